@@ -1,0 +1,1 @@
+"""The ways a rule can look at a metric, one file each."""

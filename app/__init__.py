@@ -1,0 +1,1 @@
+"""What the program does: data in, storage, services, words. Everything but the window."""

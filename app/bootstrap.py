@@ -1,0 +1,51 @@
+"""The one place where everything is built and joined; the command line and the window both start here."""
+
+import getpass
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from app.events import Events
+from app.paths import Workspace
+from app.storage.database import Database
+
+#: Who knows the time: the system's clock, a sample workspace's fixed one, or a test's.
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Program:
+    """Everything the command line and the window may call."""
+
+    workspace: Workspace
+    database: Database
+    events: Events
+    clock: Clock
+    user: str
+
+    def close(self) -> None:
+        """Give back the database."""
+        self.database.close()
+
+    def __enter__(self) -> "Program":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_program(root: Path, *, clock: Clock = system_clock, database_url: str | None = None) -> Program:
+    """Open (or make) the workspace in `root` and build every service over it."""
+    workspace = Workspace(root)
+    root.mkdir(parents=True, exist_ok=True)
+    database = Database(database_url or f"sqlite:///{workspace.database}")
+    return Program(workspace, database, Events(), clock, getpass.getuser())

@@ -1,0 +1,47 @@
+"""The command line without a window: `python -m app COMMAND`, and what `tidewatch COMMAND` hands over to."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app import bootstrap, i18n, paths
+from app.cli.command import DONE, Commands, canonical
+from app.refusals import Refused
+from app.wording.sentences import refusal
+
+#: Every group of commands, in the order of --help; a new one is a file and a line here.
+GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = ()
+
+
+def parser(program: str = "tidewatch") -> argparse.ArgumentParser:
+    """The whole command line."""
+    whole = argparse.ArgumentParser(
+        prog=program, description="Watch dollar liquidity, the exposure book, alerts and review lists."
+    )
+    commands = whole.add_subparsers(metavar="COMMAND", required=True)
+    for add in GROUPS:
+        add(commands)
+    return whole
+
+
+def main(arguments: Sequence[str] | None = None, program: str = "tidewatch") -> int:
+    """Run one command; 0 done, 1 refused or failed, 2 wrong usage or a missing file."""
+    i18n.set_language(i18n.detect_language())
+    chosen = parser(program).parse_args(arguments)
+    workspace = Path(chosen.workspace) if chosen.workspace else paths.default_workspace()
+    try:
+        with bootstrap.open_program(workspace) as opened:
+            outcome = chosen.run(opened, chosen)
+    except Refused as error:
+        what, remedy = refusal(error)
+        print(f"{what} {remedy}", file=sys.stderr)
+        return error.exit_code
+    for warning in outcome.warnings:
+        print(warning, file=sys.stderr)
+    if chosen.json:
+        print(json.dumps(canonical(outcome.data), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(outcome.lines))
+    return outcome.exit_code or DONE

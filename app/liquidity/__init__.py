@@ -1,0 +1,1 @@
+"""The Federal Reserve side: balance sheet, composition, corridor, the state of the tide."""

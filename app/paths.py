@@ -1,0 +1,38 @@
+"""Where things lie: a workspace is a folder, and everything of it is inside."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder that holds one bank's data; parts are made when they are first needed."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.root / "tidewatch.sqlite"
+
+    @property
+    def mappings(self) -> Path:
+        """The saved workbook layouts, one TOML file each."""
+        return self.root / "mappings"
+
+    @property
+    def logs(self) -> Path:
+        """Rotating logs without client names."""
+        return self.root / "logs"
+
+    @property
+    def sources(self) -> Path:
+        """The bank's settings for the public sources (mirror, proxy, CA bundle)."""
+        return self.root / "sources.toml"
+
+
+def default_workspace() -> Path:
+    """The folder that is used when none is named."""
+    return Path(platformdirs.user_data_dir("Tidewatch", appauthor=False)) / "workspace"

@@ -1,0 +1,1 @@
+"""Published series: what they are, where they come from, what is derived from them."""

@@ -1,0 +1,1 @@
+"""The public sources, one file each, request and parse apart."""

@@ -1,0 +1,1 @@
+"""The only Excel: guard, read and write workbooks."""

@@ -1,0 +1,48 @@
+"""Numbers, dates and amounts as people read them, in the reader's language (DESIGN: true minus, thousands separator)."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date, format_datetime
+
+from app.i18n import gettext as _
+from app.i18n import language
+
+MINUS = "\u2212"
+Number = int | float | Decimal
+
+
+def number(value: Number, decimals: int = 0, *, sign: bool = False) -> str:
+    """1,842.0 or −6.1; `sign` writes the plus as well. Rounds half up, and never shows −0."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{decimals}f}"
+    if rounded < 0:
+        return MINUS + text
+    return f"+{text}" if sign and rounded > 0 else text
+
+
+def percent(value: Number, decimals: int = 1, *, sign: bool = False) -> str:
+    """A value already in percent: "92.0 %" in English, "92.0%" in Chinese."""
+    return _("{number} %").format(number=number(value, decimals, sign=sign))
+
+
+def day(value: date) -> str:
+    """29 May 2026, or 2026年5月29日."""
+    return format_date(value, "y年M月d日" if language() == "zh_CN" else "d MMM y", locale=language())
+
+
+def short_day(value: date) -> str:
+    """29 May, or 5月29日, for tables."""
+    return format_date(value, "M月d日" if language() == "zh_CN" else "d MMM", locale=language())
+
+
+def weekday(value: date) -> str:
+    """Tue 26 May 2026, or 2026年5月26日 周二."""
+    return format_date(value, "y年M月d日 EEE" if language() == "zh_CN" else "EEE d MMM y", locale=language())
+
+
+def moment(value: datetime) -> str:
+    """26 May 08:31 in the machine's zone."""
+    local = value.astimezone()
+    return format_datetime(local, "M月d日 HH:mm" if language() == "zh_CN" else "d MMM HH:mm", locale=language())

@@ -1,0 +1,28 @@
+"""The one door to words: a finding's sentence, a refusal's sentence and remedy."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from alerts.finding import Finding
+from app.i18n import gettext as _
+from app.refusals import Refused
+
+Sentence = Callable[[Mapping[str, Any]], str]
+#: What is wrong, and what to do next.
+Remedy = Callable[[Mapping[str, Any]], tuple[str, str]]
+
+#: Subject modules add theirs below; a case stands in exactly one of them.
+SENTENCES: dict[str, Sentence] = {}
+REFUSALS: dict[str, Remedy] = {}
+
+
+def sentence(finding: Finding) -> str:
+    """The finding in the reader's language; an unknown case is a fault of the program and raises KeyError."""
+    return SENTENCES[finding.case](finding.values)
+
+
+def refusal(error: Refused) -> tuple[str, str]:
+    """What was refused, and the remedy, in the reader's language."""
+    if error.code in REFUSALS:
+        return REFUSALS[error.code](error.values)
+    return _("This was refused ({code}).").format(code=error.code), _("Nothing was stored. Try again, or see the log.")

@@ -1,0 +1,1 @@
+"""The review lists, one file each."""

@@ -1,0 +1,1 @@
+"""What a person sees: the Qt window. The only place that imports Qt."""
