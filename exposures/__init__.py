@@ -1,1 +1,1 @@
-"""What the bank is owed and owes: the book, its limits, and the review lists made from it. Pure; no file, clock or screen."""
+"""What the bank is owed and owes: the book, its limits, and the review lists. Pure; no file, clock or screen."""

@@ -1,4 +1,4 @@
-"""Numbers, dates and amounts as people read them, in the reader's language (DESIGN: true minus, thousands separator)."""
+"""Numbers, dates and amounts as people read them, in the reader's language (true minus, thousands separator)."""
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
