@@ -1,4 +1,4 @@
-"""The reader's language. Texts are looked up when they are shown, so that the language can change while the program runs."""
+"""The reader's language. Texts are looked up when shown, so that the language can change while the program runs."""
 
 import gettext as _gettext
 import os

@@ -1,4 +1,4 @@
-"""What every headless command shares: its place on the command line, what it hands back, and numbers other programs can rely on."""
+"""What every headless command shares: its place on the command line, its outcome, and numbers in canonical form."""
 
 import argparse
 from collections.abc import Callable
