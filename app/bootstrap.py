@@ -9,6 +9,7 @@ from types import TracebackType
 
 from app.events import Events
 from app.paths import Workspace
+from app.storage import schema
 from app.storage.database import Database
 
 #: Who knows the time: the system's clock, a sample workspace's fixed one, or a test's.
@@ -48,4 +49,5 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
     workspace = Workspace(root)
     root.mkdir(parents=True, exist_ok=True)
     database = Database(database_url or f"sqlite:///{workspace.database}")
+    schema.prepare(database)
     return Program(workspace, database, Events(), clock, getpass.getuser())

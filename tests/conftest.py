@@ -1,0 +1,83 @@
+"""What every test shares: a settable clock, a program over a workspace of its own, and the real data beside us."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app import bootstrap, i18n
+from app.bootstrap import Program
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until a test sets or moves it."""
+
+    now: datetime = datetime(2026, 5, 26, 0, 31, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **span: float) -> None:
+        """Move on by timedelta's words: `clock.advance(days=1)`."""
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def program(tmp_path: Path, clock: Clock) -> Iterator[Program]:
+    """A program over an empty workspace; its time is `clock`'s."""
+    with bootstrap.open_program(tmp_path / "workspace", clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real published data beside the repository."""
+    folder = REPOSITORY.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("needs the real data in ../shared/data")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Every test starts in English, whatever the machine or the last test spoke."""
+    i18n.set_language("en")
+    yield
+    i18n.set_language("en")
+
+
+class _Warnings(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def _logged_warnings_fail(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning or an error in the log fails the test; one that is meant is marked `logs("part of its text")`."""
+    handler = _Warnings()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    meant = [text for mark in request.node.iter_markers("logs") for text in mark.args]
+    heard = [record.getMessage() for record in handler.records]
+    unmeant = [text for text in heard if not any(part in text for part in meant)]
+    missing = [part for part in meant if not any(part in text for text in heard)]
+    if unmeant:
+        pytest.fail(f"logged: {unmeant}")
+    if missing:
+        pytest.fail(f"never logged: {missing}")
