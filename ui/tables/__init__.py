@@ -1,0 +1,1 @@
+"""Tables: columns that are declared, rows that are arrays, one way of drawing for every page."""

@@ -1,0 +1,317 @@
+"""Rows as arrays: a page hands over one array a column, the model sorts and filters an index into them.
+
+Measured on a million rows: an argsort takes 0.1 s where a proxy model does not finish; so there is no proxy.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from app.i18n import gettext as _
+from app.wording import formats
+from ui.tables.column import NUMERIC, SEVERITIES, Column, Kind
+
+Index = QModelIndex | QPersistentModelIndex
+MISSING = "–"
+_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+
+
+def severity_word(severity: str) -> str:
+    """The word beside a severity's mark."""
+    return {
+        "critical": _("Critical"),
+        "warning": _("Warning"),
+        "watch": _("Watch"),
+        "pending": _("Pending"),
+        "stale": _("Stale"),
+        "nodata": _("No data"),
+        "todo": _("To do"),
+        "now": _("In work"),
+        "ok": _("Normal"),
+        "done": _("Done"),
+    }.get(severity, "")
+
+
+def _array(kind: Kind | None, values: Sequence[Any] | np.ndarray) -> np.ndarray:
+    """The values as an array of their kind: floats with NaN, days with NaT, or objects with None."""
+    if isinstance(values, np.ndarray) and values.dtype != object:
+        return values.astype("datetime64[D]") if kind is Kind.DATE else values
+    values = list(values)
+    if kind is Kind.DATE:
+        return np.array([np.datetime64("NaT") if v is None else np.datetime64(v, "D") for v in values], "datetime64[D]")
+    if kind in NUMERIC or kind is Kind.BAR:
+        if all(v is None or isinstance(v, int | float) for v in values):
+            return np.array([np.nan if v is None else v for v in values], float)
+    out = np.empty(len(values), object)
+    out[:] = values
+    return out
+
+
+class TableModel(QAbstractTableModel):
+    """The rows of one table. `load` replaces them, `sort` and `filter` change which are shown in which order."""
+
+    shown_changed = Signal()
+
+    def __init__(self, columns: Sequence[Column], parent: Any = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.place = {column.id: place for place, column in enumerate(self.columns)}
+        self.keys: Sequence[Any] = ()
+        self.totals: Mapping[str, Any] | None = None
+        self.order = np.empty(0, int)
+        self.sorted_by: tuple[str, bool] | None = None
+        self._arrays: dict[str, np.ndarray] = {}
+        self._needle = ""
+        self._mask: np.ndarray | None = None
+        self._haystack: list[str] | None = None
+        self._heat: float | None = None
+        self.total_rows = 0
+
+    # ------------------------------------------------------------------ rows in
+
+    def load(
+        self,
+        data: Mapping[str, Sequence[Any] | np.ndarray],
+        *,
+        keys: Sequence[Any] | None = None,
+        totals: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Show these rows: an array per column id (and per array that columns name), all of one length.
+
+        `keys` say which row is which after sorting (default: the row's number); `totals` is a last row that neither
+        sorting nor filtering moves.
+        """
+        kinds = {column.id: column.kind for column in self.columns}
+        arrays = {name: _array(kinds.get(name), values) for name, values in data.items()}
+        lengths = {len(values) for values in arrays.values()}
+        if len(lengths) > 1:
+            raise ValueError(f"columns of unequal length: {sorted(lengths)}")
+        self.beginResetModel()
+        self._arrays = arrays
+        self.total_rows = lengths.pop() if lengths else 0
+        self.keys = range(self.total_rows) if keys is None else keys
+        self.totals = totals
+        self._mask = None
+        self._haystack = None
+        self._heat = None
+        self._arrange()
+        self.endResetModel()
+        self.shown_changed.emit()
+
+    # ------------------------------------------------------------------ sort, filter
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; a column of -1 gives back the order in which the rows came."""
+        down = order == Qt.SortOrder.DescendingOrder
+        self.sorted_by = None if column < 0 else (self.columns[column].id, down)
+        self._rearrange()
+
+    def filter_text(self, needle: str) -> None:
+        """Show the rows in which every word of `needle` occurs in some cell."""
+        self._needle = needle.strip().casefold()
+        self._rearrange()
+
+    def filter_rows(self, mask: np.ndarray | None) -> None:
+        """Show the rows where `mask` (a boolean a row, as loaded) is true; None shows all."""
+        self._mask = mask
+        self._rearrange()
+
+    def _rearrange(self) -> None:
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        was = [self.source(index.row()) for index in kept]
+        self._arrange()
+        now = {int(source): row for row, source in enumerate(self.order)}
+        gone = QModelIndex()
+        self.changePersistentIndexList(
+            kept,
+            [
+                self.index(now[source], index.column()) if source in now else gone
+                for source, index in zip(was, kept, strict=True)
+            ],
+        )
+        self.layoutChanged.emit()
+        self.shown_changed.emit()
+
+    def _arrange(self) -> None:
+        order = np.arange(self.total_rows)
+        if self.sorted_by and self.sorted_by[0] in self._arrays:
+            order = self._sorted(*self.sorted_by)
+        if self._mask is not None:
+            order = order[self._mask[order]]
+        if self._needle:
+            words = self._needle.split()
+            if self._haystack is None:
+                self._haystack = self._texts()
+            found = np.fromiter((all(word in text for word in words) for text in self._haystack), bool, self.total_rows)
+            order = order[found[order]]
+        self.order = order
+
+    def _sorted(self, name: str, down: bool) -> np.ndarray:
+        """Stable, and what is missing comes last whichever way; numbers never as text."""
+        values = self._arrays[name]
+        kind = self.columns[self.place[name]].kind if name in self.place else None
+        if values.dtype.kind == "M":
+            days = values.astype("datetime64[D]").astype(float)
+            keys = np.where(np.isnat(values), np.nan, days)
+        elif values.dtype.kind in "iufb":
+            keys = values.astype(float) if values.dtype.kind != "i" else values
+        elif kind is Kind.SEVERITY or kind is Kind.TICK:
+            keys = np.array([_RANK.get(v, len(_RANK)) for v in values], float)
+        elif kind in NUMERIC or kind is Kind.BAR:
+            keys = np.array([np.nan if v is None else float(v) for v in values], float)
+        elif kind is Kind.SPARK:
+            keys = np.array([np.nan if v is None or len(v) == 0 else float(v[-1]) for v in values], float)
+        else:
+            texts = np.array(["" if v is None else str(v).casefold() for v in values], dtype=object)
+            __, codes = np.unique(texts, return_inverse=True)
+            keys = np.where(texts == "", np.nan, codes.astype(float))
+        if down:
+            keys = -keys
+        return np.argsort(keys, kind="stable")
+
+    def _texts(self) -> list[str]:
+        words = [c for c in self.columns if c.kind is not Kind.SPARK]
+        rows = []
+        for source in range(self.total_rows):
+            cells = [self._text(column, source) for column in words]
+            cells += [str(self._arrays[c.detail][source]) for c in words if c.kind is Kind.TWO_LINE and c.detail]
+            rows.append("\x1f".join(cells).casefold())
+        return rows
+
+    # ------------------------------------------------------------------ what the drawing asks
+
+    def source(self, row: int) -> int:
+        """The place of a shown row in the arrays as loaded; -1 for the totals row."""
+        return int(self.order[row]) if 0 <= row < len(self.order) else -1
+
+    def row_of(self, key: Any) -> int:
+        """The shown row of a key, -1 where it is not shown."""
+        for row, source in enumerate(self.order):
+            if self.keys[int(source)] == key:
+                return row
+        return -1
+
+    def is_total(self, row: int) -> bool:
+        """Whether this shown row is the totals row."""
+        return row == len(self.order) and self.totals is not None
+
+    def value(self, row: int, name: str) -> Any:
+        """The value of an array in a shown row; None where it is missing."""
+        source = self.source(row)
+        if source < 0:
+            return None if self.totals is None else self.totals.get(name)
+        values = self._arrays.get(name)
+        return None if values is None else self._plain(values[source])
+
+    @staticmethod
+    def _plain(value: Any) -> Any:
+        if isinstance(value, np.datetime64):
+            return None if np.isnat(value) else value.astype("datetime64[D]").astype(date)
+        if isinstance(value, np.generic):
+            value = value.item()
+        if isinstance(value, float) and value != value:
+            return None
+        return value
+
+    def text(self, row: int, column: Column) -> str:
+        """A cell as it is shown."""
+        source = self.source(row)
+        if source >= 0:
+            return self._text(column, source)
+        value = (self.totals or {}).get(column.id)
+        return "" if value is None else self._format(column, value, "")
+
+    def _text(self, column: Column, source: int) -> str:
+        values = self._arrays.get(column.id)
+        word = ""
+        if column.kind in (Kind.SEVERITY, Kind.TICK) and column.detail in self._arrays:
+            word = str(self._arrays[column.detail][source] or "")
+        return self._format(column, None if values is None else self._plain(values[source]), word)
+
+    @staticmethod
+    def _format(column: Column, value: Any, word: str) -> str:
+        if column.kind in (Kind.SEVERITY, Kind.TICK):
+            return word or severity_word(value or "")
+        if column.kind is Kind.SPARK:
+            return ""
+        if value is None:
+            return "" if column.kind is Kind.LINK else MISSING
+        if isinstance(value, str):
+            return value
+        if column.kind is Kind.BAR:
+            return formats.percent(value, column.decimals)
+        if isinstance(value, date):
+            return formats.short_day(value) if column.short_date else formats.day(value)
+        if column.kind in NUMERIC:
+            return formats.number(value, column.decimals, sign=column.sign)
+        return str(value)
+
+    def heat(self, row: int, column: Column) -> float:
+        """The amount of a heat cell as a share, 0 to 1, of the largest of the whole matrix."""
+        if self._heat is None:
+            heats = [self._arrays[c.id] for c in self.columns if c.kind is Kind.HEAT and c.id in self._arrays]
+            tops = [float(np.nanmax(a)) for a in heats if len(a) and not np.all(np.isnan(a))]
+            self._heat = max(tops, default=0.0)
+        value = self.value(row, column.id)
+        return 0.0 if value is None or self._heat <= 0 else max(0.0, float(value) / self._heat)
+
+    # ------------------------------------------------------------------ Qt
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """The rows shown, with the totals row."""
+        return 0 if parent.isValid() else len(self.order) + (self.totals is not None)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Every declared column."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, tooltip and alignment; everything else the drawing asks of the arrays itself."""
+        if role not in _SERVED or not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(index.row(), column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.heading}: {self.text(index.row(), column)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            note = self.value(index.row(), column.note) if column.note else None
+            return note or (self.text(index.row(), column) if column.kind is Kind.TICK else None)
+        return int(_RIGHT if column.right else _LEFT)
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The headers, aligned with their columns."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.header()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(_RIGHT if column.right else _LEFT)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return column.heading
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every row can be selected but the totals."""
+        if self.is_total(index.row()):
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+
+_SERVED = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+    }
+)
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
