@@ -1,0 +1,99 @@
+"""A table of cells as it stood in a sheet: headers, raw values, absolute addresses, and what is odd about each cell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+#: (row, column): rows from 1 as people count them, columns from 0.
+Place = tuple[int, int]
+#: First row, first column, last row, last column, all inclusive, in the same counting.
+Range = tuple[int, int, int, int]
+
+
+def column_letters(column: int) -> str:
+    """0 is A, 25 is Z, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """The name of a cell: row 388, column 9 is J388."""
+    return f"{column_letters(column)}{row}"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as read: `rows[0]` is row 1, short rows allowed, a blank cell is None.
+
+    Values are str, float, int, bool, date, datetime, time or timedelta. What a reader loses is given beside them:
+    error cells (#N/A) and formulas whose value was never computed are None in `rows` and named here.
+    """
+
+    name: str
+    rows: list[list[Any]]
+    visible: bool = True
+    errors: Mapping[Place, str] = field(default_factory=dict)
+    uncached: frozenset[Place] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Range, ...] = ()
+    decimal_mark: str = "."
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """What a file holds. `notes` are codes of what is worth telling (macros, strict, hidden_sheet)."""
+
+    sheets: tuple[Sheet, ...]
+    kind: str  # xlsx, xlsm or csv
+    notes: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sheets' names in their order."""
+        return tuple(sheet.name for sheet in self.sheets)
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet of that name, capitals aside, or None."""
+        wanted = name.strip().casefold()
+        return next((sheet for sheet in self.sheets if sheet.name.strip().casefold() == wanted), None)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The table in a sheet: one object array per column, blank rows left out, None where blank.
+
+    `rows[i]` is the row number in the sheet of the i-th data row, `header_row` that of the last header row and
+    `first_header_row` that of the first where headers stand in several; column j of `columns` is column j of the
+    sheet.
+    """
+
+    sheet: str
+    headers: tuple[str, ...]
+    columns: tuple[npt.NDArray[np.object_], ...]
+    rows: npt.NDArray[np.int64]
+    header_row: int
+    first_header_row: int
+    titles: tuple[str, ...] = ()
+    errors: Mapping[Place, str] = field(default_factory=dict)
+    uncached: frozenset[Place] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Range, ...] = ()
+    decimal_mark: str = "."
+
+    @property
+    def count(self) -> int:
+        """Data rows."""
+        return len(self.rows)
+
+    def address(self, index: int, column: int) -> str:
+        """The address of a column's cell in the index-th data row."""
+        return address(int(self.rows[index]), column)

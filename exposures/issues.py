@@ -1,0 +1,87 @@
+"""What an import has to say about a cell, a row or a header: an enumerated rule and its values, never a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+NO_VALUES: Mapping[str, Any] = MappingProxyType({})
+
+
+class Severity(StrEnum):
+    """An error sets its row aside; a warning keeps it and asks for a look; an info explains what was done."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Rule(StrEnum):
+    """Everything that can be said; `app.wording.importing` has a sentence for each."""
+
+    # the sheet and its headers
+    HEADER_MISSING = "header_missing"
+    HEADER_DUPLICATE = "header_duplicate"
+    FIELD_MISSING = "field_missing"
+    MERGED_HEADER = "merged_header"
+    MERGED_CELLS = "merged_cells"
+    HEADER_UNIT = "header_unit"
+    HIDDEN_ROW = "hidden_row"
+    HIDDEN_COLUMN = "hidden_column"
+    REPORTING_DATE_DIFFERS = "reporting_date_differs"
+    # rows that are no lines
+    TOTAL_AGREES = "total_agrees"
+    TOTAL_DIFFERS = "total_differs"
+    REPEATED_HEADER = "repeated_header"
+    NOTE_ROW = "note_row"
+    # any cell
+    ERROR_CELL = "error_cell"
+    NO_CACHED_VALUE = "no_cached_value"
+    OUTSIDE_COLUMNS = "outside_columns"
+    # identity
+    MISSING_ID = "missing_id"
+    DUPLICATE_ID = "duplicate_id"
+    ID_ROUNDED = "id_rounded"
+    MISSING_COUNTERPARTY = "missing_counterparty"
+    # amounts
+    TEXT_IN_NUMBER = "text_in_number"
+    NEGATIVE_AMOUNT = "negative_amount"
+    NEGATIVE_WITHIN_TOLERANCE = "negative_within_tolerance"
+    MORE_DECIMALS = "more_decimals"
+    MORE_DIGITS = "more_digits"
+    AMOUNT_TOO_LARGE = "amount_too_large"
+    # the other kinds
+    IMPOSSIBLE_DATE = "impossible_date"
+    AMBIGUOUS_DATE = "ambiguous_date"
+    DATE_FROM_NUMBER = "date_from_number"
+    MISSING_COUNTRY = "missing_country"
+    UNKNOWN_COUNTRY = "unknown_country"
+    COUNTRY_FROM_NAME = "country_from_name"
+    MISSING_CURRENCY = "missing_currency"
+    UNKNOWN_CURRENCY = "unknown_currency"
+    CURRENCY_ALIAS = "currency_alias"
+    UNKNOWN_CODE = "unknown_code"
+    UNREADABLE_FLAG = "unreadable_flag"
+    NOT_WHOLE_NUMBER = "not_whole_number"
+    OUT_OF_RANGE = "out_of_range"
+    # rates
+    NO_RATE = "no_rate"
+    RATE_UNREADABLE = "rate_unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing found. `cell` is an address such as J388 ("" where none fits), `value` the cell as text.
+
+    `suggestion` is what the person may have meant (the text to put into the cell), "" where there is none.
+    """
+
+    sheet: str
+    cell: str
+    rule: Rule
+    severity: Severity
+    value: str = ""
+    field: str = ""
+    suggestion: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
