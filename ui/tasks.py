@@ -1,0 +1,170 @@
+"""The only way into worker threads: work is run in a lane, and its outcome comes back to the window's thread.
+
+A page that was closed receives nothing: what it asked for is asked to stop, and the outcome is dropped.
+"""
+
+import logging
+from collections.abc import Callable
+from enum import Enum
+from time import monotonic
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from shiboken6 import isValid
+
+from app.jobs import Cancelled, Job
+
+log = logging.getLogger(__name__)
+#: Progress is told at most this often (seconds); the last step always.
+PROGRESS_EVERY = 0.05
+
+
+class Lane(Enum):
+    """Where work queues; the value is how many workers serve the lane."""
+
+    READ = ("read", 2)
+    WRITE = ("write", 1)  # everything that changes the database
+    NETWORK = ("network", 1)  # everything that waits for somebody else's machine
+
+
+class Task(QObject):
+    """Work under way: `cancel` asks it to stop; it lives in the window's thread."""
+
+    _succeeded = Signal(object)
+    _failed = Signal(object)
+    _progressed = Signal(str, int, int)
+
+    def __init__(
+        self,
+        owner: QObject,
+        work: Callable[[Job], Any],
+        on_success: Callable[[Any], None],
+        on_failure: Callable[[Exception], None],
+        on_progress: Callable[[str, int, int], None] | None,
+        on_end: Callable[["Task"], None],
+    ) -> None:
+        super().__init__()
+        self.owner = owner
+        self.work = work
+        self.job = Job(self._report)
+        self._on_success = on_success
+        self._on_failure = on_failure
+        self._on_progress = on_progress
+        self._on_end = on_end
+        self._told = 0.0
+        self._succeeded.connect(self._succeed)
+        self._failed.connect(self._fail)
+        self._progressed.connect(self._progress)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; `on_failure` receives Cancelled when it has."""
+        self.job.cancel()
+
+    def execute(self) -> None:
+        """Do the work (in the worker's thread)."""
+        try:
+            self.job.check()
+            outcome = self.work(self.job)
+        except Exception as error:
+            if not isinstance(error, Cancelled):
+                log.debug("work failed", exc_info=True)
+            self._failed.emit(error)
+        else:
+            self._succeeded.emit(outcome)
+
+    def _report(self, phase: str, done: int, total: int) -> None:
+        now = monotonic()
+        if done >= total or now - self._told >= PROGRESS_EVERY:
+            self._told = now
+            self._progressed.emit(phase, done, total)
+
+    @Slot(object)
+    def _succeed(self, outcome: object) -> None:
+        self._on_end(self)
+        if isValid(self.owner):
+            self._on_success(outcome)
+
+    @Slot(object)
+    def _fail(self, error: Exception) -> None:
+        self._on_end(self)
+        if isValid(self.owner):
+            self._on_failure(error)
+
+    @Slot(str, int, int)
+    def _progress(self, phase: str, done: int, total: int) -> None:
+        if self._on_progress is not None and isValid(self.owner):
+            self._on_progress(phase, done, total)
+
+
+class _Errand(QRunnable):
+    def __init__(self, task: Task) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self._task = task
+
+    def run(self) -> None:
+        self._task.execute()
+
+
+class Tasks(QObject):
+    """The lanes. `failed` tells of every failure for which nobody gave an `on_failure`."""
+
+    failed = Signal(object)
+    #: How many tasks are under way.
+    changed = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pools: dict[Lane, QThreadPool] = {}
+        for lane in Lane:
+            pool = QThreadPool(self)
+            pool.setMaxThreadCount(lane.value[1])
+            self._pools[lane] = pool
+        self._under_way: dict[Task, _Errand] = {}
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[Job], Any],
+        on_success: Callable[[Any], None],
+        on_failure: Callable[[Exception], None] | None = None,
+        on_progress: Callable[[str, int, int], None] | None = None,
+        lane: Lane = Lane.READ,
+    ) -> Task:
+        """Run `work(job)` in a lane; the callbacks are called in the window's thread while `owner` lives.
+
+        `on_failure` receives what was raised, Cancelled included; without it the window shows the error.
+        """
+        task = Task(owner, work, on_success, on_failure or self._tell, on_progress, self._end)
+        errand = _Errand(task)
+        self._under_way[task] = errand
+        self.changed.emit(len(self._under_way))
+        self._pools[lane].start(errand)
+        return task
+
+    def cancel(self, owner: QObject) -> None:
+        """Ask everything that `owner` started to stop."""
+        for task in tuple(self._under_way):
+            if task.owner is owner:
+                task.cancel()
+
+    def busy(self) -> bool:
+        """Whether any work is under way, or its outcome not yet delivered."""
+        return bool(self._under_way)
+
+    def close(self) -> None:
+        """Ask everything to stop and wait until every worker has ended."""
+        for task in self._under_way:
+            task.cancel()
+        for pool in self._pools.values():
+            pool.clear()
+            pool.waitForDone()
+        self._under_way.clear()
+
+    def _end(self, task: Task) -> None:
+        self._under_way.pop(task, None)
+        self.changed.emit(len(self._under_way))
+
+    def _tell(self, error: Exception) -> None:
+        if not isinstance(error, Cancelled):
+            self.failed.emit(error)
