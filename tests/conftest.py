@@ -1,6 +1,7 @@
 """What every test shares: a settable clock, a program over a workspace of its own, and the real data beside us."""
 
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,9 @@ import pytest
 
 from app import bootstrap, i18n
 from app.bootstrap import Program
+
+# Pictures and sizes are the same everywhere, and no display is needed; TIDEWATCH_TEST_PLATFORM=xcb shows windows.
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("TIDEWATCH_TEST_PLATFORM", "offscreen")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
