@@ -12,14 +12,13 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 #: Qt calls whose text arguments a person reads.
-SHOWN = frozenset(
-    """
+QT_TEXTS = """
     setText setWindowTitle setToolTip setPlaceholderText setAccessibleName setAccessibleDescription setStatusTip
     setWhatsThis setTitle setInformativeText setDetailedText setPrefix setSuffix setLabelText addTab addMenu addAction
     addButton addItem addItems QLabel QPushButton QAction QCheckBox QRadioButton QGroupBox QMenu showMessage drawText
     setHtml setPlainText
-    """.split()
-)
+"""
+SHOWN = frozenset(QT_TEXTS.split())
 #: The program's own name, and marks that are the same in every language.
 NAMES = frozenset({"Tidewatch", "观潮", "…"})
 
