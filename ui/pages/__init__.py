@@ -1,0 +1,44 @@
+"""The pages, in the order of the working day. A new page is a file here and a line in PAGES.
+
+A page is imported when it is first opened, so that the window stands before pandas and pyqtgraph are loaded.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from app.i18n import gettext as _
+from ui.pages.page import Context, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the navigation: `make` builds it; menu, Ctrl+1…9 and the command box are made from this."""
+
+    id: str
+    group: str
+    icon: str
+    title: Callable[[], str]
+    make: Callable[[Context], Page]
+
+
+def _page(module: str, name: str) -> Callable[[Context], Page]:
+    def make(context: Context) -> Page:
+        made: Page = getattr(import_module(f"ui.pages.{module}"), name)(context)
+        return made
+
+    return make
+
+
+#: The groups of the navigation, in order.
+GROUPS: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("today", lambda: _("Today")),
+    ("watch", lambda: _("Watch")),
+    ("book", lambda: _("Book")),
+    ("follow_up", lambda: _("Follow up")),
+)
+
+PAGES: tuple[Entry, ...] = (
+    Entry("overview", "today", "overview", lambda: _("Overview"), _page("overview", "OverviewPage")),
+    Entry("liquidity", "watch", "liquidity", lambda: _("Fed liquidity"), _page("liquidity", "LiquidityPage")),
+)

@@ -1,0 +1,1 @@
+"""The parts pages are made of: cards, tiles, marks, notices, choices, search."""

@@ -1,0 +1,65 @@
+"""16 px icons as strokes, drawn in a colour of the theme in force."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from ui.theme import Theme, current
+
+_DRAWINGS = {
+    "overview": '<path d="M2.5 7.2 8 2.5l5.5 4.7M4 6.5v7h3v-3.5h2V13.5h3v-7"/>',
+    "check": '<rect x="2.5" y="2.5" width="11" height="11" rx="1"/><path d="M5 8.2l2.2 2.2L11.2 6"/>',
+    "alerts": '<path d="M4 11.5V7a4 4 0 0 1 8 0v4.5l1 1H3zM6.8 14h2.4M8 2.9V1.8"/>',
+    "liquidity": '<path d="M1.8 6.2c2-2 3.6-2 6.2 0s4.2 2 6.2 0M1.8 10.4c2-2 3.6-2 6.2 0s4.2 2 6.2 0"/>',
+    "exposures": '<rect x="2.5" y="2.5" width="11" height="11" rx="1"/><path d="M2.5 6h11M2.5 9.8h11M6.2 2.5v11"/>',
+    "import": '<path d="M8 10V2.5M5.2 5 8 2.3 10.8 5M2.5 9.5v4h11v-4"/>',
+    "export": '<path d="M8 2.3V9.8M5.2 7.2 8 10l2.8-2.8M2.5 9.5v4h11v-4"/>',
+    "reviews": '<path d="M6 4h7.5M6 8h7.5M6 12h7.5M2.6 4h.9M2.6 8h.9M2.6 12h.9"/>',
+    "settings": '<circle cx="8" cy="8" r="2.2"/><path d="M8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6 5 5M11 11l1.4 1.4'
+    'M12.4 3.6 11 5M5 11l-1.4 1.4"/>',
+    "refresh": '<path d="M13 8a5 5 0 1 1-1.5-3.6M12.6 1.9v3H9.6"/>',
+    "search": '<circle cx="7" cy="7" r="4.2"/><path d="M10.2 10.2 14 14"/>',
+    "copy": '<path d="M4.5 2.5h5l2.5 2.5v8.5H4.5zM9.3 2.6v2.6H12"/>',
+    "calendar": '<rect x="2.5" y="3.5" width="11" height="10" rx="1"/><path d="M2.5 6.5h11M5.5 2v3M10.5 2v3"/>',
+    "down": '<path d="M4 6.2l4 4 4-4"/>',
+    "close": '<path d="M4 4l8 8M12 4l-8 8"/>',
+    "undo": '<path d="M5.5 3 2.8 5.7 5.5 8.4M3 5.7h6.5a3.5 3.5 0 0 1 0 7H5"/>',
+    "filter": '<path d="M2.5 3h11L9.5 8v5l-3-1.6V8z"/>',
+    "document": '<path d="M4 2.5h5.5L12 5v8.5H4zM6 7.5h4M6 10h4"/>',
+    "language": (
+        '<circle cx="8" cy="8" r="5.7"/><path d="M2.3 8h11.4"/>'
+        '<path d="M8 2.3c-4.2 3.6-4.2 7.8 0 11.4M8 2.3c4.2 3.6 4.2 7.8 0 11.4"/>'
+    ),
+}
+NAMES = tuple(_DRAWINGS)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, colour: str, size: int, ratio: float, stroke: float) -> QPixmap:
+    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke="{colour}" '
+        f'stroke-width="{stroke}" stroke-linecap="round" stroke-linejoin="round">{_DRAWINGS[name]}</svg>'
+    )
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap
+
+
+def pixmap(name: str, role: str = "text2", size: int = 16, ratio: float = 1.0, theme: Theme | None = None) -> QPixmap:
+    """The icon in a role's colour; `ratio` is the screen's device pixel ratio. KeyError for an unknown name."""
+    return _drawn(name, (theme or current()).roles[role], size, ratio, 1.3)
+
+
+def icon(name: str, role: str = "text2", size: int = 16) -> QIcon:
+    """The icon for a button or a menu, sharp at one and two device pixels, greyed when disabled."""
+    made = QIcon()
+    for ratio in (1.0, 2.0):
+        made.addPixmap(pixmap(name, role, size, ratio))
+        made.addPixmap(pixmap(name, "disabled", size, ratio), QIcon.Mode.Disabled)
+    return made
