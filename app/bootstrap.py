@@ -9,6 +9,8 @@ from types import TracebackType
 
 from app.events import Events
 from app.paths import Workspace
+from app.services.refreshing import Refreshing
+from app.services.watching import Watching
 from app.storage import schema
 from app.storage.database import Database
 
@@ -30,6 +32,8 @@ class Program:
     events: Events
     clock: Clock
     user: str
+    refreshing: Refreshing
+    watching: Watching
 
     def close(self) -> None:
         """Give back the database."""
@@ -50,4 +54,13 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
     root.mkdir(parents=True, exist_ok=True)
     database = Database(database_url or f"sqlite:///{workspace.database}")
     schema.prepare(database)
-    return Program(workspace, database, Events(), clock, getpass.getuser())
+    events, user = Events(), getpass.getuser()
+    return Program(
+        workspace,
+        database,
+        events,
+        clock,
+        user,
+        refreshing=Refreshing(workspace, database, events, clock, user),
+        watching=Watching(database, clock),
+    )

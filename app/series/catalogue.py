@@ -47,23 +47,23 @@ def _currency(code: str, title: str, low: float, high: float) -> Series:
     return Series(f"FX_{code}", title, f"{code} per USD", "daily", "market", low, high, ())
 
 
-#: Net portfolio holdings of the facility companies, each from its first to its last Wednesday on the release.
+#: Net portfolio holdings of the facility companies, each from its effective date to its last Wednesday above zero.
+#: Corporate credit and CPFF II end where "Reserve Bank credit" less its listed parts turns to zero (H.4.1, 2021);
+#: the dates of 2008 to 2018 are those of public accounts. No end is set where none is known.
 #: Where no Board code was seen in a real payload there is no source: the dates with such a company say so.
 FACILITIES: tuple[Series, ...] = (
-    _h41("RESPPAAML1H_N", "Maiden Lane LLC", "RESPPAAML1H_N", first=date(2008, 7, 2), last=date(2018, 9, 26)),
+    _h41("RESPPAAML1H_N", "Maiden Lane LLC", "RESPPAAML1H_N", first=date(2008, 6, 26), last=date(2018, 9, 26)),
     _h41("MAIDEN_LANE_II", "Maiden Lane II LLC", None, first=date(2008, 12, 17), last=date(2014, 11, 12)),
     _h41("MAIDEN_LANE_III", "Maiden Lane III LLC", None, first=date(2008, 11, 26), last=date(2014, 11, 12)),
     _h41("CPFF_LLC", "Commercial Paper Funding Facility LLC", None, first=date(2008, 10, 29), last=date(2010, 8, 25)),
     _h41("TALF_LLC", "TALF LLC", None, first=date(2009, 3, 25), last=date(2014, 11, 12)),
     _h41(
-        "CPFF_II_LLC", "Commercial Paper Funding Facility II LLC", None, first=date(2020, 4, 15), last=date(2021, 7, 7)
+        "CPFF_II_LLC", "Commercial Paper Funding Facility II LLC", None, first=date(2020, 4, 14), last=date(2021, 7, 7)
     ),
-    _h41("CCF_LLC", "Corporate Credit Facilities LLC", None, first=date(2020, 5, 13), last=date(2021, 12, 29)),
-    _h41(
-        "RESPPAADH_N", "Municipal Liquidity Facility LLC", "RESPPAADH_N", first=date(2020, 6, 3), last=date(2024, 1, 31)
-    ),
-    _h41("RESPPAAEH_N", "MS Facilities LLC (Main Street)", "RESPPAAEH_N", first=date(2020, 6, 10)),
-    _h41("RESPPAATAL2H_N", "TALF II LLC", "RESPPAATAL2H_N", first=date(2020, 6, 17), last=date(2024, 12, 25)),
+    _h41("CCF_LLC", "Corporate Credit Facilities LLC", None, first=date(2020, 5, 12), last=date(2021, 11, 17)),
+    _h41("RESPPAADH_N", "Municipal Liquidity Facility LLC", "RESPPAADH_N", first=date(2020, 5, 26)),
+    _h41("RESPPAAEH_N", "MS Facilities LLC (Main Street)", "RESPPAAEH_N", first=date(2020, 6, 1)),
+    _h41("RESPPAATAL2H_N", "TALF II LLC", "RESPPAATAL2H_N", first=date(2020, 6, 16)),
 )
 
 BALANCE_SHEET: tuple[Series, ...] = (
