@@ -10,29 +10,13 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from app.i18n import gettext as _
 from app.wording import formats
+from ui.marks import severity_word
 from ui.tables.column import NUMERIC, SEVERITIES, Column, Kind
 
 Index = QModelIndex | QPersistentModelIndex
 MISSING = "–"
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
-
-
-def severity_word(severity: str) -> str:
-    """The word beside a severity's mark."""
-    return {
-        "critical": _("Critical"),
-        "warning": _("Warning"),
-        "watch": _("Watch"),
-        "pending": _("Pending"),
-        "stale": _("Stale"),
-        "nodata": _("No data"),
-        "todo": _("To do"),
-        "now": _("In work"),
-        "ok": _("Normal"),
-        "done": _("Done"),
-    }.get(severity, "")
 
 
 def _array(kind: Kind | None, values: Sequence[Any] | np.ndarray) -> np.ndarray:
@@ -42,9 +26,8 @@ def _array(kind: Kind | None, values: Sequence[Any] | np.ndarray) -> np.ndarray:
     values = list(values)
     if kind is Kind.DATE:
         return np.array([np.datetime64("NaT") if v is None else np.datetime64(v, "D") for v in values], "datetime64[D]")
-    if kind in NUMERIC or kind is Kind.BAR:
-        if all(v is None or isinstance(v, int | float) for v in values):
-            return np.array([np.nan if v is None else v for v in values], float)
+    if (kind in NUMERIC or kind is Kind.BAR) and all(v is None or isinstance(v, int | float) for v in values):
+        return np.array([np.nan if v is None else v for v in values], float)
     out = np.empty(len(values), object)
     out[:] = values
     return out
@@ -261,11 +244,11 @@ class TableModel(QAbstractTableModel):
 
     # ------------------------------------------------------------------ Qt
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """The rows shown, with the totals row."""
         return 0 if parent.isValid() else len(self.order) + (self.totals is not None)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Every declared column."""
         return 0 if parent.isValid() else len(self.columns)
 
@@ -283,9 +266,7 @@ class TableModel(QAbstractTableModel):
             return note or (self.text(index.row(), column) if column.kind is Kind.TICK else None)
         return int(_RIGHT if column.right else _LEFT)
 
-    def headerData(  # noqa: N802
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The headers, aligned with their columns."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None

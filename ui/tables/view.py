@@ -1,0 +1,365 @@
+"""A table as a page uses it: fits its columns, sorts, filters, copies, remembers; keyboard all through."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from app.i18n import gettext as _
+from ui import theme
+from ui.state import Setting, State
+from ui.tables.column import Column, Kind
+from ui.tables.copying import as_text
+from ui.tables.drawing import Drawing, header_width, paint_header
+from ui.tables.model import TableModel
+
+#: Rows looked at to find how wide a column's contents are.
+_SAMPLE = 200
+
+
+class Header(QHeaderView):
+    """Headings in the table's own hand, because a stylesheet cannot align one column by one."""
+
+    def __init__(self, view: "TableView") -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._view = view
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(24)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Text, rule beneath, sort mark."""
+        model = self._view.rows
+        if not rect.isValid() or section >= len(model.columns):
+            return
+        column = model.columns[section]
+        down = model.sorted_by[1] if model.sorted_by and model.sorted_by[0] == column.id else None
+        paint_header(painter, rect, column, down)
+
+    def sizeHint(self) -> QSize:
+        """One line or two, as the headings need."""
+        two = any("\n" in column.header() for column in self._view.rows.columns)
+        return QSize(super().sizeHint().width(), 34 if two else 26)
+
+
+class TableView(QTableView):
+    """`rows` is its model. Signals carry the row's key; columns are told by their id.
+
+    `row` is the kind of row height ("dense", "normal", "roomy", "two_line"); `whole` makes the view as high as its
+    rows, for short tables in a card; `name` is where widths and sorting are remembered when `state` is given.
+    """
+
+    selected = Signal(object)
+    opened = Signal(object)
+    pinned = Signal(object, str)
+    link_opened = Signal(object, str)
+    export_wanted = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        title: str,
+        row: str = "normal",
+        whole: bool = False,
+        selectable: bool = True,
+        cells: bool = False,
+        name: str = "",
+        state: State | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.rows = TableModel(columns, self)
+        self.drawing = Drawing(self)
+        self._row, self._whole, self._name, self._state = row, whole, name, state
+        self._dragged: dict[str, int] = {}
+        self._cells = cells
+        self.drawing.ring = cells
+        self.context = ""  # what the copied table says of itself: dates, source
+        self.setHorizontalHeader(Header(self))
+        self.setModel(self.rows)
+        self.setItemDelegate(self.drawing)
+        self.setAccessibleName(title)
+        self.setObjectName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(
+            QAbstractItemView.SelectionMode.SingleSelection
+            if selectable
+            else QAbstractItemView.SelectionMode.NoSelection
+        )
+        if whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().sectionClicked.connect(self._sort_by)
+        self.horizontalHeader().sectionResized.connect(self._resized)
+        self.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.doubleClicked.connect(self._double_clicked)
+        self.clicked.connect(self._clicked)
+        self.rows.modelReset.connect(self.fit)
+        self.rows.shown_changed.connect(self.updateGeometry)
+        self._restore()
+        self._fitting = False
+        self.restyle()
+
+    # ------------------------------------------------------------------ looks
+
+    def restyle(self) -> None:
+        """After a change of theme, density or language: heights, widths, everything drawn anew."""
+        height = theme.current().row(self._row)
+        self.verticalHeader().setMinimumSectionSize(12)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.horizontalHeader().setFixedHeight(self.horizontalHeader().sizeHint().height())
+        self.fit()
+        self.updateGeometry()
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new theme is a new style or palette."""
+        super().changeEvent(event)
+        restyled = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange, QEvent.Type.LanguageChange)
+        if event.type() in restyled and hasattr(self, "_fitting"):
+            self.restyle()
+
+    def sizeHint(self) -> QSize:
+        """As high as the rows where the whole table is shown."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self._whole_height()) if self._whole else hint
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less than a few rows; the whole table where it is to be shown whole."""
+        rows = self._whole_height() if self._whole else theme.current().row(self._row) * 3 + 28
+        return QSize(120, rows)
+
+    def _whole_height(self) -> int:
+        header = 0 if self.horizontalHeader().isHidden() else self.horizontalHeader().height()
+        return header + self.rows.rowCount() * self.verticalHeader().defaultSectionSize() + 2
+
+    def needed(self, column: Column) -> int:
+        """The width at which neither heading nor (the first rows of) contents are cut."""
+        rows = self.rows.rowCount()
+        shown = list(range(min(rows, _SAMPLE)))
+        if rows > _SAMPLE:
+            shown.append(rows - 1)
+        width = max((self.drawing.content_width(self.rows, row, column) for row in shown), default=0)
+        return max(width, header_width(column))
+
+    def fit(self) -> None:
+        """Give every column what it needs, hand out what is left, hide the least important where it is short."""
+        room = self.viewport().width()
+        columns = self.rows.columns
+        if room <= 0 or not columns:
+            return
+        self._fitting = True
+        widths = {
+            c.id: self._dragged.get(c.id) or (max(c.width, header_width(c)) if c.width else self.needed(c))
+            for c in columns
+        }
+        least = {c.id: min(widths[c.id], max(header_width(c), 90)) if c.stretch else widths[c.id] for c in columns}
+        shown = list(columns)
+        while len(shown) > 1 and sum(least[c.id] for c in shown) > room:
+            goes = max(shown, key=lambda c: (c.priority, columns.index(c)))
+            if goes.priority == 0:
+                break
+            shown.remove(goes)
+        over = room - sum(widths[c.id] for c in shown)
+        elastic = [c for c in shown if c.stretch and c.id not in self._dragged]
+        if over < 0 and elastic:  # take back from the elastic ones what they can give
+            give = {c.id: widths[c.id] - least[c.id] for c in elastic}
+            whole = sum(give.values()) or 1
+            for c in elastic:
+                widths[c.id] -= min(give[c.id], round(-over * give[c.id] / whole) + 1)
+        elif over > 0:
+            share = sum(c.stretch for c in elastic)
+            for c in elastic:
+                widths[c.id] += over * c.stretch // share
+            if elastic:
+                widths[elastic[-1].id] += room - sum(widths[c.id] for c in shown)
+            elif shown:
+                widths[shown[-1].id] += 0 if shown[-1].right else over
+        for place, column in enumerate(columns):
+            self.setColumnHidden(place, column not in shown)
+            if column in shown:
+                self.setColumnWidth(place, widths[column.id])
+        self._fitting = False
+
+    def resizeEvent(self, event: Any) -> None:
+        """Fit the columns to the new width."""
+        super().resizeEvent(event)
+        self.fit()
+
+    # ------------------------------------------------------------------ rows
+
+    def key(self, row: int) -> Any:
+        """The key of a shown row; None for the totals row or none."""
+        source = self.rows.source(row)
+        return None if source < 0 else self.rows.keys[source]
+
+    @property
+    def current(self) -> Any:
+        """The key of the current row, or None."""
+        return self.key(self.currentIndex().row())
+
+    def select(self, key: Any) -> bool:
+        """Make the row of this key current; False where it is not shown."""
+        row = self.rows.row_of(key)
+        if row < 0:
+            return False
+        place = max(0, self.horizontalHeader().logicalIndexAt(0))
+        self.selectionModel().setCurrentIndex(
+            self.rows.index(row, place),
+            QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        self.scrollTo(self.rows.index(row, place))
+        return True
+
+    def pin(self, key: Any, column: str) -> None:
+        """Frame one cell; a column of "" takes the frame away."""
+        self.drawing.pinned = (key, column) if column else None
+        self.viewport().update()
+
+    def _row_changed(self, now: QModelIndex, before: QModelIndex) -> None:
+        if now.isValid() and (key := self.key(now.row())) is not None:
+            self.selected.emit(key)
+
+    # ------------------------------------------------------------------ mouse and keys
+
+    def _sort_by(self, section: int) -> None:
+        """First click: the way people want it first (numbers from the largest); then the other way; then as it came."""
+        column = self.rows.columns[section]
+        if column.kind is Kind.SPARK:
+            return
+        largest_first = column.right or column.kind is Kind.BAR
+        was = self.rows.sorted_by
+        if was is None or was[0] != column.id:
+            self._sort(section, largest_first)
+        elif was[1] == largest_first:
+            self._sort(section, not largest_first)
+        else:
+            self._sort(-1, False)
+        self._remember()
+
+    def _sort(self, section: int, down: bool) -> None:
+        self.rows.sort(section, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().viewport().update()
+
+    def _resized(self, section: int, old: int, new: int) -> None:
+        if not self._fitting and new > 0:
+            self._dragged[self.rows.columns[section].id] = new
+            self._remember()
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if (key := self.key(index.row())) is not None:
+            self.opened.emit(key)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        key = self.key(index.row())
+        if key is None:
+            return
+        column = self.rows.columns[index.column()]
+        if column.kind is Kind.LINK and self.rows.text(index.row(), column):
+            self.link_opened.emit(key, column.id)
+        elif self._cells and column.kind is Kind.HEAT:
+            self.pinned.emit(key, column.id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The row under the pointer is tinted; a hand over what can be clicked."""
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        self._hover(index.row() if index.isValid() else -1)
+        link = (
+            index.isValid()
+            and self.rows.columns[index.column()].kind is Kind.LINK
+            and bool(self.rows.text(index.row(), self.rows.columns[index.column()]))
+        )
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No row is under the pointer any more."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self.drawing.hovered:
+            self.drawing.hovered = row
+            self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Space pins, Ctrl+C copies the table."""
+        key = self.current
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and key is not None:
+            column = self.rows.columns[self.currentIndex().column()]
+            if column.kind is Kind.LINK and self.rows.text(self.currentIndex().row(), column):
+                self.link_opened.emit(key, column.id)
+            else:
+                self.opened.emit(key)
+        elif event.key() == Qt.Key.Key_Space and key is not None:
+            self.pinned.emit(key, self.rows.columns[self.currentIndex().column()].id)
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the shown rows on the clipboard, with headers, units and dates."""
+        QGuiApplication.clipboard().setText(as_text(self.rows, self.accessibleName(), self.context))
+
+    def menu(self) -> QMenu:
+        """What can be done with the table as a whole."""
+        made = QMenu(self)
+        copy = QAction(_("Copy table"), made)
+        copy.triggered.connect(self.copy)
+        made.addAction(copy)
+        if self.receivers("2export_wanted()"):
+            export = QAction(_("Export to Excel…"), made)
+            export.triggered.connect(self.export_wanted)
+            made.addAction(export)
+        if self._dragged or self.rows.sorted_by:
+            reset = QAction(_("Reset columns and order"), made)
+            reset.triggered.connect(self.reset)
+            made.addAction(reset)
+        return made
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Our own menu, in the reader's language."""
+        made = self.menu()
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.popup(event.globalPos() if not event.globalPos().isNull() else self.mapToGlobal(QPoint(8, 8)))
+
+    # ------------------------------------------------------------------ memory
+
+    def reset(self) -> None:
+        """Widths and order as they were made."""
+        self._dragged.clear()
+        self._sort(-1, False)
+        self.fit()
+        self._remember()
+
+    def _setting(self) -> Setting:
+        return Setting(f"tables/{self._name}", "")
+
+    def _remember(self) -> None:
+        if self._state is not None and self._name:
+            self._state.put(self._setting(), json.dumps({"widths": self._dragged, "sort": self.rows.sorted_by}))
+
+    def _restore(self) -> None:
+        if self._state is None or not self._name:
+            return
+        try:
+            kept = json.loads(self._state.get(self._setting()) or "{}")
+            ids = set(self.rows.place)
+            self._dragged = {c: int(w) for c, w in kept.get("widths", {}).items() if c in ids and 24 <= int(w) <= 2000}
+            if (sort := kept.get("sort")) and sort[0] in ids:
+                self.rows.sorted_by = (str(sort[0]), bool(sort[1]))
+        except (ValueError, TypeError, AttributeError, IndexError):
+            return  # a file that somebody else wrote: the table starts as it was made
