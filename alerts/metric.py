@@ -1,8 +1,11 @@
 """One kind of number for everything that a rule can watch."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +20,14 @@ class Metric:
     labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def scope(self) -> str:
+        """The labels as one text, the same for equal labels in any order; empty without labels."""
+        return ",".join(f"{name}={self.labels[name]}" for name in sorted(self.labels))
+
+    @property
     def key(self) -> str:
         """The metric and its labels as one text, the same for equal labels in any order."""
-        scope = ",".join(f"{name}={self.labels[name]}" for name in sorted(self.labels))
-        return f"{self.id}{{{scope}}}" if scope else self.id
+        return f"{self.id}{{{self.scope}}}" if self.labels else self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +40,50 @@ class Reading:
     known_from: datetime
     assumed: bool = False
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings:
+    """All readings of one metric in columns, dates ascending and each once.
+
+    `dates` datetime64[D]; `values` float64 in the metric's unit, NaN is "no data"; `known_from` datetime64[us] in
+    UTC; `assumed` bool, true where known-from is a scheduled release and not the vendor's word.
+    """
+
+    metric: Metric
+    dates: NDArray[np.datetime64]
+    values: NDArray[np.float64]
+    known_from: NDArray[np.datetime64]
+    assumed: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        if not len(self.dates) == len(self.values) == len(self.known_from) == len(self.assumed):
+            raise ValueError(f"columns of {self.metric.key} differ in length")
+        if len(self.dates) > 1 and not (self.dates[1:] > self.dates[:-1]).all():
+            raise ValueError(f"dates of {self.metric.key} do not ascend")
+
+    def __len__(self) -> int:
+        return len(self.dates)
+
+    @classmethod
+    def of(cls, metric: Metric, readings: Iterable[Reading]) -> "Readings":
+        """The columns of single readings of `metric`, in any order of dates."""
+        rows = sorted(readings, key=lambda reading: reading.date)
+        return cls(
+            metric,
+            np.array([row.date for row in rows], dtype="datetime64[D]"),
+            np.array([np.nan if row.value is None else row.value for row in rows], dtype=np.float64),
+            np.array([row.known_from.astimezone(UTC).replace(tzinfo=None) for row in rows], dtype="datetime64[us]"),
+            np.array([row.assumed for row in rows], dtype=bool),
+        )
+
+    def first(self, count: int) -> "Readings":
+        """The `count` earliest readings."""
+        return self._slice(slice(0, count))
+
+    def last(self, count: int) -> "Readings":
+        """The `count` latest readings."""
+        return self._slice(slice(max(len(self) - count, 0), None))
+
+    def _slice(self, part: slice) -> "Readings":
+        return Readings(self.metric, self.dates[part], self.values[part], self.known_from[part], self.assumed[part])

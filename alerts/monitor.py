@@ -1,0 +1,309 @@
+"""The life of an alert: one pure function for live use, for catching up and for replay.
+
+Every observation after the last evaluated one is taken once, in order. An alert goes normal → pending → firing →
+recovering → normal; severity is an attribute of firing. It fires when `hold` observations have passed since the first
+hit (that one counts as the sample at elapsed 0). An observation without a value neither satisfies nor clears
+anything and does not count.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alerts.metric import Readings
+from alerts.rule import NoData, Rule, Severity
+
+#: A date, where a field of that name stands in the way.
+Day: TypeAlias = date
+
+
+class Phase(StrEnum):
+    """Where an alert is."""
+
+    NORMAL = "normal"
+    PENDING = "pending"
+    FIRING = "firing"
+    RECOVERING = "recovering"
+    NO_DATA = "no_data"
+    ERROR = "error"
+
+
+class Kind(StrEnum):
+    """What happened to an alert."""
+
+    PENDING = "pending"  # first hit; an episode begins
+    LAPSED = "lapsed"  # the hits ended before the alert fired
+    FIRED = "fired"
+    RAISED = "raised"  # to a higher severity
+    LOWERED = "lowered"
+    RECOVERING = "recovering"  # below the line, held for `keep` observations
+    RETURNED = "returned"  # from recovering back to firing, without waiting again
+    RESOLVED = "resolved"
+    NO_DATA = "no_data"  # only under the policy "state": the episode ends unresolved
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One transition: at which observation, with which value against which line; `episode` is its first hit's date."""
+
+    kind: Kind
+    date: Day
+    value: float | None
+    threshold: float | None
+    severity: Severity | None
+    phase: Phase
+    episode: Day
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An alert between two observations; everything that the next one needs.
+
+    `waiting` counts per band the observations since its first hit (None: not hit) and is full at the band's `hold`;
+    `missed` counts those since the first miss while recovering. `since` is the date from which phase and severity
+    are what they are. `fault` is why the rule cannot be evaluated now; what stands beneath it is kept.
+    """
+
+    calm: Phase = Phase.NORMAL
+    severity: Severity | None = None
+    on: tuple[bool, ...] = ()
+    waiting: tuple[int | None, ...] = ()
+    missed: int | None = None
+    episode: Day | None = None
+    since: Day | None = None
+    date: Day | None = None
+    value: float | None = None
+    stale: bool = False
+    fault: str | None = None
+
+    @property
+    def phase(self) -> Phase:
+        """The state shown: error while the rule cannot be evaluated."""
+        return Phase.ERROR if self.fault else self.calm
+
+    @property
+    def open(self) -> bool:
+        """An episode is running."""
+        return self.episode is not None
+
+
+def advance(state: State, readings: Readings, rule: Rule) -> tuple[State, tuple[Event, ...]]:
+    """The state after every reading later than the state's date, and what happened on the way.
+
+    `readings` may begin anywhere before what is new, as long as the `rule.condition.lookback` observations before it
+    are there. The result does not depend on how the readings were cut into calls.
+    """
+    start = 0 if state.date is None else int(np.searchsorted(readings.dates, np.datetime64(state.date), "right"))
+    if start == len(readings):
+        return replace(state, fault=None), ()
+    values = condition_values(readings, rule, start)
+    run = _Run(state, rule)
+    codes = _codes(values, rule)
+    ends = np.append(np.flatnonzero(codes[1:] != codes[:-1]) + 1, len(codes))
+    dates = readings.dates[start:]
+    at = 0
+    for end in ends.tolist():
+        code = int(codes[at])
+        # Within a run of equal comparisons the machine comes to rest; the rest of the run changes nothing.
+        while at < end and run.step(code, dates, values, at):
+            at += 1
+        at = end
+    return run.state(dates[-1].item(), _last(values)), tuple(run.events)
+
+
+def condition_values(readings: Readings, rule: Rule, start: int = 0) -> NDArray[np.float64]:
+    """The condition's values of the readings from `start` on; an observation counts only where there is a value."""
+    known = ~np.isnan(readings.values)
+    before = np.flatnonzero(known[:start])
+    lookback = rule.condition.lookback
+    begin = start if not lookback or not len(before) else int(before[-min(lookback, len(before))])
+    part, known = readings.values[begin:], known[begin:]
+    computed = np.full(len(part), np.nan)
+    computed[known] = rule.condition.values(part[known])
+    return computed[start - begin :]
+
+
+def fail(state: State, fault: str) -> State:
+    """The state of an alert whose rule cannot be evaluated; the next evaluation takes the fault away again."""
+    return replace(state, fault=fault)
+
+
+def episodes(events: Iterable[Event]) -> dict[Day, tuple[Event, ...]]:
+    """The events of one alert by episode, in order."""
+    found: dict[Day, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.episode, []).append(event)
+    return {start: tuple(of) for start, of in found.items()}
+
+
+def _last(values: NDArray[np.float64]) -> float | None:
+    known = values[~np.isnan(values)]
+    return float(known[-1]) if len(known) else None
+
+
+def _codes(values: NDArray[np.float64], rule: Rule) -> NDArray[np.int64]:
+    """Each observation's comparisons as bits: per band hit and still held, and one bit for no value."""
+    codes = np.isnan(values).astype(np.int64)
+    for place, (_, band) in enumerate(rule.bands):
+        codes |= band.comparison.hits(values, band.threshold).astype(np.int64) << (1 + 2 * place)
+        codes |= band.comparison.hits(values, band.clears_at).astype(np.int64) << (2 + 2 * place)
+    return codes
+
+
+class _Run:
+    """One pass over a chunk: the state unpacked, and the events so far."""
+
+    def __init__(self, state: State, rule: Rule) -> None:
+        self.rule = rule
+        self.bands = rule.bands
+        count = len(self.bands)
+        self.start = state
+        self.phase = state.calm
+        self.severity = state.severity
+        self.on = list(state.on or (False,) * count)
+        self.waiting = list(state.waiting or (None,) * count)
+        self.missed = state.missed
+        self.episode = state.episode
+        self.since = state.since
+        self.stale = state.stale
+        self.events: list[Event] = []
+
+    def state(self, at: Day, value: float | None) -> State:
+        """The state after the pass, whose last observation was on `at`."""
+        return State(
+            self.phase,
+            self.severity,
+            tuple(self.on),
+            tuple(self.waiting),
+            self.missed,
+            self.episode,
+            self.since or at,
+            at,
+            self.start.value if value is None else value,
+            self.stale,
+        )
+
+    def step(self, code: int, dates: NDArray[np.datetime64], values: NDArray[np.float64], at: int) -> bool:
+        """Take one observation; False when it changed nothing, so that equal ones after it will not either."""
+        before = (self.phase, self.severity, tuple(self.on), tuple(self.waiting), self.missed, self.stale)
+        was = (self.phase, self.severity)
+        told = len(self.events)
+        self.stale = bool(code & 1)
+        if not self.stale:
+            top = self._bands(code)
+            if top >= 0:
+                self._fire(top, dates, values, at)
+            elif self.phase in (Phase.FIRING, Phase.RECOVERING):
+                self._miss(dates, values, at)
+            else:
+                self._wait(dates, values, at)
+        elif self.rule.no_data is NoData.STATE:
+            self._vanish(dates, values, at)
+        if (self.phase, self.severity) != was:
+            self.since = dates[at].item()
+        after = (self.phase, self.severity, tuple(self.on), tuple(self.waiting), self.missed, self.stale)
+        return after != before or len(self.events) != told
+
+    def _bands(self, code: int) -> int:
+        """Move every band by its comparisons; the highest band that is on, −1 for none."""
+        standing = -1
+        if self.phase in (Phase.FIRING, Phase.RECOVERING):
+            standing = next(place for place, (severity, _) in enumerate(self.bands) if severity is self.severity)
+        top = -1
+        for place, (_, band) in enumerate(self.bands):
+            hit, held = code >> (1 + 2 * place) & 1, code >> (2 + 2 * place) & 1
+            if self.on[place]:
+                self.on[place] = bool(held)
+                if not held:
+                    self.waiting[place] = None
+            elif hit:
+                passed = self.waiting[place]
+                passed = 0 if passed is None else min(passed + 1, band.hold)
+                self.waiting[place] = passed
+                # What fires already need not wait again for the same severity or a lower one.
+                self.on[place] = passed >= band.hold or place <= standing
+            else:
+                self.waiting[place] = None
+            if self.on[place]:
+                top = place
+        for place in range(top):
+            self.on[place] = self.on[place] or bool(code >> (1 + 2 * place) & 1)
+        return top
+
+    def _fire(self, top: int, dates: NDArray[np.datetime64], values: NDArray[np.float64], at: int) -> None:
+        severity, band = self.bands[top]
+        was, self.severity = self.severity, severity
+        phase, self.phase = self.phase, Phase.FIRING
+        self.missed = None
+        if phase not in (Phase.FIRING, Phase.RECOVERING):
+            self.episode = self.episode or dates[at].item()
+            self._tell(Kind.FIRED, dates, values, at, band.threshold)
+            return
+        worse = was is Severity.WARNING and severity is Severity.CRITICAL
+        if phase is Phase.RECOVERING:
+            self._tell(Kind.RETURNED, dates, values, at, band.threshold)
+        elif was is Severity.CRITICAL and severity is Severity.WARNING:
+            critical = self.rule.critical
+            self._tell(Kind.LOWERED, dates, values, at, critical.clears_at if critical else None)
+        if worse:
+            self._tell(Kind.RAISED, dates, values, at, band.threshold)
+
+    def _miss(self, dates: NDArray[np.datetime64], values: NDArray[np.float64], at: int) -> None:
+        self.missed = 0 if self.missed is None else min(self.missed + 1, self.rule.keep)
+        mildest = self.bands[0][1]
+        if self.missed < self.rule.keep:
+            if self.phase is Phase.FIRING:
+                self.phase = Phase.RECOVERING
+                self._tell(Kind.RECOVERING, dates, values, at, mildest.clears_at)
+            return
+        self.phase = Phase.NORMAL
+        self._tell(Kind.RESOLVED, dates, values, at, mildest.clears_at)
+        self.severity, self.missed, self.episode = None, None, None
+        self._wait(dates, values, at)
+
+    def _wait(self, dates: NDArray[np.datetime64], values: NDArray[np.float64], at: int) -> None:
+        waiting = [place for place, passed in enumerate(self.waiting) if passed is not None]
+        if waiting and self.phase is not Phase.PENDING:
+            self.phase, self.episode = Phase.PENDING, dates[at].item()
+            self._tell(Kind.PENDING, dates, values, at, self.bands[waiting[0]][1].threshold)
+        elif not waiting:
+            pending, self.phase = self.phase is Phase.PENDING, Phase.NORMAL
+            if pending:
+                self._tell(Kind.LAPSED, dates, values, at, self.bands[0][1].threshold)
+            self.episode = None
+
+    def _vanish(self, dates: NDArray[np.datetime64], values: NDArray[np.float64], at: int) -> None:
+        if self.phase is Phase.NO_DATA:
+            return
+        self.phase = Phase.NO_DATA
+        if self.episode is not None:
+            self._tell(Kind.NO_DATA, dates, values, at, None)
+        self.on, self.waiting = [False] * len(self.bands), [None] * len(self.bands)
+        self.severity, self.missed, self.episode = None, None, None
+
+    def _tell(
+        self,
+        kind: Kind,
+        dates: NDArray[np.datetime64],
+        values: NDArray[np.float64],
+        at: int,
+        threshold: float | None,
+    ) -> None:
+        assert self.episode is not None
+        value = float(values[at])
+        self.events.append(
+            Event(
+                kind,
+                dates[at].item(),
+                None if np.isnan(value) else value,
+                threshold,
+                self.severity,
+                self.phase,
+                self.episode,
+            )
+        )
