@@ -1,0 +1,367 @@
+"""A book: what the bank is owed and owes on one reporting date, added up exactly.
+
+Amounts inside are int64 in the minor unit of each line's currency; sums are taken per currency in minor units and
+only then multiplied by the book's dated rate, as `Decimal`. A line whose currency has no rate is "not converted":
+counted and listed, never added.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Context, Decimal
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from exposures import allocation
+from exposures.allocation import COMPONENTS, FACTORS, Allocation, Factors
+from exposures.currencies import from_minor, minor_units
+from exposures.exposure import FIELDS, INSTRUMENTS, SOURCE_COLUMNS, Kind
+
+#: Wide enough that a quotient by a rate is exact far beyond the last minor unit of any book.
+_EXACT = Context(prec=60)
+#: Sums up to here fit int64 with room to spare; beyond it Python's own integers take over.
+_SAFE_SUM = float(2**62)
+
+_DTYPES = {
+    Kind.TEXT: "str",
+    Kind.CODE: "str",
+    Kind.COUNTRY: "str",
+    Kind.CURRENCY: "str",
+    Kind.MONEY: "Int64",
+    Kind.INTEGER: "Int64",
+    Kind.NUMBER: "float64",
+    Kind.FLAG: "boolean",
+    Kind.DATE: "datetime64[s]",
+}
+#: How each column of a frame of lines is held; missing is NaN, <NA> or NaT, never zero and never "".
+DTYPES: dict[str, str] = {item.name: _DTYPES[item.kind] for item in FIELDS} | {
+    SOURCE_COLUMNS[0]: "str",
+    SOURCE_COLUMNS[1]: "Int64",
+}
+
+
+class Basis(StrEnum):
+    """Whose country counts: who owes, or where the risk ends (BIS consolidated statistics)."""
+
+    IMMEDIATE = "immediate"
+    GUARANTOR = "guarantor"
+
+
+class Measure(StrEnum):
+    """What is counted of a line (CALCULATIONS 1.4): D and M; X = D + f·U + f·C + M; X + P."""
+
+    DRAWN = "drawn"
+    DRAWN_UNDRAWN = "drawn_undrawn"
+    WITH_PENDING = "with_pending"
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The columns that the measure adds up."""
+        return COMPONENTS[: {"drawn": 3, "drawn_undrawn": 5, "with_pending": 6}[self.value]]
+
+
+class Dimension(StrEnum):
+    """What a book can be split by."""
+
+    COUNTRY = "country"
+    COUNTERPARTY = "counterparty"
+    GROUP = "group"
+    ENTITY = "entity"
+    INSTRUMENT = "instrument"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One row of a split book, in the book's currency, unrounded.
+
+    `key` is the country, counterparty, entity …; None where the lines do not say. `amounts` has every component.
+    """
+
+    key: str | None
+    name: str | None
+    lines: int
+    amounts: Mapping[str, Decimal]
+    not_converted: int = 0
+
+    def amount(self, measure: Measure = Measure.DRAWN_UNDRAWN) -> Decimal:
+        """D, X or X + P."""
+        return sum((self.amounts[part] for part in measure.components), Decimal(0))
+
+    @property
+    def outstanding(self) -> Decimal:
+        """Drawn principal."""
+        return self.amounts["outstanding"]
+
+    @property
+    def undrawn(self) -> Decimal:
+        """Committed and not drawn."""
+        return self.amounts["undrawn"]
+
+    @property
+    def pending(self) -> Decimal:
+        """In approval, or approved and not signed."""
+        return self.amounts["pending"]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Country by instrument, drawn; then columns of their own for what is undrawn and pending, as the measure asks.
+
+    `cells` lacks a pair without any line: that is nothing, not zero. Totals tie to the book.
+    """
+
+    rows: tuple[str | None, ...]
+    columns: tuple[str, ...]
+    cells: Mapping[tuple[str | None, str], Decimal]
+    row_totals: Mapping[str | None, Decimal]
+    column_totals: Mapping[str, Decimal]
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class NotConverted:
+    """The lines in a currency without a rate: how many, and their X in that currency (None: currency missing)."""
+
+    currency: str | None
+    lines: int
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """One book as it stands in the store.
+
+    `lines` has the columns of DTYPES; `rates` are units of a currency for one US dollar, already chosen for the
+    reporting date; `tolerance` is the amount, in a line's own currency, up to which a line is not live.
+    """
+
+    reporting_date: date
+    batch: int
+    lines: pd.DataFrame
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    currency: str = "USD"
+    tolerance: Decimal = Decimal(0)
+    factors: Factors = FACTORS
+
+    def rate(self, currency: str | None) -> Decimal | None:
+        """What one unit of `currency` is worth in the book's currency; None without a rate."""
+        if currency is None:
+            return None
+        if currency == self.currency:
+            return Decimal(1)
+        one, other = self._per_dollar(self.currency), self._per_dollar(currency)
+        return None if one is None or other is None else _EXACT.divide(one, other)
+
+    def convert(self, minor: int, currency: str) -> Decimal | None:
+        """An amount in minor units as the book's currency; None without a rate."""
+        rate = self.rate(currency)
+        return None if rate is None else _EXACT.multiply(from_minor(minor, currency), rate)
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """The asset side: lines that say `liability` are left out."""
+        return self.lines[(self.lines["side"] != "liability").to_numpy()]
+
+    @cached_property
+    def allocated(self) -> Allocation:
+        """Every claim on the guarantor basis (CALCULATIONS 2); a difference in total is a fault and raises."""
+        return allocation.allocate(self.claims, self.reporting_date, self.factors)
+
+    @cached_property
+    def _immediate(self) -> Allocation:
+        return allocation.immediate(self.claims, self.factors)
+
+    def pieces(self, basis: Basis) -> pd.DataFrame:
+        """Every claim's amounts by country: columns line (place in `claims`), country, via and COMPONENTS."""
+        return (self.allocated if basis is Basis.GUARANTOR else self._immediate).pieces
+
+    @property
+    def has_guarantor_basis(self) -> bool:
+        """False where no line carries what section 2 needs; both bases are then the same and the screen says so."""
+        return self.allocated.possible
+
+    @cached_property
+    def live(self) -> pd.Series:
+        """Which claims are live (CALCULATIONS 1.5), by the index of `claims`."""
+        return live(self.claims, self.tolerance)
+
+    def split(
+        self, dimension: Dimension, basis: Basis = Basis.IMMEDIATE, *, entity: str | None = None
+    ) -> tuple[Position, ...]:
+        """The claims by country, counterparty, …: largest X first; `entity` keeps one booking entity's lines.
+
+        Only the split by country depends on the basis.
+        """
+        pieces = self._labelled(basis, entity)
+        label = dimension.value
+        names = dict(zip(pieces["counterparty"], pieces["counterparty_name"], strict=True))
+        positions = []
+        lines = pieces.groupby(label, dropna=False)["line"].nunique()
+        converted, missing = self._converted(pieces, [label])
+        for key, count in lines.items():
+            code = None if pd.isna(key) else str(key)
+            name = _text(names.get(code)) if dimension is Dimension.COUNTERPARTY else code
+            amounts = converted.get((code,), dict.fromkeys(COMPONENTS, Decimal(0)))
+            positions.append(Position(code, name, int(count), amounts, missing.get((code,), 0)))
+        return tuple(sorted(positions, key=lambda position: (-position.amount(), position.key or "\uffff")))
+
+    def by_country(self, basis: Basis = Basis.IMMEDIATE, *, entity: str | None = None) -> tuple[Position, ...]:
+        """The claims by country or region."""
+        return self.split(Dimension.COUNTRY, basis, entity=entity)
+
+    def by_counterparty(self, *, entity: str | None = None) -> tuple[Position, ...]:
+        """The claims by counterparty: its id, or its name where it has none."""
+        return self.split(Dimension.COUNTERPARTY, entity=entity)
+
+    def by_entity(self) -> tuple[Position, ...]:
+        """The claims by booking entity."""
+        return self.split(Dimension.ENTITY)
+
+    def total(self, measure: Measure = Measure.DRAWN_UNDRAWN, *, entity: str | None = None) -> Decimal:
+        """Everything that could be converted, in the book's currency; the same on both bases."""
+        converted, _ = self._converted(self._labelled(Basis.IMMEDIATE, entity), [])
+        amounts = converted.get((), {})
+        return sum((amounts.get(part, Decimal(0)) for part in measure.components), Decimal(0))
+
+    def matrix(
+        self,
+        basis: Basis = Basis.IMMEDIATE,
+        measure: Measure = Measure.DRAWN_UNDRAWN,
+        *,
+        entity: str | None = None,
+    ) -> Matrix:
+        """Country by instrument, as the Exposures page shows it; the largest country first."""
+        converted, _ = self._converted(self._labelled(basis, entity), ["country", "instrument"])
+        cells: dict[tuple[str | None, str], Decimal] = {}
+        for (country, instrument), amounts in converted.items():
+            drawn = {"outstanding", "accrued_interest", "market_exposure"}
+            drawn |= {"contingent"} if measure is not Measure.DRAWN else set()
+            parts = [(instrument or "other", sum((amounts[part] for part in drawn), Decimal(0)))]
+            parts += [(part, amounts[part]) for part in ("undrawn", "pending") if part in measure.components]
+            for column, amount in parts:
+                cells[country, column] = cells.get((country, column), Decimal(0)) + amount
+        return _matrix(cells)
+
+    def lines_of(
+        self,
+        *,
+        country: str | None = None,
+        instrument: str | None = None,
+        basis: Basis = Basis.IMMEDIATE,
+        entity: str | None = None,
+        live_only: bool = False,
+    ) -> pd.DataFrame:
+        """The claims behind a cell; a column "undrawn" or "pending" of the matrix means lines with such an amount."""
+        pieces = self._labelled(basis, entity)
+        if country is not None:
+            pieces = pieces[(pieces["country"] == country).to_numpy()]
+        if instrument in ("undrawn", "pending"):
+            pieces = pieces[(pieces[instrument] != 0).to_numpy()]
+        elif instrument is not None:
+            pieces = pieces[(pieces["instrument"].fillna("other") == instrument).to_numpy()]
+        found = self.claims.iloc[np.sort(pieces["line"].unique())]
+        return found[self.live.loc[found.index].to_numpy()] if live_only else found
+
+    def not_converted(self) -> tuple[NotConverted, ...]:
+        """The claims that stand in no total, by currency."""
+        pieces = self._immediate.pieces.assign(currency=self._column("currency", self._immediate.pieces))
+        found = []
+        for currency, part in pieces.groupby("currency", dropna=False, sort=True):
+            code = _text(currency)
+            if self.rate(code) is None:
+                parts = Measure.DRAWN_UNDRAWN.components
+                minor = sum(int(part[name].sum()) for name in parts)
+                amount = None if code is None else from_minor(minor, code)
+                found.append(NotConverted(code, part["line"].nunique(), amount))
+        return tuple(found)
+
+    def _per_dollar(self, currency: str) -> Decimal | None:
+        return Decimal(1) if currency == "USD" else self.rates.get(currency)
+
+    def _column(self, name: str, pieces: pd.DataFrame) -> pd.Series:
+        column = counterparty_keys(self.claims) if name == "counterparty" else self.claims[name]
+        return pd.Series(column.to_numpy()[pieces["line"].to_numpy()], index=pieces.index, dtype="str")
+
+    def _labelled(self, basis: Basis, entity: str | None) -> pd.DataFrame:
+        pieces = self.pieces(basis)
+        labels = {name: self._column(name, pieces) for name in ("counterparty", "counterparty_name", "instrument")}
+        labels |= {"group": self._column("group_id", pieces), "entity": self._column("booking_entity", pieces)}
+        labelled = pieces.assign(currency=self._column("currency", pieces), **labels)
+        return labelled if entity is None else labelled[(labelled["entity"] == entity).to_numpy()]
+
+    def _converted(
+        self, pieces: pd.DataFrame, by: Sequence[str]
+    ) -> tuple[dict[tuple[str | None, ...], dict[str, Decimal]], dict[tuple[str | None, ...], int]]:
+        """Component sums by key in the book's currency, and by key the lines that have no rate."""
+        sums: dict[tuple[str | None, ...], dict[str, Decimal]] = {}
+        missing: dict[tuple[str | None, ...], int] = {}
+        for keys, minor, count in exact_sums(pieces, [*by, "currency"], COMPONENTS):
+            *key, currency = keys
+            if self.rate(currency) is None or currency is None:
+                missing[tuple(key)] = missing.get(tuple(key), 0) + count
+                continue
+            row = sums.setdefault(tuple(key), dict.fromkeys(COMPONENTS, Decimal(0)))
+            for name, amount in zip(COMPONENTS, minor, strict=True):
+                row[name] = _EXACT.add(row[name], self.convert(amount, currency) or Decimal(0))
+        return sums, missing
+
+
+def exact_sums(
+    frame: pd.DataFrame, by: Sequence[str], columns: Sequence[str]
+) -> Iterable[tuple[tuple[str | None, ...], tuple[int, ...], int]]:
+    """Per group its keys (None: missing), the exact sums of int columns, and its number of distinct lines."""
+    values = frame[list(columns)]
+    if values.abs().to_numpy(dtype="float64", na_value=0.0).sum() >= _SAFE_SUM:
+        values = values.astype(object)  # Python's integers never overflow
+    keyed = pd.concat([frame[list(by)], values, frame["line"]], axis=1)
+    for keys, part in keyed.groupby(list(by), dropna=False, sort=True):
+        sums = tuple(int(part[name].sum()) for name in columns)
+        yield tuple(_text(key) for key in keys), sums, part["line"].nunique()
+
+
+def live(lines: pd.DataFrame, tolerance: Decimal = Decimal(0)) -> pd.Series:
+    """Whether any of D, U, C, M, P is above the tolerance, in each line's own currency (CALCULATIONS 1.5)."""
+    per_currency = {
+        code: int(tolerance.scaleb(minor_units(code))) for code in lines["currency"].dropna().unique().tolist()
+    }
+    # A line without a currency cannot be measured against the tolerance: any amount keeps it alive.
+    limit = lines["currency"].map(per_currency).fillna(0).to_numpy(dtype="int64")
+    drawn = allocation.amounts(lines, "outstanding") + allocation.amounts(lines, "accrued_interest")
+    alive = np.abs(drawn) > limit
+    for name in COMPONENTS[2:]:
+        alive |= np.abs(allocation.amounts(lines, name)) > limit
+    return pd.Series(alive, index=lines.index)
+
+
+def counterparty_keys(lines: pd.DataFrame) -> pd.Series:
+    """Who owes: the counterparty's id, or its name where the file gives none."""
+    return lines["counterparty_id"].fillna(lines["counterparty_name"])
+
+
+def typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with exactly the columns of DTYPES, in their order and types; an absent column is all missing."""
+    return pd.DataFrame(
+        {
+            name: frame[name].astype(kind) if name in frame else pd.Series(index=frame.index, dtype=kind)
+            for name, kind in DTYPES.items()
+        },
+        index=frame.index,
+    )
+
+
+def _matrix(cells: dict[tuple[str | None, str], Decimal]) -> Matrix:
+    row_totals: dict[str | None, Decimal] = {}
+    column_totals: dict[str, Decimal] = {}
+    for (country, column), amount in cells.items():
+        row_totals[country] = row_totals.get(country, Decimal(0)) + amount
+        column_totals[column] = column_totals.get(column, Decimal(0)) + amount
+    rows = tuple(sorted(row_totals, key=lambda country: (-row_totals[country], country or "\uffff")))
+    columns = tuple(name for name in (*INSTRUMENTS, "undrawn", "pending") if name in column_totals)
+    return Matrix(rows, columns, cells, row_totals, column_totals, sum(row_totals.values(), Decimal(0)))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None or pd.isna(value) else str(value)

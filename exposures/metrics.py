@@ -1,0 +1,63 @@
+"""The book and its limits as readings that rules can watch."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from alerts.metric import Metric, Reading
+from exposures.book import Basis, Book, Dimension, Measure
+from exposures.concentration import herfindahl, top_share
+from exposures.limits import LimitUse
+
+PERCENT, DAYS, INDEX, LINES = "percent", "days", "index", "lines"
+#: Every metric id a book gives, with the labels that tell its figures apart; rules and their editor choose from it.
+BOOK_METRICS: dict[str, tuple[str, ...]] = {
+    "country_exposure": ("country",),  # X on the guarantor basis, in the book's currency
+    "country_exposure_immediate": ("country",),
+    "country_utilisation": ("country",),  # use with pending, in percent of the limit
+    "country_utilisation_used": ("country",),  # use without pending
+    "country_headroom": ("country",),
+    "book_exposure": (),
+    "book_hhi": (),  # by country, guarantor basis
+    "book_top_counterparty_share": (),
+    "book_not_converted": (),
+    "book_age_days": (),
+}
+SOURCE = "book"
+
+
+def readings(book: Book, limits: Iterable[LimitUse], known_from: datetime) -> tuple[Reading, ...]:
+    """What the book says on its reporting date; a figure that cannot be computed is a reading without a value."""
+    found = []
+
+    def say(metric: str, unit: str, value: Decimal | int | None, **labels: str) -> None:
+        number = None if value is None else float(value)
+        found.append(Reading(Metric(metric, unit, labels), book.reporting_date, number, known_from, source=SOURCE))
+
+    by_country = book.by_country(Basis.GUARANTOR)
+    for name, rows in (("country_exposure", by_country), ("country_exposure_immediate", book.by_country())):
+        for row in rows:
+            if row.key is not None:
+                say(name, book.currency, row.amount(), country=row.key)
+    for use in limits:
+        if use.limit is None:
+            continue
+        for name, share in (
+            ("country_utilisation", use.use.share_with_pending),
+            ("country_utilisation_used", use.use.share),
+        ):
+            say(name, PERCENT, None if share is None else share * 100, country=use.country)
+        say("country_headroom", book.currency, use.use.headroom, country=use.country)
+    counterparties = [row.amount() for row in book.split(Dimension.COUNTERPARTY) if row.key is not None]
+    top = top_share(counterparties, 1)
+    say("book_exposure", book.currency, book.total(Measure.DRAWN_UNDRAWN))
+    say("book_hhi", INDEX, herfindahl(row.amount() for row in by_country))
+    say("book_top_counterparty_share", PERCENT, None if top is None else top * 100)
+    say("book_not_converted", LINES, sum(row.lines for row in book.not_converted()))
+    return tuple(found)
+
+
+def age(reporting_date: date, today: date, known_from: datetime) -> Reading:
+    """How many days old the newest book is today; `book_age_days` is read on the day it is asked."""
+    days = float((today - reporting_date).days)
+    return Reading(Metric("book_age_days", DAYS), today, days, known_from, source=SOURCE)
