@@ -1,1 +1,6 @@
-"""The review lists, one file each."""
+"""The review lists, one file each; a new list is a file and a line here."""
+
+from exposures.reviews.asset_screening import AssetScreening
+from exposures.reviews.review_list import ReviewList
+
+REVIEW_LISTS: tuple[ReviewList, ...] = (AssetScreening(),)

@@ -1,0 +1,313 @@
+"""L1, credit-asset screening (信贷资产风险排查): every counterparty with live claims in a flagged country."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+
+from alerts.finding import Finding
+from exposures.classification import RANK, ClassFinding, class_findings, is_non_performing
+from exposures.flags import LIMIT_WATCH, CountryFlag, FiringAlert, LimitUse
+from exposures.reason import Reason
+from exposures.reviews.claims import Claims, measure
+from exposures.reviews.item import Action, Amounts, ItemKey, ItemLine, Priority, Proposal
+from exposures.reviews.points import COVER_MARK, Subject, judge, priority_of, total_points
+from exposures.reviews.review_list import ControlTotal, ListResult, NotAssessable, Part, ReviewBook, ReviewSettings
+
+#: A limit at or above its critical mark is brought back to this percent.
+TARGET_USE = Decimal(80)
+
+
+class AssetScreening:
+    """Item = counterparty in a flagged country; decisions stand per line beneath it."""
+
+    id = "L1"
+
+    def criteria(self, settings: ReviewSettings) -> tuple[Finding, ...]:
+        """Universe, minimum amount, points by family, priority, action and rank, as they are applied."""
+        due = {priority.value: days for priority, days in settings.due_days.items()}
+        return (
+            Finding("l1.universe", {"em_source": settings.em_set.source, "em_dated": settings.em_set.dated}),
+            Finding("l1.minimum", {"amount": settings.minimum_amount}),
+            *(Finding(f"l1.points.{family}") for family in ("credit", "rating", "limit", "fx", "maturity", "cover")),
+            Finding("l1.priority", due),
+            Finding("l1.action"),
+            Finding("l1.rank"),
+        )
+
+    def build(
+        self,
+        book: ReviewBook,
+        flags: Sequence[CountryFlag],
+        alerts: Sequence[FiringAlert],
+        limits: Sequence[LimitUse],
+        settings: ReviewSettings,
+        today: date,
+    ) -> ListResult:
+        """The list on this book; every line of the book stands in exactly one part of the control total."""
+        screening_round = _Round(measure(book), tuple(flags), tuple(alerts), tuple(limits), settings, today)
+        return screening_round.result(self.criteria(settings))
+
+
+class _Round:
+    """One making of the list."""
+
+    def __init__(
+        self,
+        claims: Claims,
+        flags: tuple[CountryFlag, ...],
+        alerts: tuple[FiringAlert, ...],
+        limits: tuple[LimitUse, ...],
+        settings: ReviewSettings,
+        today: date,
+    ) -> None:
+        self.claims, self.alerts, self.limits = claims, alerts, limits
+        self.settings, self.today = settings, today
+        self.flags = {flag.country: flag for flag in flags if flag.causes}
+        lines = claims.lines
+        self.counted = lines[(lines["live"] & lines["converted"]).to_numpy(dtype=bool)]
+        places = claims.places
+        self.places = places[places["line"].isin(self.counted.index).to_numpy()]
+        self.findings: dict[int, list[ClassFinding]] = {}
+        for found in class_findings(self.counted, self.counted["subject"], self._drawn()):
+            self.findings.setdefault(int(self.counted.index[found.position]), []).append(found)
+        self.missing: list[NotAssessable] = []
+        self.small: set[int] = set()
+        self.shown: set[int] = set()
+
+    def _drawn(self) -> pd.Series:
+        # One debtor may owe in several currencies: a common scale is needed, exact to the reporting minor unit.
+        counted = self.counted
+        rates = {code: self.claims.money(10**6, code) for code in counted["currency"].unique()}
+        scaled = [
+            int((rates[code] * int(minor) / 10**4).to_integral_value())
+            for code, minor in zip(counted["currency"], counted["drawn"], strict=True)
+        ]
+        return pd.Series(scaled, index=counted.index, dtype="int64")
+
+    def result(self, criteria: tuple[Finding, ...]) -> ListResult:
+        """Items by rank, the parts of the control total, and why there is nothing where there is nothing."""
+        proposals = self._proposals()
+        parts = self._parts(proposals)
+        summary = self._summary()
+        excluded = tuple(part for part in parts if part.case not in ("items", "shown_twice"))
+        control = ControlTotal(parts, len(self.claims.book.lines), self.claims.book.total())
+        empty = None if proposals else self._why_empty(parts)
+        return ListResult("L1", proposals, excluded, summary, tuple(self.missing), control, criteria, empty)
+
+    def _proposals(self) -> tuple[Proposal, ...]:
+        flagged = self.places[self.places["country"].isin(self.flags.keys()).to_numpy()]
+        subjects = flagged["line"].map(self.counted["subject"])
+        made: list[Proposal] = []
+        for (key, country), places in flagged.groupby([subjects, flagged["country"]], sort=True):
+            ending = dict(zip(places["line"].tolist(), places["guarantor"].tolist(), strict=True))
+            by_line = {line: self.claims.amounts(line, minor) for line, minor in ending.items()}
+            whole = sum(by_line.values(), Amounts(cover=Decimal(0)))
+            if whole.immediate < self.settings.minimum_amount:
+                self.small.update(by_line)
+                continue
+            self.shown.update(by_line)
+            made.append(self._proposal(str(key), str(country), places, by_line, whole))
+        made.sort(key=lambda item: (-item.points, -item.amounts.immediate, item.name, item.key.country))
+        return tuple(replace(item, rank=rank) for rank, item in enumerate(made, start=1))
+
+    def _proposal(
+        self, key: str, country: str, places: pd.DataFrame, by_line: dict[int, Amounts], whole: Amounts
+    ) -> Proposal:
+        lines = self.counted.loc[list(by_line)]
+        flag = self.flags[country]
+        name = _first(lines["counterparty_name"]) or key
+        group = _first(lines["group_id"])
+        found = tuple(finding for line in by_line for finding in self.findings.get(line, ()))
+        limits = tuple(use for use in self.limits if (use.scope, use.subject) in _scopes(key, group, country))
+        subject = Subject(key, name, country, group, lines, whole, found, limits)
+        judged, missing = judge(subject, self.claims, self.alerts, self.settings)
+        self.missing.extend(missing)
+        points = total_points(judged)
+        priority = priority_of(points)
+        reasons = (*sorted(judged, key=lambda reason: -reason.points), *_country_reasons(flag, judged))
+        action, amount, proposed = self._action(subject, priority)
+        rest = self._action(subject, priority, ignoring_class=True)[0]
+        item_lines = tuple(self._line(line, by_line[line], action, rest) for line in by_line)
+        role = "both" if places["immediate"].any() and places["guarantor"].any() else "guarantor"
+        if not places["guarantor"].any():
+            role = "immediate"
+        entities = tuple(sorted(str(entity) for entity in lines["booking_entity"].dropna().unique()))
+        return Proposal(
+            ItemKey("L1", key, country, flag.episode),
+            name,
+            role,
+            flag.tier.value,
+            entities,
+            group,
+            reasons,
+            points,
+            priority,
+            0,
+            action,
+            amount,
+            proposed,
+            whole,
+            item_lines,
+            tuple(sorted({miss.family for miss in missing})),
+            self._owner(lines, entities),
+            self.settings.calendar.add(self.today, self.settings.due_days[priority]),
+        )
+
+    def _action(
+        self, subject: Subject, priority: Priority, *, ignoring_class: bool = False
+    ) -> tuple[Action, Decimal | None, str | None]:
+        """The first that holds: action, amount in the reporting currency, proposed class."""
+        if not ignoring_class:
+            bad = [line for line, name in subject.lines["loan_class"].items() if is_non_performing(_text(name))]
+            if bad:
+                return Action.RECOVER, self._x(bad), None
+            minimum = {line: self._minimum(line) for line in subject.lines.index}
+            late = [line for line, least in minimum.items() if least is not None]
+            if late:
+                worst = max((least for least in minimum.values() if least), key=lambda least: RANK[least])
+                return Action.DOWNGRADE, self._x(late), worst
+        tight = [use for use in subject.limits if use.at_least(LIMIT_WATCH)]
+        if tight:
+            return Action.REDUCE, self._reduction(subject, max(tight, key=_tightness)), None
+        amounts = subject.amounts
+        if priority is Priority.HIGH:
+            return Action.NO_RENEWAL, amounts.due_90, None
+        if priority is Priority.MEDIUM:
+            if amounts.cover is not None and amounts.cover * 100 < amounts.immediate * COVER_MARK:
+                return Action.ADD_COLLATERAL, amounts.immediate * COVER_MARK / 100 - amounts.cover, None
+            return Action.CALL_REPORT, None, None
+        return (Action.WATCH if priority is Priority.LOW else Action.KEEP), None, None
+
+    def _reduction(self, subject: Subject, use: LimitUse) -> Decimal:
+        """`used + P − 80 %·L`, shared among everybody beneath the limit in proportion to drawn."""
+        excess = max(Decimal(0), use.used + use.pending - use.limit * TARGET_USE / 100)
+        counted = self.counted
+        if use.scope == "country":
+            beneath = counted.loc[self.places.loc[(self.places["country"] == use.subject).to_numpy(), "line"]]
+        else:
+            column = "group_id" if use.scope == "group" else "subject"
+            beneath = counted[(counted[column] == use.subject).to_numpy(dtype=bool)]
+        all_drawn = self.claims.total(beneath, "drawn")
+        if all_drawn > 0:
+            return excess * subject.amounts.drawn / all_drawn
+        everything = self.claims.total(beneath)
+        return excess * subject.amounts.immediate / everything if everything > 0 else excess
+
+    def _line(self, position: int, amounts: Amounts, action: Action, rest: Action) -> ItemLine:
+        line = self.counted.loc[position]
+        loan_class, least = _text(line["loan_class"]), self._minimum(position)
+        if is_non_performing(loan_class):
+            own = Action.RECOVER
+        elif least is not None:
+            own = Action.DOWNGRADE
+        else:
+            own = rest if action in (Action.RECOVER, Action.DOWNGRADE) else action
+        if own is Action.NO_RENEWAL and not amounts.due_90:
+            own = Action.WATCH
+        maturity = line["maturity"]
+        sheet, row = _text(line["source_sheet"]), line["source_row"]
+        return ItemLine(
+            str(line["line_id"]),
+            _text(line["product"]) or _text(line["instrument"]) or "",
+            str(line["currency"]),
+            amounts,
+            None if pd.isna(maturity) else maturity.date(),
+            loan_class,
+            least,
+            None if pd.isna(line["days_past_due"]) else int(line["days_past_due"]),
+            own,
+            "" if pd.isna(row) else f"{sheet or ''}!{int(row)}",
+        )
+
+    def _minimum(self, position: int) -> str | None:
+        called = [found.minimum for found in self.findings.get(position, ()) if found.minimum is not None]
+        return max(called, key=lambda least: RANK[least]) if called else None
+
+    def _x(self, lines: list[int]) -> Decimal:
+        return self.claims.total(self.counted.loc[lines])
+
+    def _owner(self, lines: pd.DataFrame, entities: tuple[str, ...]) -> str | None:
+        relationships = [str(name) for name in lines["relationship_owner"].dropna().unique()]
+        table = self.settings.owners
+        named = [table[name] for name in (*relationships, *entities) if name in table]
+        if named:
+            return named[0]
+        return relationships[0] if len(relationships) == 1 else None
+
+    def _parts(self, proposals: Sequence[Proposal]) -> tuple[Part, ...]:
+        """Every line of the book in exactly one part: an item, or the reason why it is in none."""
+        claims, counted = self.claims, self.counted
+        lines = claims.lines
+        emerging = set(self.places.loc[[c in self.settings.em_set for c in self.places["country"]], "line"])
+        left = set(counted.index) - self.shown
+        small = (self.small - self.shown) & left
+        not_flagged = (left - small) & emerging
+        outside = left - small - not_flagged
+        dead = lines[(~lines["live"]).to_numpy(dtype=bool)]
+        lost = lines[(lines["live"] & ~lines["converted"]).to_numpy(dtype=bool)]
+        listed = sum((item.amounts.immediate for item in proposals), Decimal(0))
+        twice = self._x(sorted(self.shown)) - listed
+        parts = [Part("items", len(self.shown), self._subjects(self.shown), listed)]
+        if twice:
+            parts.append(Part("shown_twice", 0, 0, twice))
+        for case, kept in (("not_screened", small), ("not_flagged", not_flagged), ("outside", outside)):
+            parts.append(Part(case, len(kept), self._subjects(kept), self._x(sorted(kept))))
+        dead_amount = claims.total(dead[dead["converted"].to_numpy(dtype=bool)])
+        parts.append(Part("not_live", len(dead), dead["subject"].nunique(), dead_amount))
+        parts.append(Part("not_converted", len(lost), lost["subject"].nunique(), None))
+        owed = len(claims.book.lines) - len(lines)
+        parts.append(Part("liabilities", owed, 0, None))
+        return tuple(parts)
+
+    def _subjects(self, positions: set[int]) -> int:
+        return int(self.counted.loc[sorted(positions), "subject"].nunique())
+
+    def _summary(self) -> tuple[Part, ...]:
+        """The emerging markets that are not flagged, by immediate country: live lines, subjects and X."""
+        here = self.counted[~self.counted["country"].isin(self.flags.keys()).to_numpy()]
+        found = [
+            Part("country", len(lines), int(lines["subject"].nunique()), self.claims.total(lines), str(country))
+            for country, lines in here.groupby("country", sort=True)
+            if str(country) in self.settings.em_set
+        ]
+        return tuple(sorted(found, key=lambda part: -(part.amount or Decimal(0))))
+
+    def _why_empty(self, parts: Sequence[Part]) -> Finding:
+        if not self.flags:
+            return Finding("l1.empty.no_flags")
+        by_case = {part.case: part for part in parts}
+        if small := by_case["not_screened"].lines:
+            return Finding("l1.empty.all_small", {"lines": small, "amount": self.settings.minimum_amount})
+        return Finding("l1.empty.no_lines", {"countries": tuple(sorted(self.flags))})
+
+
+def _country_reasons(flag: CountryFlag, judged: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Why the country is flagged, without what the subject's own reasons already say."""
+    told = {reason.labels.get("rule") for reason in judged} - {None}
+    limit_told = any(reason.metric == "limit_country" for reason in judged)
+    return tuple(
+        reason
+        for reason in flag.reasons
+        if reason.labels.get("rule") not in told and not (limit_told and reason.metric.startswith("limit_"))
+    )
+
+
+def _scopes(subject: str, group: str | None, country: str) -> set[tuple[str, str | None]]:
+    return {("counterparty", subject), ("group", group), ("country", country)}
+
+
+def _tightness(use: LimitUse) -> Decimal:
+    percent = use.utilisation_with_pending
+    return Decimal("Infinity") if percent is None else percent
+
+
+def _first(column: pd.Series) -> str | None:
+    given = column.dropna()
+    return str(given.iloc[0]) if len(given) else None
+
+
+def _text(value: object) -> str | None:
+    return None if value is None or pd.isna(value) else str(value)

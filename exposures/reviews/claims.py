@@ -1,0 +1,106 @@
+"""The book's claims measured line by line for the review lists: what is owed, what falls due, where the risk ends."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from exposures.book import Basis, Book, Measure, counterparty_keys
+from exposures.reviews.item import Amounts
+from exposures.reviews.review_list import ReviewBook
+
+#: X = D + f·U + f·C + M, in the columns of Book.pieces.
+X_PARTS = list(Measure.DRAWN_UNDRAWN.components)
+COVERING = ("collateral", "guarantee")
+
+
+@dataclass(frozen=True, eq=False)
+class Claims:
+    """The asset side of one book, one row per line counted from 0, amounts in each line's own minor unit.
+
+    `lines`: columns of FIELDS and subject (who owes; "" where the book does not say), drawn, undrawn, x, covered,
+    days (to maturity, NaN: undated), live, converted. `places`: line, country, immediate (bool), guarantor (X that
+    ends there), one row for every country that counts for a line.
+    """
+
+    book: Book
+    version: str
+    source: str
+    lines: pd.DataFrame
+    places: pd.DataFrame
+    has_cover: bool
+
+    @property
+    def reporting_date(self) -> date:
+        """The date of the book; days run from it."""
+        return self.book.reporting_date
+
+    def money(self, minor: int, currency: object) -> Decimal:
+        """An amount of a converted line in the reporting currency."""
+        amount = self.book.convert(int(minor), str(currency))
+        if amount is None:
+            raise ValueError(f"no rate for {currency}")
+        return amount
+
+    def total(self, lines: pd.DataFrame, column: str = "x") -> Decimal:
+        """The sum of a column over converted lines, in the reporting currency, unrounded."""
+        sums = lines.groupby("currency", sort=True)[column].sum()
+        return sum((self.money(minor, currency) for currency, minor in sums.items()), Decimal(0))
+
+    def amounts(self, position: int, guarantor: int) -> Amounts:
+        """One line's amounts; `guarantor` is the part of its X that ends in the country asked about."""
+        line = self.lines.loc[position]
+        drawn = self.money(line["drawn"], line["currency"])
+        days = line["days"]
+        cover = self.money(line["covered"], line["currency"]) if self.has_cover else None
+        return Amounts(
+            drawn,
+            self.money(line["undrawn"], line["currency"]),
+            self.money(line["x"], line["currency"]),
+            self.money(guarantor, line["currency"]),
+            drawn if days <= 30 else Decimal(0),
+            drawn if days <= 90 else Decimal(0),
+            cover,
+        )
+
+
+def measure(review: ReviewBook) -> Claims:
+    """Every claim of a book, measured once for all lists."""
+    book = review.book
+    lines = book.claims.reset_index(drop=True)
+    owed = book.pieces(Basis.IMMEDIATE).groupby("line", sort=True).sum(numeric_only=True)
+    owed = owed.reindex(range(len(lines)), fill_value=0)
+    ended = book.pieces(Basis.GUARANTOR)
+    ended = ended.assign(x=ended[X_PARTS].sum(axis=1))
+    covering = ended[ended["via"].isin(COVERING).to_numpy()]
+    covered = covering.groupby("line")["x"].sum().reindex(range(len(lines)), fill_value=0)
+    days = (lines["maturity"] - pd.Timestamp(book.reporting_date)).dt.days
+    rates = {code: book.rate(code) is not None for code in lines["currency"].dropna().unique().tolist()}
+    lines = lines.assign(
+        subject=counterparty_keys(lines).fillna("").to_numpy(),
+        drawn=(owed["outstanding"] + owed["accrued_interest"]).to_numpy(),
+        x=owed[X_PARTS].sum(axis=1).to_numpy(),
+        undrawn=owed["undrawn"].to_numpy(),
+        covered=covered.to_numpy(),
+        days=days.to_numpy(dtype="float64", na_value=np.nan),
+        live=book.live.to_numpy(dtype=bool),
+        converted=lines["currency"].map(rates).fillna(False).to_numpy(dtype=bool),
+    )
+    has_cover = bool(
+        lines[["collateral_kind", "collateral_value", "guarantor_name", "guarantor_country"]].notna().any().any()
+    )
+    return Claims(book, review.version, review.source, lines, _places(lines, ended), has_cover)
+
+
+def _places(lines: pd.DataFrame, ended: pd.DataFrame) -> pd.DataFrame:
+    owing = pd.DataFrame(
+        {"line": lines.index, "country": lines["country"].to_numpy(), "immediate": True, "guarantor": 0}
+    )
+    ending = pd.DataFrame(
+        {"line": ended["line"], "country": ended["country"], "immediate": False, "guarantor": ended["x"]}
+    )
+    both = pd.concat([owing, ending], ignore_index=True)
+    both = both[both["country"].notna().to_numpy()]
+    return both.groupby(["line", "country"], as_index=False, sort=True).agg({"immediate": "any", "guarantor": "sum"})

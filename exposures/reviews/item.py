@@ -1,0 +1,173 @@
+"""A review item: what a list proposes about one subject, and what people made of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from exposures.reason import Reason
+
+
+class Priority(StrEnum):
+    """How pressing an item is; the order is the order of the lists."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    MINOR = "minor"
+
+
+class Action(StrEnum):
+    """What a list can propose, or a person decide."""
+
+    RECOVER = "recover"  # recovery and provision 移交清收
+    DOWNGRADE = "downgrade"
+    REDUCE = "reduce"
+    NO_RENEWAL = "no_renewal"
+    ADD_COLLATERAL = "add_collateral"
+    CALL_REPORT = "call_report"
+    WATCH = "watch"
+    KEEP = "keep"  # a decision too: it needs a reason
+
+
+class Status(StrEnum):
+    """Where an item stands; overdue is derived from its due date and never stored."""
+
+    PROPOSED = "proposed"  # 待确认
+    WITH_CHECKER = "with_checker"  # 待复核
+    RETURNED = "returned"  # 退回
+    IN_WORK = "in_work"  # 处置中
+    DONE = "done"  # 已完成
+    CLOSED = "closed"  # 已关闭
+    REJECTED = "rejected"  # 不采纳
+    RELEASE_PROPOSED = "release_proposed"  # 拟解除
+
+
+#: Nothing more is to be done about these; they stay in history and are never proposed again in their episode.
+SETTLED = frozenset({Status.DONE, Status.CLOSED, Status.REJECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class ItemKey:
+    """What makes an item the same item when its list is made again."""
+
+    list_id: str
+    subject: str
+    country: str
+    episode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """An exposure in the reporting currency, major units: drawn, undrawn, X on both bases, what falls due."""
+
+    drawn: Decimal = Decimal(0)
+    undrawn: Decimal = Decimal(0)
+    immediate: Decimal = Decimal(0)
+    guarantor: Decimal = Decimal(0)
+    due_30: Decimal = Decimal(0)
+    due_90: Decimal = Decimal(0)
+    cover: Decimal | None = None  # eligible collateral and guarantee; None: the book does not say
+
+    def __add__(self, other: "Amounts") -> "Amounts":
+        cover = None if self.cover is None or other.cover is None else self.cover + other.cover
+        return Amounts(
+            self.drawn + other.drawn,
+            self.undrawn + other.undrawn,
+            self.immediate + other.immediate,
+            self.guarantor + other.guarantor,
+            self.due_30 + other.due_30,
+            self.due_90 + other.due_90,
+            cover,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One live line beneath an item, with what is proposed for it; `source` is its place in the imported file."""
+
+    line_id: str
+    product: str
+    currency: str
+    amounts: Amounts
+    maturity: date | None
+    loan_class: str | None
+    minimum_class: str | None
+    days_past_due: int | None
+    action: Action
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a list says about a subject on one book: the part of an item that is made again every time.
+
+    `role` tells whether the flagged country is the subject's immediate country, its guarantor's, or both.
+    `not_assessable` names the families for which the book gives nothing to judge by.
+    """
+
+    key: ItemKey
+    name: str
+    role: str
+    tier: str
+    booking_entities: tuple[str, ...]
+    group: str | None
+    reasons: tuple[Reason, ...]
+    points: int
+    priority: Priority
+    rank: int
+    action: Action
+    amount: Decimal | None
+    proposed_class: str | None
+    amounts: Amounts
+    lines: tuple[ItemLine, ...]
+    not_assessable: tuple[str, ...] = ()
+    owner: str | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided, a draft until a checker confirms it (target in the reporting currency)."""
+
+    action: Action
+    target: Decimal | None
+    comment: str
+    maker: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One step of an item's life; `event` is a code, `values` what its sentence needs."""
+
+    at: datetime
+    who: str
+    event: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """A stored item: the latest proposal and what people set on it. `id` is like "L1-0417"."""
+
+    id: str
+    proposal: Proposal
+    status: Status
+    owner: str | None
+    due: date | None
+    decision: Decision | None
+    line_decisions: Mapping[str, Decision]
+    first_listed: datetime
+    updated: datetime
+    history: tuple[HistoryEntry, ...] = ()
+
+    def overdue(self, today: date) -> bool:
+        """Whether its due date has passed with work left to do."""
+        return self.due is not None and self.due < today and self.status not in SETTLED
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether it still waits for somebody's decision."""
+        return self.status in (Status.PROPOSED, Status.RETURNED, Status.RELEASE_PROPOSED) and self.decision is None

@@ -1,0 +1,169 @@
+"""The points of credit-asset screening: what speaks against a subject, family by family."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from exposures.classification import RANK, SPECIAL_MENTION, SUBSTANDARD, ClassFinding
+from exposures.exposure import CLASSES
+from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, FiringAlert, LimitUse, limit_reason
+from exposures.reason import Reason
+from exposures.reviews.claims import Claims
+from exposures.reviews.item import Amounts, Priority
+from exposures.reviews.review_list import AGENCY_GRADES, NotAssessable, ReviewSettings
+
+#: A rating at or below this grade adds a point.
+LOW_GRADE = "B+"
+#: Eligible cover below this part of X (percent) adds a point.
+COVER_MARK = Decimal(50)
+LATE_DAYS = 90
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A counterparty with its live lines in one flagged country: `lines` are rows of Claims.lines."""
+
+    key: str
+    name: str
+    country: str
+    group: str | None
+    lines: pd.DataFrame
+    amounts: Amounts
+    findings: tuple[ClassFinding, ...]
+    limits: tuple[LimitUse, ...]
+
+
+def priority_of(points: int) -> Priority:
+    """High ≥ 5, medium 3–4, low 1–2, minor 0 [choice]."""
+    if points >= 5:
+        return Priority.HIGH
+    return Priority.MEDIUM if points >= 3 else Priority.LOW if points else Priority.MINOR
+
+
+def total_points(reasons: Iterable[Reason]) -> int:
+    """The maximum within each family, summed."""
+    best: dict[str, int] = {}
+    for reason in reasons:
+        best[reason.family] = max(best.get(reason.family, 0), reason.points)
+    return sum(best.values())
+
+
+def judge(
+    subject: Subject, claims: Claims, alerts: Sequence[FiringAlert], settings: ReviewSettings
+) -> tuple[list[Reason], list[NotAssessable]]:
+    """Every reason against a subject with its points, and the families that could not be judged."""
+    reasons: list[Reason] = []
+    missing: list[NotAssessable] = []
+    for family in (_credit, _rating, _limit, _fx, _maturity, _cover):
+        family(_Case(subject, claims, alerts, settings, reasons, missing))
+    return reasons, missing
+
+
+@dataclass(frozen=True, eq=False)
+class _Case:
+    subject: Subject
+    claims: Claims
+    alerts: Sequence[FiringAlert]
+    settings: ReviewSettings
+    reasons: list[Reason]
+    missing: list[NotAssessable]
+
+    def add(self, metric: str, family: str, value: Decimal | str, mark: Decimal | str, unit: str, points: int) -> None:
+        claims = self.claims
+        self.reasons.append(Reason(metric, family, value, mark, unit, claims.reporting_date, claims.version, points))
+
+    def miss(self, family: str, why: str, value: str = "") -> None:
+        self.missing.append(NotAssessable(self.subject.key, self.subject.name, family, why, value))
+
+
+def _credit(case: _Case) -> None:
+    lines = case.subject.lines
+    ranks = lines["loan_class"].map(RANK)
+    days, stages = lines["days_past_due"].dropna(), lines["ifrs_stage"].dropna()
+    if ranks.notna().any() and (worst := int(ranks.max())) >= SPECIAL_MENTION:
+        bad = worst >= SUBSTANDARD
+        case.add(
+            "class", "credit", CLASSES[worst], "substandard" if bad else "special_mention", "class", 4 if bad else 2
+        )
+    if len(days) and (latest := int(days.max())) > 0:
+        late = latest > LATE_DAYS
+        case.add(
+            "days_past_due", "credit", Decimal(latest), Decimal(LATE_DAYS + 1 if late else 1), "days", 4 if late else 2
+        )
+    if len(stages) and (stage := int(stages.max())) >= 2:
+        case.add("ifrs_stage", "credit", Decimal(stage), Decimal(min(stage, 3)), "stage", 4 if stage >= 3 else 2)
+    if not (ranks.notna().any() or len(days) or len(stages)):
+        case.miss("credit", "no_class_days_stage")
+    seen: set[tuple[str, str, str]] = set()
+    for finding in case.subject.findings:
+        if (told := (finding.case, finding.value, finding.against)) not in seen:
+            seen.add(told)
+            against = Decimal(finding.against) if finding.against[0].isdigit() else finding.against
+            case.add(f"finding_{finding.case}", "finding", finding.value, finding.minimum or against, "class", 0)
+
+
+def _rating(case: _Case) -> None:
+    scale = case.settings.rating_scale
+    order = {grade: place for place, (grade, _) in enumerate(scale)}
+    agency: Mapping[str, str] = dict(scale)
+    grades = [str(grade) for grade in case.subject.lines["rating"].dropna().unique()]
+    if not grades:
+        case.miss("rating", "unrated")
+        return
+    for grade in grades:
+        if grade not in order or agency[grade] not in AGENCY_GRADES:
+            case.miss("rating", "unmapped", grade)
+    mapped = [grade for grade in grades if grade in order and agency[grade] in AGENCY_GRADES]
+    if not mapped:
+        return
+    worst = max(mapped, key=lambda grade: order[grade])
+    if AGENCY_GRADES.index(agency[worst]) >= AGENCY_GRADES.index(LOW_GRADE):
+        case.add("rating", "rating", worst, LOW_GRADE, "grade", 1)
+    before = case.settings.prior_ratings.get(case.subject.key)
+    if before in order and order[worst] > order[before]:
+        case.add("rating_down", "rating", worst, before, "grade", 2)
+
+
+def _limit(case: _Case) -> None:
+    for use in case.subject.limits:
+        metric = f"limit_{use.scope}"
+        if use.breached_with_pending:
+            case.reasons.append(limit_reason(use, metric, "limit", LIMIT_BREACH, 3))
+        elif use.at_least(LIMIT_WATCH):
+            points = 1 if use.scope == "country" else 2
+            case.reasons.append(limit_reason(use, metric, "limit", LIMIT_WATCH, points))
+
+
+def _fx(case: _Case) -> None:
+    lines = case.subject.lines
+    for alert in case.alerts:
+        if alert.family != "fx" or alert.country is None:
+            continue
+        own = case.settings.local_currencies.get(alert.country, frozenset())
+        there = (lines["country"] == alert.country).to_numpy(dtype=bool)
+        foreign = there & ~lines["currency"].isin(own).to_numpy() & (lines["drawn"] > 0).to_numpy()
+        if not foreign.any():
+            continue
+        revenue = lines["local_revenue"][foreign]
+        if revenue.fillna(False).any():
+            case.reasons.append(alert.reason("fx_debt", "fx", 2 if alert.severity == "critical" else 1))
+        elif revenue.isna().any():
+            case.miss("fx", "local_revenue_unknown")
+
+
+def _maturity(case: _Case) -> None:
+    due, least = case.subject.amounts.due_30, case.settings.minimum_amount
+    if due >= least:
+        case.add("due_30", "maturity", due, least, "money", 1)
+    if case.subject.lines["days"].isna().all():
+        case.miss("maturity", "undated")
+
+
+def _cover(case: _Case) -> None:
+    amounts = case.subject.amounts
+    if amounts.cover is None:
+        case.miss("cover", "no_cover_fields")
+    elif amounts.immediate > 0 and (share := amounts.cover / amounts.immediate * 100) < COVER_MARK:
+        case.add("cover", "cover", share, COVER_MARK, "percent", 1)

@@ -1,0 +1,137 @@
+"""What every review list is: what it is made from, what it returns, and the control total that ties it to the book."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from alerts.finding import Finding
+from exposures.book import Book
+from exposures.calendar import BankCalendar
+from exposures.flags import CountryFlag, EmSet, FiringAlert, LimitUse
+from exposures.reviews.item import Priority, Proposal
+
+#: Grades of the agencies, best first.
+AGENCY_GRADES: tuple[str, ...] = (
+    *("AAA", "AA+", "AA", "AA-", "A+", "A", "A-", "BBB+", "BBB", "BBB-", "BB+", "BB", "BB-"),
+    *("B+", "B", "B-", "CCC+", "CCC", "CCC-", "CC", "C", "D"),
+)
+
+
+#: Amounts are converted unrounded; this is far below the minor unit of any currency, far above what 28 digits lose.
+NOTHING = Decimal("0.000001")
+
+
+@dataclass(frozen=True, eq=False)
+class ReviewBook:
+    """One version of the book as the lists read it: `version` like "v32", `source` the file it came from."""
+
+    book: Book
+    version: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ReviewSettings:
+    """What the bank sets about its lists. Blank settings stay blank: what needs them says so."""
+
+    em_set: EmSet
+    calendar: BankCalendar = field(default_factory=BankCalendar)
+    minimum_amount: Decimal = Decimal(1_000_000)
+    due_days: Mapping[Priority, int] = field(
+        default_factory=lambda: {Priority.HIGH: 5, Priority.MEDIUM: 10, Priority.LOW: 20, Priority.MINOR: 30}
+    )
+    rating_scale: Sequence[tuple[str, str]] = tuple((grade, grade) for grade in AGENCY_GRADES)
+    owners: Mapping[str, str] = field(default_factory=dict)  # booking entity or relationship owner -> owner
+    local_currencies: Mapping[str, frozenset[str]] = field(default_factory=dict)  # country -> its own currencies
+    prior_ratings: Mapping[str, str] = field(default_factory=dict)  # subject -> grade in the book before
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the book: how many lines and subjects it has and their X (None: cannot be added up)."""
+
+    case: str
+    lines: int
+    subjects: int
+    amount: Decimal | None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTotal:
+    """Every line of the book stands in exactly one part; the parts' X must add up to the book's own X."""
+
+    parts: tuple[Part, ...]
+    book_lines: int
+    book_amount: Decimal
+
+    @property
+    def lines(self) -> int:
+        """Lines of all parts."""
+        return sum(part.lines for part in self.parts)
+
+    @property
+    def amount(self) -> Decimal:
+        """X of all parts."""
+        return sum((part.amount for part in self.parts if part.amount is not None), Decimal(0))
+
+    @property
+    def ties(self) -> bool:
+        """Whether the parts are the whole book; if not, it is a fault of the program."""
+        return self.lines == self.book_lines and abs(self.amount - self.book_amount) < NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class NotAssessable:
+    """A subject for which a family of reasons could not be judged, and why (a code)."""
+
+    subject: str
+    name: str
+    family: str
+    why: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListResult:
+    """A list made on one book: its items by rank, what was left out, and what could not be judged.
+
+    `excluded` are the parts of the control total that make no item; `summary` the emerging markets that are not
+    flagged; `empty` says why nothing qualifies where nothing does.
+    """
+
+    list_id: str
+    items: tuple[Proposal, ...]
+    excluded: tuple[Part, ...]
+    summary: tuple[Part, ...]
+    not_assessable: tuple[NotAssessable, ...]
+    control: ControlTotal
+    criteria: tuple[Finding, ...]
+    empty: Finding | None = None
+
+
+class ReviewList(Protocol):
+    """One review list; a new one is a file and a line in REVIEW_LISTS."""
+
+    @property
+    def id(self) -> str:
+        """Its id, "L1" to "L10"."""
+        ...
+
+    def criteria(self, settings: ReviewSettings) -> tuple[Finding, ...]:
+        """The written criteria, with the settings they depend on."""
+        ...
+
+    def build(
+        self,
+        book: ReviewBook,
+        flags: Sequence[CountryFlag],
+        alerts: Sequence[FiringAlert],
+        limits: Sequence[LimitUse],
+        settings: ReviewSettings,
+        today: date,
+    ) -> ListResult:
+        """The list on this book, with these flags."""
+        ...
