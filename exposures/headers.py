@@ -21,7 +21,9 @@ _UNITS: Mapping[str, int] = {
     "k": 3, "thousand": 3, "thousands": 3, "tsd": 3,
 }  # fmt: skip
 _BRACKETS = re.compile(r"[(\[【<][^()\[\]【】<>]*[)\]】>]")
-_TITLE_UNIT = re.compile(r"(?:单位|單位|货币单位|金额单位|unit|units|amounts? in|in|figures in)\s*[::]?\s*(.+)", re.IGNORECASE)
+_TITLE_UNIT = re.compile(
+    r"(?:单位|單位|货币单位|金额单位|unit|units|amounts? in|in|figures in)\s*[::]?\s*(.+)", re.IGNORECASE
+)
 _YUAN = ("元人民币", "元人民幣", "美元", "欧元", "歐元", "港元", "日元", "元", "圆")
 
 

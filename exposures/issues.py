@@ -1,12 +1,10 @@
 """What an import has to say about a cell, a row or a header: an enumerated rule and its values, never a sentence."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
-
-NO_VALUES: Mapping[str, Any] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -84,4 +82,4 @@ class Issue:
     value: str = ""
     field: str = ""
     suggestion: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = dataclasses.field(default_factory=dict)

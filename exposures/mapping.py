@@ -5,15 +5,12 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from importlib import resources
-from types import MappingProxyType
 from typing import Any
 
 from exposures import headers
 from exposures.cells import Cells
 from exposures.exposure import FIELD, Kind
 from exposures.issues import Rule, Severity
-
-_NONE: Map[str, Any] = MappingProxyType({})
 
 
 class MappingError(ValueError):
@@ -41,14 +38,14 @@ class Mapping:
     columns: Map[str, str]
     sheet: str = ""
     header_row: int = 0  # 0: found
-    fallbacks: Map[str, str] = field(default=_NONE)
-    constants: Map[str, str] = field(default=_NONE)
-    units: Map[str, Decimal] = field(default=_NONE)
-    values: Map[str, Map[str, str]] = field(default=_NONE)
-    derived: Map[str, tuple[str, ...]] = field(default=_NONE)
-    areas: Map[str, str] = field(default=_NONE)
-    countries: Map[str, str] = field(default=_NONE)
-    severities: Map[str, Severity] = field(default=_NONE)
+    fallbacks: Map[str, str] = field(default_factory=dict)
+    constants: Map[str, str] = field(default_factory=dict)
+    units: Map[str, Decimal] = field(default_factory=dict)
+    values: Map[str, Map[str, str]] = field(default_factory=dict)
+    derived: Map[str, tuple[str, ...]] = field(default_factory=dict)
+    areas: Map[str, str] = field(default_factory=dict)
+    countries: Map[str, str] = field(default_factory=dict)
+    severities: Map[str, Severity] = field(default_factory=dict)
     tolerance: Decimal = Decimal(0)
     date_format: str = ""
     decimal_mark: str = ""  # "": as the file has it
