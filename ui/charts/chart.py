@@ -1,0 +1,341 @@
+"""A chart as a page uses it: plots over one another with one cross-hair, presets of range, a menu of its own."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from app.i18n import gettext as _
+from app.wording import formats
+from ui.charts.legend import Legend
+from ui.charts.parts import Moment, Pane, Period, Range, as_date, days
+from ui.charts.plot import Plot, last_day
+
+#: The presets that pages choose from.
+RANGES = {r.id: r for r in (Range("1m", 1), Range("4m", 4), Range("1y", 12), Range("5y", 60), Range("10y", 120))}
+RANGES["all"] = Range("all", None)
+
+
+def range_word(range_id: str) -> str:
+    """What stands on a preset's button."""
+    return {
+        "1m": _("1 m"),
+        "4m": _("4 m"),
+        "1y": _("1 y"),
+        "5y": _("5 y"),
+        "10y": _("10 y"),
+        "all": _("All"),
+    }[range_id]
+
+
+class Chart(QWidget):
+    """Plots of one time axis. `show_panes` fills it, the legend above each plot reads the values at the cross-hair.
+
+    `ranges` are ids of RANGES (empty: no buttons), `chosen` the one in force at first. `moved(date or None)` tells the
+    day under the cross-hair.
+    """
+
+    moved = Signal(object)
+
+    def __init__(
+        self,
+        title: str = "",
+        *,
+        ranges: Sequence[str] = ("1y", "5y", "all"),
+        chosen: str = "all",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.title = title
+        self._range = chosen
+        self._plots: list[Plot] = []
+        self._legends: list[Legend] = []
+        self._panes: tuple[Pane, ...] = ()
+        self._periods: tuple[Period, ...] = ()
+        self._moments: tuple[Moment, ...] = ()
+        self._at: float | None = None
+        self._note = ""
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.ranges = QWidget(self)
+        buttons = QHBoxLayout(self.ranges)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(0)
+        for place, name in enumerate(ranges):
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setChecked(name == chosen)
+            ends = ("l" if place == 0 else "") + ("r" if place == len(ranges) - 1 else "")
+            button.setProperty("seg", ends or "m")
+            button.setObjectName(name)
+            self._group.addButton(button)
+            buttons.addWidget(button)
+        self._group.buttonClicked.connect(self._pick)
+        self.ranges.setVisible(len(ranges) > 1)
+        self._top = QHBoxLayout()
+        self._top.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self._left, self._right = QLabel(), QLabel()
+        for foot in (self._left, self._right):
+            foot.setProperty("r", "caption")
+        feet = QHBoxLayout()
+        feet.setContentsMargins(0, 2, 0, 0)
+        feet.addWidget(self._left, 1)
+        feet.addWidget(self._right)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(2)
+        whole.addLayout(self._column, 1)
+        whole.addLayout(feet)
+        self.retranslate()
+
+    # ------------------------------------------------------------------ what is shown
+
+    def show_panes(
+        self, *panes: Pane, periods: Sequence[Period] = (), moments: Sequence[Moment] = (), note: str = ""
+    ) -> None:
+        """Draw these plots, the first on top; `note` is the caption below (unit, frequency, source)."""
+        self._panes, self._periods, self._moments, self._note = panes, tuple(periods), tuple(moments), note
+        self._build()
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """What is drawn."""
+        return self._panes
+
+    def _clear(self) -> None:
+        if self.ranges.parent() is not None:
+            self.ranges.setParent(self)
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None and widget is not self.ranges:
+                widget.hide()
+                widget.deleteLater()
+            elif (row := item.layout()) is not None:
+                while (inner := row.takeAt(0)) is not None:
+                    if (widget := inner.widget()) is not None and widget is not self.ranges:
+                        widget.hide()
+                        widget.deleteLater()
+        for plot in self._plots:
+            plot.close()
+        self._plots, self._legends = [], []
+
+    def _build(self) -> None:
+        self._clear()
+        for place, pane in enumerate(self._panes):
+            legend = Legend()
+            times = (self._periods, self._moments)
+            plot = Plot(pane, *times, top=place == 0, last=place == len(self._panes) - 1, on_move=self._point)
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            row.addWidget(legend, 1)
+            if place == 0:
+                row.addWidget(self.ranges, 0, Qt.AlignmentFlag.AlignTop)
+            self._column.addLayout(row)
+            self._column.addWidget(plot, pane.weight)
+            self._plots.append(plot)
+            self._legends.append(legend)
+        for plot in self._plots[1:]:
+            plot.setXLink(self._plots[0])
+        if (span := self._span()) is not None:
+            for plot in self._plots:
+                plot.getViewBox().setLimits(xMin=span[0], xMax=span[1] + 1, minXRange=5)
+        self._apply_range()
+        self._point(None)
+        self.setAccessibleName(self.title)
+
+    def _span(self) -> tuple[float, float] | None:
+        ends = [(d[0], d[-1]) for pane in self._panes for line in pane.all_lines if len(d := days(line.dates))]
+        return (min(first for first, _ in ends), max(last for _, last in ends)) if ends else None
+
+    # ------------------------------------------------------------------ range
+
+    @property
+    def range(self) -> str:
+        """The preset in force."""
+        return self._range
+
+    def choose(self, range_id: str) -> None:
+        """Show a preset's range."""
+        self._range = RANGES[range_id].id
+        for button in self._group.buttons():
+            button.setChecked(button.objectName() == range_id)
+        self._apply_range()
+
+    def _pick(self, button: QPushButton) -> None:
+        self.choose(button.objectName())
+
+    def _apply_range(self) -> None:
+        span = self._span()
+        if span is None or not self._plots:
+            return
+        first, last = span
+        if (months := RANGES[self._range].months) is not None:
+            end = np.datetime64(as_date(last), "M") - months
+            start = float(end.astype("datetime64[D]").astype(int)) + as_date(last).day - 1
+            first = max(first, start)
+        # a little air on the right, so that the last point is seen whole
+        self._plots[0].setXRange(first, last + 0.012 * (last - first), padding=0)
+        for plot in self._plots:
+            plot.rearrange()
+
+    # ------------------------------------------------------------------ cross-hair
+
+    def _point(self, place: float | None) -> None:
+        """All plots and legends read the same day."""
+        if place is not None and (span := self._span()) is not None:
+            place = min(max(place, span[0]), span[1])
+            place = self._nearest(place)
+        self._at = place
+        for plot, legend in zip(self._plots, self._legends, strict=True):
+            plot.point_at(place)
+            legend.fill(plot.values_at(place))
+        self._say()
+        self.moved.emit(None if place is None else as_date(place))
+
+    def _nearest(self, place: float) -> float:
+        """The date nearest to a place on which any line has an observation."""
+        best = place
+        gap = np.inf
+        for pane in self._panes:
+            for line in pane.all_lines:
+                places = days(line.dates)
+                for index in (int(np.searchsorted(places, place)) - 1, int(np.searchsorted(places, place))):
+                    if 0 <= index < len(places) and abs(places[index] - place) < gap:
+                        best, gap = float(places[index]), abs(float(places[index]) - place)
+        return best
+
+    def _say(self) -> None:
+        if self._at is not None:
+            at = _("values of {day}").format(day=formats.day(as_date(self._at)))
+            self._left.setText(f"{self._note}, {at}" if self._note else at)
+        else:
+            self._left.setText(self._note)
+        lasts = [last for pane in self._panes if (last := last_day(pane)) is not None]
+        self._right.setText(_("Data to {day}").format(day=formats.day(min(lasts))) if lasts else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right walk through the dates (Ctrl: by ten), Home and End go to the ends, Escape lets go."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        places = self._all_days()
+        if event.key() == Qt.Key.Key_Escape and self._at is not None:
+            self._point(None)
+        elif event.key() in steps and len(places):
+            step = steps[event.key()] * (10 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 1)
+            now = len(places) - 1 if self._at is None else int(np.searchsorted(places, self._at))
+            self._point(float(places[min(max(now + (step if self._at is not None else 0), 0), len(places) - 1)]))
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and len(places):
+            self._point(float(places[0 if event.key() == Qt.Key.Key_Home else -1]))
+        else:
+            super().keyPressEvent(event)
+
+    def _all_days(self) -> np.ndarray:
+        found = [days(line.dates) for pane in self._panes for line in pane.all_lines]
+        return np.unique(np.concatenate(found)) if found else np.empty(0)
+
+    # ------------------------------------------------------------------ looks, words
+
+    def retranslate(self) -> None:
+        """Words in the reader's language."""
+        for button in self._group.buttons():
+            button.setText(range_word(button.objectName()))
+            button.setAccessibleName(_("Range: {range}").format(range=range_word(button.objectName())))
+        if self._panes:
+            self._build()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new theme draws everything anew, in place: no widget may go while the palette is being handed down."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_plots", ()):
+            for plot in self._plots:
+                plot.restyle()
+            self._point(self._at)
+
+    # ------------------------------------------------------------------ copying, saving
+
+    def picture(self) -> QPixmap:
+        """The chart as it stands."""
+        return self.grab()
+
+    def table(self) -> tuple[list[str], list[list[object]]]:
+        """What is drawn: a row a date, a column a line, None where a line has no value."""
+        lines = [(pane, line) for pane in self._panes for line in pane.all_lines]
+        headers = [_("Date"), *(f"{line.name}, {pane.unit}" if pane.unit else line.name for pane, line in lines)]
+        places = self._all_days()
+        columns = []
+        for _pane, line in lines:
+            column = np.full(len(places), np.nan)
+            column[np.searchsorted(places, days(line.dates))] = line.values
+            columns.append(column)
+        rows: list[list[object]] = []
+        for index, place in enumerate(places):
+            values = [None if np.isnan(column[index]) else float(column[index]) for column in columns]
+            rows.append([as_date(float(place)), *values])
+        return headers, rows
+
+    def _csv(self, separator: str) -> str:
+        headers, rows = self.table()
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=separator, lineterminator="\n")
+        writer.writerow(headers)
+        for row in rows:
+            writer.writerow(["" if v is None else v.isoformat() if isinstance(v, date) else repr(v) for v in row])
+        return text.getvalue()
+
+    def copy_picture(self) -> None:
+        """The picture to the clipboard."""
+        QGuiApplication.clipboard().setPixmap(self.picture())
+
+    def copy_data(self) -> None:
+        """The data to the clipboard, for a spreadsheet."""
+        QGuiApplication.clipboard().setText(self._csv("\t"))
+
+    def save_picture(self, place: Path) -> None:
+        """The picture into a PNG file."""
+        self.picture().save(str(place), "PNG")
+
+    def save_data(self, place: Path) -> None:
+        """The data into a CSV file (UTF-8 with a mark, which Excel needs)."""
+        place.write_text(self._csv(","), "utf-8-sig")
+
+    def _ask_picture(self) -> None:
+        place, _kind = QFileDialog.getSaveFileName(self, _("Save picture"), f"{self._stem()}.png", "PNG (*.png)")
+        if place:
+            self.save_picture(Path(place))
+
+    def _ask_data(self) -> None:
+        place, _kind = QFileDialog.getSaveFileName(self, _("Save data"), f"{self._stem()}.csv", "CSV (*.csv)")
+        if place:
+            self.save_data(Path(place))
+
+    def _stem(self) -> str:
+        return "".join(c if c.isalnum() else "-" for c in (self.title or "chart")).strip("-") or "chart"
+
+    def menu(self) -> QMenu:
+        """What can be done with the chart, in the reader's language."""
+        made = QMenu(self)
+        made.addAction(_("Copy picture"), self.copy_picture)
+        made.addAction(_("Copy data"), self.copy_data)
+        made.addSeparator()
+        made.addAction(_("Save picture…"), self._ask_picture)
+        made.addAction(_("Save data…"), self._ask_data)
+        made.addSeparator()
+        made.addAction(_("Show everything"), self._show_all)
+        return made
+
+    def _show_all(self) -> None:
+        self.choose("all")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Our own menu instead of pyqtgraph's, which speaks English only."""
+        made = self.menu()
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.popup(event.globalPos())

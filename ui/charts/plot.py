@@ -1,0 +1,333 @@
+"""One plot of a chart: its ground, its lines or areas, its bands, and the cross-hair at a day."""
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPen, QWheelEvent
+
+from app.wording import formats
+from ui import marks, theme
+from ui.charts.axes import TimeAxis, ValueAxis, visible_span
+from ui.charts.legend import Entry
+from ui.charts.parts import Line, Moment, Pane, Period, day, days
+
+#: Below this many points a line may be wider than a pixel (a wide pen costs five times as much to draw).
+_FEW = 3000
+#: A hole in a line's dates this many times as long as usual, and longer than this many days, is drawn as a hole.
+_HOLE = (12, 40)
+_RIGHT = 58
+
+
+def shade(colour: QColor, over: QColor, share: float) -> QColor:
+    """`share` of a colour laid over another, opaque."""
+    mixed = [
+        round(a * share + b * (1 - share))
+        for a, b in zip(colour.getRgb()[:3], over.getRgb()[:3], strict=True)  # type: ignore[index]
+    ]
+    return QColor(*mixed)
+
+
+def line_colour(name: str) -> QColor:
+    """A chart meaning, or a role of the tokens."""
+    look = theme.current()
+    return look.line(name) if name in look.series else look.colour(name)
+
+
+def with_holes(places: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A line without its missing values, and with a NaN where its dates have a hole."""
+    known = np.isfinite(values)
+    places, values = places[known], values[known]
+    if len(places) < 3:
+        return places, values
+    steps = np.diff(places)
+    holes = np.flatnonzero(steps > max(_HOLE[1], _HOLE[0] * float(np.median(steps)))) + 1
+    return np.insert(places, holes, places[holes] - 1), np.insert(values, holes, np.nan)
+
+
+class Plot(pg.PlotWidget):
+    """Draws a pane. `top` is the uppermost plot, which labels periods and moments; `last` the one with dates beneath.
+
+    `on_move(day)` is told the day under the pointer, None when it left.
+    """
+
+    def __init__(
+        self,
+        pane: Pane,
+        periods: tuple[Period, ...],
+        moments: tuple[Moment, ...],
+        *,
+        top: bool,
+        last: bool,
+        on_move: Callable[[float | None], None],
+    ) -> None:
+        first = pane.lines[0] if pane.lines else None
+        super().__init__(
+            axisItems={
+                "bottom": TimeAxis(labelled=last),
+                "right": ValueAxis(suffix=first.suffix if first else "", sign=bool(first and first.sign)),
+            }
+        )
+        self.pane = pane
+        self._periods, self._moments, self._top = periods, moments, top
+        self._on_move = on_move
+        self._series = [(days(line.dates), np.asarray(line.values, float)) for line in pane.all_lines]
+        self._labels: list[tuple[pg.TextItem, Callable[[], tuple[float, float]]]] = []
+        item = self.getPlotItem()
+        item.hideButtons()
+        item.setMenuEnabled(False)
+        item.hideAxis("left")
+        item.showAxis("right")
+        item.setContentsMargins(0, 0, 0, 0)
+        item.setDownsampling(auto=True, mode="peak")  # before any line is added, or pyqtgraph fails
+        item.setClipToView(True)
+        item.getViewBox().setMouseEnabled(x=True, y=False)
+        item.getViewBox().setDefaultPadding(0)
+        item.getViewBox().invertY(pane.inverted)
+        self.getAxis("right").setWidth(_RIGHT)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._cross = pg.InfiniteLine(angle=90, movable=False)
+        self._cross.setVisible(False)
+        self.restyle()
+        item.getViewBox().sigXRangeChanged.connect(self.rearrange)
+        item.getViewBox().sigResized.connect(self.rearrange)
+        self.scene().sigMouseMoved.connect(self._moved)
+
+    # ------------------------------------------------------------------ drawing
+
+    def restyle(self) -> None:
+        """Draw everything in the theme in force."""
+        look = theme.current()
+        item = self.getPlotItem()
+        for old in list(item.items):
+            item.removeItem(old)
+        self._labels.clear()
+        self.setBackground(look.colour("surface"))
+        for name in ("bottom", "right"):
+            axis = self.getAxis(name)
+            axis.setStyle(tickFont=theme.font("caption"), tickLength=0, tickTextOffset=6, tickAlpha=255)
+            axis.setTextPen(look.colour("text3"))
+        self.getAxis("bottom").setPen(look.chart("axis"))
+        right = self.getAxis("right")
+        right.setPen(QPen(Qt.PenStyle.NoPen))
+        right.setTickPen(look.chart("grid"))
+        right.setGrid(255)
+        right.setZValue(-1000)
+        for band in self.pane.bands:
+            self._draw_band(band.low, band.high, band.tone, band.label, band.edge)
+        for level in self.pane.levels:
+            tone = look.tone(marks.family(level.tone))
+            item.addItem(pg.InfiniteLine(level.value, angle=0, pen=pg.mkPen(tone.text, style=Qt.PenStyle.DashLine)))
+            self._label(level.label, tone.text, (0.28, 1.0), lambda value=level.value: (0.28, value))
+        if self.pane.stacked:
+            self._draw_stack()
+        else:
+            for place, line in enumerate(self.pane.lines):
+                self._draw_line(line, *self._series[place])
+        if self.pane.total is not None:
+            self._draw_line(self.pane.total, *self._series[-1])
+        self._cross.setPen(pg.mkPen(look.colour("text3"), style=Qt.PenStyle.DashLine))
+        self._cross.setZValue(50)
+        item.addItem(self._cross, ignoreBounds=True)
+        self._draw_times()
+        self.rearrange()
+
+    def _draw_line(self, line: Line, places: np.ndarray, values: np.ndarray) -> None:
+        colour = line_colour(line.colour)
+        if line.fan is not None:
+            soft = QColor(colour)
+            soft.setAlphaF(0.14)
+            edges = [pg.PlotCurveItem(places, np.asarray(edge, float)) for edge in line.fan]
+            for edge in edges:
+                edge.setPen(QPen(Qt.PenStyle.NoPen))
+                self.addItem(edge)
+            self.addItem(pg.FillBetweenItem(*edges, brush=soft))
+        xs, ys = with_holes(places, values)
+        if not len(xs):
+            return
+        if line.step:
+            xs, ys = np.append(xs, xs[-1] + 1), np.append(ys, ys[-1])
+            xs, ys = np.repeat(xs, 2)[1:], np.repeat(ys, 2)[:-1]
+        width = 1.4 if len(xs) < _FEW else 1
+        self.plot(xs, ys, pen=pg.mkPen(colour, width=width), antialias=True, connect="finite")
+        if line.end:
+            tone = theme.current().tone(marks.family(line.end))
+            spot = pg.ScatterPlotItem([xs[-1]], [ys[-1]], size=8, brush=tone.fill, pen=pg.mkPen(None))
+            spot.setZValue(40)
+            self.addItem(spot)
+
+    def _draw_stack(self) -> None:
+        """Areas from the bottom; a date on which any part is missing is left out, because missing is not zero."""
+        parts = self._series[: len(self.pane.lines)]
+        if not parts:
+            return
+        whole = np.isfinite(np.vstack([values for _, values in parts])).all(axis=0)
+        places = parts[0][0][whole]
+        if len(places) < 2:
+            return
+        look = theme.current()
+        # large areas in full colour dazzle on a dark ground
+        share = 0.66 if look.name == "dark" else 0.92
+        below = np.zeros(len(places))
+        lower = pg.PlotCurveItem(places, below, pen=QPen(Qt.PenStyle.NoPen))
+        self.addItem(lower)
+        for line, (_, values) in zip(self.pane.lines, parts, strict=True):
+            below = below + values[whole]
+            colour = line_colour(line.colour)
+            upper = pg.PlotCurveItem(places, below, pen=pg.mkPen(colour, width=1), antialias=True)
+            self.addItem(upper)
+            self.addItem(pg.FillBetweenItem(lower, upper, brush=shade(colour, look.colour("surface"), share)))
+            lower = upper
+
+    def _draw_band(self, low: float | None, high: float | None, tone: str, label: str, edge: float | None) -> None:
+        look = theme.current()
+        neutral = tone == "neutral"
+        ground = look.colour("hover") if neutral else look.chart(f"{tone}_band")
+        far = 1e15
+        span = (-far if low is None else low, far if high is None else high)
+        region = pg.LinearRegionItem(span, orientation="horizontal", movable=False, brush=ground)
+        for side in region.lines:
+            side.setPen(QPen(Qt.PenStyle.NoPen))
+        region.setZValue(-900)
+        self.addItem(region, ignoreBounds=True)
+        text = look.colour("text3") if neutral else look.tone(tone).text
+        if edge is not None:
+            fill = look.chart("axis") if neutral else look.tone(tone).fill
+            self.addItem(pg.InfiniteLine(edge, angle=0, pen=pg.mkPen(fill)), ignoreBounds=True)
+        if label:
+            at = edge if edge is not None else (high if high is not None else low)
+            if at is not None:
+                downward = high is not None and at == high
+                anchor = (0.0, 0.0) if downward != self.pane.inverted else (0.0, 1.0)
+                self._label(label, text, anchor, lambda value=at: (0.006, value))
+
+    def _label(
+        self, text: str, colour: QColor, anchor: tuple[float, float], place: Callable[[], tuple[float, float]]
+    ) -> None:
+        """A text at a share of the width and at a value; it follows when the range changes."""
+        item = pg.TextItem(text, color=colour, anchor=(0, anchor[1]))
+        font = theme.font("caption")
+        font.setWeight(font.Weight.DemiBold)
+        item.setFont(font)
+        item.setZValue(30)
+        self.addItem(item, ignoreBounds=True)
+        self._labels.append((item, place))
+
+    def _draw_times(self) -> None:
+        """Periods on the sunken ground and moments as dotted lines; labels at the top of the uppermost plot only."""
+        look = theme.current()
+        for period in self._periods:
+            region = pg.LinearRegionItem(
+                (day(period.start), day(period.end)), movable=False, brush=look.chart("past_period")
+            )
+            for side in region.lines:
+                side.setPen(QPen(Qt.PenStyle.NoPen))
+            region.setZValue(-2000)
+            self.addItem(region, ignoreBounds=True)
+            if self._top and period.label:
+                self._top_label(period.label, day(period.start), look.colour("text2"), left=False, strong=False)
+        for moment in self._moments:
+            pen = pg.mkPen(look.colour("text"), style=Qt.PenStyle.DotLine)
+            self.addItem(pg.InfiniteLine(day(moment.on), angle=90, pen=pen), ignoreBounds=True)
+            if self._top and moment.label:
+                self._top_label(moment.label, day(moment.on), look.colour("text"), left=moment.left, strong=True)
+
+    def _top_label(self, text: str, at: float, colour: QColor, *, left: bool, strong: bool) -> None:
+        item = pg.TextItem(text, color=colour, anchor=(1 if left else 0, 0))
+        font = theme.font("caption")
+        font.setWeight(font.Weight.DemiBold if strong else font.Weight.Normal)
+        item.setFont(font)
+        item.setZValue(30)
+        self.addItem(item, ignoreBounds=True)
+
+        def top() -> tuple[float, float]:
+            (first, last), (low, high) = self.getViewBox().viewRange()
+            inside = max(at, first) if not left else at
+            return (inside - first) / ((last - first) or 1), (low if self.pane.inverted else high)
+
+        self._labels.append((item, top))
+
+    # ------------------------------------------------------------------ range
+
+    def getViewBox(self) -> pg.ViewBox:
+        """The view box (typed)."""
+        return self.getPlotItem().getViewBox()
+
+    def rearrange(self) -> None:
+        """Fit the values that are in sight, and put labels back to their places."""
+        first, last = self.getViewBox().viewRange()[0]
+        series = self._stacked_edges() if self.pane.stacked else self._series
+        span = visible_span(list(series), first, last)
+        if span is not None:
+            low, high = span
+            if self.pane.stacked or self.pane.from_zero:
+                low, high = min(0.0, low), max(0.0, high)
+            room = (high - low) or abs(high) or 1.0
+            if self._labels and any(item.anchor[1] == 0 for item, _ in self._labels):
+                high += 0.06 * room  # labels at the top have a place of their own
+            bottom = low if low == 0 and (self.pane.stacked or self.pane.from_zero) else low - 0.06 * room
+            self.getViewBox().setYRange(bottom, high + 0.06 * room, padding=0)
+        for item, place in self._labels:
+            share, value = place()
+            item.setPos(first + share * (last - first), value)
+
+    def _stacked_edges(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        parts = self._series[: len(self.pane.lines)]
+        if not parts:
+            return self._series
+        total = np.sum([values for _, values in parts], axis=0)
+        return [(parts[0][0], total), *self._series[len(parts) :]]
+
+    def values_at(self, place: float | None) -> list[Entry]:
+        """The legend at a day: each line's last value on or before it (None: its last value)."""
+        entries = []
+        for index, line in enumerate(self.pane.all_lines):
+            places, values = self._series[index]
+            value = value_at(places, values, place)
+            text = "–" if value is None else formats.number(value, line.decimals, sign=line.sign) + line.suffix
+            square = self.pane.stacked and index < len(self.pane.lines)
+            colour = line_colour(line.colour)
+            if square and theme.current().name == "dark":
+                colour = shade(colour, theme.current().colour("surface"), 0.66)
+            entries.append(Entry(line.name, colour, square, text))
+        return entries
+
+    # ------------------------------------------------------------------ pointer
+
+    def point_at(self, place: float | None) -> None:
+        """Put the cross-hair at a day; None takes it away."""
+        self._cross.setVisible(place is not None)
+        if place is not None:
+            self._cross.setPos(place)
+
+    def _moved(self, spot: QPointF) -> None:
+        view = self.getViewBox()
+        self._on_move(float(view.mapSceneToView(spot).x()) if view.sceneBoundingRect().contains(spot) else None)
+
+    def leaveEvent(self, event: object) -> None:
+        super().leaveEvent(event)
+        self._on_move(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel zoom; the wheel alone scrolls the page."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def value_at(places: np.ndarray, values: np.ndarray, place: float | None) -> float | None:
+    """The last known value on or before a day (None: the last there is)."""
+    end = len(places) if place is None else int(np.searchsorted(places, place + 0.5, "right"))
+    known = np.flatnonzero(np.isfinite(values[:end]))
+    return float(values[known[-1]]) if len(known) else None
+
+
+def last_day(pane: Pane) -> date | None:
+    """The last date on which a pane has any value."""
+    found = [line.dates[np.isfinite(line.values)] for line in pane.all_lines]
+    lasts = [dates[-1] for dates in found if len(dates)]
+    return max(np.datetime64(last, "D") for last in lasts).astype(date) if lasts else None
