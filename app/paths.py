@@ -36,3 +36,8 @@ class Workspace:
 def default_workspace() -> Path:
     """The folder that is used when none is named."""
     return Path(platformdirs.user_data_dir("Tidewatch", appauthor=False)) / "workspace"
+
+
+def personal_settings() -> Path:
+    """The folder of what a person's own window remembers, whichever workspace it opens."""
+    return Path(platformdirs.user_config_dir("Tidewatch", appauthor=False))

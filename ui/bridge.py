@@ -1,8 +1,14 @@
 """The only way back from the services: what happened becomes a signal in the window's thread."""
 
+import logging
+import sys
+from types import TracebackType
+
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.events import Event, Events
+
+log = logging.getLogger(__name__)
 
 
 class Bridge(QObject):
@@ -22,3 +28,20 @@ class Bridge(QObject):
 
     def _receive(self, event: Event) -> None:
         self._arrived.emit(event)
+
+
+class Faults(QObject):
+    """Faults nobody caught, from whichever thread: logged, and told in the window's thread through `met`."""
+
+    met = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+
+    def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What sys.excepthook calls."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        log.critical("a fault nobody caught", exc_info=(kind, error, trace))
+        self.met.emit(error)

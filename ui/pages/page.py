@@ -105,6 +105,12 @@ class Page(QScrollArea):
     def show_target(self, **what: Any) -> None:
         """Show what another page asked for (`context.open("alerts", alert=7)`); nothing by default."""
 
+    def find(self) -> None:
+        """Ctrl+F: put the cursor into the page's filter; nothing on a page without one."""
+
+    def export(self) -> None:
+        """Ctrl+E: write the page's table to a file; nothing on a page without one."""
+
     def apply_density(self) -> None:
         """Take the margins and gutters of the density in force; called after every change of theme."""
         now = theme.current()

@@ -56,10 +56,22 @@ def pixmap(name: str, role: str = "text2", size: int = 16, ratio: float = 1.0, t
     return _drawn(name, (theme or current()).roles[role], size, ratio, 1.3)
 
 
-def icon(name: str, role: str = "text2", size: int = 16) -> QIcon:
-    """The icon for a button or a menu, sharp at one and two device pixels, greyed when disabled."""
+def icon(name: str, role: str = "text2", size: int = 16, room: int = 0) -> QIcon:
+    """The icon for a button or a menu, sharp at one and two device pixels, greyed when disabled.
+
+    `room` is left free to its right, where the stylesheet cannot set the space between icon and words.
+    """
     made = QIcon()
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, role, size, ratio))
-        made.addPixmap(pixmap(name, "disabled", size, ratio), QIcon.Mode.Disabled)
+        for mode, tint in ((QIcon.Mode.Normal, role), (QIcon.Mode.Disabled, "disabled")):
+            drawn = pixmap(name, tint, size, ratio)
+            if room:
+                wide = QPixmap(QSize(round((size + room) * ratio), round(size * ratio)))
+                wide.setDevicePixelRatio(ratio)
+                wide.fill(Qt.GlobalColor.transparent)
+                painter = QPainter(wide)
+                painter.drawPixmap(0, 0, drawn)
+                painter.end()
+                drawn = wide
+            made.addPixmap(drawn, mode)
     return made

@@ -12,6 +12,9 @@ from ui.widgets import icons
 from ui.widgets.badge import Mark
 from ui.widgets.text import label
 
+_ROOM = 6
+_ICON = QSize(16 + _ROOM, 16)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -31,7 +34,7 @@ class Item(QPushButton):
         self.setObjectName(place.id)
         self.setProperty("k", "nav")
         self.setCheckable(True)
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(_ICON)
         self._mark = Mark("", 13)
         self._mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._count = label("strong")
@@ -67,7 +70,7 @@ class Item(QPushButton):
     @Slot()
     def tint(self) -> None:
         """Take the colours of the theme in force."""
-        self.setIcon(icons.icon(self.place.icon, "accent" if self.isChecked() else "text2"))
+        self.setIcon(icons.icon(self.place.icon, "accent" if self.isChecked() else "text2", room=_ROOM))
 
 
 class Navigation(QWidget):
@@ -89,6 +92,7 @@ class Navigation(QWidget):
         self.foot = QPushButton()
         self.foot.setProperty("k", "nav")
         self.foot.setObjectName("settings")
+        self.foot.setIconSize(_ICON)
         head = QHBoxLayout()
         head.setContentsMargins(10, 0, 6, 0)
         head.setSpacing(8)
@@ -144,7 +148,7 @@ class Navigation(QWidget):
         """Take the colours and the width of the theme in force."""
         self.setFixedWidth(theme.current().sidebar)
         self._logo.setPixmap(icons.pixmap("liquidity", "accent", 22, self.devicePixelRatioF()))
-        self.foot.setIcon(icons.icon("settings"))
+        self.foot.setIcon(icons.icon("settings", room=_ROOM))
         for item in self.items.values():
             item.tint()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
@@ -163,7 +163,7 @@ class DoneLine(QWidget):
         self._text = label("body")
         self._undo = QPushButton()
         self._undo.setProperty("k", "link")
-        self._undo.clicked.connect(self._take_back)
+        self._undo.clicked.connect(self.take_back)
         self._run: Callable[[], None] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -182,7 +182,9 @@ class DoneLine(QWidget):
         self._undo.setVisible(undo is not None)
         self.show()
 
-    def _take_back(self) -> None:
+    @Slot()
+    def take_back(self) -> None:
+        """Take back what was done."""
         run, self._run = self._run, None
         self.hide()
         if run is not None:

@@ -1,0 +1,104 @@
+"""The console script: headless commands go to `app.cli` and never load Qt; without one the window opens."""
+
+import argparse
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import bootstrap, i18n, paths
+
+if TYPE_CHECKING:
+    from ui.window import Window
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`tidewatch COMMAND …` without a window, `tidewatch [--workspace DIR]` with one."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and not given[0].startswith("-"):
+        from app.cli.main import main as headless
+
+        return headless(given)
+    return open_window(_parser().parse_args(given))
+
+
+def _parser() -> argparse.ArgumentParser:
+    from app.cli.main import parser as headless
+
+    parser = argparse.ArgumentParser(
+        prog="tidewatch",
+        description="Open the window, or run one command without it.",
+        epilog="Commands without a window:\n\n" + headless().format_help(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--workspace", metavar="DIR", help="the workspace's folder (default: your own)")
+    parser.add_argument("--language", choices=i18n.LANGUAGES, help="speak this language, this time")
+    parser.add_argument("--theme", choices=("light", "dark"), help="look like this, this time")
+    parser.add_argument("--size", metavar="WxH", type=_size, help="the window's size, such as 1440x900")
+    parser.add_argument("--page", metavar="ID", action="append", default=[], help="open this page")
+    parser.add_argument(
+        "--picture", metavar="PATH", type=Path, help="write a picture (FILE.png, or a folder for every page) and end"
+    )
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(f"not a size such as 1440x900: {text!r}")
+    return int(width), int(height)
+
+
+def open_window(chosen: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed; with --picture write what was asked for and end."""
+    if chosen.picture is not None and not os.environ.get("QT_QPA_PLATFORM") and not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtWidgets import QApplication
+
+    from ui.state import LANGUAGE, LAST_PAGE, THEME, State
+    from ui.window import Window
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application.setApplicationName("Tidewatch")
+    application.setDesktopFileName("tidewatch")
+    workspace = Path(chosen.workspace) if chosen.workspace else paths.default_workspace()
+    # A picture, or a choice for this time only, must not change what the person's own window remembers.
+    passing = bool(chosen.picture or chosen.language or chosen.theme)
+    with tempfile.TemporaryDirectory() as scrap, bootstrap.open_program(workspace) as program:
+        state = State((Path(scrap) if passing else paths.personal_settings()) / "window.ini")
+        for setting, value in ((LANGUAGE, chosen.language), (THEME, chosen.theme)):
+            if value:
+                state.put(setting, value)
+        if chosen.page:
+            state.put(LAST_PAGE, chosen.page[0])
+        window = Window(program, state)
+        if chosen.size:
+            window.resize(*chosen.size)
+        _hook_faults(window)
+        window.show()
+        if chosen.picture is None:
+            return QApplication.exec()
+        from ui.pictures import take
+
+        for place in take(window, chosen.picture, chosen.page):
+            sys.stdout.write(f"{place}\n")
+        window.close()
+        state.save()
+    return 0
+
+
+def _has_display() -> bool:
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _hook_faults(window: "Window") -> None:
+    """A fault in a slot is logged and said, instead of ending the window or passing unseen."""
+    from ui.bridge import Faults
+
+    faults = Faults(window)
+    faults.met.connect(window.fail)
+    logging.captureWarnings(True)
+    sys.excepthook = faults.hook

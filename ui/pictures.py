@@ -1,0 +1,40 @@
+"""Pictures of the window as it stands: for the documents, the demonstration and the tests."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from ui.window import Window
+
+#: How long a page may take to show its figures (seconds).
+PATIENCE = 60.0
+
+
+def settle(window: Window, patience: float = PATIENCE) -> None:
+    """Let the window come to rest: every answer arrived, everything drawn; TimeoutError when it never does."""
+    end = monotonic() + patience
+    calm = 0
+    while calm < 3:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        calm = 0 if window.tasks.busy() else calm + 1
+        if monotonic() > end:
+            raise TimeoutError("the page did not come to rest")
+
+
+def take(window: Window, target: Path, page_ids: Sequence[str] = ()) -> list[Path]:
+    """Write pictures: one page into a .png file, or each page as <id>.png into a folder; returns what was written."""
+    one = target.suffix.lower() == ".png"
+    wanted = list(page_ids) or ([window.current] if one else list(window.entries))
+    (target.parent if one else target).mkdir(parents=True, exist_ok=True)
+    written = []
+    for page_id in wanted:
+        window.open(page_id)
+        settle(window)
+        place = target if one else target / f"{page_id}.png"
+        if not window.grab().save(str(place)):
+            raise OSError(f"could not write {place}")
+        written.append(place)
+    return written
