@@ -147,7 +147,7 @@ class Chart(QWidget):
             plot.setXLink(self._plots[0])
         if (span := self._span()) is not None:
             for plot in self._plots:
-                plot.getViewBox().setLimits(xMin=span[0], xMax=span[1] + 1, minXRange=5)
+                plot.getViewBox().setLimits(xMin=span[0], xMax=span[1] + 0.02 * (span[1] - span[0]), minXRange=5)
         self._apply_range()
         self._point(None)
         self.setAccessibleName(self.title)

@@ -186,7 +186,7 @@ class Plot(pg.PlotWidget):
         look = theme.current()
         neutral = tone == "neutral"
         ground = look.colour("hover") if neutral else look.chart(f"{tone}_band")
-        far = 1e15
+        far = self._far()  # not a huge number: a rectangle of 10¹⁵ has no exact edge any more
         span = (-far if low is None else low, far if high is None else high)
         region = pg.LinearRegionItem(span, orientation="horizontal", movable=False, brush=ground)
         for side in region.lines:
@@ -203,6 +203,18 @@ class Plot(pg.PlotWidget):
                 downward = high is not None and at == high
                 anchor = (0.0, 0.0) if downward != self.pane.inverted else (0.0, 1.0)
                 self._label(label, text, anchor, lambda value=at: (0.006, value))
+
+    def _far(self) -> float:
+        """A value out of sight of every line and level of the pane."""
+        known = [values[np.isfinite(values)] for _, values in self._series]
+        largest = max((float(np.abs(values).max()) for values in known if len(values)), default=1.0)
+        return 50 * max([largest, *(abs(mark) for mark in self._marks())])
+
+    def _marks(self) -> list[float]:
+        """The edges and levels that a reader compares with."""
+        return [band.edge for band in self.pane.bands if band.edge is not None] + [
+            level.value for level in self.pane.levels
+        ]
 
     def _label(
         self, text: str, colour: QColor, anchor: tuple[float, float], place: Callable[[], tuple[float, float]]
@@ -266,6 +278,10 @@ class Plot(pg.PlotWidget):
             if self.pane.stacked or self.pane.from_zero:
                 low, high = min(0.0, low), max(0.0, high)
             room = (high - low) or abs(high) or 1.0
+            near = [mark for mark in self._marks() if low - 2 * room <= mark <= high + 2 * room]
+            if near:  # a line is shown beside its limit, unless the limit is so far that the line would be flat
+                low, high = min(low, min(near) - 0.12 * room), max(high, max(near) + 0.12 * room)
+                room = high - low
             if self._labels and any(item.anchor[1] == 0 for item, _ in self._labels):
                 high += 0.06 * room  # labels at the top have a place of their own
             bottom = low if low == 0 and (self.pane.stacked or self.pane.from_zero) else low - 0.06 * room

@@ -143,7 +143,7 @@ class Drawing(QStyledItemDelegate):
         if text == MISSING:
             colour, strong = look.colour("text3"), False
         elif tone:
-            colour = look.tone(marks.family(tone)).text
+            colour, strong = look.tone(marks.family(tone)).text, strong or tone in _LOUD
         font = cell_font("small", 600 if strong else 400)
 
         if column.indent:
