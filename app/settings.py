@@ -1,1 +1,81 @@
 """The bank's settings, each declared once with its type, default and meaning."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key: its type, what it is when nobody says otherwise, and what it means."""
+
+    key: str
+    kind: type
+    default: Any
+    explanation: str
+
+
+#: What a bank may set for each public source, in a table named after it in the workspace's sources.toml.
+SOURCE_SETTINGS: tuple[Setting, ...] = (
+    Setting("enabled", bool, True, "Whether the source is asked at all."),
+    Setting("base_url", str, None, "Where the source, or the bank's mirror of it, is reached."),
+    Setting("proxy", str, None, "The proxy to go through; without one the system's is used."),
+    Setting("ca_bundle", str, None, "A PEM file with the certificates to trust instead of the system's."),
+    Setting("timeout_seconds", float, 30.0, "How long one request may take to connect, and between two parts of it."),
+    Setting("attempts", int, 4, "How often a request is tried before the source counts as failed."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """How one source is reached."""
+
+    enabled: bool = True
+    base_url: str | None = None
+    proxy: str | None = None
+    ca_bundle: str | None = None
+    timeout_seconds: float = 30.0
+    attempts: int = 4
+
+
+def source_settings(path: Path, source: str) -> SourceSettings:
+    """What the file says of `source`, defaults for the rest; Refused "settings.…" names the key that is wrong."""
+    if not path.exists():
+        return SourceSettings()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8")).get(source, {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused("settings.unreadable", file=path.name, detail=str(error)) from None
+    if not isinstance(table, dict):
+        raise Refused("settings.wrong", file=path.name, key=source, expected="table")
+    declared = {setting.key: setting for setting in SOURCE_SETTINGS}
+    for key, value in table.items():
+        if key not in declared:
+            raise Refused("settings.unknown", file=path.name, key=f"{source}.{key}", known=tuple(declared))
+        kind = declared[key].kind
+        fits = isinstance(value, (int, float) if kind is float else kind) and (kind is bool or value is not True)
+        if not fits or (kind in (int, float) and value <= 0):
+            raise Refused("settings.wrong", file=path.name, key=f"{source}.{key}", expected=kind.__name__)
+    return SourceSettings(**table)
+
+
+#: What the bank sets about its review lists, kept in the workspace's store. None is blank: nothing is assumed for it.
+REVIEW_SETTINGS: tuple[Setting, ...] = (
+    Setting("home", str, "CN", "The home country, which is never flagged."),
+    Setting("policy_list", list, ["AR", "TR", "CL"], "Countries and regions that are always flagged (tier B)."),
+    Setting("minimum_amount", str, "1000000", "Subjects below this amount of the reporting currency are not screened."),
+    Setting(
+        "due_days",
+        dict,
+        {"high": 5, "medium": 10, "low": 20, "minor": 30},
+        "Bank business days until an item is due, by priority; 1 to 366.",
+    ),
+    Setting("rating_scale", list, None, "The bank's grades, best first, each with an agency's; blank: the agencies'."),
+    Setting("owners", dict, {}, "Who owns the items of a booking entity or of a relationship manager."),
+    Setting("time_zone", str, "Asia/Shanghai", "Where the bank's day begins and ends."),
+    Setting("holidays", list, [], "Weekdays on which the bank is shut beside the Chinese public holidays."),
+    Setting("make_up_days", list, [], "Weekend days on which the bank works beside the Chinese make-up days."),
+)

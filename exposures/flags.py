@@ -70,7 +70,7 @@ class FiringAlert:
 
 
 @dataclass(frozen=True, slots=True)
-class LimitUse:
+class LimitStanding:
     """The use of one limit, amounts in one currency's major unit; `scope` is country, counterparty or group.
 
     u = used/limit, u_p = (used + pending)/limit, both in percent; a limit of zero with exposure has neither.
@@ -194,7 +194,7 @@ def live_causes(
     em_set: EmSet,
     policy_list: Sequence[str],
     alerts: Iterable[FiringAlert],
-    limits: Iterable[LimitUse],
+    limits: Iterable[LimitStanding],
     readings: Iterable[CountryReading],
     tide: Tide,
     today: date,
@@ -263,7 +263,7 @@ def release(flag: CountryFlag) -> CountryFlag:
     return replace(flag, causes=(), release_proposed=False)
 
 
-def _add_limit(add: _Add, use: LimitUse) -> None:
+def _add_limit(add: _Add, use: LimitStanding) -> None:
     if use.breached:
         add(use.subject, "limit:breach", Tier.ACT, limit_reason(use, "limit_active_breach", "country", LIMIT_BREACH))
     elif use.at_least(LIMIT_WATCH):
@@ -287,7 +287,7 @@ def _add_reading(add: _Add, reading: CountryReading, tide: Tide) -> None:
         add(reading.country, reading.kind, tier, reason)
 
 
-def limit_reason(use: LimitUse, metric: str, family: str, mark: Decimal, points: int = 0) -> Reason:
+def limit_reason(use: LimitStanding, metric: str, family: str, mark: Decimal, points: int = 0) -> Reason:
     """The use of a limit as a reason, in percent; the active breach speaks of what is used without pending."""
     value = use.utilisation if metric == "limit_active_breach" else use.utilisation_with_pending
     labels = {"scope": use.scope, "subject": use.subject, "basis": use.basis}

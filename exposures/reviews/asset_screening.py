@@ -9,7 +9,7 @@ import pandas as pd
 
 from alerts.finding import Finding
 from exposures.classification import RANK, ClassFinding, class_findings, is_non_performing
-from exposures.flags import LIMIT_WATCH, CountryFlag, FiringAlert, LimitUse
+from exposures.flags import LIMIT_WATCH, CountryFlag, FiringAlert, LimitStanding
 from exposures.reason import Reason
 from exposures.reviews.claims import Claims, measure
 from exposures.reviews.item import Action, Amounts, ItemKey, ItemLine, Priority, Proposal
@@ -42,7 +42,7 @@ class AssetScreening:
         book: ReviewBook,
         flags: Sequence[CountryFlag],
         alerts: Sequence[FiringAlert],
-        limits: Sequence[LimitUse],
+        limits: Sequence[LimitStanding],
         settings: ReviewSettings,
         today: date,
     ) -> ListResult:
@@ -59,7 +59,7 @@ class _Round:
         claims: Claims,
         flags: tuple[CountryFlag, ...],
         alerts: tuple[FiringAlert, ...],
-        limits: tuple[LimitUse, ...],
+        limits: tuple[LimitStanding, ...],
         settings: ReviewSettings,
         today: date,
     ) -> None:
@@ -181,7 +181,7 @@ class _Round:
             return Action.CALL_REPORT, None, None
         return (Action.WATCH if priority is Priority.LOW else Action.KEEP), None, None
 
-    def _reduction(self, subject: Subject, use: LimitUse) -> Decimal:
+    def _reduction(self, subject: Subject, use: LimitStanding) -> Decimal:
         """`used + P − 80 %·L`, shared among everybody beneath the limit in proportion to drawn."""
         excess = max(Decimal(0), use.used + use.pending - use.limit * TARGET_USE / 100)
         counted = self.counted
@@ -299,7 +299,7 @@ def _scopes(subject: str, group: str | None, country: str) -> set[tuple[str, str
     return {("counterparty", subject), ("group", group), ("country", country)}
 
 
-def _tightness(use: LimitUse) -> Decimal:
+def _tightness(use: LimitStanding) -> Decimal:
     percent = use.utilisation_with_pending
     return Decimal("Infinity") if percent is None else percent
 

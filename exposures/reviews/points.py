@@ -8,7 +8,7 @@ import pandas as pd
 
 from exposures.classification import RANK, SPECIAL_MENTION, SUBSTANDARD, ClassFinding
 from exposures.exposure import CLASSES
-from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, FiringAlert, LimitUse, limit_reason
+from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, FiringAlert, LimitStanding, limit_reason
 from exposures.reason import Reason
 from exposures.reviews.claims import Claims
 from exposures.reviews.item import Amounts, Priority
@@ -32,7 +32,7 @@ class Subject:
     lines: pd.DataFrame
     amounts: Amounts
     findings: tuple[ClassFinding, ...]
-    limits: tuple[LimitUse, ...]
+    limits: tuple[LimitStanding, ...]
 
 
 def priority_of(points: int) -> Priority:

@@ -9,7 +9,7 @@ from typing import Protocol
 from alerts.finding import Finding
 from exposures.book import Book
 from exposures.calendar import BankCalendar
-from exposures.flags import CountryFlag, EmSet, FiringAlert, LimitUse
+from exposures.flags import CountryFlag, EmSet, FiringAlert, LimitStanding
 from exposures.reviews.item import Priority, Proposal
 
 #: Grades of the agencies, best first.
@@ -129,7 +129,7 @@ class ReviewList(Protocol):
         book: ReviewBook,
         flags: Sequence[CountryFlag],
         alerts: Sequence[FiringAlert],
-        limits: Sequence[LimitUse],
+        limits: Sequence[LimitStanding],
         settings: ReviewSettings,
         today: date,
     ) -> ListResult:

@@ -11,6 +11,13 @@ fact = Table(
     Column("value", Text, nullable=False),
 )
 
+setting = Table(
+    "setting",
+    METADATA,
+    Column("key", String(64), primary_key=True),  # "reviews.owners": a key that app.settings declares
+    Column("value", Text, nullable=False),  # JSON
+)
+
 audit = Table(
     "audit",
     METADATA,

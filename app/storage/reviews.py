@@ -1,0 +1,259 @@
+"""The review lists in the store: runs, items, their versions, and the steps that people and runs add."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from app.storage.encoding import decode, encode
+from app.storage.tables.reviews import review_item, review_line_decision, review_run, review_step, review_version
+from exposures.flags import CountryFlag, Tide
+from exposures.reviews.item import SETTLED, Decision, HistoryEntry, ItemKey, Proposal, ReviewItem, Status
+from exposures.reviews.review_list import ListResult
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One making of the lists; `results` have no items, those stand in the store of their own."""
+
+    id: int
+    at: datetime
+    who: str
+    book_version: str
+    book_source: str
+    reporting_date: date
+    currency: str
+    flags: tuple[CountryFlag, ...]
+    tide: Tide
+    results: tuple[ListResult, ...]
+
+    def result(self, list_id: str) -> ListResult | None:
+        """What the run said of one list."""
+        return next((result for result in self.results if result.list_id == list_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """What a run changed: items that are new, whose proposal changed, that are to be released, or that came back."""
+
+    new: int = 0
+    changed: int = 0
+    released: int = 0
+    returned: int = 0
+
+
+def add_run(connection: Connection, run: Run) -> int:
+    """Store a run (its id is given by the store) and return its id."""
+    bare = tuple(replace(result, items=()) for result in run.results)
+    row = review_run.insert().values(
+        at=run.at,
+        who=run.who,
+        book_version=run.book_version,
+        book_source=run.book_source,
+        reporting_date=run.reporting_date,
+        currency=run.currency,
+        flags=encode(run.flags),
+        tide=encode(run.tide),
+        results=encode(bare),
+    )
+    key: int = connection.execute(row).inserted_primary_key[0]  # type: ignore[index]
+    return key
+
+
+def last_run(connection: Connection) -> Run | None:
+    """The latest making of the lists, if they were ever made."""
+    row = connection.execute(select(review_run).order_by(review_run.c.id.desc()).limit(1)).one_or_none()
+    if row is None:
+        return None
+    return Run(
+        row.id,
+        row.at,
+        row.who,
+        row.book_version,
+        row.book_source,
+        row.reporting_date,
+        row.currency,
+        decode(tuple[CountryFlag, ...], row.flags),
+        decode(Tide, row.tide),
+        decode(tuple[ListResult, ...], row.results),
+    )
+
+
+def remake(
+    connection: Connection, run_id: int, list_id: str, proposals: Iterable[Proposal], at: datetime, who: str
+) -> Remade:
+    """Take in a list made again: by key nothing is doubled, and owner, due, status, comments, decisions stay.
+
+    Open items that no longer qualify are proposed for release; settled ones stay settled in their episode.
+    """
+    stored = {item.proposal.key: item for item in items(connection, list_id)}
+    ids = dict(_ids(connection, list_id))
+    number = max((int(item.id.partition("-")[2]) for item in stored.values()), default=0)
+    new = changed = released = returned = 0
+    wanted = set()
+    for proposal in proposals:
+        key = proposal.key
+        wanted.add(key)
+        if key not in stored:
+            number += 1
+            item_id = _insert(connection, key, number, at)
+            _add_version(connection, item_id, run_id, at, proposal)
+            state = {"status": Status.PROPOSED, "owner": proposal.owner, "due": proposal.due, "decision": None}
+            _add_step(connection, item_id, run_id, at, who, "listed", {"priority": proposal.priority.value}, state)
+            new += 1
+            continue
+        item = stored[key]
+        if encode(item.proposal) != encode(proposal):
+            _add_version(connection, ids[key], run_id, at, proposal)
+            changed += 1
+        if item.status is Status.RELEASE_PROPOSED:
+            before = _status_before_release(connection, ids[key])
+            add_step(connection, item, at, who, "qualifies_again", {}, run_id=run_id, status=before)
+            returned += 1
+    for key, item in stored.items():
+        if key not in wanted and item.status not in SETTLED and item.status is not Status.RELEASE_PROPOSED:
+            values = {"status_before": item.status.value}
+            release = Status.RELEASE_PROPOSED
+            add_step(connection, item, at, who, "release_proposed", values, run_id=run_id, status=release)
+            released += 1
+    return Remade(new, changed, released, returned)
+
+
+def items(connection: Connection, list_id: str | None = None) -> list[ReviewItem]:
+    """Every item of a list (or of all), as its latest version and its latest step say, without its history."""
+    versions = select(func.max(review_version.c.id)).group_by(review_version.c.item_id)
+    steps = select(func.max(review_step.c.id)).group_by(review_step.c.item_id)
+    query = (
+        select(review_item, review_version.c.proposal, *_STEP, review_version.c.at.label("version_at"))
+        .join(review_version, review_version.c.item_id == review_item.c.id)
+        .join(review_step, review_step.c.item_id == review_item.c.id)
+        .where(review_version.c.id.in_(versions), review_step.c.id.in_(steps))
+        .order_by(review_item.c.id)
+    )
+    if list_id is not None:
+        query = query.where(review_item.c.list_id == list_id)
+    rows = connection.execute(query).all()
+    decisions = _line_decisions(connection)
+    return [_item(row, decisions.get(row.id, {})) for row in rows]
+
+
+def item(connection: Connection, public_id: str) -> ReviewItem | None:
+    """One item by its id ("L1-0417") with its whole history, oldest step first; None if there is none."""
+    list_id, _, number = public_id.partition("-")
+    if not number.isdecimal():
+        return None
+    found = next((one for one in items(connection, list_id) if one.id == _public(list_id, int(number))), None)
+    if found is None:
+        return None
+    key = _key(connection, found)
+    steps = connection.execute(select(review_step).where(review_step.c.item_id == key).order_by(review_step.c.id))
+    history = tuple(HistoryEntry(row.at, row.who, row.event, decode(dict[str, str], row.changed)) for row in steps)
+    return replace(found, history=history)
+
+
+def add_step(
+    connection: Connection,
+    item: ReviewItem,
+    at: datetime,
+    who: str,
+    event: str,
+    values: Mapping[str, str],
+    *,
+    run_id: int | None = None,
+    **changes: Any,
+) -> None:
+    """Add a step to an item; `changes` (status, owner, due, decision) replace what the item says now."""
+    state = {"status": item.status, "owner": item.owner, "due": item.due, "decision": item.decision} | changes
+    _add_step(connection, _key(connection, item), run_id, at, who, event, values, state)
+
+
+def add_line_decision(connection: Connection, item: ReviewItem, line_id: str, decision: Decision) -> None:
+    """Keep what was decided for one line beneath an item."""
+    values = {"item_id": _key(connection, item), "line_id": line_id, "decision": encode(decision)}
+    connection.execute(review_line_decision.insert().values(values))
+
+
+_STEP = (*(review_step.c[name] for name in ("status", "owner", "due", "decision")), review_step.c.at.label("step_at"))
+
+
+def _public(list_id: str, number: int) -> str:
+    return f"{list_id}-{number:04d}"
+
+
+def _item(row: Row[Any], line_decisions: Mapping[str, Decision]) -> ReviewItem:
+    return ReviewItem(
+        _public(row.list_id, row.number),
+        decode(Proposal, row.proposal),
+        Status(row.status),
+        row.owner,
+        row.due,
+        None if row.decision is None else decode(Decision, row.decision),
+        line_decisions,
+        row.listed_at,
+        max(row.step_at, row.version_at),
+    )
+
+
+def _line_decisions(connection: Connection) -> dict[int, dict[str, Decision]]:
+    found: dict[int, dict[str, Decision]] = {}
+    for row in connection.execute(select(review_line_decision).order_by(review_line_decision.c.id)):
+        found.setdefault(row.item_id, {})[row.line_id] = decode(Decision, row.decision)
+    return found
+
+
+def _ids(connection: Connection, list_id: str) -> Iterable[tuple[ItemKey, int]]:
+    rows = connection.execute(select(review_item).where(review_item.c.list_id == list_id))
+    return [(ItemKey(row.list_id, row.subject, row.country, row.episode), row.id) for row in rows]
+
+
+def _key(connection: Connection, item: ReviewItem) -> int:
+    list_id, _, number = item.id.partition("-")
+    query = select(review_item.c.id).where(review_item.c.list_id == list_id, review_item.c.number == int(number))
+    return int(connection.execute(query).scalar_one())
+
+
+def _insert(connection: Connection, key: ItemKey, number: int, at: datetime) -> int:
+    row = review_item.insert().values(
+        list_id=key.list_id,
+        number=number,
+        subject=key.subject,
+        country=key.country,
+        episode=key.episode,
+        listed_at=at,
+    )
+    made: int = connection.execute(row).inserted_primary_key[0]  # type: ignore[index]
+    return made
+
+
+def _add_version(connection: Connection, item_id: int, run_id: int, at: datetime, proposal: Proposal) -> None:
+    values = {"item_id": item_id, "run_id": run_id, "at": at, "proposal": encode(proposal)}
+    connection.execute(review_version.insert().values(values))
+
+
+def _add_step(
+    connection: Connection,
+    item_id: int,
+    run_id: int | None,
+    at: datetime,
+    who: str,
+    event: str,
+    values: Mapping[str, str],
+    state: Mapping[str, Any],
+) -> None:
+    decision = state["decision"]
+    row = {"item_id": item_id, "run_id": run_id, "at": at, "who": who, "event": event, "changed": encode(values)}
+    row |= {"status": state["status"].value, "owner": state["owner"], "due": state["due"]}
+    row |= {"decision": None if decision is None else encode(decision)}
+    connection.execute(review_step.insert().values(row))
+
+
+def _status_before_release(connection: Connection, item_id: int) -> Status:
+    query = (
+        select(review_step.c.status)
+        .where(review_step.c.item_id == item_id, review_step.c.status != Status.RELEASE_PROPOSED.value)
+        .order_by(review_step.c.id.desc())
+        .limit(1)
+    )
+    return Status(connection.execute(query).scalar_one())
