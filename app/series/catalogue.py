@@ -25,7 +25,7 @@ def _h41(
     last: date | None = None,
 ) -> Series:
     """A Wednesday level of the H.4.1 in millions; one with a Board code as its id is not on FRED."""
-    sources = (("ddp", f"{ddp}.WW"),) if ddp else ()
+    sources: tuple[tuple[str, str], ...] = (("ddp", f"{ddp}.WW"),) if ddp else ()
     if ddp and id != ddp:
         sources += (("fredgraph", id),)
     return Series(id, title, MILLIONS, "weekly", "h41", low, high, sources, first, last)
@@ -83,7 +83,7 @@ BALANCE_SHEET: tuple[Series, ...] = (
     _h41("RESPPALGTRO_N", "Repurchase agreements, others", "RESPPALGTRO_N"),
     _h41("WLCFLL", "Loans", "RESPPALD_N"),
     _h41("H41RESPPALDKNWW", "Bank Term Funding Program, net", "RESPPALDK_N", first=date(2023, 3, 15)),
-    _h41("SWPT", "Central bank liquidity swaps", "RESH4SCS_N"),
+    _h41("SWPT", "Central bank liquidity swaps", "RESH4SCS_N", first=date(2007, 12, 20)),
     _h41("RESH4SO_N", "Other Federal Reserve assets", "RESH4SO_N"),
     _h41("WAOAL", "Other assets (condition statement)", "RESPPAO_N"),
     _h41("WFCDA", "Foreign currency denominated assets", "RESPPAOF_N"),
@@ -97,7 +97,7 @@ BALANCE_SHEET: tuple[Series, ...] = (
     _h41("WLRRAL", "Reverse repurchase agreements", "RESPPLLR_N"),
     _h41("WLRRAFOIAL", "Reverse repurchase agreements, foreign official", "RESPPLLRF_N"),
     _h41("WLRRAOL", "Reverse repurchase agreements, others (ON RRP)", "RESPPLLRD_N"),
-    _h41("RESPPLLDA_N", "Term deposits held by depository institutions", "RESPPLLDA_N"),
+    _h41("RESPPLLDA_N", "Term deposits held by depository institutions", "RESPPLLDA_N", first=date(2010, 6, 14)),
     _h41("WLODLL", "Other deposits held by depository institutions", "RESPPLLDD_N"),
     _h41("WRBWFRBL", "Reserve balances with Federal Reserve Banks", "RESH4R_N"),
     _h41("WDTGAL", "US Treasury, General Account", "RESPPLLDT_N"),

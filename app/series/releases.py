@@ -1,0 +1,139 @@
+"""When each date's value is published: the release calendars (clock times Eastern, as the publishers keep them).
+
+The days are those of the Reserve Banks (`XFED`) and of SIFMA's Treasury calendar (`XSIF`); the clock times are known
+from practice, not from a contract, so an instant taken from here is always marked as assumed.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+_EASTERN = ZoneInfo("America/New_York")
+_DAY = timedelta(days=1)
+_WEDNESDAY, _FRIDAY, _SATURDAY = 2, 4, 5
+_YEARS = range(1950, 2051)
+#: Days on which a market was closed although its calendar says open: the Good Fridays on which SIFMA only closed early
+#: and the New York Fed published no SOFR (the SOFR file has no value on them).
+_EXTRA: dict[str, frozenset[date]] = {
+    "XFED": frozenset(),
+    "XSIF": frozenset({date(2021, 4, 2), date(2023, 4, 7), date(2026, 4, 3)}),
+}
+#: Public sites show a release some time after its hour; nothing is called late before that.
+GRACE = timedelta(hours=6)
+
+
+@cache
+def _closed(calendar: str) -> frozenset[date]:
+    return frozenset(holidays.financial_holidays(calendar, years=_YEARS)) | _EXTRA[calendar]
+
+
+def is_open(calendar: str, day: date) -> bool:
+    """Whether `day` is a business day of "XFED" (Reserve Banks) or "XSIF" (Treasury securities market)."""
+    return day.weekday() < _SATURDAY and day not in _closed(calendar)
+
+
+def _next_open(calendar: str, day: date) -> date:
+    while not is_open(calendar, day):
+        day += _DAY
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Which dates a series has (`has`), and the Eastern day and hour at which a date's value comes out."""
+
+    has: Callable[[date], bool]
+    day: Callable[[date], date]
+    hour: time
+
+
+def _fourth_tuesday(year: int, month: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(1 - first.weekday()) % 7 + 21)
+
+
+def _month_after(day: date, months: int) -> tuple[int, int]:
+    index = day.year * 12 + day.month - 1 + months
+    return index // 12, index % 12 + 1
+
+
+def _money_stock(day: date) -> date:
+    """H.6: the fourth Tuesday of the month after."""
+    return _next_open("XFED", _fourth_tuesday(*_month_after(day, 1)))
+
+
+def _gdp(day: date) -> date:
+    """The advance estimate, about thirty days after the quarter's end."""
+    year, month = _month_after(day, 3)
+    return _next_open("XFED", date(year, month, 30 if month != 2 else 28))
+
+
+def _following_monday(day: date) -> date:
+    return _next_open("XFED", day + timedelta(days=7 - day.weekday()))
+
+
+RELEASES: dict[str, Release] = {
+    "h41": Release(lambda d: d.weekday() == _WEDNESDAY, lambda d: _next_open("XFED", d + _DAY), time(16, 30)),
+    "h8": Release(
+        lambda d: d.weekday() == _WEDNESDAY, lambda d: _next_open("XFED", d + timedelta(days=9)), time(16, 15)
+    ),
+    "on_rrp": Release(lambda d: is_open("XFED", d), lambda d: d, time(13, 15)),
+    "policy": Release(lambda d: True, lambda d: d, time(9, 0)),
+    "effr": Release(lambda d: is_open("XFED", d), lambda d: _next_open("XFED", d + _DAY), time(9, 0)),
+    "sofr": Release(lambda d: is_open("XSIF", d), lambda d: _next_open("XSIF", d + _DAY), time(8, 0)),
+    "h15": Release(lambda d: is_open("XFED", d), lambda d: _next_open("XFED", d + _DAY), time(16, 15)),
+    "h10": Release(lambda d: is_open("XFED", d), _following_monday, time(16, 15)),
+    "h6": Release(lambda d: d.day == 1, _money_stock, time(13, 0)),
+    "gdp": Release(lambda d: d.day == 1 and d.month % 3 == 1, _gdp, time(8, 30)),
+    "market": Release(lambda d: d.weekday() < _SATURDAY, lambda d: d + _DAY, time(8, 0)),
+}
+
+
+@cache
+def published(release: str, day: date) -> datetime:
+    """The scheduled instant (UTC) at which the value of `day` comes out."""
+    calendar = RELEASES[release]
+    return datetime.combine(calendar.day(day), calendar.hour, _EASTERN).astimezone(UTC)
+
+
+def known_from(release: str, day: date, now: datetime) -> tuple[datetime, bool]:
+    """Since when a value first met at `now` was known, and whether that is assumed from the calendar."""
+    scheduled = published(release, day)
+    return (scheduled, True) if scheduled <= now else (now, False)
+
+
+def expected(release: str, now: datetime) -> date:
+    """The latest date whose value should be there by `now`."""
+    return next(_due(release, now))
+
+
+def missed(release: str, latest: date, now: datetime) -> int:
+    """How many releases after the value of `latest` should be there by `now`."""
+    count = 0
+    for day in _due(release, now):
+        if day <= latest:
+            break
+        count += 1
+    return count
+
+
+def next_after(release: str, now: datetime) -> tuple[date, datetime]:
+    """The date whose value comes out next, and the scheduled instant."""
+    day = expected(release, now + GRACE)
+    while True:
+        day += _DAY
+        if RELEASES[release].has(day) and published(release, day) > now:
+            return day, published(release, day)
+
+
+def _due(release: str, now: datetime) -> Iterator[date]:
+    """The dates whose values should be there by `now`, latest first."""
+    day = now.date() + _DAY
+    while day.year >= _YEARS.start:
+        if RELEASES[release].has(day) and published(release, day) + GRACE <= now:
+            yield day
+        day -= _DAY

@@ -1,0 +1,96 @@
+"""The Board's Data Download Program, H.4.1 packages as CSV: six heading rows, then a row for each Wednesday."""
+
+import csv
+from datetime import date
+
+from app.refusals import Refused
+from app.series.catalogue import carried_by
+from app.series.series import Batch
+from app.sources.source import Request, Source, batch_of, day_of, text_of, value_of
+
+ID = "ddp"
+_FIRST = date(2002, 12, 18)
+#: The prepared packages, by what they hold; together they carry every line of the catalogue.
+_PACKAGES = {
+    "condition": "3ab1b33ad80c27bc5cc4f8122b7a6440",
+    "factors": "2704b6bc9b50bc034baf9660364dfb26",
+}
+_HEADINGS = ("Series Description", "Unit:", "Multiplier:", "Currency:", "Unique Identifier:", "Time Period")
+_MULTIPLIERS = {1: "USD", 10**3: "USD thousands", 10**6: "USD millions", 10**9: "USD billions"}
+
+
+def requests(since: date | None, until: date) -> tuple[Request, ...]:
+    """One request for each package."""
+    return tuple(
+        Request(
+            f"H41/{package}",
+            "datadownload/Output.aspx",
+            {
+                "rel": "H41",
+                "series": key,
+                "lastobs": "",
+                "from": f"{since or _FIRST:%m/%d/%Y}",
+                "to": f"{until:%m/%d/%Y}",
+                "filetype": "csv",
+                "label": "include",
+                "layout": "seriescolumn",
+            },
+        )
+        for package, key in _PACKAGES.items()
+    )
+
+
+def recognises(body: bytes) -> bool:
+    """Whether a file begins with the first heading."""
+    return body.removeprefix(b"\xef\xbb\xbf")[:64].lstrip(b'"').startswith(_HEADINGS[0].encode())
+
+
+def parse(body: bytes, name: str) -> tuple[Batch, ...]:
+    """The catalogue's series of a package, each with the unit its headings declare; Refused on any other shape."""
+    rows = csv.reader(text_of(body, name).splitlines())
+    headings = []
+    for expected in _HEADINGS:
+        row = next(rows, [])
+        if not row or row[0].strip() != expected:
+            raise Refused("source.header", name=name, header=",".join(row)[:80], expected=expected)
+        headings.append([cell.strip() for cell in row])
+    codes = headings[5]
+    for line, heading in enumerate(headings, 1):
+        if len(heading) != len(codes):
+            raise Refused("source.truncated", name=name, line=line, cells=len(heading), expected=len(codes))
+    known = carried_by(ID)
+    wanted = {column: known[code] for column, code in enumerate(codes) if column and code in known}
+    if not wanted:
+        raise Refused("source.unknown_series", name=name, found=", ".join(codes[1:6]))
+    units = {column: _unit(headings, column, name) for column in wanted}
+    values: dict[int, dict[date, float]] = {column: {} for column in wanted}
+    seen: set[date] = set()
+    for row in rows:
+        if not row:
+            continue
+        if len(row) != len(codes):
+            raise Refused("source.truncated", name=name, line=rows.line_num, cells=len(row), expected=len(codes))
+        day = day_of(row[0], name, rows.line_num)
+        if day in seen:
+            raise Refused("source.twice", name=name, line=rows.line_num, day=day)
+        seen.add(day)
+        for column in wanted:
+            if (value := value_of(row[column], name, rows.line_num)) is not None:
+                values[column][day] = value
+    if not seen:
+        raise Refused("source.empty", name=name)
+    return tuple(batch_of(series.id, ID, values[column], units[column]) for column, series in wanted.items())
+
+
+def _unit(headings: list[list[str]], column: int, name: str) -> str:
+    unit, multiplier, currency = (headings[row][column] for row in (1, 2, 3))
+    try:
+        declared = _MULTIPLIERS.get(int(float(multiplier)))
+    except ValueError:
+        declared = None
+    if unit != "Currency" or currency != "USD" or declared is None:
+        raise Refused("source.unit", name=name, column=headings[5][column], unit=f"{unit} {currency} × {multiplier}")
+    return declared
+
+
+SOURCE = Source(ID, "https://www.federalreserve.gov/", requests, recognises, parse)

@@ -1,0 +1,134 @@
+"""The only HTTP client: time-outs, retries that keep to Retry-After, conditional requests, proxy and certificates."""
+
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from urllib.parse import urljoin
+
+import httpx
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+
+from app.refusals import Refused
+from app.settings import SourceSettings
+from app.sources.source import Request, Source
+
+_LONGEST_WAIT = 60.0
+_AGENT = "Tidewatch (risk-monitoring desktop program)"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A good answer; `body` None is "unchanged since" (304)."""
+
+    body: bytes | None
+    etag: str | None
+    last_modified: str | None
+
+
+class _Again(Exception):
+    """Worth another try; `wait` is what the server asked for, in seconds."""
+
+    def __init__(self, refused: Refused, wait: float | None = None) -> None:
+        super().__init__(refused.code)
+        self.refused = refused
+        self.wait = wait
+
+
+def _back_off(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.wait if isinstance(error, _Again) else None
+    return min(asked if asked is not None else 0.5 * 2**state.attempt_number, _LONGEST_WAIT)
+
+
+class Http:
+    """One source's connection; close it, or use it in a with block."""
+
+    def __init__(
+        self,
+        source: Source,
+        settings: SourceSettings,
+        *,
+        now: Callable[[], datetime],
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._source = source
+        self._base = (settings.base_url or source.base_url).rstrip("/") + "/"
+        self._now = now
+        self._retrying = Retrying(
+            stop=stop_after_attempt(settings.attempts),
+            wait=_back_off,
+            sleep=sleep,
+            retry=retry_if_exception_type(_Again),
+            reraise=True,
+        )
+        try:
+            trusted = ssl.create_default_context(cafile=settings.ca_bundle) if settings.ca_bundle else True
+            self._client = httpx.Client(
+                timeout=settings.timeout_seconds,
+                proxy=settings.proxy,
+                verify=trusted,
+                follow_redirects=True,
+                headers={"User-Agent": _AGENT},
+            )
+        except (OSError, ValueError, httpx.InvalidURL) as error:
+            raise Refused("source.settings", source=source.id, detail=str(error)) from None
+
+    def __enter__(self) -> "Http":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.close()
+
+    def ask(self, request: Request, etag: str | None = None, last_modified: str | None = None) -> Answer:
+        """The answer to one question; Refused "source.status" or "source.unreachable" once every try has failed."""
+        try:
+            return self._retrying(self._once, request, etag, last_modified)
+        except _Again as error:
+            raise error.refused from None
+
+    def _once(self, request: Request, etag: str | None, last_modified: str | None) -> Answer:
+        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        try:
+            response = self._client.get(
+                urljoin(self._base, request.path),
+                params=request.params,
+                headers={name: value for name, value in conditions.items() if value},
+            )
+        except httpx.TransportError as error:
+            detail = str(error) or type(error).__name__
+            raise _Again(
+                Refused("source.unreachable", source=self._source.id, name=request.resource, detail=detail)
+            ) from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise Refused(
+                "source.unreachable", source=self._source.id, name=request.resource, detail=str(error)
+            ) from None
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return Answer(None, etag, last_modified)
+        if not response.is_success:
+            refused = Refused(
+                "source.status", source=self._source.id, name=request.resource, status=response.status_code
+            )
+            if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
+                raise _Again(refused, self._asked_wait(response.headers.get("Retry-After")))
+            raise refused
+        return Answer(response.content, response.headers.get("ETag"), response.headers.get("Last-Modified"))
+
+    def _asked_wait(self, header: str | None) -> float | None:
+        """Retry-After in seconds; it may be a number or a date."""
+        if header is None:
+            return None
+        if header.strip().isdigit():
+            return float(header)
+        try:
+            moment = parsedate_to_datetime(header)
+        except ValueError:
+            return None
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max((moment - self._now()).total_seconds(), 0.0)
