@@ -3,12 +3,17 @@
 import gettext as _gettext
 import os
 import string
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = ("en", "zh_CN")
 _LOCALE = Path(__file__).parent / "locale"
 _language = "en"
+#: An export in another language than the window's, in its own thread or task only.
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def detect_language() -> str:
@@ -29,7 +34,19 @@ def set_language(language: str) -> None:
 
 def language() -> str:
     """The language spoken now."""
-    return _language
+    return _spoken.get() or _language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` inside the block (an export), in this thread only."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no such language: {language}")
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 @lru_cache
@@ -44,13 +61,13 @@ def _fields(text: str) -> frozenset[str]:
 
 def gettext(message: str) -> str:
     """The message in the reader's language; a translation whose {fields} differ is not used."""
-    translated = _translations(_language).gettext(message)
+    translated = _translations(language()).gettext(message)
     return translated if _fields(translated) == _fields(message) else message
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The message for `n` things in the reader's language."""
-    translated = _translations(_language).ngettext(singular, plural, n)
+    translated = _translations(language()).ngettext(singular, plural, n)
     return (
         translated if _fields(translated) <= _fields(plural) | _fields(singular) else (singular if n == 1 else plural)
     )
@@ -58,4 +75,4 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 def pgettext(context: str, message: str) -> str:
     """The message where its English form has several meanings; `context` tells which."""
-    return _translations(_language).pgettext(context, message)
+    return _translations(language()).pgettext(context, message)
