@@ -11,7 +11,7 @@ from app.events import Events
 from app.paths import Workspace
 from app.services.refreshing import Refreshing
 from app.services.watching import Watching
-from app.storage import schema
+from app.storage import facts, schema
 from app.storage.database import Database
 
 #: Who knows the time: the system's clock, a sample workspace's fixed one, or a test's.
@@ -23,6 +23,10 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def _standing_at(moment: datetime) -> Clock:
+    return lambda: moment
+
+
 @dataclass(frozen=True)
 class Program:
     """Everything the command line and the window may call."""
@@ -32,6 +36,7 @@ class Program:
     events: Events
     clock: Clock
     user: str
+    sample: bool  # everything in the workspace is invented and says so
     refreshing: Refreshing
     watching: Watching
 
@@ -54,6 +59,10 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
     root.mkdir(parents=True, exist_ok=True)
     database = Database(database_url or f"sqlite:///{workspace.database}")
     schema.prepare(database)
+    with database.read() as connection:
+        sample_now = facts.sample_now(connection)
+    if sample_now is not None:
+        clock = _standing_at(sample_now)
     events, user = Events(), getpass.getuser()
     return Program(
         workspace,
@@ -61,6 +70,7 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
         events,
         clock,
         user,
+        sample_now is not None,
         refreshing=Refreshing(workspace, database, events, clock, user),
         watching=Watching(database, clock),
     )
