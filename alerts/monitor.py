@@ -45,6 +45,9 @@ class Kind(StrEnum):
     RETURNED = "returned"  # from recovering back to firing, without waiting again
     RESOLVED = "resolved"
     NO_DATA = "no_data"  # only under the policy "state": the episode ends unresolved
+    # Two that keepers of a history add; a pass over readings never makes them.
+    REVISED = "revised"  # an earlier observation changed, and all was evaluated anew
+    RULE_CHANGED = "rule_changed"  # the same, because the rule has a new version
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,8 @@ class State:
     """An alert between two observations; everything that the next one needs.
 
     `waiting` counts per band the observations since its first hit (None: not hit) and is full at the band's `hold`;
-    `missed` counts those since the first miss while recovering. `since` is the date from which phase and severity
-    are what they are. `fault` is why the rule cannot be evaluated now; what stands beneath it is kept.
+    `missed` counts those since the first miss while recovering. `fault` is why the rule cannot be evaluated now; what
+    stands beneath it is kept.
     """
 
     calm: Phase = Phase.NORMAL
@@ -75,7 +78,6 @@ class State:
     waiting: tuple[int | None, ...] = ()
     missed: int | None = None
     episode: Day | None = None
-    since: Day | None = None
     date: Day | None = None
     value: float | None = None
     stale: bool = False
@@ -100,7 +102,8 @@ def advance(state: State, readings: Readings, rule: Rule) -> tuple[State, tuple[
     """
     start = 0 if state.date is None else int(np.searchsorted(readings.dates, np.datetime64(state.date), "right"))
     if start == len(readings):
-        return replace(state, fault=None), ()
+        gone = bool(len(readings)) and bool(np.isnan(condition_values(readings, rule, start - 1)[0]))
+        return replace(state, fault=None, stale=gone), ()
     values = condition_values(readings, rule, start)
     run = _Run(state, rule)
     codes = _codes(values, rule)
@@ -169,7 +172,6 @@ class _Run:
         self.waiting = list(state.waiting or (None,) * count)
         self.missed = state.missed
         self.episode = state.episode
-        self.since = state.since
         self.stale = state.stale
         self.events: list[Event] = []
 
@@ -182,7 +184,6 @@ class _Run:
             tuple(self.waiting),
             self.missed,
             self.episode,
-            self.since or at,
             at,
             self.start.value if value is None else value,
             self.stale,
@@ -191,7 +192,6 @@ class _Run:
     def step(self, code: int, dates: NDArray[np.datetime64], values: NDArray[np.float64], at: int) -> bool:
         """Take one observation; False when it changed nothing, so that equal ones after it will not either."""
         before = (self.phase, self.severity, tuple(self.on), tuple(self.waiting), self.missed, self.stale)
-        was = (self.phase, self.severity)
         told = len(self.events)
         self.stale = bool(code & 1)
         if not self.stale:
@@ -204,8 +204,6 @@ class _Run:
                 self._wait(dates, values, at)
         elif self.rule.no_data is NoData.STATE:
             self._vanish(dates, values, at)
-        if (self.phase, self.severity) != was:
-            self.since = dates[at].item()
         after = (self.phase, self.severity, tuple(self.on), tuple(self.waiting), self.missed, self.stale)
         return after != before or len(self.events) != told
 

@@ -1,0 +1,120 @@
+"""An alert as a person meets it: one episode, what happened in it, who took note, and what a list of them says."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from alerts.finding import Finding
+from alerts.monitor import Kind, Phase
+from alerts.rule import Rule, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A stored event of an alert; `known_from` is when the observation became known, `at` when it was evaluated."""
+
+    kind: Kind
+    observed: date | None  # None where the timeline was made anew
+    value: float | None
+    threshold: float | None
+    severity: Severity | None
+    known_from: datetime | None
+    rule_version: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """Who took note of an alert, why and until when; `dropped` tells why it no longer stands ("raised", "expired")."""
+
+    who: str
+    at: datetime
+    reason: str
+    until: datetime | None
+    dropped: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One episode of a rule and its labels.
+
+    `id` ("A-0001") never changes. `observed` is the date of the observation that `value` (of the condition, in
+    `unit`) belongs to; `threshold` is the line of its severity and `clears_at` the line back. `since` is the
+    observation from which phase and severity are what they are, `since_known` when that was known. A closed alert
+    has phase normal (or no data) and `resolved`, the date on which it ended. While pending or recovering, `passed` of
+    `needed` observations are behind it.
+    """
+
+    id: str
+    rule: Rule
+    labels: Mapping[str, str]
+    phase: Phase
+    severity: Severity | None
+    unit: str
+    value: float | None
+    observed: date | None
+    threshold: float | None
+    clears_at: float | None
+    episode: date
+    since: date
+    since_known: datetime | None
+    resolved: date | None
+    passed: int | None
+    needed: int | None
+    stale: bool
+    fault: str | None
+    acknowledgement: Acknowledgement | None  # the last one, standing or dropped
+    history: tuple[Transition, ...]  # oldest first
+
+    @property
+    def open(self) -> bool:
+        """The episode is running: pending, firing or recovering."""
+        return self.resolved is None
+
+    @property
+    def fires(self) -> bool:
+        """Firing, also while its rule cannot be evaluated: a lost figure resolves nothing."""
+        return self.open and self.severity is not None and not self.recovering
+
+    @property
+    def recovering(self) -> bool:
+        """Below its line, and held."""
+        return self.open and self.severity is not None and self.history[-1].kind is Kind.RECOVERING
+
+    @property
+    def acknowledged(self) -> bool:
+        """An acknowledgement stands."""
+        return self.acknowledgement is not None and self.acknowledgement.dropped is None
+
+
+def standing(severity_raised: bool, until: datetime | None, now: datetime) -> str | None:
+    """Why an acknowledgement no longer stands: its alert rose since, or its time is over; None while it stands."""
+    if severity_raised:
+        return "raised"
+    return "expired" if until is not None and until <= now else None
+
+
+def working_days(start: date, end: date) -> int:
+    """Mondays to Fridays after `start` up to `end`."""
+    days = (end - start).days
+    return sum((start + timedelta(days=day)).weekday() < 5 for day in range(1, days + 1))
+
+
+def finding(alerts: Iterable[Alert], now: datetime) -> Finding:
+    """What a list of alerts says: none open, only waiting ones, all acknowledged, or the oldest that is not."""
+    listed = [alert for alert in alerts if alert.open]
+    firing = [alert for alert in listed if alert.fires]
+    values = {
+        "firing": len(firing),
+        "critical": sum(alert.severity is Severity.CRITICAL for alert in firing),
+        "others": len(listed) - len(firing),
+    }
+    if not listed:
+        return Finding("alerts.none", values)
+    if not firing:
+        return Finding("alerts.none_firing", values)
+    waiting = [alert for alert in firing if not alert.acknowledged]
+    if not waiting:
+        return Finding("alerts.all_acknowledged", values)
+    oldest = min((alert.since_known.date() if alert.since_known else alert.since) for alert in waiting)
+    return Finding("alerts.unacknowledged", values | {"days": working_days(oldest, now.date())})
