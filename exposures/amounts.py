@@ -31,8 +31,8 @@ def decimal_of(text: str, decimal_mark: str = ".") -> Decimal | None:
     whole, mark, rest = plain.partition(decimal_mark)
     if group in whole:
         head, *groups = whole.split(group)
-        if not head or not ({len(part) for part in groups} <= {3} and len(head) <= 3 or
-                            {len(part) for part in groups} <= {4} and len(head) <= 4):  # fmt: skip
+        if not head or not (({len(part) for part in groups} <= {3} and len(head) <= 3) or
+                            ({len(part) for part in groups} <= {4} and len(head) <= 4)):  # fmt: skip
             return None
         whole = head + "".join(groups)
     plain = whole + ("." + rest if mark else "")
@@ -131,8 +131,8 @@ def date_from_serial(value: float) -> date | None:
     return None
 
 
-_YES = frozenset("yes y true t 1 是 有 √ ✓ ✔ 真 对 x".split())
-_NO = frozenset("no n false f 0 否 无 無 × ✗ 假 没有 非".split())
+_YES = frozenset(["yes", "y", "true", "t", "1", "是", "有", "√", "✓", "✔", "真", "对", "x"])
+_NO = frozenset(["no", "n", "false", "f", "0", "否", "无", "無", "×", "✗", "假", "没有", "非"])
 
 
 def flag_of(value: object) -> bool | None:

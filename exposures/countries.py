@@ -88,9 +88,7 @@ def _names() -> Mapping[str, str]:
     return found
 
 
-def resolve(
-    text: str, areas: Mapping[str, str] | None = None, further: Mapping[str, str] | None = None
-) -> str | None:
+def resolve(text: str, areas: Mapping[str, str] | None = None, further: Mapping[str, str] | None = None) -> str | None:
     """The code of a country or region, or None.
 
     `areas` (code -> name) are declared codes that are no country, `further` (name or code -> code) the layout's own

@@ -1,39 +1,31 @@
 """A table of cells becomes lines of the book and every issue at once; no file access."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping as Map, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from exposures import columns, headers, layout, rows
 from exposures.cells import Cells
-from exposures.issues import Issue
+from exposures.columns import Fault, Faults, text_of
+from exposures.currencies import minor_units
+from exposures.exposure import FIELD, FIELDS, MONEY_FIELDS, Field, Kind
+from exposures.issues import Issue, Rule, Severity
 from exposures.mapping import Mapping
 from exposures.rates import Rate
+from exposures.reconciliation import Reconciliation, reconcile
+from exposures.spelling import spaced
 
+__all__ = ["Imported", "Reconciliation", "read_lines"]
 
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
-    """Sums of one amount field in one currency and country (None: not known), in units of the currency.
-
-    `in_file` is added up from the cells themselves, `imported` from the lines, `quarantined` from the rows set aside;
-    `unreadable` counts cells that were no number.
-    """
-
-    field: str
-    currency: str | None
-    country: str | None
-    rows: int
-    in_file: Decimal
-    imported: Decimal
-    quarantined: Decimal
-    unreadable: int = 0
-
-    @property
-    def difference(self) -> Decimal:
-        """What rounding to the currency's minor unit left over."""
-        return self.in_file - self.imported - self.quarantined
+#: Amounts that make a line live (CALCULATIONS 1.5).
+LIVE_FIELDS = ("outstanding", "accrued_interest", "undrawn", "contingent", "market_exposure", "pending")
+_DTYPES = {Kind.MONEY: "Int64", Kind.INTEGER: "Int64", Kind.FLAG: "boolean", Kind.NUMBER: "float64"}
 
 
 @dataclass(frozen=True)
@@ -65,4 +57,314 @@ class Imported:
 
 def read_lines(cells: Cells, mapping: Mapping, reporting_date: date, rates: Sequence[Rate] = ()) -> Imported:
     """Every valid line, every row set aside and everything found wrong, in one pass."""
-    raise NotImplementedError
+    return _Reading(cells, mapping, reporting_date, rates).outcome()
+
+
+class _Reading:
+    """One pass over one table: the columns read so far, and what was found."""
+
+    def __init__(self, cells: Cells, mapping: Mapping, reporting_date: date, rates: Sequence[Rate]) -> None:
+        self.cells, self.mapping, self.reporting_date, self.rates = cells, mapping, reporting_date, rates
+        self.plan = layout.lay_out(cells, mapping)
+        self.found: list[tuple[int, int, Issue]] = []  # row, column, issue: they are told in that order
+        self.values: dict[str, list[Any]] = {}
+        self.numbers: dict[str, list[Decimal | None]] = {}
+        self.unreadable: dict[str, npt.NDArray[np.bool_]] = {}
+        self.bad: dict[int, set[str]] = {}  # data row -> rules that set it aside
+        self.money = [name for name in MONEY_FIELDS if name in self.plan.columns]
+        money_columns = [self.plan.columns[name] for name in self.money]
+        self.others = rows.find_others(
+            cells, self.plan.columns.get("line_id"), sorted(self.plan.columns.values()), money_columns
+        )
+        self.counted = ~self.others.all
+        decimal_mark = mapping.decimal_mark or cells.decimal_mark
+        self.read_number = columns.number_reader(decimal_mark)
+        self.decimal_mark = decimal_mark
+
+    def outcome(self) -> Imported:
+        for place, issue in self.plan.issues:
+            self.found.append((*place, issue))
+        self._tell_other_rows()
+        self._tell_marked_cells()
+        if not self.plan.blocked:
+            self._read_identity()
+            self._read_money()
+            for spec in FIELDS:
+                if spec.name not in self.values:
+                    self._read_plain(spec)
+            self._derive()
+            self._check_counterparties()
+            self._check_ids()
+            self._check_dates_and_rates()
+        return self._assemble()
+
+    # what is found
+
+    def _add(self, index: int, column: int, fault: Fault, field: str = "") -> None:
+        severity = self.mapping.severities.get(fault.rule, fault.severity)
+        if severity is Severity.ERROR:
+            self.bad.setdefault(index, set()).add(fault.rule)
+        row = int(self.cells.rows[index])
+        value = self.cells.errors.get((row, column)) or text_of(self.cells.columns[column][index])
+        issue = Issue(
+            self.cells.sheet, self.cells.address(index, column), fault.rule, severity, value, field, fault.suggestion,
+            fault.values,
+        )  # fmt: skip
+        self.found.append((row, column, issue))
+
+    def _add_all(self, faults: Faults, column: int, field: str) -> None:
+        for index, fault in faults:
+            if self.counted[index]:
+                self._add(index, column, fault, field)
+
+    def _tell_other_rows(self) -> None:
+        lead = min(self.plan.columns.values(), default=0)
+        for mask, rule in ((self.others.headers, Rule.REPEATED_HEADER), (self.others.notes, Rule.NOTE_ROW)):
+            for index in np.flatnonzero(mask):
+                column = next((c for c, v in enumerate(self.cells.columns) if v[index] is not None), lead)
+                severity = Severity.INFO if rule is Rule.REPEATED_HEADER else Severity.WARNING
+                self._add(int(index), column, Fault(rule, severity))
+
+    def _tell_marked_cells(self) -> None:
+        position = {int(row): index for index, row in enumerate(self.cells.rows)}
+        fields = {column: name for name, column in self.plan.columns.items()}
+        fields |= {column: name for name, column in self.plan.fallbacks.items() if column not in fields}
+        marked = [(place, Rule.ERROR_CELL) for place in self.cells.errors]
+        marked += [(place, Rule.NO_CACHED_VALUE) for place in self.cells.uncached]
+        for (row, column), rule in marked:
+            if row in position and column < len(self.cells.columns):
+                index = position[row]
+                needed = column in fields and self.counted[index]
+                fault = Fault(rule, Severity.ERROR if needed else Severity.WARNING)
+                self._add(index, column, fault, fields.get(column, ""))
+
+    def _is_marked(self, index: int, column: int) -> bool:
+        place = (int(self.cells.rows[index]), column)
+        return place in self.cells.errors or place in self.cells.uncached
+
+    # columns
+
+    def _column(self, name: str, parse: Callable[[Any], columns.Outcome]) -> list[Any]:
+        """A field's values: its column, or its constant for all rows, blank cells filled with the constant."""
+        constant = self.mapping.constants.get(name)
+        filler = None if constant is None else parse(constant)[0]
+        if name not in self.plan.columns:
+            return [filler] * self.cells.count
+        column = self.plan.columns[name]
+        values, faults = columns.read(self.cells.columns[column], parse)
+        self._add_all(faults, column, name)
+        if filler is not None:
+            raw = self.cells.columns[column]
+            values = [filler if raw[index] is None else value for index, value in enumerate(values)]
+        return values
+
+    def _read_identity(self) -> None:
+        own = self.mapping.values.get("currency", {})
+        declared = self.plan.currency
+        values = self._column("currency", lambda cell: columns.currency_reader(own.get(text_of(cell), cell)))
+        column = self.plan.columns.get("currency")
+        if declared is not None:
+            blank = [True] * len(values) if column is None else [cell is None for cell in self.cells.columns[column]]
+            values = [declared if value is None and blank[i] else value for i, value in enumerate(values)]
+        self.values["currency"] = values
+        self._require("currency", Rule.MISSING_CURRENCY)
+        for spec in FIELDS:
+            if spec.kind is Kind.COUNTRY:
+                self._read_country(spec.name)
+        self._require("country", Rule.MISSING_COUNTRY)
+
+    def _read_country(self, name: str) -> None:
+        own = {**self.mapping.countries, **self.mapping.values.get(name, {})}
+        parse = columns.country_reader(self.mapping.areas, own)
+        values = self._column(name, parse)
+        if name in self.plan.fallbacks:
+            column = self.plan.fallbacks[name]
+            primary = self.plan.columns.get(name)
+            second, faults = columns.read(self.cells.columns[column], parse)
+            blank = [primary is None or self.cells.columns[primary][i] is None for i in range(self.cells.count)]
+            self._add_all([(index, fault) for index, fault in faults if blank[index]], column, name)
+            for index, code in enumerate(second):
+                if values[index] is None and blank[index] and code is not None:
+                    values[index] = code
+                    if self.counted[index]:
+                        fault = Fault(Rule.COUNTRY_FROM_NAME, Severity.INFO, values={"code": code})
+                        self._add(index, column, fault, name)
+        self.values[name] = values
+
+    def _require(self, name: str, rule: Rule) -> None:
+        """An error in every counted row whose cell is blank (an unreadable one has its own)."""
+        column = self.plan.columns.get(name, self.plan.fallbacks.get(name))
+        if column is None:
+            column = self.plan.columns.get("line_id", 0)
+        already = {(row, c) for row, c, issue in self.found if issue.severity is Severity.ERROR}
+        for index in np.flatnonzero(self.counted):
+            if self.values[name][index] is None and (int(self.cells.rows[index]), column) not in already:
+                self._add(int(index), column, Fault(rule), name)
+
+    def _read_money(self) -> None:
+        tolerance = self.mapping.tolerance
+        for name in MONEY_FIELDS:
+            if name not in self.plan.columns:
+                self.values[name] = [None] * self.cells.count
+                continue
+            column = self.plan.columns[name]
+            numbers, faults = columns.read(self.cells.columns[column], self.read_number)
+            self._add_all(faults, column, name)
+            self.unreadable[name] = np.zeros(self.cells.count, dtype=bool)
+            self.unreadable[name][[index for index, _ in faults]] = True
+            factor = self.plan.factors.get(name, Decimal(1))
+            minors: list[int | None] = [None] * self.cells.count
+            for index in np.flatnonzero(self.counted):
+                number = numbers[index]
+                if number is None:
+                    self.unreadable[name][index] |= self._is_marked(index, column)
+                    continue
+                currency = self.values["currency"][index] or ""
+                minors[index], fault = columns.to_minor(name, number, factor, currency, tolerance)
+                if fault is not None:
+                    self._add(int(index), column, fault, name)
+            self.numbers[name], self.values[name] = numbers, minors
+        by_column = {self.plan.columns[name]: self.numbers[name] for name in self.numbers}
+        for total in rows.check_totals(self.cells, self.others, sorted(by_column), by_column):
+            rule, severity = (
+                (Rule.TOTAL_AGREES, Severity.INFO) if total.agrees else (Rule.TOTAL_DIFFERS, Severity.WARNING)
+            )
+            said = {"stated": total.stated, "computed": total.computed, "difference": total.stated - total.computed}
+            self._add(total.index, total.column, Fault(rule, severity, values=said))
+
+    def _read_plain(self, spec: Field) -> None:
+        words: Map[str, str] = self.mapping.values.get(spec.name, {})
+        parse = columns.reader(spec, words, self.mapping.date_format, self.decimal_mark)
+        values = self._column(spec.name, parse)
+        self.values[spec.name] = columns.scale_shares(spec.name, values) if spec.kind is Kind.NUMBER else values
+
+    def _derive(self) -> None:
+        derived = dict(self.mapping.derived)
+        if "counterparty_id" not in self.plan.columns:
+            derived.setdefault("counterparty_id", ("country", "counterparty_name"))
+        for name, parts in derived.items():
+            joined = []
+            for index in range(self.cells.count):
+                pieces = [self.values[part][index] for part in parts]
+                texts = [spaced(p) if FIELD[part].kind is Kind.TEXT and p else p
+                         for part, p in zip(parts, pieces, strict=True)]  # fmt: skip
+                given = self.values[name][index] if name in self.plan.columns else None
+                joined.append(given or (None if None in pieces else "/".join(map(str, texts))))
+            self.values[name] = joined
+
+    # checks across columns
+
+    def _live(self) -> npt.NDArray[np.bool_]:
+        """Lines with an amount beyond the tolerance."""
+        digits = [minor_units(currency or "") for currency in self.values["currency"]]
+        least = np.array([float(self.mapping.tolerance.scaleb(places)) for places in digits])
+        live = np.zeros(self.cells.count, dtype=bool)
+        for name in LIVE_FIELDS:
+            if name in self.numbers:
+                live |= np.abs(np.array([float(minor or 0) for minor in self.values[name]])) > least
+                live |= self.unreadable[name]
+        return live
+
+    def _check_counterparties(self) -> None:
+        column = self.plan.columns.get("counterparty_name", self.plan.columns.get("counterparty_id"))
+        names, ids = self.values["counterparty_name"], self.values["counterparty_id"]
+        live = self._live()
+        for index in np.flatnonzero(self.counted):
+            if names[index] is None and ids[index] is None:
+                where = column if column is not None else self.plan.columns.get("line_id", 0)
+                if column is not None and self._is_marked(index, column):
+                    continue
+                severity = Severity.ERROR if live[index] else Severity.WARNING
+                self._add(int(index), where, Fault(Rule.MISSING_COUNTERPARTY, severity), "counterparty_name")
+
+    def _check_ids(self) -> None:
+        column = self.plan.columns["line_id"]
+        places: dict[str, list[int]] = {}
+        for index in np.flatnonzero(self.counted):
+            identity = self.values["line_id"][index]
+            if identity is not None:
+                places.setdefault(identity, []).append(int(index))
+            elif not self._is_marked(index, column):
+                self._add(int(index), column, Fault(Rule.MISSING_ID), "line_id")
+        for same in places.values():
+            if len(same) > 1:
+                cells = [self.cells.address(index, column) for index in same]
+                for index in same:  # nobody knows which one is right, so all of them wait
+                    others = [cell for cell in cells if cell != self.cells.address(index, column)]
+                    self._add(index, column, Fault(Rule.DUPLICATE_ID, values={"others": others}), "line_id")
+
+    def _check_dates_and_rates(self) -> None:
+        if self.plan.reporting_date is not None:
+            column = self.plan.reporting_date
+            parse = columns.reader(FIELD["maturity"], {}, self.mapping.date_format, self.decimal_mark)
+            values, _ = columns.read(self.cells.columns[column], parse)
+            for index in np.flatnonzero(self.counted):
+                if values[index] is not None and values[index] != self.reporting_date:
+                    said = {"date": values[index], "reporting_date": self.reporting_date}
+                    self._add(int(index), column, Fault(Rule.REPORTING_DATE_DIFFERS, Severity.ERROR, values=said))
+        rated = {rate.currency for rate in self.rates} | {"USD"}
+        used = {code for index, code in enumerate(self.values["currency"]) if code and self.counted[index]}
+        for code in sorted(used - rated):
+            issue = Issue(self.cells.sheet, "", Rule.NO_RATE, Severity.WARNING, code, "currency", values={"code": code})
+            self.found.append((0, 0, issue))
+
+    # the outcome
+
+    def _assemble(self) -> Imported:
+        count = self.cells.count
+        aside = np.zeros(count, dtype=bool)
+        aside[[index for index in self.bad if self.counted[index]]] = True
+        if self.plan.blocked:
+            aside = self.counted.copy()
+        valid = self.counted & ~aside
+        kept = np.flatnonzero(valid)
+        frame = {spec.name: _series(spec, self.values.get(spec.name), kept) for spec in FIELDS}
+        frame["source_sheet"] = pd.Series([self.cells.sheet] * len(kept), dtype=object)
+        frame["source_row"] = pd.Series(self.cells.rows[kept], dtype="int64")
+        reconciliation: tuple[Reconciliation, ...] = ()
+        if not self.plan.blocked:
+            reconciliation = reconcile(
+                self.numbers,
+                {name: self.plan.factors.get(name, Decimal(1)) for name in self.numbers},
+                {name: self.values[name] for name in self.numbers},
+                self.unreadable,
+                self.values["currency"],
+                self.values["country"],
+                valid,
+                self.counted,
+            )
+        self.found.sort(key=lambda found: found[:2])
+        return Imported(
+            lines=pd.DataFrame(frame),
+            quarantined=self._set_aside(np.flatnonzero(aside)),
+            issues=tuple(issue for _, _, issue in self.found),
+            rows_read=count,
+            not_counted=int((~self.counted).sum()),
+            reconciliation=reconciliation,
+            fingerprint=headers.fingerprint(self.cells.headers),
+            blocked=self.plan.blocked,
+        )
+
+    def _set_aside(self, indices: npt.NDArray[np.intp]) -> pd.DataFrame:
+        blocking = {str(issue.rule) for _, issue in self.plan.issues if issue.severity is Severity.ERROR}
+        made: dict[str, list[Any]] = {"source_sheet": [], "source_row": [], "rules": [], "cells": []}
+        for index in indices:
+            row = int(self.cells.rows[index])
+            texts = {
+                header or self.cells.address(int(index), c): self.cells.errors.get((row, c))
+                or text_of(self.cells.columns[c][index])
+                for c, header in enumerate(self.cells.headers)
+            }
+            made["source_sheet"].append(self.cells.sheet)
+            made["source_row"].append(row)
+            made["rules"].append(tuple(sorted(self.bad.get(int(index), set()) | blocking)))
+            made["cells"].append({header: text for header, text in texts.items() if text})
+        return pd.DataFrame(made, dtype=object)
+
+
+def _series(spec: Field, values: list[Any] | None, kept: npt.NDArray[np.intp]) -> "pd.Series[Any]":
+    """The kept rows of one field in its type."""
+    chosen = [None] * len(kept) if values is None else [values[index] for index in kept]
+    if spec.kind is Kind.NUMBER:
+        chosen = [float("nan") if value is None else value for value in chosen]
+    return pd.Series(chosen, dtype=_DTYPES.get(spec.kind, "object"))

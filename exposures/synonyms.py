@@ -169,6 +169,4 @@ def header_fields() -> Mapping[str, str]:
 @cache
 def code_words(field: str) -> Mapping[str, str]:
     """Letters of a word -> code of that field; the codes themselves are words too."""
-    return {
-        letters(word): code for code, words in CODES.get(field, {}).items() for word in (*words.split("|"), code)
-    }
+    return {letters(word): code for code, words in CODES.get(field, {}).items() for word in (*words.split("|"), code)}

@@ -1,0 +1,250 @@
+"""One column of raw cells becomes one column of values; what cannot be read is told cell by cell."""
+
+import difflib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from exposures import amounts, countries, currencies, synonyms
+from exposures.exposure import Field, Kind
+from exposures.issues import Rule, Severity
+from exposures.spelling import letters
+
+Objects = npt.NDArray[np.object_]
+_MOST = 2**63 - 1
+_QUESTION = re.compile(r"[??]")
+#: Amounts that may be negative: a swap's value, interest paid ahead.
+_SIGNED = frozenset({"market_exposure", "accrued_interest"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one value, wherever it stands."""
+
+    rule: Rule
+    severity: Severity = Severity.ERROR
+    suggestion: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+#: The value (None: nothing usable) and the fault, if any.
+Outcome = tuple[Any, Fault | None]
+Faults = list[tuple[int, Fault]]
+
+
+def read(raw: Objects, parse: Callable[[Any], Outcome]) -> tuple[list[Any], Faults]:
+    """Every cell through `parse`, each distinct value once; blank cells are None."""
+    known: dict[tuple[type, Any], Outcome] = {}
+    values: list[Any] = [None] * len(raw)
+    faults: Faults = []
+    for index, cell in enumerate(raw):
+        if cell is None:
+            continue
+        key = (cell.__class__, cell)
+        outcome = known.get(key)
+        if outcome is None:
+            outcome = known[key] = parse(cell)
+        values[index] = outcome[0]
+        if outcome[1] is not None:
+            faults.append((index, outcome[1]))
+    return values, faults
+
+
+def text_of(cell: Any) -> str:
+    """A cell as a person reads it: 12345.0 is 12345, a date is ISO."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case float() if cell - cell == 0 and cell == int(cell):
+            return str(int(cell)) if abs(cell) < 1e15 else format(Decimal(repr(cell)), "f").removesuffix(".0")
+        case float():
+            return format(Decimal(repr(cell)), "f") if cell - cell == 0 else ""
+        case datetime() if not cell.time().replace(tzinfo=None):  # pragma: no cover - calamine gives a date there
+            return cell.date().isoformat()
+        case date():
+            return cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
+    return str(cell).strip()
+
+
+def number_reader(decimal_mark: str) -> Callable[[Any], Outcome]:
+    """Exact numbers; dashes and n/a are nothing."""
+
+    def parse(cell: Any) -> Outcome:
+        if isinstance(cell, str) and cell.strip().casefold() in amounts.DASHES:
+            return None, None
+        number = amounts.number_of(cell, decimal_mark)
+        if number is None:
+            text = cell if isinstance(cell, str) else ""
+            return None, Fault(Rule.TEXT_IN_NUMBER, suggestion=amounts.meant_number(text, decimal_mark))
+        return number, None
+
+    return parse
+
+
+def to_minor(
+    name: str, number: Decimal, factor: Decimal, currency: str, tolerance: Decimal
+) -> tuple[int | None, Fault | None]:
+    """An amount in the currency's minor unit, rounded half to even where the file has more decimals."""
+    digits = currencies.minor_units(currency)
+    if number and (number.adjusted() > 19 or number.adjusted() < -60 or len(number.as_tuple().digits) > 60):
+        return None, Fault(Rule.AMOUNT_TOO_LARGE)
+    with localcontext(prec=90):
+        amount = number * factor
+        exact = amount.scaleb(digits)
+        rounded = exact.to_integral_value(ROUND_HALF_EVEN)
+        minor = int(rounded)
+        if abs(minor) > _MOST:
+            return None, Fault(Rule.AMOUNT_TOO_LARGE)
+        if amount < 0 and name not in _SIGNED:
+            if amount < -tolerance:
+                return None, Fault(Rule.NEGATIVE_AMOUNT, values={"amount": amount, "tolerance": tolerance})
+            return minor, Fault(Rule.NEGATIVE_WITHIN_TOLERANCE, Severity.WARNING, values={"amount": amount})
+        said = {"amount": amount, "stored": rounded.scaleb(-digits), "currency": currency, "decimals": digits}
+        if _significant(number) > 15:
+            return minor, Fault(Rule.MORE_DIGITS, Severity.WARNING, values=said)
+        if exact != rounded:
+            return minor, Fault(Rule.MORE_DECIMALS, Severity.WARNING, values=said)
+    return minor, None
+
+
+def _significant(number: Decimal) -> int:
+    return len(number.normalize().as_tuple().digits) if len(number.as_tuple().digits) > 15 else 0
+
+
+def reader(spec: Field, words: Mapping[str, str], date_format: str, decimal_mark: str) -> Callable[[Any], Outcome]:
+    """How a cell of that field is read; money, countries and currencies have their own."""
+    match spec.kind:
+        case Kind.DATE:
+            return lambda cell: _date(cell, date_format)
+        case Kind.FLAG:
+            return _flag
+        case Kind.INTEGER:
+            return lambda cell: _integer(spec.name, cell, decimal_mark)
+        case Kind.NUMBER:
+            return lambda cell: _number(cell, decimal_mark)
+        case Kind.CODE:
+            own = {letters(word): code for word, code in words.items()}
+            return lambda cell: _code(spec, own, cell)
+    replaced = {word.strip(): code for word, code in words.items()}
+    return lambda cell: (replaced.get(text_of(cell), text_of(cell)) or None, _rounded_id(spec.name, cell))
+
+
+def _rounded_id(name: str, cell: Any) -> Fault | None:
+    if name.endswith("_id") and isinstance(cell, float) and abs(cell) >= 1e15:
+        return Fault(Rule.ID_ROUNDED, Severity.WARNING)
+    return None
+
+
+def _date(cell: Any, date_format: str) -> Outcome:
+    match cell:
+        case datetime():
+            return cell.date(), None
+        case date():
+            return cell, None
+        case str():
+            if cell.strip().casefold() in amounts.DASHES:
+                return None, None
+            try:
+                day = amounts.date_of(cell, date_format)
+            except amounts.Ambiguous:
+                return None, Fault(Rule.AMBIGUOUS_DATE)
+            return day, None if day else Fault(Rule.IMPOSSIBLE_DATE)
+        case float() | int() if not isinstance(cell, bool) and cell - cell == 0:
+            day = amounts.date_from_serial(cell)
+            if day:
+                return day, Fault(Rule.DATE_FROM_NUMBER, Severity.WARNING, values={"date": day})
+    return None, Fault(Rule.IMPOSSIBLE_DATE)
+
+
+def _flag(cell: Any) -> Outcome:
+    flag = amounts.flag_of(cell)
+    return flag, Fault(Rule.UNREADABLE_FLAG) if flag is None else None
+
+
+def _integer(name: str, cell: Any, decimal_mark: str) -> Outcome:
+    text = cell.removesuffix("天").removesuffix("days") if isinstance(cell, str) else cell
+    number, fault = number_reader(decimal_mark)(text)
+    if number is None:
+        return None, fault
+    if number != number.to_integral_value() or abs(number) > 10**9:
+        return None, Fault(Rule.NOT_WHOLE_NUMBER)
+    low, high = {"days_past_due": (0, 36_500), "ifrs_stage": (1, 3)}.get(name, (-(10**9), 10**9))
+    if not low <= number <= high:
+        return None, Fault(Rule.OUT_OF_RANGE, values={"low": low, "high": high})
+    return int(number), None
+
+
+def _number(cell: Any, decimal_mark: str) -> Outcome:
+    """A Decimal; a text with % keeps it, as a negative exponent would be lost: the caller scales whole columns."""
+    if isinstance(cell, str) and cell.strip().endswith(("%", "%")):
+        number, fault = number_reader(decimal_mark)(cell.strip()[:-1])
+        return (None if number is None else Percent(number)), fault
+    return number_reader(decimal_mark)(cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A number that was written with a percent sign."""
+
+    number: Decimal
+
+
+def scale_shares(name: str, values: Sequence[Any]) -> list[float | None]:
+    """A column of shares in one measure: guarantee_percent 0 to 100, hard_currency_share 0 to 1.
+
+    A column whose every plain number is at most 1 was formatted as a percentage in the workbook.
+    """
+    plain = [value for value in values if isinstance(value, Decimal)]
+    if name not in ("guarantee_percent", "hard_currency_share"):
+        return [None if v is None else float(v.number / 100 if isinstance(v, Percent) else v) for v in values]
+    in_ratios = all(abs(value) <= 1 for value in plain)
+    factor = Decimal(100) if name == "guarantee_percent" else Decimal(1)
+    ratio = [
+        None if v is None else v.number / 100 if isinstance(v, Percent) else v if in_ratios else v / 100 for v in values
+    ]
+    return [None if v is None else float(v * factor) for v in ratio]
+
+
+def _code(spec: Field, own: Mapping[str, str], cell: Any) -> Outcome:
+    text = text_of(cell)
+    plain = letters(text)
+    known = {**synonyms.code_words(spec.name), **{letters(code): code for code in spec.codes}, **own}
+    if plain in known and not _QUESTION.search(text):
+        return known[plain], None
+    if not plain:
+        return None, None
+    near = [plain] if plain in known else difflib.get_close_matches(plain, known, 1, 0.6)
+    return None, Fault(Rule.UNKNOWN_CODE, suggestion=known[near[0]] if near else "", values={"codes": spec.codes})
+
+
+def currency_reader(cell: Any) -> Outcome:
+    """ISO code; an alias such as CNH is told."""
+    code, alias = currencies.resolve(text_of(cell))
+    if code is None:
+        near = difflib.get_close_matches(text_of(cell).upper(), sorted(currencies.CODES), 1, 0.6)
+        return None, Fault(Rule.UNKNOWN_CURRENCY, suggestion=near[0] if near else "")
+    return code, Fault(Rule.CURRENCY_ALIAS, Severity.INFO, values={"code": code}) if alias else None
+
+
+def country_reader(areas: Mapping[str, str], further: Mapping[str, str]) -> Callable[[Any], Outcome]:
+    """ISO code or declared area; a misspelt name suggests the code it may mean."""
+
+    def parse(cell: Any) -> Outcome:
+        text = text_of(cell)
+        if not letters(text):
+            return None, None
+        code = countries.resolve(text, areas, further)
+        if code is None:
+            meant = countries.suggest(text)
+            return None, Fault(Rule.UNKNOWN_COUNTRY, suggestion=meant or "")
+        return code, None
+
+    return parse

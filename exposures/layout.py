@@ -1,0 +1,139 @@
+"""Where a mapping's fields stand in a table, in which unit, and what its headers leave unclear."""
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+from decimal import Decimal
+
+from exposures import headers
+from exposures.cells import Cells, address
+from exposures.exposure import FIELD, MONEY_FIELDS, Kind
+from exposures.issues import Issue, Rule, Severity
+from exposures.mapping import Mapping
+from exposures.spelling import letters
+
+#: An issue and where it is told: (row, column).
+Placed = tuple[tuple[int, int], Issue]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Columns by field, factors of the amounts, the currency that headers or title declare, and issues of the layout.
+
+    `blocked`: a column that the book cannot do without is missing.
+    """
+
+    columns: Map[str, int]
+    fallbacks: Map[str, int]
+    factors: Map[str, Decimal]
+    currency: str | None
+    reporting_date: int | None
+    issues: tuple[Placed, ...]
+    blocked: bool
+
+
+def lay_out(cells: Cells, mapping: Mapping) -> Plan:
+    """Find every header the mapping reads; spelling, width and spaces of headers do not count."""
+    issues: list[Placed] = []
+    where: dict[str, int] = {}
+    for column, header in enumerate(cells.headers):
+        if header:
+            where.setdefault(letters(header), column)
+
+    def tell(
+        rule: Rule, severity: Severity, column: int = -1, row: int = 0, value: str = "", field: str = "", **said: object
+    ) -> None:
+        row = row or cells.header_row
+        cell = address(row, column) if column >= 0 else ""
+        severity = mapping.severities.get(rule, severity)
+        issues.append(((row, max(column, 0)), Issue(cells.sheet, cell, rule, severity, value, field, values=said)))
+
+    columns, missing = _find(mapping.columns, where)
+    fallbacks, missing_fallbacks = _find(mapping.fallbacks, where)
+    blocked = False
+    for name, header in {**missing_fallbacks, **missing}.items():
+        needed = name == "line_id" or FIELD[name].kind is Kind.MONEY or (name == "country" and name not in fallbacks)
+        needed = needed or (name == "currency" and name not in mapping.constants)
+        blocked |= needed
+        tell(Rule.HEADER_MISSING, Severity.ERROR if needed else Severity.WARNING, field=name, header=header)
+    said = {*columns, *fallbacks, *mapping.constants, *missing}
+    for name in ("line_id", "country"):
+        if name not in said:
+            blocked = True
+            tell(Rule.FIELD_MISSING, Severity.ERROR, field=name)
+    if not set(MONEY_FIELDS) & {*columns, *missing}:
+        blocked = True
+        tell(Rule.FIELD_MISSING, Severity.ERROR, field="outstanding")
+    if "line_id" in mapping.constants and "line_id" not in columns:
+        blocked = True
+        tell(Rule.FIELD_MISSING, Severity.ERROR, field="line_id")
+
+    factors, currency = _units(cells, mapping, columns, tell)
+    _tell_headers(cells, mapping, columns, fallbacks, where, tell)
+    date_column = where.get(letters(mapping.reporting_date)) if mapping.reporting_date else None
+    return Plan(columns, fallbacks, factors, currency, date_column, tuple(issues), blocked)
+
+
+def _find(wanted: Map[str, str], where: Map[str, int]) -> tuple[dict[str, int], dict[str, str]]:
+    """Columns of the fields whose header is there, and the headers that are not."""
+    found = {name: where[letters(header)] for name, header in wanted.items() if letters(header) in where}
+    return found, {name: header for name, header in wanted.items() if name not in found}
+
+
+def _units(cells: Cells, mapping: Mapping, columns: Map[str, int], tell) -> tuple[dict[str, Decimal], str | None]:  # type: ignore[no-untyped-def]
+    """Factor of each amount: the mapping's, else the header's, else the title block's; and a currency they declare."""
+    title_factor, title_currency = headers.title_unit(cells.titles)
+    factors: dict[str, Decimal] = {}
+    declared: str | None = None
+    for name, column in columns.items():
+        if FIELD[name].kind is not Kind.MONEY:
+            continue
+        header = headers.parse(cells.headers[column])
+        factor = mapping.units.get(name) or header.factor or title_factor or Decimal(1)
+        factors[name] = factor
+        declared = declared or header.currency
+        clash = header.currency is not None and ("currency" in columns or header.currency != declared)
+        if factor != 1 or clash:
+            severity = Severity.WARNING if clash else Severity.INFO
+            tell(Rule.HEADER_UNIT, severity, column, 0, header.text, name, factor=factor, currency=header.currency)
+    if "currency" in mapping.constants:
+        return factors, None
+    return factors, declared or title_currency
+
+
+def _tell_headers(cells, mapping, columns, fallbacks, where, tell) -> None:  # type: ignore[no-untyped-def]
+    """Merged, doubled and hidden headers; hidden rows; data under no header."""
+    read = {*columns.values(), *fallbacks.values()}
+    field_of = {column: name for name, column in columns.items()}
+    for column, header in enumerate(cells.headers):
+        if header and where[letters(header)] != column:
+            first = address(cells.header_row, where[letters(header)])
+            tell(Rule.HEADER_DUPLICATE, Severity.WARNING, column, 0, header, field_of.get(where[letters(header)], ""),
+                 first=first)  # fmt: skip
+        elif header and column not in read:
+            known = headers.parse(header).field
+            if known in columns and headers.parse(cells.headers[columns[known]]).field == known:
+                first = address(cells.header_row, columns[known])
+                tell(Rule.HEADER_DUPLICATE, Severity.WARNING, column, 0, header, known, first=first)
+        if column in read and column in cells.hidden_columns:
+            tell(Rule.HIDDEN_COLUMN, Severity.WARNING, column, 0, header, field_of.get(column, ""))
+        if not header:
+            filled = [i for i, value in enumerate(cells.columns[column]) if value is not None]
+            if filled:
+                row = int(cells.rows[filled[0]])
+                tell(Rule.OUTSIDE_COLUMNS, Severity.WARNING, column, row, str(cells.columns[column][filled[0]]),
+                     count=len(filled))  # fmt: skip
+    for top, left, bottom, right in cells.merged:
+        span = f"{address(top, left)}:{address(bottom, right)}"
+        if cells.first_header_row <= top <= cells.header_row:
+            header = cells.headers[left] if left < len(cells.headers) else ""
+            tell(Rule.MERGED_HEADER, Severity.WARNING, left, top, header, range=span)
+        elif top > cells.header_row:
+            tell(Rule.MERGED_CELLS, Severity.WARNING, left, top, range=span)
+    present = {int(row) for row in cells.rows}
+    hidden = sorted(row for row in cells.hidden_rows if row in present)
+    for row in hidden:
+        if row - 1 not in cells.hidden_rows or row - 1 not in present:
+            last = row
+            while last + 1 in present and last + 1 in cells.hidden_rows:
+                last += 1
+            tell(Rule.HIDDEN_ROW, Severity.WARNING, min(read, default=0), row, count=last - row + 1, last=last)

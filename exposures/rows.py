@@ -1,0 +1,117 @@
+"""Rows that are no lines: totals, headers repeated on every page, notes under the table."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+import numpy as np
+import numpy.typing as npt
+
+from exposures.amounts import number_of
+from exposures.cells import Cells
+from exposures.columns import text_of
+from exposures.spelling import letters
+
+_TOTAL = re.compile(
+    r"\b(?:sub-?\s?|grand\s+)?totals?\b|\bsum\b|合\s*计|小\s*计|总\s*计|合\s*計|小\s*計|總\s*計|共\s*计|累\s*计|总\s*额",
+    re.IGNORECASE,
+)
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total row's figure beside what the rows above it add up to; `index` is its data row."""
+
+    index: int
+    column: int
+    stated: Decimal
+    computed: Decimal
+
+    @property
+    def agrees(self) -> bool:
+        """Equal but for the noise of binary sums."""
+        return abs(self.stated - self.computed) <= Decimal("0.005")
+
+
+@dataclass(frozen=True)
+class Others:
+    """Which data rows are totals, repeated headers and notes."""
+
+    totals: Mask
+    headers: Mask
+    notes: Mask
+
+    @property
+    def all(self) -> Mask:
+        """Rows that are not counted."""
+        return self.totals | self.headers | self.notes
+
+
+def find_others(cells: Cells, id_column: int | None, mapped: Sequence[int], money: Sequence[int]) -> Others:
+    """Sort out the rows that are no lines; `mapped` are the columns read, `money` those of them with amounts.
+
+    A total has no identifier (or the word itself there), its word in the first text, at most one text more, and an
+    amount. A note has a single text and nothing else. A repeated header says in its columns what the header says.
+    """
+    count = cells.count
+    totals, headers, notes = (np.zeros(count, dtype=bool) for _ in range(3))
+    if not count or not mapped:
+        return Others(totals, headers, notes)
+    marked = {place[0] for place in (*cells.errors, *cells.uncached)}
+    lead = id_column if id_column is not None else mapped[0]
+    name = letters(cells.headers[lead])
+    filled = np.zeros(count, dtype=np.int64)
+    for column in cells.columns:
+        filled += np.array([value is not None for value in column], dtype=np.int64)
+    ids = cells.columns[lead]
+    for index in range(count):
+        identity = ids[index]
+        if isinstance(identity, str) and letters(identity) == name and _repeats(cells, index, mapped):
+            headers[index] = True
+        elif filled[index] == 1 and int(cells.rows[index]) not in marked:
+            only = next(column[index] for column in cells.columns if column[index] is not None)
+            notes[index] = isinstance(only, str) and number_of(only) is None
+        elif identity is None or (isinstance(identity, str) and _TOTAL.search(identity)):
+            totals[index] = _is_total(cells, index, money)
+    return Others(totals, headers, notes)
+
+
+def _repeats(cells: Cells, index: int, mapped: Sequence[int]) -> bool:
+    same = [letters(text_of(cells.columns[column][index])) == letters(cells.headers[column]) for column in mapped]
+    return sum(same) >= max(2, len(mapped) // 2)
+
+
+def _is_total(cells: Cells, index: int, money: Sequence[int]) -> bool:
+    texts = [value for column in cells.columns if isinstance(value := column[index], str) and number_of(value) is None]
+    if not texts or len(texts) > 2 or not _TOTAL.search(texts[0]):
+        return False
+    row = int(cells.rows[index])
+    return any(
+        cells.columns[column][index] is not None or (row, column) in cells.errors or (row, column) in cells.uncached
+        for column in money
+    )
+
+
+def check_totals(
+    cells: Cells, others: Others, money: Sequence[int], numbers: dict[int, list[Decimal | None]]
+) -> list[Total]:
+    """Each figure of each total row against the rows since the last total, or all rows above where that agrees."""
+    found = []
+    skipped = others.all
+    with localcontext(prec=60):
+        for column in money:
+            whole = part = Decimal(0)
+            for index, number in enumerate(numbers[column]):
+                if others.totals[index]:
+                    stated = number_of(cells.columns[column][index])
+                    if stated is not None:
+                        nearer = part if abs(stated - part) <= abs(stated - whole) else whole
+                        found.append(Total(index, column, stated, nearer))
+                    part = Decimal(0)
+                elif number is not None and not skipped[index]:
+                    whole += number
+                    part += number
+    return found
