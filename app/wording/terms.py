@@ -1,0 +1,121 @@
+"""Codes of the book as words: countries and regions, instruments, fields, classes, states of limits."""
+
+from babel import Locale
+
+from app.i18n import gettext as _
+from app.i18n import language, pgettext
+
+#: Where CLDR's name is not the one banks use; "country or region" stands over every such column.
+_PLACES = {
+    "en": {"HK": "Hong Kong SAR", "MO": "Macao SAR", "TW": "Taiwan, China", "XK": "Kosovo", "XM": "International"},
+    "zh_CN": {"HK": "中国香港", "MO": "中国澳门", "TW": "中国台湾", "XK": "科索沃", "XM": "国际组织"},
+}
+
+
+def country(code: str | None, name: str | None = None) -> str:
+    """The name of a country or region in the reader's language; `name` where the code is an area a mapping declared."""
+    if code is None:
+        return _("Country or region not known")
+    known: str | None = _PLACES[language()].get(code) or Locale.parse(language()).territories.get(code)
+    return known or name or code
+
+
+def instrument(code: str) -> str:
+    """An instrument, or the matrix columns "undrawn" and "pending", as a column heading."""
+    return {
+        "loan": _("Loans"),
+        "trade_finance": _("Trade finance"),
+        "bond": _("Bonds"),
+        "placement": _("Placements"),
+        "repo": _("Repos"),
+        "derivative": _("Derivatives"),
+        "guarantee": _("Guarantees"),
+        "commitment": _("Commitments"),
+        "deposit": _("Deposits"),
+        "borrowing": _("Borrowings"),
+        "project": _("Projects"),
+        "other": pgettext("instrument", "Other"),
+        "undrawn": _("Undrawn"),
+        "pending": _("Pending approval"),
+    }[code]
+
+
+def loan_class(code: str | None) -> str:
+    """The five-category class of a loan; empty where it is missing."""
+    return {
+        "pass": pgettext("loan class", "Pass"),
+        "special_mention": _("Special mention"),
+        "substandard": _("Substandard"),
+        "doubtful": _("Doubtful"),
+        "loss": _("Loss"),
+    }.get(code or "", "")
+
+
+def field(name: str) -> str:
+    """A field of a line, as it is called on the import page and in lists."""
+    return {
+        "line_id": _("Line number"),
+        "side": _("Asset or liability"),
+        "counterparty_id": _("Counterparty number"),
+        "counterparty_name": _("Counterparty"),
+        "group_id": _("Connected group"),
+        "sector": _("Sector"),
+        "lei": _("LEI"),
+        "country": _("Country, immediate"),
+        "head_office_country": _("Country of head office"),
+        "dependent_branch": _("Dependent branch"),
+        "risk_country": _("Country of risk"),
+        "risk_country_reason": _("Reason for country of risk"),
+        "booking_entity": _("Booked in"),
+        "booking_entity_kind": _("Kind of booking entity"),
+        "instrument": _("Instrument"),
+        "product": _("Product"),
+        "currency": _("Currency"),
+        "outstanding": _("Outstanding"),
+        "accrued_interest": _("Accrued interest"),
+        "undrawn": _("Undrawn"),
+        "contingent": _("Contingent"),
+        "market_exposure": _("Market exposure"),
+        "pending": _("Pending approval"),
+        "undrawn_kind": _("Kind of commitment"),
+        "stage": _("Stage"),
+        "revolving": _("Revolving"),
+        "signing_date": _("Signed on"),
+        "maturity": _("Matures"),
+        "guarantor_id": _("Guarantor number"),
+        "guarantor_name": _("Guarantor"),
+        "guarantor_country": _("Country of guarantor"),
+        "guarantee_percent": _("Guaranteed share"),
+        "guarantee_cap": _("Guarantee cap"),
+        "guarantee_explicit": _("Guarantee explicit"),
+        "guarantee_irrevocable": _("Guarantee irrevocable"),
+        "guarantee_unconditional": _("Guarantee unconditional"),
+        "guarantee_in_force": _("Guarantee in force"),
+        "guarantee_covers_undrawn": _("Guarantee covers undrawn"),
+        "guarantee_end": _("Guarantee ends"),
+        "collateral_kind": _("Kind of collateral"),
+        "collateral_value": _("Collateral value"),
+        "collateral_country": _("Country of collateral"),
+        "rating": _("Grade"),
+        "loan_class": _("Five-category class"),
+        "days_past_due": _("Days past due"),
+        "ifrs_stage": _("IFRS 9 stage"),
+        "dscr": _("Debt service coverage"),
+        "hard_currency_share": _("Hard-currency share"),
+        "local_revenue": _("Local revenue"),
+        "relationship_owner": _("Relationship owner"),
+        "remark": _("Remark"),
+    }[name]
+
+
+def limit_state(state: str) -> tuple[str, str]:
+    """The severity in whose shape a limit's state is drawn, and its word."""
+    return {
+        "normal": ("ok", _("Normal")),
+        "warning": ("warning", _("Warning")),
+        "critical": ("critical", _("Critical")),
+        "expected_breach": ("critical", _("Expected breach")),
+        "breach": ("critical", _("Breach")),
+        "no_limit": ("nodata", _("No limit")),
+        "not_comparable": ("nodata", _("No rate")),
+    }[state]
