@@ -27,7 +27,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line on `date` and, where asked, on `against`; amounts are whole USD millions, None is "no data".
+    """One line on the date asked and, where asked, on `against`; amounts are whole USD millions, None is "no data".
 
     `share` and `against_share` are percent of the line's own side: of total assets, or of total liabilities.
     `status` is "reported", "computed", "not yet", "ended", "different definitions", or names what is missing; it is
@@ -54,7 +54,7 @@ class Line:
 class BalanceSheet:
     """The two-sided table on one date or two, its answer, and the remarks its figures need."""
 
-    date: date
+    on: date
     against: date | None
     lines: tuple[Line, ...]
     finding: Finding

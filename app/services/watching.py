@@ -2,12 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from alerts.metric import Reading
+from sqlalchemy import Connection
+
+from alerts.metric import Metric, Reading
+from app.liquidity import balance_sheet, composition, corridor, tide
 from app.liquidity.overview import Composition, Corridor, Dates, Tide, Values
 from app.liquidity.statement import BalanceSheet, Side
-from app.series.series import Observation, Series
+from app.refusals import Misused, Refused
+from app.series import derived, releases
+from app.series.catalogue import CATALOGUE, SERIES
+from app.series.points import Points, points
+from app.series.series import Basis, Observation, Series
+from app.storage import observations
 from app.storage.database import Database
 
 
@@ -52,41 +60,124 @@ class Watching:
     def series(
         self, id: str, start: date | None = None, end: date | None = None, as_of: datetime | None = None
     ) -> Excerpt:
-        """A series' (or derived figure's) observations as known at `as_of`; Misused "series.unknown"."""
-        raise NotImplementedError
+        """A series' observations in its accepted unit, or a derived figure's, as known at `as_of`.
+
+        Misused "series.unknown" for an id that is neither.
+        """
+        with self._database.read() as connection:
+            if id in SERIES:
+                series = SERIES[id]
+                rows = observations.best(connection, series, start=start, end=end, as_of=as_of)
+                unit = observations.accepted_unit(connection, series)
+            else:
+                rows = _rows(_points(connection, id, as_of), start, end)
+                unit = derived.unit(id)
+        return Excerpt(id, unit, rows[-1].source if rows else None, tuple(rows))
 
     def history(self, id: str, as_of: datetime | None = None) -> History:
-        """The whole history of a series or derived id, in its catalogue unit."""
-        raise NotImplementedError
+        """The whole history of a series or derived id, in its catalogue unit; Misused "series.unknown"."""
+        with self._database.read() as connection:
+            whole = _points(connection, id, as_of)
+        return History(id, derived.unit(id), whole.dates, whole.values)
 
     def catalogue(self) -> tuple[Entry, ...]:
         """Every series with its stored span."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            spans = observations.spans(connection)
+            return tuple(
+                Entry(series, observations.accepted_unit(connection, series), *spans.get(series.id, (None, None, 0)))
+                for series in CATALOGUE
+            )
 
     def balance_sheet_dates(self) -> tuple[date, ...]:
         """The Wednesdays with total assets, newest first."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            return tuple(reversed([row.date for row in observations.best(connection, SERIES["WALCL"])]))
 
     def balance_sheet(self, on: date, against: date | None = None, as_of: datetime | None = None) -> BalanceSheet:
         """The two-sided table; Refused "balance_sheet.no_data" where nothing is known of a date."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            level = _level(connection, on, as_of)
+            earlier = _level(connection, against, as_of) if against is not None else None
+        return balance_sheet.build(on, level, against, earlier)
 
     def composition(self, side: Side) -> Composition:
-        """What a side is made of, week by week."""
-        raise NotImplementedError
+        """What a side is made of, week by week, in USD billions."""
+        return composition.build(side, self._several(composition.SERIES_IDS[side]))
 
     def corridor(self) -> Corridor:
         """Money-market rates against IORB."""
-        raise NotImplementedError
+        return corridor.build(self._several(corridor.IDS))
 
     def tide(self) -> Tide:
         """The overview card."""
-        raise NotImplementedError
+        now = self._clock()
+        whole = self._several(tide.IDS)
+        stale = {
+            id: any(
+                releases.missed(SERIES[part].release, last, now) > 0
+                for part in derived.series_of(id)
+                if part != "IOER" and (last := whole[part].last) is not None
+            )
+            for id in tide.STALE_BY
+        }
+        return tide.build(whole, stale)
 
     def readings(
         self, metric_ids: Iterable[str], as_of: datetime | None = None, since: date | None = None
     ) -> dict[str, tuple[Reading, ...]]:
         """Each metric's readings, oldest first, as known at `as_of`; an id is a series, a derived figure or a change
-        such as "change(WALCL,4)"; one without data has an empty tuple.
+        such as "change(WALCL,4)"; one without data has an empty tuple. Misused "series.unknown".
         """
-        raise NotImplementedError
+        with self._database.read() as connection:
+            return {id: _readings(id, _points(connection, id, as_of), since) for id in metric_ids}
+
+    def _several(self, ids: Iterable[str]) -> dict[str, Points]:
+        with self._database.read() as connection:
+            cache: dict[str, Points] = {}
+            return {id: _points(connection, id, None, cache) for id in ids}
+
+
+def _level(connection: Connection, on: date, as_of: datetime | None) -> dict[str, Observation]:
+    level = {}
+    for id in balance_sheet.SERIES_IDS:
+        series = SERIES[id]
+        rows = observations.best(connection, series, on=(on,), as_of=as_of)
+        if rows:
+            level[id] = observations.in_catalogue_unit(connection, series, rows)[0]
+    if not level:
+        before = observations.best(connection, SERIES["WALCL"], end=on, as_of=as_of)
+        raise Refused("balance_sheet.no_data", date=on, nearest=before[-1].date if before else None)
+    return level
+
+
+def _points(connection: Connection, id: str, as_of: datetime | None, cache: dict[str, Points] | None = None) -> Points:
+    """Any id's points in catalogue units."""
+    cache = {} if cache is None else cache
+    parts = derived.series_of(id)
+    for part in parts:
+        if part not in SERIES:
+            raise Misused("series.unknown", series=id)
+        if part not in cache:
+            rows = observations.best(connection, SERIES[part], as_of=as_of)
+            cache[part] = points(observations.in_catalogue_unit(connection, SERIES[part], rows))
+    return derived.compute(id, cache)
+
+
+def _rows(of: Points, start: date | None, end: date | None) -> list[Observation]:
+    rows = []
+    for day, value, known, assumed in zip(
+        of.dates.tolist(), of.values.tolist(), of.known_from.tolist(), of.assumed.tolist(), strict=True
+    ):
+        if (start is None or day >= start) and (end is None or day <= end):
+            basis = Basis.ASSUMED if assumed else Basis.FETCHED
+            rows.append(Observation(day, value, known.replace(tzinfo=UTC), basis, "derived"))
+    return rows
+
+
+def _readings(id: str, of: Points, since: date | None) -> tuple[Reading, ...]:
+    metric = Metric(id, derived.unit(id))
+    return tuple(
+        Reading(metric, row.date, row.value, row.known_from, row.basis is Basis.ASSUMED, row.source)
+        for row in _rows(of, since, None)
+    )
