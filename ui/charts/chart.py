@@ -124,8 +124,7 @@ class Chart(QWidget):
                     if (widget := inner.widget()) is not None and widget is not self.ranges:
                         widget.hide()
                         widget.deleteLater()
-        for plot in self._plots:
-            plot.close()
+        # not PlotWidget.close(): it takes the parent away, and Qt then meets a half-gone widget
         self._plots, self._legends = [], []
 
     def _build(self) -> None:
@@ -248,8 +247,9 @@ class Chart(QWidget):
         for button in self._group.buttons():
             button.setText(range_word(button.objectName()))
             button.setAccessibleName(_("Range: {range}").format(range=range_word(button.objectName())))
-        if self._panes:
-            self._build()
+        for plot in self._plots:
+            plot.restyle()
+        self._say()
 
     def changeEvent(self, event: QEvent) -> None:
         """A new theme draws everything anew, in place: no widget may go while the palette is being handed down."""

@@ -327,7 +327,7 @@ class TableView(QTableView):
             made.addAction(export)
         if self._dragged or self.rows.sorted_by:
             reset = QAction(_("Reset columns and order"), made)
-            reset.triggered.connect(self.reset)
+            reset.triggered.connect(self.start_over)
             made.addAction(reset)
         return made
 
@@ -339,7 +339,7 @@ class TableView(QTableView):
 
     # ------------------------------------------------------------------ memory
 
-    def reset(self) -> None:
+    def start_over(self) -> None:
         """Widths and order as they were made."""
         self._dragged.clear()
         self._sort(-1, False)
