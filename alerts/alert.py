@@ -87,6 +87,40 @@ class Alert:
         return self.acknowledgement is not None and self.acknowledgement.dropped is None
 
 
+def summary(alert: Alert) -> Finding:
+    """What one alert says now: its figure against its line, how long it waits, or how it ended."""
+    band = alert.rule.band(alert.severity) if alert.severity is not None else alert.rule.bands[0][1]
+    condition = alert.rule.condition
+    values = {
+        "value": alert.value,
+        "unit": alert.unit,
+        "over": condition.lookback,
+        "threshold": alert.threshold,
+        "clears_at": alert.clears_at,
+        "upward": band is None or band.comparison.upward,
+        "severity": alert.severity,
+        "passed": alert.passed,
+        "needed": alert.needed,
+        "episode": alert.episode,
+        "ended": alert.resolved,
+        "fault": alert.fault,
+    }
+    if alert.resolved is not None:
+        fired = any(told.kind is Kind.FIRED for told in alert.history)
+        lost = alert.history[-1].kind is Kind.NO_DATA
+        return Finding("alerts.lost" if lost else "alerts.resolved" if fired else "alerts.lapsed", values)
+    if alert.fault is not None:
+        return Finding("alerts.error", values)
+    if alert.stale:
+        return Finding("alerts.stale", values)
+    match alert.phase:
+        case Phase.PENDING:
+            return Finding("alerts.pending", values)
+        case Phase.RECOVERING:
+            return Finding("alerts.recovering", values)
+    return Finding("alerts.firing", values)
+
+
 def standing(severity_raised: bool, until: datetime | None, now: datetime) -> str | None:
     """Why an acknowledgement no longer stands: its alert rose since, or its time is over; None while it stands."""
     if severity_raised:

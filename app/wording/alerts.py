@@ -1,0 +1,315 @@
+"""Words for rules and alerts: titles, the sentence of an alert and of a list, states, events, what a rule lacks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel.numbers import get_currency_name, get_territory_currencies
+
+from alerts.alert import Alert, Transition
+from alerts.finding import Finding
+from alerts.monitor import Kind, Phase
+from alerts.rule import Rule, Severity
+from app.i18n import gettext as _
+from app.i18n import language, ngettext, pgettext
+from app.wording.formats import day, number, percent
+from app.wording.terms import country
+
+Values = Mapping[str, Any]
+
+
+def title(rule: Rule, labels: Mapping[str, str]) -> str:
+    """A rule's name for one set of labels: "Turkish Lira, 5-observation change"."""
+    name, over = _metric(rule.metric, labels), rule.condition.lookback
+    if not over:
+        return name
+    return ngettext("{name}, change since the last observation", "{name}, {count}-observation change", over).format(
+        name=name, count=over
+    )
+
+
+def metric(rule: Rule) -> str:
+    """What a rule watches, without labels, for the list of rules."""
+    return _metric(rule.metric, {})
+
+
+def amount(value: float | None, unit: str, *, sign: bool = False, decimals: int | None = None) -> str:
+    """A condition's value with its unit, whole where it is whole: "−6.1 %", "20 bp", "USD 100 bn"."""
+    if value is None:
+        return _("no value")
+    if unit == "USD millions":
+        return amount(value / 1000, "USD billions", sign=sign, decimals=decimals)
+    places = (0 if value == round(value) else 1) if decimals is None else decimals
+    if unit == "percent":
+        return percent(value, places, sign=sign)
+    text = number(value, places, sign=sign)
+    if unit == "basis points":
+        return _("{number} bp").format(number=text)
+    if unit == "USD billions":
+        return _("USD {number} bn").format(number=text)
+    return _("{number} {unit}").format(number=text, unit=unit)
+
+
+def phase(of: Phase) -> str:
+    """A state's name."""
+    return {
+        Phase.NORMAL: _("Resolved"),
+        Phase.PENDING: pgettext("alert", "Pending"),
+        Phase.FIRING: _("Firing"),
+        Phase.RECOVERING: _("Recovering"),
+        Phase.NO_DATA: _("No data"),
+        Phase.ERROR: _("Cannot be evaluated"),
+    }[of]
+
+
+def severity(of: Severity | None) -> str:
+    """A severity's name; none for an alert that never fired."""
+    if of is None:
+        return _("None")
+    return {Severity.WARNING: _("Warning"), Severity.CRITICAL: _("Critical")}[of]
+
+
+def event(told: Transition, unit: str) -> str:
+    """What happened, for the history of an alert."""
+    line = amount(told.threshold, unit)
+    match told.kind:
+        case Kind.PENDING:
+            return _("Crossed {line}; waiting whether it lasts").format(line=line)
+        case Kind.LAPSED:
+            return _("Back within {line} before it fired").format(line=line)
+        case Kind.FIRED:
+            return _("Fired: beyond {line}").format(line=line)
+        case Kind.RAISED:
+            return _("Raised: crossed {line}").format(line=line)
+        case Kind.LOWERED:
+            return _("Lowered: cleared {line}").format(line=line)
+        case Kind.RECOVERING:
+            return _("Cleared {line}; held until it lasts").format(line=line)
+        case Kind.RETURNED:
+            return _("Crossed {line} again while recovering").format(line=line)
+        case Kind.RESOLVED:
+            return _("Resolved: cleared {line}").format(line=line)
+        case Kind.NO_DATA:
+            return _("The figure is no longer there")
+        case Kind.REVISED:
+            return _("An earlier observation was revised; evaluated anew")
+        case Kind.RULE_CHANGED:
+            return _("The rule changed to version {version}; evaluated anew").format(version=told.rule_version)
+
+
+def row(alert: Alert) -> str:
+    """The second line of an alert in a list: "Critical: −6.1 %, line −5 %"."""
+    values = {"severity": severity(alert.severity), "value": _shown(alert.value, alert.threshold, alert)}
+    if alert.resolved is not None:
+        days = (alert.resolved - alert.episode).days
+        return ngettext("Resolved after {days} day", "Resolved after {days} days", days).format(days=days)
+    if alert.fault is not None:
+        return _("Cannot be evaluated")
+    if alert.stale:
+        return _("Stale: no value at the last observation")
+    match alert.phase:
+        case Phase.PENDING:
+            return _("Pending: {value}, {passed} of {needed}").format(
+                **values, passed=alert.passed, needed=alert.needed
+            )
+        case Phase.RECOVERING:
+            return _("Recovering: {value}, {passed} of {needed}").format(
+                **values, passed=alert.passed, needed=alert.needed
+            )
+    line = amount(alert.threshold, alert.unit)
+    return _("{severity}: {value}, line {line}").format(**values, line=line)
+
+
+def fault(finding: Finding) -> str:
+    """One fault of a rule file, with its line where it is known."""
+    values, problem = finding.values, finding.case.removeprefix("rulefile.")
+    if problem == "syntax":
+        return _("The rule file is not valid TOML: {problem}").format(problem=values["problem"])
+    what = _problems().get(problem, problem).format(value=values["value"])
+    if values["line"] is None:
+        return _("Rule {rule}, field {field}: {what}").format(
+            rule=values["rule"] or "?", field=values["field"], what=what
+        )
+    return _("Line {line}, rule {rule}, field {field}: {what}").format(
+        line=values["line"], rule=values["rule"] or "?", field=values["field"], what=what
+    )
+
+
+def _problems() -> dict[str, str]:
+    return {
+        "missing": _("is missing"),
+        "unknown_field": _("is not a field of a rule"),
+        "unknown": _("{value} is not one of the known ones"),
+        "duplicate": _("there is another rule with the id {value}"),
+        "not_text": _("is not a text"),
+        "not_whole": _("is not a whole number"),
+        "not_a_number": _("is not a number"),
+        "not_a_flag": _("is neither true nor false"),
+        "not_a_table": _("is not a table"),
+        "not_tables": _("must be a list of [[rule]] tables"),
+        "out_of_range": _("{value} is out of range"),
+        "negative": _("{value} is below what is possible"),
+        "too_long": _("is longer than 64 characters"),
+        "beyond_threshold": _("the recovery threshold lies beyond the threshold"),
+        "other_direction": _("warning and critical compare in different directions"),
+        "milder_than_warning": _("critical is milder than warning"),
+    }
+
+
+def _metric(id: str, labels: Mapping[str, str]) -> str:
+    place = labels.get("country")
+    if id == "FX":
+        return _currency(place) if place else _("Currencies against the dollar")
+    if id in ("country_utilisation", "country_utilisation_used"):
+        if place is None:
+            return _("Country limit, used") if id.endswith("_used") else _("Country limit, with pending")
+        template = _("{country}, country limit used") if id.endswith("_used") else _("{country}, country limit")
+        return template.format(country=country(place))
+    names = {
+        "SOFR_IORB": _("SOFR less interest on reserves"),
+        "SOFR_JUMP": _("SOFR, move in a day"),
+        "SOFR": _("SOFR"),
+        "RESERVES_GDP": _("Reserves to GDP"),
+        "RESERVES_BANK_ASSETS": _("Reserves to bank assets"),
+        "RRPONTSYD": _("Overnight reverse repos"),
+        "WDTGAL": _("Treasury General Account"),
+        "DTWEXBGS": _("Broad dollar"),
+    }
+    name = names.get(id, id)
+    return _("{country}, {name}").format(country=country(place), name=name) if place else name
+
+
+def _currency(place: str) -> str:
+    codes = get_territory_currencies(place)
+    return get_currency_name(codes[0], locale=language()) if codes else country(place)
+
+
+def _shown(value: float | None, threshold: float | None, alert: Alert) -> str:
+    """A value never reads like its threshold unless it is equal to it."""
+    return _distinct(value, threshold, alert.unit, bool(alert.rule.condition.lookback))
+
+
+def _distinct(value: float | None, threshold: float | None, unit: str, sign: bool) -> str:
+    if value is None or threshold is None:
+        return amount(value, unit, sign=sign)
+    for decimals in (None, 1, 2, 3, 4):
+        text = amount(value, unit, sign=sign, decimals=decimals)
+        if value == threshold or text != amount(threshold, unit, sign=sign, decimals=decimals):
+            return text
+    return amount(value, unit, sign=sign, decimals=6)
+
+
+def _now(values: Values) -> str:
+    text = _distinct(values["value"], values["threshold"], values["unit"], bool(values["over"]))
+    if not values["over"]:
+        return _("Now {value}.").format(value=text)
+    return ngettext("{value} since the observation before.", "{value} in {count} observations.", values["over"]).format(
+        value=text, count=values["over"]
+    )
+
+
+def _line(values: Values) -> str:
+    line, clears = (amount(values[name], values["unit"]) for name in ("threshold", "clears_at"))
+    critical = values["severity"] is Severity.CRITICAL
+    if values["threshold"] == values["clears_at"]:
+        return (_("Critical is {line}.") if critical else _("Warning is {line}.")).format(line=line)
+    if values["upward"]:
+        text = (
+            _("Critical is {line}; it clears below {clears}.")
+            if critical
+            else _("Warning is {line}; it clears below {clears}.")
+        )
+    else:
+        text = (
+            _("Critical is {line}; it clears above {clears}.")
+            if critical
+            else _("Warning is {line}; it clears above {clears}.")
+        )
+    return text.format(line=line, clears=clears)
+
+
+def _two(first: str, second: str) -> str:
+    # Two whole sentences; Chinese puts no space between them.
+    return pgettext("two sentences", "{first} {second}").format(first=first, second=second)
+
+
+def _waiting(values: Values) -> str:
+    text = _("Beyond {line} for {passed} of {needed} observations; it fires if that lasts.")
+    line = amount(values["threshold"], values["unit"])
+    return text.format(line=line, passed=values["passed"], needed=values["needed"])
+
+
+def _held(values: Values) -> str:
+    text = _("Back within {line} for {passed} of {needed} observations; it resolves if that lasts.")
+    line = amount(values["clears_at"], values["unit"])
+    return text.format(line=line, passed=values["passed"], needed=values["needed"])
+
+
+def _ended(values: Values) -> str:
+    days = (values["ended"] - values["episode"]).days
+    return ngettext("Resolved on {date}, after {days} day.", "Resolved on {date}, after {days} days.", days).format(
+        date=day(values["ended"]), days=days
+    )
+
+
+def _oldest(values: Values) -> str:
+    return ngettext(
+        "{firing} firing, {critical} critical. Oldest unacknowledged: {days} working day",
+        "{firing} firing, {critical} critical. Oldest unacknowledged: {days} working days",
+        values["days"],
+    ).format(**values)
+
+
+SENTENCES = {
+    "alerts.firing": lambda values: _two(_now(values), _line(values)),
+    "alerts.pending": lambda values: _two(_now(values), _waiting(values)),
+    "alerts.recovering": lambda values: _two(_now(values), _held(values)),
+    "alerts.stale": lambda values: _two(
+        _("The last observation brought no value; the alert stays as it was."), _line(values)
+    ),
+    "alerts.error": lambda values: _("The rule cannot be evaluated now; the alert stays as it was."),
+    "alerts.resolved": _ended,
+    "alerts.lapsed": lambda values: _("It ended on {date} before it fired.").format(date=day(values["ended"])),
+    "alerts.lost": lambda values: _("The figure was no longer there from {date}.").format(date=day(values["ended"])),
+    "alerts.none": lambda values: _("Nothing is firing."),
+    "alerts.none_firing": lambda values: ngettext(
+        "Nothing is firing; {others} alert is pending or recovering.",
+        "Nothing is firing; {others} alerts are pending or recovering.",
+        values["others"],
+    ).format(others=values["others"]),
+    "alerts.all_acknowledged": lambda values: _("{firing} firing, {critical} critical. All acknowledged").format(
+        firing=values["firing"], critical=values["critical"]
+    ),
+    "alerts.unacknowledged": _oldest,
+    "alerts.lack.readings": lambda values: _("No figure is stored for {metric} yet.").format(
+        metric=_metric(values["metric"], {})
+    ),
+    "alerts.lack.duplicate": lambda values: _("Two figures carry the same name: {metric} {scope}.").format(
+        metric=_metric(values["metric"], {}), scope=values["scope"]
+    ),
+    "alerts.lack.unit": lambda values: _("The rule is written in {wanted}, {metric} comes in {unit}.").format(
+        metric=_metric(values["metric"], {}), unit=values["unit"], wanted=values["wanted"]
+    ),
+}
+
+REFUSALS = {
+    "alerts.unknown": lambda values: (
+        _("There is no alert {id}.").format(id=values["id"]),
+        _("See the ids with: alerts list."),
+    ),
+    "alerts.reason_missing": lambda values: (
+        _("{id} needs a reason; nothing was stored.").format(id=values["id"]),
+        _("Write in a sentence why."),
+    ),
+    "alerts.not_firing": lambda values: (
+        _("{id} is not firing, so there is nothing to acknowledge.").format(id=values["id"]),
+        _("See what is firing with: alerts list."),
+    ),
+    "alerts.until_past": lambda values: (
+        _("An acknowledgement cannot end in the past ({until}).").format(until=day(values["until"].date())),
+        _("Choose a later date."),
+    ),
+    "alerts.no_evidence": lambda values: (
+        _("The figures behind {id} are no longer stored.").format(id=values["id"]),
+        _("Refresh the sources, then try again."),
+    ),
+}
