@@ -9,7 +9,10 @@ from types import TracebackType
 
 from app.events import Events
 from app.paths import Workspace
+from app.services.importing import Importing
+from app.services.limiting import Limiting
 from app.services.refreshing import Refreshing
+from app.services.surveying import Surveying
 from app.services.watching import Watching
 from app.storage import facts, schema
 from app.storage.database import Database
@@ -39,6 +42,9 @@ class Program:
     sample: bool  # everything in the workspace is invented and says so
     refreshing: Refreshing
     watching: Watching
+    importing: Importing
+    surveying: Surveying
+    limiting: Limiting
 
     def close(self) -> None:
         """Give back the database."""
@@ -73,4 +79,7 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
         sample_now is not None,
         refreshing=Refreshing(workspace, database, events, clock, user),
         watching=Watching(database, clock),
+        importing=Importing(database, workspace, events, clock, user),
+        surveying=Surveying(database, clock),
+        limiting=Limiting(database, events, clock, user),
     )

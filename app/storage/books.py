@@ -46,7 +46,7 @@ class Draft:
     reporting_date: date
     file_name: str
     sha256: str
-    content_key: str
+    rates_sha256: str
     mapping_name: str
     mapping_text: str
     fingerprint: str
@@ -91,7 +91,7 @@ class Batch:
     reporting_date: date
     file_name: str
     sha256: str
-    content_key: str
+    rates_sha256: str
     mapping_name: str
     mapping_text: str
     fingerprint: str
@@ -116,9 +116,11 @@ class Batch:
         return self.status is Status.COMMITTED
 
 
-def batches(connection: Connection) -> list[Batch]:
-    """Every batch ever stored with what became of it, newest first."""
+def batches(connection: Connection, as_of: datetime | None = None) -> list[Batch]:
+    """Every batch ever stored with what became of it, newest first; with `as_of` as things stood then."""
     newest = select(func.max(batch_status.c.id)).group_by(batch_status.c.batch)
+    if as_of is not None:
+        newest = newest.where(batch_status.c.at <= as_of)
     query = (
         select(batch, batch_status.c.status)
         .join(batch_status, batch_status.c.batch == batch.c.id)
@@ -128,9 +130,10 @@ def batches(connection: Connection) -> list[Batch]:
     return [_batch(dict(row._mapping)) for row in connection.execute(query)]
 
 
-def visible(connection: Connection) -> list[Batch]:
-    """The batch of every reporting date that has one, oldest date first."""
-    return sorted((item for item in batches(connection) if item.visible), key=lambda item: item.reporting_date)
+def visible(connection: Connection, as_of: datetime | None = None) -> list[Batch]:
+    """The batch of every reporting date that has one, oldest date first; with `as_of` as things stood then."""
+    known = (item for item in batches(connection, as_of) if item.visible)
+    return sorted(known, key=lambda item: item.reporting_date)
 
 
 def add(connection: Connection, draft: Draft) -> int:
@@ -138,7 +141,7 @@ def add(connection: Connection, draft: Draft) -> int:
 
     Only lines that are new or changed against the base are written; the batch it supersedes stops being visible.
     """
-    base = draft.supersedes if draft.supersedes is not None else _base(connection, draft.reporting_date)
+    base = _base(connection, draft)
     values = {name: getattr(draft, name) for name in _DRAFT_COLUMNS} | {
         "tolerance": format(draft.tolerance, "f"),
         "imported": len(draft.lines),
@@ -167,6 +170,16 @@ def add(connection: Connection, draft: Draft) -> int:
         set_status(connection, draft.supersedes, Status.SUPERSEDED, draft.at, draft.user, draft.reason)
     set_status(connection, number, Status.COMMITTED, draft.at, draft.user, draft.reason)
     return number
+
+
+def compare(connection: Connection, draft: Draft) -> tuple[int | None, int, int, int]:
+    """The base a draft would have, and against it how many lines are new, changed and gone; stores nothing."""
+    base = _base(connection, draft)
+    held = {line: content for line, (_, content) in _held(connection, base).items()}
+    lines = typed(draft.lines)
+    given = dict(zip(lines["line_id"].tolist(), content_hashes(lines), strict=True))
+    changed = sum(line in held and held[line] != content for line, content in given.items())
+    return base, len(given.keys() - held.keys()), changed, len(held.keys() - given.keys())
 
 
 def set_status(
@@ -255,15 +268,17 @@ def content_hashes(frame: pd.DataFrame) -> list[str]:
 
 
 _DRAFT_COLUMNS = (
-    *("reporting_date", "file_name", "sha256", "content_key", "mapping_name", "mapping_text", "fingerprint", "sheet"),
+    *("reporting_date", "file_name", "sha256", "rates_sha256", "mapping_name", "mapping_text", "fingerprint", "sheet"),
     *("user", "at", "rows_read", "not_counted", "supersedes", "reason"),
 )
 
 
-def _base(connection: Connection, reporting_date: date) -> int | None:
-    """The visible book nearest before the date, which shares most lines; where there is none, the nearest after."""
+def _base(connection: Connection, draft: Draft) -> int | None:
+    """What it supersedes; else the visible book nearest before the date, or where there is none, nearest after."""
+    if draft.supersedes is not None:
+        return draft.supersedes
     known = visible(connection)
-    earlier = [item for item in known if item.reporting_date <= reporting_date]
+    earlier = [item for item in known if item.reporting_date <= draft.reporting_date]
     nearest = earlier[-1:] or known[:1]
     return nearest[0].id if nearest else None
 

@@ -38,9 +38,11 @@ def add(connection: Connection, limit: CountryLimit, user: str, at: datetime) ->
     )
 
 
-def in_force(connection: Connection) -> tuple[StoredLimit, ...]:
-    """The newest limit of every country that has one, by country."""
+def in_force(connection: Connection, as_of: datetime | None = None) -> tuple[StoredLimit, ...]:
+    """The newest limit of every country that has one, by country; with `as_of` those set until then."""
     newest = select(func.max(country_limit.c.id)).group_by(country_limit.c.country)
+    if as_of is not None:
+        newest = newest.where(country_limit.c.at <= as_of)
     query = select(country_limit).where(country_limit.c.id.in_(newest)).order_by(country_limit.c.country)
     return tuple(_stored(dict(row._mapping)) for row in connection.execute(query))
 

@@ -1,0 +1,326 @@
+"""The work of an import in its child process: guard, read, map, validate and store one workbook."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from hashlib import file_digest
+from pathlib import Path
+
+import pandas as pd
+
+from app.jobs import Job
+from app.refusals import Misused, Refused
+from app.spreadsheets import child, reading
+from app.storage import audit, books
+from app.storage.books import Batch, Draft, Reconciled
+from app.storage.database import Database
+from exposures import headers, importing, rates
+from exposures.cells import Cells, Workbook, column_letters
+from exposures.importing import Imported
+from exposures.issues import Issue
+from exposures.mapping import Mapping as Layout
+from exposures.mapping import propose, to_toml
+from exposures.rates import Rate
+
+#: The sheet of a workbook that holds its exchange rates.
+RATES_SHEET = "rates"
+_SAMPLES = 3
+
+
+class Ending(StrEnum):
+    """How an import ended."""
+
+    IMPORTED = "imported"
+    ALREADY = "already_imported"
+    PREVIEWED = "previewed"  # nothing stored, as asked
+    BLOCKED = "blocked"  # nothing stored: no line could be read
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file: its letters, header, the field it became (None: not imported) and first values."""
+
+    letters: str
+    header: str
+    field: str | None
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Against the book it would follow: lines that are new, changed and gone; `base` is that book's batch."""
+
+    base: int | None
+    new: int
+    changed: int
+    gone: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import found and did. `mapping_origin` is given, recognised or proposed.
+
+    `taken_by` is the visible batch of the date that the file would have to supersede.
+    """
+
+    ending: Ending
+    batch: int | None
+    reporting_date: date
+    file_name: str
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    mapping: Layout | None = None
+    mapping_origin: str = ""
+    columns: tuple[Column, ...] = ()
+    rows_read: int = 0
+    imported: int = 0
+    quarantined: int = 0
+    not_counted: int = 0
+    issues: tuple[Issue, ...] = ()
+    reconciliation: tuple[Reconciled, ...] = ()
+    changes: Changes | None = None
+    taken_by: int | None = None
+    notes: tuple[str, ...] = ()
+    quarantined_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the child needs; everything in it can be pickled."""
+
+    file: Path
+    reporting_date: date
+    given: Layout | None
+    known: Mapping[str, Layout]
+    sheet: str | None
+    rates: Path | None
+    supersede: str | None
+    store: bool
+    database_url: str
+    sha256: str
+    rates_sha256: str
+    user: str
+    at: datetime
+
+
+def work(task: Task, job: Job) -> Outcome:
+    """In the child: from the file to the store."""
+    workbook = reading.read_workbook(task.file, job)
+    cells, layout, origin = _table(workbook, task)
+    child.allow_rows(cells.count)
+    job.report("checking", 0, 1)
+    given_rates, rate_issues = _rates(workbook, task, job)
+    found = importing.read_lines(cells, layout, task.reporting_date, given_rates)
+    layout = replace(layout, fingerprint=found.fingerprint)
+    draft = _draft(task, cells, layout, found, given_rates, rate_issues)
+    outcome = Outcome(
+        Ending.BLOCKED if found.blocked or found.lines.empty else Ending.PREVIEWED,
+        None,
+        task.reporting_date,
+        task.file.name,
+        sheet=cells.sheet,
+        sheets=workbook.names,
+        mapping=layout,
+        mapping_origin=origin,
+        columns=_columns(cells, layout),
+        rows_read=found.rows_read,
+        imported=len(found.lines),
+        quarantined=len(found.quarantined),
+        not_counted=found.not_counted,
+        issues=draft.issues,
+        reconciliation=_file_side(found),
+        notes=workbook.notes,
+        quarantined_rows=found.quarantined,
+    )
+    if outcome.ending is Ending.BLOCKED:
+        return replace(outcome, imported=0)
+    if digest(task.file) != task.sha256:
+        raise Refused("book.file_changed", file=task.file.name)
+    database = Database(task.database_url)
+    try:
+        return _store(database, task, draft, found, outcome, job) if task.store else _compare(database, draft, outcome)
+    finally:
+        database.close()
+
+
+def _store(database: Database, task: Task, draft: Draft, found: Imported, outcome: Outcome, job: Job) -> Outcome:
+    job.report("storing", 0, 1)
+    with database.write() as connection:
+        # Looked at again under the write lock: another process may have imported meanwhile.
+        known = books.visible(connection)
+        if (twin := same(known, task)) is not None:
+            return Outcome(Ending.ALREADY, twin.id, task.reporting_date, task.file.name, taken_by=twin.id)
+        taken = _taken(known, task.reporting_date)
+        if taken is not None and task.supersede is None:
+            refuse_taken(known, task)
+        draft = replace(draft, supersedes=None if taken is None else taken.id)
+        number = books.add(connection, draft)
+        reconciled = _reconcile(
+            found, {name: books.stored_sums(connection, number, name) for name in _money_fields(found)}
+        )
+        books.keep_reconciliation(connection, number, reconciled)
+        audit.record(
+            connection,
+            at=task.at,
+            who=task.user,
+            action="book.import",
+            subject=subject(task.reporting_date),
+            before=None if taken is None else {"batch": taken.id},
+            after={"batch": number, "file": draft.file_name, "sha256": draft.sha256, "lines": len(draft.lines)},
+            reason=task.supersede,
+        )
+        job.check()
+    return replace(
+        outcome,
+        ending=Ending.IMPORTED,
+        batch=number,
+        reconciliation=reconciled,
+        taken_by=None if taken is None else taken.id,
+    )
+
+
+def _compare(database: Database, draft: Draft, outcome: Outcome) -> Outcome:
+    with database.read() as connection:
+        taken = _taken(books.visible(connection), draft.reporting_date)
+        number = None if taken is None else taken.id
+        base, new, changed, gone = books.compare(connection, replace(draft, supersedes=number))
+    return replace(outcome, changes=Changes(base, new, changed, gone), taken_by=number)
+
+
+def _table(workbook: Workbook, task: Task) -> tuple[Cells, Layout, str]:
+    """The sheet, its table and the mapping: the one given, the one whose headers these are, or what headers say."""
+    name = task.sheet or (task.given.sheet if task.given else "")
+    given = task.given
+    if name:
+        sheet = workbook.sheet(name)
+        # A saved layout remembers its sheet; a CSV of the same layout has only one, named otherwise.
+        if sheet is None and (task.sheet or len(workbook.sheets) > 1):
+            raise Refused("book.sheet_missing", sheet=name, sheets=workbook.names)
+    else:
+        sheet = None
+    candidates = [sheet] if sheet else [item for item in workbook.sheets if item.name.casefold() != RATES_SHEET]
+    for item in sorted(candidates, key=lambda sheet: not sheet.visible):
+        wanted = given.wanted if given else ()
+        cells = headers.find_table(item, given.header_row if given else 0, wanted)
+        if cells is None:
+            continue
+        if given is not None:
+            return cells, given, "given"
+        fingerprint = headers.fingerprint(cells.headers)
+        for saved in task.known.values():
+            named = fingerprint == saved.fingerprint if saved.fingerprint else set(saved.wanted) <= set(cells.headers)
+            if named:
+                return cells, saved, "recognised"
+        return cells, propose(cells, task.file.stem), "proposed"
+    raise Refused("book.no_table", file=task.file.name)
+
+
+def _rates(workbook: Workbook, task: Task, job: Job) -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:
+    source = workbook if task.rates is None else reading.read_workbook(task.rates, job)
+    sheet = source.sheet(RATES_SHEET) or (source.sheets[0] if task.rates is not None else None)
+    return ((), ()) if sheet is None else rates.read_rates(sheet)
+
+
+def _draft(
+    task: Task,
+    cells: Cells,
+    layout: Layout,
+    found: Imported,
+    given_rates: tuple[Rate, ...],
+    rate_issues: tuple[Issue, ...],
+) -> Draft:
+    return Draft(
+        reporting_date=task.reporting_date,
+        file_name=task.file.name,
+        sha256=task.sha256,
+        rates_sha256=task.rates_sha256,
+        mapping_name=layout.name,
+        mapping_text=to_toml(layout),
+        fingerprint=found.fingerprint,
+        sheet=cells.sheet,
+        tolerance=layout.tolerance,
+        user=task.user,
+        at=task.at,
+        rows_read=found.rows_read,
+        not_counted=found.not_counted,
+        lines=found.lines,
+        quarantined=found.quarantined,
+        issues=(*found.issues, *rate_issues),
+        rates=given_rates,
+        reason=task.supersede,
+    )
+
+
+def _columns(cells: Cells, layout: Layout) -> tuple[Column, ...]:
+    fields = {header: name for name, header in (*layout.fallbacks.items(), *layout.columns.items())}
+    found = []
+    for place, header in enumerate(cells.headers):
+        values = [str(value) for value in cells.columns[place][:100] if value is not None][:_SAMPLES]
+        found.append(Column(column_letters(place), header, fields.get(header), tuple(values)))
+    return tuple(found)
+
+
+def _file_side(found: Imported) -> tuple[Reconciled, ...]:
+    return tuple(
+        Reconciled(
+            row.field, row.currency, row.country, row.rows, row.in_file, row.imported, row.quarantined, row.unreadable
+        )
+        for row in found.reconciliation
+    )
+
+
+def _reconcile(
+    found: Imported, stored: Mapping[str, Mapping[tuple[str | None, str | None], Decimal]]
+) -> tuple[Reconciled, ...]:
+    """The file's sums beside the store's; a sum that is not what the lines held is a fault and stores nothing."""
+    rows = []
+    for row in _file_side(found):
+        held = stored[row.field].get((row.currency, row.country), Decimal(0))
+        if held != row.stored:
+            raise ArithmeticError(f"{row.field} {row.currency} {row.country}: stored {held}, read {row.stored}")
+        rows.append(replace(row, stored=held))
+    return tuple(rows)
+
+
+def _money_fields(found: Imported) -> set[str]:
+    return {row.field for row in found.reconciliation}
+
+
+def _taken(known: Sequence[Batch], on: date) -> Batch | None:
+    return next((item for item in known if item.reporting_date == on), None)
+
+
+def refuse_taken(known: Sequence[Batch], task: Task) -> None:
+    """Raise Refused book.date_taken where the date has a book."""
+    taken = _taken(known, task.reporting_date)
+    if taken is not None:
+        raise Refused("book.date_taken", date=task.reporting_date, batch=taken.id, file=taken.file_name)
+
+
+def same(known: Sequence[Batch], task: Task) -> Batch | None:
+    """The visible batch that this very file, read the same way, has made."""
+    taken = _taken(known, task.reporting_date)
+    if taken is None or taken.sha256 != task.sha256:
+        return None
+    if task.rates is not None and taken.rates_sha256 != task.rates_sha256:
+        return None
+    if task.sheet is not None and task.sheet.strip().casefold() != taken.sheet.strip().casefold():
+        return None
+    given = None if task.given is None else replace(task.given, fingerprint=taken.fingerprint)
+    return None if given is not None and to_toml(given) != taken.mapping_text else taken
+
+
+def subject(reporting_date: date) -> str:
+    """What the audit trail calls the book of a date."""
+    return f"book {reporting_date.isoformat()}"
+
+
+def digest(file: Path) -> str:
+    """The SHA-256 of a file; Misused book.file_missing."""
+    try:
+        with file.open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        raise Misused("book.file_missing", file=str(file)) from None

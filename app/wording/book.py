@@ -1,0 +1,239 @@
+"""The book's findings and refusals in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.i18n import gettext as _
+from app.i18n import ngettext
+from app.wording import formats, terms
+
+Values = Mapping[str, Any]
+
+
+def amount(value: Decimal, currency: str) -> str:
+    """An amount in millions as sentences say it: "USD 1,842 m"; below ten million with one decimal."""
+    millions = value / 1_000_000
+    number = formats.number(millions, 0 if abs(millions) >= 10 else 1)
+    return _("{currency} {number} m").format(currency=currency, number=number)
+
+
+def _share(value: Decimal) -> str:
+    return formats.percent(value, 0)
+
+
+def _mid(instrument: str) -> str:
+    """An instrument inside a sentence."""
+    return terms.instrument(instrument).lower()
+
+
+def _where(text: str, v: Values) -> str:
+    return text.format(
+        country=terms.country(v["country"]),
+        amount=amount(v["amount"], v["currency"]),
+        tightest=terms.country(v["tightest"]) if "tightest" in v else "",
+    )
+
+
+def _empty(v: Values) -> str:
+    if v["not_converted"]:
+        return ngettext(
+            "Nothing to show: {lines} line has no exchange rate.",
+            "Nothing to show: {lines} lines have no exchange rate.",
+            v["not_converted"],
+        ).format(lines=formats.number(v["not_converted"]))
+    return _("The book holds no claims.")
+
+
+def _due_one(v: Values) -> str:
+    return _("{first} fall due first there.").format(first=terms.instrument(v["first"]))
+
+
+def _due_two(v: Values) -> str:
+    return _("{first} and {second} fall due first there.").format(
+        first=terms.instrument(v["first"]), second=_mid(v["second"])
+    )
+
+
+def _breaches(v: Values) -> str:
+    text = ngettext(
+        "{breaches} breach, {near} above {mark}.", "{breaches} breaches, {near} above {mark}.", v["breaches"]
+    )
+    return text.format(breaches=v["breaches"], near=v["near"], mark=_share(v["mark"]))
+
+
+def _breaches_and_expected(v: Values) -> str:
+    text = ngettext(
+        "{breaches} breach and {expected} expected once pending is signed, {near} above {mark}.",
+        "{breaches} breaches and {expected} expected once pending is signed, {near} above {mark}.",
+        v["breaches"],
+    )
+    return text.format(breaches=v["breaches"], expected=v["expected"], near=v["near"], mark=_share(v["mark"]))
+
+
+def _expected(v: Values) -> str:
+    text = ngettext(
+        "{expected} breach expected once pending is signed, {near} above {mark}.",
+        "{expected} breaches expected once pending is signed, {near} above {mark}.",
+        v["expected"],
+    )
+    return text.format(expected=v["expected"], near=v["near"], mark=_share(v["mark"]))
+
+
+def _near(v: Values) -> str:
+    return _("No breach, {near} above {mark}.").format(near=v["near"], mark=_share(v["mark"]))
+
+
+def _fine(v: Values) -> str:
+    return _("No limit is above {mark}; {country} is the tightest at {share}.").format(
+        mark=_share(v["mark"]), country=terms.country(v["country"]), share=_share(v["share"])
+    )
+
+
+def _no_limits(v: Values) -> str:
+    if not v["without"]:
+        return _("No limit is set.")
+    return ngettext(
+        "No limit is set; {countries} country or region has exposure.",
+        "No limit is set; {countries} countries and regions have exposure.",
+        v["without"],
+    ).format(countries=v["without"])
+
+
+def _money(v: Values) -> str:
+    return _("{amount} in {country}, {share} of the limit.").format(
+        amount=amount(v["amount"], v["currency"]), country=terms.country(v["country"]), share=_share(v["share"])
+    )
+
+
+def _money_not_comparable(v: Values) -> str:
+    return _("{amount} in {country}; its limit is in {limit_currency}, which has no rate.").format(
+        amount=amount(v["amount"], v["currency"]),
+        country=terms.country(v["country"]),
+        limit_currency=v["limit_currency"],
+    )
+
+
+def _not_converted(v: Values) -> str:
+    return ngettext(
+        "{lines} line in {currencies} is not converted: it has no exchange rate and stands in no total.",
+        "{lines} lines in {currencies} are not converted: they have no exchange rate and stand in no total.",
+        v["lines"],
+    ).format(lines=formats.number(v["lines"]), currencies=", ".join(v["currencies"]))
+
+
+def _no_currency(v: Values) -> str:
+    return ngettext(
+        "{lines} line without a currency is not converted and stands in no total.",
+        "{lines} lines without a currency are not converted and stand in no total.",
+        v["lines"],
+    ).format(lines=formats.number(v["lines"]))
+
+
+def _ineligible(v: Values) -> str:
+    return ngettext(
+        "{lines} line names a guarantor or a country of risk that may not move it; it stays with who owes.",
+        "{lines} lines name a guarantor or a country of risk that may not move them; they stay with who owes.",
+        v["lines"],
+    ).format(lines=formats.number(v["lines"]))
+
+
+SENTENCES: dict[str, Callable[[Values], str]] = {
+    "book.none": lambda v: _("No book yet: import the exposure workbook."),
+    "book.where.empty": _empty,
+    "book.where.largest": lambda v: _where(_("{country} is the largest, {amount}; no limit tells how tight."), v),
+    "book.where.largest_and_tightest": lambda v: _where(_("{country} is the largest and the tightest."), v),
+    "book.where.largest_other_tightest": lambda v: _where(_("{country} is the largest, {tightest} the tightest."), v),
+    "book.due.one": _due_one,
+    "book.due.two": _due_two,
+    "book.limits.none": _no_limits,
+    "book.limits.not_comparable": lambda v: _("No limit can be compared: their currencies have no exchange rate."),
+    "book.limits.breaches": _breaches,
+    "book.limits.breaches_and_expected": _breaches_and_expected,
+    "book.limits.expected": _expected,
+    "book.limits.near": _near,
+    "book.limits.fine": _fine,
+    "book.limits.unused": lambda v: _("No limit is used."),
+    "book.money.limited": _money,
+    "book.money.no_limit": lambda v: _where(_("{amount} in {country}; no limit is set."), v),
+    "book.money.zero_limit": lambda v: _where(_("{amount} in {country}, where the limit is zero."), v),
+    "book.money.not_comparable": _money_not_comparable,
+    "book.not_converted": _not_converted,
+    "book.no_currency": _no_currency,
+    "book.basis.same": lambda v: _(
+        "The book has no guarantor fields, so the guarantor basis is the immediate-counterparty basis."
+    ),
+    "book.basis.ineligible": _ineligible,
+}
+
+
+def _day(value: date) -> str:
+    return formats.day(value)
+
+
+def _mapping_wrong(v: Values) -> tuple[str, str]:
+    place = _("line {line}").format(line=v["line"]) if v["line"] else _("as a whole")
+    what = _("The mapping {file} cannot be read ({place}, {entry}: {reason}).")
+    return (
+        what.format(file=v["file"], place=place, entry=v["entry"] or "–", reason=v["reason"]),
+        _("Correct that place in the file and try again."),
+    )
+
+
+REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
+    "book.none": lambda v: (_("There is no book yet."), _("Import one first: book import FILE --reporting-date DATE.")),
+    "book.file_missing": lambda v: (
+        _("There is no file {file}.").format(file=v["file"]),
+        _("Check the path and try again."),
+    ),
+    "book.file_changed": lambda v: (
+        _("The file {file} changed while it was read; nothing was stored.").format(file=v["file"]),
+        _("Close it in Excel and import it again."),
+    ),
+    "book.mapping_missing": lambda v: (
+        _("There is no mapping {mapping}.").format(mapping=v["mapping"]),
+        _("Name a TOML file, or one of: {known}.").format(known=", ".join(v["known"]) or "–"),
+    ),
+    "book.mapping_wrong": _mapping_wrong,
+    "book.sheet_missing": lambda v: (
+        _("The workbook has no sheet {sheet}.").format(sheet=v["sheet"]),
+        _("Name one of its sheets: {sheets}.").format(sheets=", ".join(v["sheets"])),
+    ),
+    "book.no_table": lambda v: (
+        _("No table with headers was found in {file}.").format(file=v["file"]),
+        _("Name the sheet with --sheet, or the header row in a mapping."),
+    ),
+    "book.future_date": lambda v: (
+        _("The reporting date {date} has not come yet.").format(date=_day(v["date"])),
+        _("Give the date the book was drawn up for."),
+    ),
+    "book.date_taken": lambda v: (
+        _("{date} already has a book: batch {batch}, from {file}. Nothing was stored.").format(
+            date=_day(v["date"]), batch=v["batch"], file=v["file"]
+        ),
+        _("To put this file in its place, say why: --supersede REASON."),
+    ),
+    "book.unknown_batch": lambda v: (
+        _("There is no batch {batch}.").format(batch=v["batch"]),
+        _("See the batches with book history."),
+    ),
+    "book.nothing_to_undo": lambda v: (
+        _("There is no book to withdraw."),
+        _("See what was imported with book history."),
+    ),
+    "limits.unknown_country": lambda v: (
+        _("{country} is no country or region that is known.").format(country=v["country"]),
+        _("Use its ISO code, English or Chinese name, for example {suggestion}.").format(
+            suggestion=v["suggestion"] or "TR"
+        ),
+    ),
+    "limits.unknown_currency": lambda v: (
+        _("{currency} is no currency that is known.").format(currency=v["currency"]),
+        _("Use its ISO code, for example USD."),
+    ),
+    "limits.bad_amount": lambda v: (
+        _("{amount} is no amount for a limit in {currency}.").format(amount=v["amount"], currency=v["currency"]),
+        _("Use a number not below zero, without separators, for example 2000000000."),
+    ),
+}
