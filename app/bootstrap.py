@@ -11,6 +11,8 @@ from app.events import Events
 from app.paths import Workspace
 from app.services.importing import Importing
 from app.services.limiting import Limiting
+from app.services.metering import FedMetrics
+from app.services.monitoring import Monitoring
 from app.services.refreshing import Refreshing
 from app.services.surveying import Surveying
 from app.services.watching import Watching
@@ -45,6 +47,7 @@ class Program:
     importing: Importing
     surveying: Surveying
     limiting: Limiting
+    monitoring: Monitoring
 
     def close(self) -> None:
         """Give back the database."""
@@ -70,6 +73,9 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
     if sample_now is not None:
         clock = _standing_at(sample_now)
     events, user = Events(), getpass.getuser()
+    watching, surveying = Watching(database, clock), Surveying(database, clock)
+    monitoring = Monitoring(database, events, clock, user, (FedMetrics(watching), surveying))
+    events.subscribe(monitoring.follow)
     return Program(
         workspace,
         database,
@@ -78,8 +84,9 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
         user,
         sample_now is not None,
         refreshing=Refreshing(workspace, database, events, clock, user),
-        watching=Watching(database, clock),
+        watching=watching,
         importing=Importing(database, workspace, events, clock, user),
-        surveying=Surveying(database, clock),
+        surveying=surveying,
         limiting=Limiting(database, events, clock, user),
+        monitoring=monitoring,
     )
