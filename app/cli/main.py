@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import bootstrap, i18n, paths
+from app.cli import alerts
 from app.cli.command import DONE, Commands, canonical
 from app.refusals import Refused
 from app.wording.sentences import refusal
 
 #: Every group of commands, in the order of --help; a new one is a file and a line here.
-GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = ()
+GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (alerts.add,)
 
 
 def parser(program: str = "tidewatch") -> argparse.ArgumentParser:
