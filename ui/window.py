@@ -53,7 +53,6 @@ class Window(QMainWindow):
         self.setObjectName("window")
         self.program = program
         self.state = state
-        self.sample = bool(getattr(program, "sample", False))
         self.entries = {entry.id: entry for entry in pages}
         self.tasks = Tasks(self)
         self.bridge = Bridge(program.events, self)
@@ -71,7 +70,7 @@ class Window(QMainWindow):
             self.open,
             self.done,
             self.fail,
-            self.sample,
+            program.sample,
         )
         self._add_commands()
         self._build()
@@ -127,7 +126,7 @@ class Window(QMainWindow):
         row.addWidget(self.search)
         row.addWidget(right, 1)
         self.navigation = Navigation([Place(entry.id, entry.group, entry.icon) for entry in self.entries.values()])
-        self.navigation.show_sample(self.sample)
+        self.navigation.show_sample(self.program.sample)
         self.navigation.foot.setMenu(self._settings)
         self.stack = QStackedWidget()
         self.messages = Messages()
@@ -295,7 +294,7 @@ class Window(QMainWindow):
             page.retranslate()
             self._stale.add(page_id)
         self.stack.setCurrentWidget(self.pages[page_id])
-        self.navigation.items[page_id].setFocus()
+        self.pages[page_id].setFocus()
         self.navigation.choose(page_id)
         self.state.put(LAST_PAGE, page_id)
         self._name_window()

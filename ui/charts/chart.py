@@ -37,7 +37,8 @@ def range_word(range_id: str) -> str:
 class Chart(QWidget):
     """Plots of one time axis. `show_panes` fills it, the legend above each plot reads the values at the cross-hair.
 
-    `ranges` are ids of RANGES (empty: no buttons), `chosen` the one in force at first. `moved(date or None)` tells the
+    `ranges` are ids of RANGES (empty: no buttons), `chosen` the one in force at first; with `ranges_apart` the page puts
+    the widget `ranges` where it likes. `moved(date or None)` tells the
     day under the cross-hair.
     """
 
@@ -49,12 +50,14 @@ class Chart(QWidget):
         *,
         ranges: Sequence[str] = ("1y", "5y", "all"),
         chosen: str = "all",
+        ranges_apart: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = title
         self._range = chosen
+        self._ranges_apart = ranges_apart
         self._plots: list[Plot] = []
         self._legends: list[Legend] = []
         self._panes: tuple[Pane, ...] = ()
@@ -113,7 +116,7 @@ class Chart(QWidget):
         return self._panes
 
     def _clear(self) -> None:
-        if self.ranges.parent() is not None:
+        if self.ranges.parent() is not None and not self._ranges_apart:
             self.ranges.setParent(self)
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None and widget is not self.ranges:
@@ -136,7 +139,7 @@ class Chart(QWidget):
             row = QHBoxLayout()
             row.setSpacing(10)
             row.addWidget(legend, 1)
-            if place == 0:
+            if place == 0 and not self._ranges_apart:
                 row.addWidget(self.ranges, 0, Qt.AlignmentFlag.AlignTop)
             self._column.addLayout(row)
             self._column.addWidget(plot, pane.weight)

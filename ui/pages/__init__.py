@@ -39,6 +39,6 @@ GROUPS: tuple[tuple[str, Callable[[], str]], ...] = (
 )
 
 PAGES: tuple[Entry, ...] = (
-    Entry("overview", "today", "overview", lambda: _("Overview"), _page("overview", "OverviewPage")),
-    Entry("liquidity", "watch", "liquidity", lambda: _("Fed liquidity"), _page("liquidity", "LiquidityPage")),
+    Entry("overview", "today", "overview", lambda: _("Overview"), _page("overview.page", "OverviewPage")),
+    Entry("liquidity", "watch", "liquidity", lambda: _("Fed liquidity"), _page("liquidity.page", "LiquidityPage")),
 )

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy, QTableView, QWidget
 
 from app.i18n import gettext as _
@@ -45,6 +54,25 @@ class Header(QHeaderView):
         return QSize(super().sizeHint().width(), 34 if two else 26)
 
 
+class TotalsRow(QWidget):
+    """The totals of a table, always in sight at its foot."""
+
+    def __init__(self, view: "TableView") -> None:
+        super().__init__(view)
+        self._view = view
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.current().colour("sunken"))
+        header = self._view.horizontalHeader()
+        for place, column in enumerate(self._view.rows.columns):
+            if not header.isSectionHidden(place):
+                box = QRect(header.sectionViewportPosition(place), 0, header.sectionSize(place), self.height())
+                self._view.drawing.paint_total(painter, box, self._view.rows, column)
+        painter.end()
+
+
 class TableView(QTableView):
     """`rows` is its model. Signals carry the row's key; columns are told by their id.
 
@@ -79,6 +107,7 @@ class TableView(QTableView):
         self._cells = cells
         self.drawing.ring = cells
         self.context = ""  # what the copied table says of itself: dates, source
+        self._totals = TotalsRow(self)
         self.setHorizontalHeader(Header(self))
         self.setModel(self.rows)
         self.setItemDelegate(self.drawing)
@@ -107,7 +136,7 @@ class TableView(QTableView):
         self.doubleClicked.connect(self._double_clicked)
         self.clicked.connect(self._clicked)
         self.rows.modelReset.connect(self.fit)
-        self.rows.shown_changed.connect(self.updateGeometry)
+        self.rows.shown_changed.connect(self._count_changed)
         self._restore()
         self._fitting = False
         self.restyle()
@@ -144,14 +173,34 @@ class TableView(QTableView):
 
     def _whole_height(self) -> int:
         header = 0 if self.horizontalHeader().isHidden() else self.horizontalHeader().height()
-        return header + self.rows.rowCount() * self.verticalHeader().defaultSectionSize() + 2
+        rows = self.rows.rowCount() + (self.rows.totals is not None)
+        return header + rows * self.verticalHeader().defaultSectionSize() + 2
+
+    def updateGeometries(self) -> None:
+        """Keep room for the totals at the foot."""
+        super().updateGeometries()
+        if not hasattr(self, "_totals"):
+            return
+        height = self.verticalHeader().defaultSectionSize() if self.rows.totals is not None else 0
+        self._totals.setVisible(bool(height))
+        if height:
+            margins = self.viewportMargins()
+            self.setViewportMargins(margins.left(), margins.top(), margins.right(), height)
+            body = self.viewport().geometry()
+            foot = min(body.top() + self.rows.rowCount() * height, body.bottom() + 1)
+            self._totals.setGeometry(body.left(), foot, body.width(), height)
+            self._totals.update()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns from now on; `rows.load` must follow."""
+        self.rows.declare(columns)
+        self.restyle()
 
     def needed(self, column: Column) -> int:
         """The width at which neither heading nor (the first rows of) contents are cut."""
-        rows = self.rows.rowCount()
-        shown = list(range(min(rows, _SAMPLE)))
-        if rows > _SAMPLE:
-            shown.append(rows - 1)
+        shown = list(range(min(self.rows.rowCount(), _SAMPLE)))
+        if self.rows.totals is not None:
+            shown.append(self.rows.total_row)
         width = max((self.drawing.content_width(self.rows, row, column) for row in shown), default=0)
         return max(width, header_width(column))
 
@@ -166,7 +215,9 @@ class TableView(QTableView):
             c.id: self._dragged.get(c.id) or (max(c.width, header_width(c)) if c.width else self.needed(c))
             for c in columns
         }
-        least = {c.id: min(widths[c.id], max(header_width(c), 90)) if c.stretch else widths[c.id] for c in columns}
+        # what never goes (the first column) is never cut either
+        gives = {c.id: bool(c.stretch and c.priority) for c in columns}
+        least = {c.id: min(widths[c.id], max(header_width(c), 90)) if gives[c.id] else widths[c.id] for c in columns}
         shown = list(columns)
         while len(shown) > 1 and sum(least[c.id] for c in shown) > room:
             goes = max(shown, key=lambda c: (c.priority, columns.index(c)))
@@ -198,6 +249,10 @@ class TableView(QTableView):
         """Fit the columns to the new width."""
         super().resizeEvent(event)
         self.fit()
+
+    def _count_changed(self) -> None:
+        self.updateGeometry()
+        self.updateGeometries()
 
     # ------------------------------------------------------------------ rows
 

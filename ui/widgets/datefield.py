@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -29,7 +29,8 @@ class DateField(QPushButton):
         self._popup: QFrame | None = None
         self.setMinimumWidth(118)
         self.clicked.connect(self._open)
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands to the right of the date
+        self.setProperty("k", "date")
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the sign stands to the right of the date
         self.retranslate()
 
     @property
@@ -50,7 +51,8 @@ class DateField(QPushButton):
     def retranslate(self) -> None:
         """Write the date in the language in force."""
         self.setText(formats.day(self._day) if self._day else "–")
-        self.setIcon(icons.icon("calendar", "text2", 14))
+        self.setIcon(icons.icon("calendar", "text2", 14, room=6))
+        self.setIconSize(QSize(20, 14))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))

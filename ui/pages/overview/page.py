@@ -1,4 +1,4 @@
-"""Overview: the tide, what must be done today, the country that hurts, and whose money is there."""
+"""The page."""
 
 from app.events import Event
 from app.i18n import gettext as _

@@ -1,0 +1,185 @@
+"""The cards "What is it made of?" and "Is the corridor holding?"."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QSizePolicy
+
+from app.bootstrap import Program
+from app.i18n import gettext as _
+from app.jobs import Job
+from app.liquidity.overview import Composition, Corridor
+from app.liquidity.statement import Side
+from app.wording import formats
+from app.wording.liquidity import layer_label
+from app.wording.sentences import sentence
+from ui.charts.chart import Chart
+from ui.charts.parts import Line, Moment, Pane
+from ui.pages.page import Context
+from ui.widgets.card import Card
+from ui.widgets.choice import Segments
+from ui.widgets.text import label
+
+#: The colour of each layer, the same on every page; what has none of its own is the remainder.
+COLOURS = {
+    "treasuries": "treasuries_and_total_assets",
+    "mbs": "agency_mbs",
+    "reserves": "reserves",
+    "on_rrp": "on_rrp",
+    "tga": "treasury_account",
+    "notes": "notes_and_other",
+    "notes_and_other": "notes_and_other",
+}
+
+
+def flexible(chart: Chart) -> Chart:
+    """A chart that takes the room its card has: it asks for none of its own."""
+    chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+    chart.setMinimumHeight(130)
+    return chart
+
+
+def _composition(program: Program, side: Side, _job: Job) -> Composition:
+    return program.watching.composition(side)
+
+
+def _corridor(program: Program, _job: Job) -> Corridor:
+    return program.watching.corridor()
+
+
+class CompositionCard(Card):
+    """One side through the years, line upon line."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._shown: Composition | None = None
+        self._days: tuple[date, ...] = ()
+        self.side = Segments([Side.ASSETS.value, Side.LIABILITIES.value], Side.LIABILITIES.value)
+        self.side.chosen.connect(self._choose)
+        self.corner.addWidget(self.side)
+        self.chart = flexible(Chart(ranges=("5y", "10y", "all"), chosen="all", ranges_apart=True))
+        self.corner.addWidget(self.chart.ranges)
+        self.body.addWidget(self.chart, 1)
+
+    def ask_again(self) -> None:
+        """Fetch the side that is chosen."""
+        work = partial(_composition, self._context.program, Side(self.side.current))
+        self._context.tasks.run(self, work, self.show_composition, self._failed)
+
+    def show_composition(self, shown: Composition) -> None:
+        """Show a side."""
+        self._shown = shown
+        self.clear_error()
+        self._render()
+
+    def mark_days(self, days: Sequence[date]) -> None:
+        """The two dates of the table above, as dotted lines."""
+        self._days = tuple(days)
+        self._render()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.ask(_("What is it made of?"))
+        self.side.fill([_("Assets"), _("Liabilities")])
+        self.chart.title = self.question.text()
+        self.chart.retranslate()
+        self._render()
+
+    def _render(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        if not len(shown.dates):
+            self.show_empty("liquidity", _("No history yet"), _("The weekly figures of the H.4.1 belong here."))
+            return
+        self.show_content()
+        self.say(sentence(shown.finding))
+        lines = tuple(
+            Line(layer_label(layer.id), shown.dates, layer.values, COLOURS.get(layer.id, "remainder"))
+            for layer in shown.layers
+        )
+        total = Line(_("Total"), shown.dates, shown.total, "single_series")
+        half = len(self._days) > 1 and self._days[-1]
+        self.chart.show_panes(
+            Pane(lines, unit=_("USD bn"), stacked=True, total=total),
+            moments=[Moment(day, formats.day(day), left=day == half) for day in self._days],
+            note=_("USD bn, weekly"),
+        )
+
+    @Slot(str)
+    def _choose(self, _side: str) -> None:
+        self.ask_again()
+
+    def _failed(self, error: Exception) -> None:
+        self.show_error(error, (_("Try again"), self.ask_again))
+
+
+class CorridorCard(Card):
+    """Money-market rates against IORB, in basis points."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._shown: Corridor | None = None
+        self._unit = label("small")
+        self.corner.addWidget(self._unit)
+        self.chart = flexible(Chart(ranges=("1y", "5y", "all"), chosen="1y", ranges_apart=True))
+        self.corner.addWidget(self.chart.ranges)
+        self.body.addWidget(self.chart, 1)
+
+    def ask_again(self) -> None:
+        """Fetch the corridor."""
+        work = partial(_corridor, self._context.program)
+        self._context.tasks.run(self, work, self.show_corridor, self._failed)
+
+    def show_corridor(self, shown: Corridor) -> None:
+        """Show the corridor."""
+        self._shown = shown
+        self.clear_error()
+        self._render()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.ask(_("Is the corridor holding?"))
+        self.chart.title = self.question.text()
+        self.chart.retranslate()
+        self._render()
+
+    def _render(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        if not any(len(spread.dates) for spread in shown.spreads):
+            self.show_empty("liquidity", _("No rates yet"), _("SOFR, EFFR and IORB belong here."))
+            return
+        self.show_content()
+        self.say(sentence(shown.finding))
+        self._unit.setText(
+            _("bp against IORB")
+            if shown.iorb is None
+            else _("bp against IORB, {rate}").format(rate=formats.percent(shown.iorb, 2))
+        )
+        colours = ("reserves", "treasuries_and_total_assets", "treasury_account")
+        lines = [
+            Line(spread.id.upper(), spread.dates, spread.values, colour, sign=True)
+            for spread, colour in zip(shown.spreads, colours, strict=False)
+        ]
+        # The range is announced ahead; the chart ends where the rates do.
+        last = max(spread.dates[-1] for spread in shown.spreads if len(spread.dates))
+        for name, edge in ((_("Range low"), shown.lower), (_("Range high"), shown.upper)):
+            known = edge.dates <= last
+            if known.any():
+                lines.append(Line(name, edge.dates[known], edge.values[known], "text3", sign=True, step=True))
+        first = min(spread.dates[0] for spread in shown.spreads if len(spread.dates))
+        self.chart.show_panes(
+            Pane(tuple(lines), unit=_("bp")),
+            moments=[Moment(day) for day in shown.quarter_ends if first <= np.datetime64(day) <= last],
+            note=_("Dotted lines: quarter-ends"),
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self.show_error(error, (_("Try again"), self.ask_again))

@@ -1,0 +1,337 @@
+"""The card "What changed between two dates?": the Fed's two sides, line by line."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+
+from app.bootstrap import Program
+from app.i18n import gettext as _
+from app.jobs import Job
+from app.liquidity.statement import BalanceSheet, Line, Role, Side
+from app.wording import formats
+from app.wording.liquidity import line_label, status_text
+from app.wording.sentences import sentence
+from ui.pages.page import Context
+from ui.state import UNIT
+from ui.tables.column import Column, Kind
+from ui.tables.copying import as_text
+from ui.tables.model import MISSING
+from ui.tables.view import TableView
+from ui.widgets.badge import Mark
+from ui.widgets.card import Card, link
+from ui.widgets.choice import Segments
+from ui.widgets.datefield import DateField
+from ui.widgets.text import label
+
+#: The colour a line's series has in the charts below.
+SWATCHES = {
+    "treasuries": "treasuries_and_total_assets",
+    "mbs": "agency_mbs",
+    "federal_reserve_notes": "notes_and_other",
+    "on_rrp": "on_rrp",
+    "reserve_balances": "reserves",
+    "depository_deposits": "reserves",
+    "tga": "treasury_account",
+}
+#: The dates the table opens with where there is data for them: Table 1 of the source document.
+FIRST_DATES = (date(2008, 1, 2), date(2022, 5, 18))
+#: USD millions in one of the unit shown.
+MILLIONS = {"usd_bn": 1_000, "cny_style": 100}
+UNITS = tuple(MILLIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the card shows: the dates with data (oldest first) and the table of two of them."""
+
+    days: tuple[date, ...]
+    sheet: BalanceSheet | None
+
+
+def fetch(program: Program, on: date | None, against: date | None, _job: Job) -> Shown:
+    """The table of two dates; of the document's dates, or the newest against a year before, where none is asked."""
+    days = tuple(sorted(program.watching.balance_sheet_dates()))
+    if not days:
+        return Shown((), None)
+    if on is None:
+        both = set(FIRST_DATES) <= set(days)
+        against, on = FIRST_DATES if both else (days[max(0, len(days) - 53)], days[-1])
+    return Shown(days, program.watching.balance_sheet(on, None if against == on else against))
+
+
+class SideTable(TableView):
+    """One side of the table; headings carry the dates and the unit."""
+
+    def __init__(self, side: Side) -> None:
+        self.side = side
+        self.sheet: BalanceSheet | None = None
+        self.unit = UNITS[0]
+        number = partial(Column, kind=Kind.NUMBER)
+        super().__init__(
+            (
+                Column("line", self._title, stretch=1, priority=0, swatch="swatch", indent="level", note="notes"),
+                number("against", self._against_head, quiet=False, priority=1, note="notes"),
+                number("against_share", _share_head, decimals=1, quiet=True, priority=3),
+                number("value", self._value_head, priority=0, note="notes"),
+                number("share", _share_head, decimals=1, quiet=True, priority=2),
+                number("change", self._change_head, sign=True, priority=1, note="notes"),
+            ),
+            title=side.value,
+            row="dense",
+            whole=True,
+            selectable=False,
+            name=f"balance_sheet.{side.value}",
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_sheet(self, sheet: BalanceSheet, unit: str) -> None:
+        """Show one side in a unit."""
+        self.sheet, self.unit = sheet, unit
+        lines = _ordered(sheet, self.side)
+        total = next((line for line in lines if line.id in ("total_assets", "total_liabilities")), None)
+        lines = [line for line in lines if line is not total]
+        self.rows.load(
+            {
+                "line": [_name(line) for line in lines],
+                "swatch": [SWATCHES.get(line.id, "") for line in lines],
+                "level": [_level(line, sheet) for line in lines],
+                **{
+                    name: [self._scaled(getattr(line, name)) for line in lines]
+                    for name in ("against", "value", "change")
+                },
+                "against_share": [line.against_share for line in lines],
+                "share": [line.share for line in lines],
+                "notes": [status_text(line) for line in lines],
+            },
+            keys=[line.id for line in lines],
+            totals=None
+            if total is None
+            else {
+                "line": _name(total),
+                **{name: _or_dash(self._scaled(getattr(total, name))) for name in ("against", "value", "change")},
+                **{name: _or_dash(getattr(total, name)) for name in ("against_share", "share")},
+                "notes": status_text(total),
+            },
+        )
+        self.setAccessibleName(self._title())
+        self.context = self.caption()
+        self.restyle()
+
+    def caption(self) -> str:
+        """What a copy of the table says of itself."""
+        if self.sheet is None:
+            return ""
+        if self.sheet.against is None:
+            return _("Federal Reserve H.4.1, {day}, {unit}").format(
+                day=formats.day(self.sheet.on), unit=unit_word(self.unit)
+            )
+        return _("Federal Reserve H.4.1, {first} and {second}, {unit}").format(
+            first=formats.day(self.sheet.against), second=formats.day(self.sheet.on), unit=unit_word(self.unit)
+        )
+
+    def _scaled(self, millions: int | None) -> float | None:
+        return None if millions is None else millions / MILLIONS[self.unit]
+
+    def _title(self) -> str:
+        return _("Assets") if self.side is Side.ASSETS else _("Liabilities and capital")
+
+    def _dated(self, day: date | None) -> str:
+        return f"{formats.day(day)}\n{unit_word(self.unit)}" if day is not None else ""
+
+    def _against_head(self) -> str:
+        return self._dated(self.sheet.against if self.sheet else None)
+
+    def _value_head(self) -> str:
+        return self._dated(self.sheet.on if self.sheet else None)
+
+    def _change_head(self) -> str:
+        return _("Change") + "\n" + unit_word(self.unit)
+
+
+def unit_word(unit: str) -> str:
+    """A unit as a heading writes it."""
+    return {"usd_bn": _("USD bn"), "cny_style": "亿美元"}[unit]
+
+
+def _or_dash(value: float | None) -> float | str:
+    return MISSING if value is None else value
+
+
+def _share_head() -> str:
+    return _("% of side")
+
+
+def _name(line: Line) -> str:
+    named = line_label(line.id)
+    return _("{line} (memo)").format(line=named) if line.role is Role.MEMO else named
+
+
+def _ordered(sheet: BalanceSheet, side: Side) -> list[Line]:
+    """The lines of a side as they are read: what is only rounding stands in the foot, not in the table."""
+    return [line for line in sheet.lines if line.side is side and line.id != "rounding"]
+
+
+def _level(line: Line, sheet: BalanceSheet) -> int:
+    """How far a line stands below a total of its side: 0 for the top lines."""
+    parents = {each.id: each.parent for each in sheet.lines}
+    level, parent = 0, line.parent
+    while parent is not None and parent not in ("total_assets", "total_liabilities"):
+        level, parent = level + 1, parents.get(parent)
+    return level + (line.role is Role.MEMO and line.parent is None)
+
+
+class StatementCard(Card):
+    """Two dates, two sides, and whether they close; `changed(Shown)` when other dates are shown."""
+
+    changed = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._shown: Shown | None = None
+        self._from_word, self._to_word = label("small"), label("small")
+        self.against, self.on = DateField(), DateField()
+        self.against.setObjectName("against")
+        self.on.setObjectName("on")
+        self.unit = Segments(UNITS, context.state.get(UNIT))
+        for part in (self._from_word, self.against, self._to_word, self.on, self.unit):
+            self.corner.addWidget(part)
+        self.assets, self.liabilities = SideTable(Side.ASSETS), SideTable(Side.LIABILITIES)
+        tables = QHBoxLayout()
+        tables.setSpacing(24)
+        for table in (self.assets, self.liabilities):
+            tables.addWidget(table, 1, Qt.AlignmentFlag.AlignTop)
+        self._mark = Mark("", 13)
+        self._closing = label("small")
+        self._remark = label("caption")
+        self._remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._notes = link()
+        self._notes.clicked.connect(self._open_notes)
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        foot.addWidget(self._mark)
+        foot.addWidget(self._closing)
+        foot.addWidget(self._remark, 1)
+        foot.addWidget(self._notes)
+        self.body.addLayout(tables)
+        self.body.addLayout(foot)
+        self.against.picked.connect(self._pick)
+        self.on.picked.connect(self._pick)
+        self.unit.chosen.connect(self._choose_unit)
+
+    def ask_again(self) -> None:
+        """Fetch the table of the dates that are chosen."""
+        work = partial(fetch, self._context.program, self.on.day, self.against.day)
+        self._context.tasks.run(self, work, self.show_sheet, self._failed)
+
+    def show_sheet(self, shown: Shown) -> None:
+        """Show a table, or what to do where there is none."""
+        self._shown = shown
+        self.clear_error()
+        self._render()
+        self.changed.emit(shown)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.ask(_("What changed between two dates?"))
+        self._from_word.setText(_("From"))
+        self._to_word.setText(_("to"))
+        self.against.setAccessibleName(_("First date"))
+        self.on.setAccessibleName(_("Second date"))
+        self.unit.fill([unit_word(unit) for unit in UNITS])
+        self.against.retranslate()
+        self.on.retranslate()
+        self._render()
+
+    def copy(self) -> None:
+        """Both sides with their headings, units and dates, for a spreadsheet."""
+        tables = (self.assets, self.liabilities)
+        QGuiApplication.clipboard().setText(
+            "\n\n".join(as_text(table.rows, table.accessibleName(), table.caption()) for table in tables)
+        )
+        self._context.done(_("Both sides copied with their dates and units"))
+
+    def _render(self) -> None:
+        shown = self._shown
+        controls = (self._from_word, self.against, self._to_word, self.on, self.unit)
+        for part in controls:
+            part.setVisible(shown is not None and shown.sheet is not None)
+        if shown is None:
+            return
+        if shown.sheet is None:
+            commands = self._context.commands
+            self.show_empty(
+                "liquidity",
+                _("No balance sheet yet"),
+                _("Fetch the Federal Reserve's H.4.1, or take in files that someone downloaded."),
+                (_("Refresh"), partial(commands.run, "data.refresh")),
+                (_("Take in files…"), partial(commands.run, "data.take_in")),
+            )
+            return
+        sheet = shown.sheet
+        self.show_content()
+        for field, day in ((self.on, sheet.on), (self.against, sheet.against or sheet.on)):
+            field.allow(shown.days)
+            field.choose(day)
+        self.say(sentence(sheet.finding))
+        for table in (self.assets, self.liabilities):
+            table.show_sheet(sheet, self.unit.current)
+        self._say_closing(sheet)
+        self._notes.setVisible(bool(sheet.notes))
+        self._notes.setText(_("Notes ({count})").format(count=len(sheet.notes)))
+        self._remark.setText(sentence(sheet.notes[0]) if sheet.notes else "")
+
+    def _say_closing(self, sheet: BalanceSheet) -> None:
+        if sheet.closes:
+            two = sheet.against is not None
+            self._mark.show_state("ok")
+            self._closing.setText(_("Both sides close on both dates.") if two else _("Both sides close."))
+        elif sheet.closes is False:
+            self._mark.show_state("warning")
+            self._closing.setText(_("The two sides do not close."))
+        else:
+            missing = [line_label(line.id) for line in sheet.lines if line.value is None and line.missing]
+            self._mark.show_state("nodata")
+            self._closing.setText(
+                _("Not every line has data ({lines}): no check whether both sides close.").format(
+                    lines=_(", ").join(missing[:3])
+                )
+                if missing
+                else _("Not every line has data: no check whether both sides close.")
+            )
+
+    @Slot(object)
+    def _pick(self, _day: date) -> None:
+        self.ask_again()
+
+    @Slot(str)
+    def _choose_unit(self, unit: str) -> None:
+        self._context.state.put(UNIT, unit)
+        self._render()
+
+    def _failed(self, error: Exception) -> None:
+        self.show_error(error, (_("Try again"), self.ask_again))
+
+    @Slot()
+    def _open_notes(self) -> None:
+        if self._shown is None or self._shown.sheet is None:
+            return
+        notes = QFrame(self, Qt.WindowType.Popup)
+        notes.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        notes.setProperty("r", "card")
+        column = QVBoxLayout(notes)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(8)
+        for note in self._shown.sheet.notes:
+            text = label("small", sentence(note))
+            text.setWordWrap(True)
+            text.setFixedWidth(420)
+            column.addWidget(text)
+        notes.adjustSize()
+        corner = self._notes.mapToGlobal(QPoint(self._notes.width() - notes.width(), -notes.height() - 4))
+        notes.move(corner)
+        notes.show()
