@@ -1,8 +1,29 @@
 """Exchange rates that come with a book: a `rates` sheet or a file of currency, per USD, date."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from exposures import columns
+from exposures.cells import Cells, Sheet
+from exposures.columns import Fault, text_of
+from exposures.exposure import FIELD
+from exposures.headers import find_table
+from exposures.issues import Issue, Rule, Severity
+from exposures.spelling import letters
+
+#: Names under which a workbook carries its rates.
+SHEET_NAMES = frozenset(
+    letters(name) for name in ("rates", "fx rates", "exchange rates", "fx", "汇率", "匯率", "汇率表")
+)
+_HEADERS = {
+    "currency": ("currency", "ccy", "code", "币种", "货币", "幣種", "貨幣"),
+    "per_usd": ("per USD", "per US dollar", "units per USD", "rate", "local per USD", "per dollar", "兑美元", "每美元",
+                "汇率", "匯率", "1美元兑"),
+    "date": ("date", "on", "as of", "rate date", "日期", "汇率日期", "匯率日期"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +33,63 @@ class Rate:
     currency: str
     per_usd: Decimal
     on: date
+
+
+def is_rates(sheet: Sheet) -> bool:
+    """Whether a sheet's name says that it holds exchange rates."""
+    return letters(sheet.name) in SHEET_NAMES
+
+
+def read_rates(sheet: Sheet, date_format: str = "") -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:
+    """The rates of a sheet, and what in it could not be read (each an error: that rate is not there)."""
+    cells = find_table(sheet, wanted=[name for names in _HEADERS.values() for name in names])
+    if cells is None:
+        return (), (Issue(sheet.name, "", Rule.FIELD_MISSING, Severity.ERROR, field="per_usd"),)
+    where = {
+        name: next((c for c, header in enumerate(cells.headers) if letters(header) in {letters(n) for n in names}), -1)
+        for name, names in _HEADERS.items()
+    }
+    missing = [name for name, column in where.items() if column < 0]
+    if missing:
+        return (), tuple(Issue(sheet.name, "", Rule.FIELD_MISSING, Severity.ERROR, field=name) for name in missing)
+    parsers = {
+        "currency": columns.currency_reader,
+        "per_usd": columns.number_reader(cells.decimal_mark),
+        "date": columns.reader(FIELD["maturity"], {}, date_format, cells.decimal_mark),
+    }
+    rates: list[Rate] = []
+    issues: list[Issue] = []
+    for index in range(cells.count):
+        read = {name: _cell(cells, index, where[name], parse) for name, parse in parsers.items()}
+        for name, (value, fault) in read.items():
+            usable = value is not None and not (name == "per_usd" and value <= 0)
+            if not usable:
+                issues.append(_issue(cells, index, where[name], name, fault))
+        currency, per_usd, on = (read[name][0] for name in ("currency", "per_usd", "date"))
+        if currency and per_usd is not None and per_usd > 0 and on:
+            rates.append(Rate(currency, per_usd, on))
+    return tuple(rates), tuple(issues)
+
+
+def latest(rates: Sequence[Rate], on: date) -> dict[str, Rate]:
+    """For each currency the newest rate not after a day."""
+    chosen: dict[str, Rate] = {}
+    for rate in rates:
+        if rate.on <= on and (rate.currency not in chosen or chosen[rate.currency].on < rate.on):
+            chosen[rate.currency] = rate
+    return chosen
+
+
+def _cell(cells: Cells, index: int, column: int, parse: Any) -> columns.Outcome:
+    value = cells.columns[column][index]
+    outcome: columns.Outcome = (None, None) if value is None else parse(value)
+    return outcome
+
+
+def _issue(cells: Cells, index: int, column: int, name: str, fault: Fault | None) -> Issue:
+    place = (int(cells.rows[index]), column)
+    value = cells.errors.get(place) or text_of(cells.columns[column][index])
+    suggestion = fault.suggestion if fault else ""
+    return Issue(
+        cells.sheet, cells.address(index, column), Rule.RATE_UNREADABLE, Severity.ERROR, value, name, suggestion
+    )

@@ -1,15 +1,40 @@
-"""One spawned child process with limits of memory and time, in which files of unknown origin are read."""
+"""One spawned child process with limits of memory and time, in which files of unknown origin are read.
 
+The file's reader may abort the process, ask for half a terabyte or never come back; all of it stays in the child.
+The child imports neither Qt nor what its parent holds open: it gets a function and arguments by pickle, sets its own
+limits first, and ends when its parent ends.
+"""
+
+import logging
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from app.jobs import Job
+from app.jobs import Cancelled, Job
+from app.refusals import Misused, Refused
+
+_log = logging.getLogger(__name__)
+_MANY_ROWS = 100_000
+_GRACE = 10.0  # seconds a cancelled child has to give back what it holds
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")  # each thread reserves address space
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes of address space at first, the most `allow_rows` may raise it to, and seconds of wall time."""
+    """Bytes of address space at first, the most `allow_rows` may raise it to, and seconds of wall time.
+
+    numpy, pandas, SQLAlchemy and the readers together reserve 0.2 GB before the first cell (measured).
+    """
 
     memory: int = 1_500 * 2**20
     ceiling: int = 4 * 2**30
@@ -24,8 +49,165 @@ def run(function: Callable[..., Any], *arguments: Any, job: Job | None = None, l
     the child raised where that is Refused, Misused or Cancelled; any other end of the child is a Refused
     (importing.out_of_memory, importing.out_of_time, importing.reader_died, importing.reader_failed).
     """
-    raise NotImplementedError
+    job, limits = job or Job(), limits or Limits()
+    job.check()
+    spawn = multiprocessing.get_context("spawn")
+    from_child, to_parent = spawn.Pipe(duplex=False)
+    from_parent, to_child = spawn.Pipe(duplex=False)
+    payload = pickle.dumps((function, arguments))
+    child = spawn.Process(target=_serve, args=(payload, limits, to_parent, from_parent), daemon=True)
+    child.start()
+    to_parent.close()
+    from_parent.close()
+    try:
+        return _listen(child, from_child, to_child, job, limits)
+    finally:
+        if child.is_alive():
+            child.kill()
+        child.join()
+        child.close()
+        from_child.close()
+        to_child.close()
+
+
+def _listen(child: Any, from_child: Connection, to_child: Connection, job: Job, limits: Limits) -> Any:
+    """Pass progress on until the child answers, dies, or runs out of time."""
+    deadline = time.monotonic() + limits.seconds
+    cancelled_at: float | None = None
+    while True:
+        if wait([from_child], timeout=0.05):
+            try:
+                kind, content = from_child.recv()
+            except EOFError:
+                child.join(5)
+                raise _death(child.exitcode) from None
+            if kind == "progress":
+                with suppress(Cancelled):  # asked below, so that the child can still answer that it had finished
+                    job.report(*content)
+            elif kind == "result":
+                return content
+            else:
+                raise _failure(*content)
+        now = time.monotonic()
+        if cancelled_at is None and _is_cancelled(job):
+            cancelled_at = now
+            to_child.send("cancel")
+        if cancelled_at is not None and now - cancelled_at > _GRACE:
+            raise Cancelled
+        if now > deadline:
+            raise Refused("importing.out_of_time", seconds=limits.seconds)
+
+
+def _is_cancelled(job: Job) -> bool:
+    try:
+        job.check()
+    except Cancelled:
+        return True
+    return False
+
+
+def _failure(kind: str, code: str, values: dict[str, Any]) -> BaseException:
+    match kind:
+        case "refused":
+            return Refused(code, **values)
+        case "misused":
+            return Misused(code, **values)
+        case "cancelled":
+            return Cancelled()
+    _log.error("The import's process failed:\n%s", values.get("trace", ""))
+    return Refused(code, error=values["error"])
+
+
+def _death(exit_code: int | None) -> Refused:
+    """A child that ended without an answer."""
+    number = -exit_code if exit_code is not None and exit_code < 0 else 0
+    name = signal.Signals(number).name if number in {s.value for s in signal.Signals} else str(exit_code)
+    return Refused("importing.reader_died", signal=name)
+
+
+# In the child from here on.
+
+
+class _ChildJob(Job):
+    """Reports go through the pipe."""
+
+    def __init__(self, to_parent: Connection) -> None:
+        super().__init__(lambda phase, done, total: to_parent.send(("progress", (phase, done, total))))
+
+
+_limits: Limits | None = None
 
 
 def allow_rows(rows: int) -> None:
     """Called inside the child once the number of rows is known: above 100,000 the memory limit goes to the ceiling."""
+    if _limits is not None and rows > _MANY_ROWS:
+        _limit_memory(_limits.ceiling, _limits.ceiling)
+
+
+def _serve(payload: bytes, limits: Limits, to_parent: Connection, from_parent: Connection) -> None:
+    """The child's whole life."""
+    global _limits
+    _limits = limits
+    for name in _ONE_THREAD:
+        os.environ[name] = "1"
+    _be_silent()
+    _limit_memory(limits.memory, limits.ceiling)
+    job = _ChildJob(to_parent)
+    threading.Thread(target=_watch_parent, args=(from_parent, job), daemon=True).start()
+    answer: tuple[str, Any]
+    try:
+        function, arguments = pickle.loads(payload)  # noqa: S301 - made by our own parent
+        answer = ("result", function(*arguments, job=job))
+    except Misused as error:
+        answer = ("failure", ("misused", error.code, error.values))
+    except Refused as error:
+        answer = ("failure", ("refused", error.code, error.values))
+    except Cancelled:
+        answer = ("failure", ("cancelled", "", {}))
+    except MemoryError:
+        answer = ("failure", ("refused", "importing.out_of_memory", {"megabytes": limits.memory // 2**20}))
+    except BaseException as error:  # noqa: BLE001 - calamine's PanicException is no Exception
+        said = {"error": f"{type(error).__name__}: {error}"[:500], "trace": traceback.format_exc()}
+        answer = ("failure", ("failed", "importing.reader_failed", said))
+    try:
+        to_parent.send(answer)
+    except MemoryError:
+        to_parent.send(("failure", ("refused", "importing.out_of_memory", {"megabytes": limits.memory // 2**20})))
+    to_parent.close()
+
+
+def _watch_parent(from_parent: Connection, job: Job) -> None:
+    """Cancel when asked to; end at once when the parent is gone (its end of the pipe closes)."""
+    while True:
+        try:
+            if from_parent.recv() == "cancel":
+                job.cancel()
+        except (EOFError, OSError):
+            os._exit(3)
+
+
+def _be_silent() -> None:
+    """A reader's panic writes to stderr, which belongs to the program; no core file either."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nothing, stream)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if sys.platform == "win32":
+    from app.spreadsheets.windows import limit_memory as _limit_windows
+
+    def _limit_memory(bytes_now: int, ceiling: int) -> None:
+        _limit_windows(bytes_now)
+else:
+
+    def _limit_memory(bytes_now: int, ceiling: int) -> None:
+        """Address space; the hard limit is the ceiling, so that `allow_rows` may raise the soft one."""
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = ceiling if hard == resource.RLIM_INFINITY else min(hard, ceiling)
+        resource.setrlimit(resource.RLIMIT_AS, (min(bytes_now, most), most))

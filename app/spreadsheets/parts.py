@@ -1,0 +1,108 @@
+"""The parts of an Excel package: which part holds which sheet, macros, and the strict dialect."""
+
+import posixpath
+import zipfile
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from app.refusals import Refused
+
+_MOST_INDEX = 32 * 2**20  # bytes of workbook.xml and of relations
+_STRICT = "purl.oclc.org/ooxml"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """Where a sheet's XML is (None: a chart sheet, no cells) and whether people see it."""
+
+    part: str | None
+    visible: bool
+
+
+@dataclass(frozen=True)
+class WorkbookParts:
+    """The sheets in their order."""
+
+    sheets: dict[str, SheetPart]
+    macros: bool
+    strict: bool
+
+
+def read_parts(file: str, archive: zipfile.ZipFile) -> WorkbookParts:
+    """The index of a workbook; raises Refused where it is not one or has a document type."""
+    names = {name.replace("\\", "/").lstrip("/").casefold(): name for name in archive.namelist()}
+    workbook_name = _target(file, archive, names, "_rels/.rels", "", ("/officeDocument",)) or "xl/workbook.xml"
+    if workbook_name.casefold() not in names:
+        raise Refused("importing.no_workbook", file=file)
+    if workbook_name.endswith(".bin"):
+        raise Refused("importing.format_not_read", file=file, extension=".xlsb")
+    content = _read(file, archive, names[workbook_name.casefold()])
+    root = _parse(file, workbook_name, content)
+    folder = posixpath.dirname(workbook_name)
+    rels = posixpath.join(folder, "_rels", posixpath.basename(workbook_name) + ".rels")
+    targets = _relations(file, archive, names, rels, folder)
+    sheets: dict[str, SheetPart] = {}
+    for element in root.iter():
+        if _local(element.tag) != "sheet":
+            continue
+        name = element.get("name", "")
+        relation = next((value for key, value in element.attrib.items() if _local(key) == "id"), "")
+        kind, target = targets.get(relation, ("", ""))
+        if name in sheets:
+            raise Refused("importing.duplicate_part", file=file, part=name)
+        if kind.endswith(("/chartsheet", "/dialogsheet")):
+            sheets[name] = SheetPart(None, element.get("state", "visible") == "visible")
+        elif kind.endswith(("/xlMacrosheet", "/xlIntlMacrosheet")):
+            raise Refused("importing.macro_sheet", file=file, sheet=name)
+        elif target.casefold() not in names:
+            raise Refused("importing.damaged", file=file, error=f"{name}: {target or relation}")
+        else:
+            sheets[name] = SheetPart(names[target.casefold()], element.get("state", "visible") == "visible")
+    macros = any(name.endswith("vbaproject.bin") for name in names)
+    return WorkbookParts(sheets, macros, _STRICT.encode() in content)
+
+
+def _relations(
+    file: str, archive: zipfile.ZipFile, names: dict[str, str], part: str, folder: str
+) -> dict[str, tuple[str, str]]:
+    """Id -> (type, part) of a relations part; none where there is none."""
+    if part.casefold() not in names:
+        return {}
+    root = _parse(file, part, _read(file, archive, names[part.casefold()]))
+    found = {}
+    for element in root.iter():
+        if _local(element.tag) == "Relationship" and element.get("TargetMode") != "External":
+            target = element.get("Target", "").replace("\\", "/")
+            full = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[element.get("Id", "")] = (element.get("Type", ""), full)
+    return found
+
+
+def _target(
+    file: str, archive: zipfile.ZipFile, names: dict[str, str], part: str, folder: str, kinds: tuple[str, ...]
+) -> str | None:
+    relations = _relations(file, archive, names, part, folder).values()
+    return next((target for kind, target in relations if kind.endswith(kinds)), None)
+
+
+def _read(file: str, archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).file_size > _MOST_INDEX:
+        raise Refused("importing.damaged", file=file, error=name)
+    return archive.read(name)
+
+
+def _parse(file: str, name: str, content: bytes) -> Element:
+    try:
+        root: Element = fromstring(content, forbid_dtd=True)
+    except DefusedXmlException:
+        raise Refused("importing.document_type", file=file, part=name) from None
+    except (ParseError, ValueError, LookupError) as error:
+        raise Refused("importing.damaged", file=file, error=f"{name}: {error}") from None
+    return root
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
