@@ -5,19 +5,23 @@ from babel import Locale
 from app.i18n import gettext as _
 from app.i18n import language, pgettext
 
-#: Where CLDR's name is not the one banks use; "country or region" stands over every such column.
-_PLACES = {
-    "en": {"HK": "Hong Kong SAR", "MO": "Macao SAR", "TW": "Taiwan, China", "XK": "Kosovo", "XM": "International"},
-    "zh_CN": {"HK": "中国香港", "MO": "中国澳门", "TW": "中国台湾", "XK": "科索沃", "XM": "国际组织"},
-}
 
-
-def country(code: str | None, name: str | None = None) -> str:
-    """The name of a country or region in the reader's language; `name` where the code is an area a mapping declared."""
-    if code is None:
-        return _("Country or region not known")
-    known: str | None = _PLACES[language()].get(code) or Locale.parse(language()).territories.get(code)
-    return known or name or code
+def country(code: str | None) -> str:
+    """The name of a country or region; the code itself where there is none (an area that the bank declared)."""
+    match code:
+        case None:
+            return _("Not known")
+        case "TW":
+            return _("Taiwan, China")
+        case "HK":
+            return _("Hong Kong, China")
+        case "MO":
+            return _("Macao, China")
+        case "XM":
+            return _("International organisation")
+        case "TR" if language() == "en":
+            return "Turkey"
+    return str(Locale.parse(language()).territories.get(code, code))
 
 
 def instrument(code: str) -> str:

@@ -41,7 +41,7 @@ def table(model: TableModel) -> tuple[list[str], list[list[Any]]]:
         headers.append(column.heading)
         if column.kind is Kind.TWO_LINE:
             headers.append("")
-    for row in range(model.rowCount()):
+    for row in range(model.rowCount() + (model.totals is not None)):
         line: list[Any] = []
         for column in columns:
             line.append(cell(model, row, column))

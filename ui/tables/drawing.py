@@ -84,13 +84,10 @@ class Drawing(QStyledItemDelegate):
         row, column = index.row(), model.columns[index.column()]
         look = theme.current()
         box = option.rect
-        total = model.is_total(row)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setClipRect(box)
-        if total:
-            painter.fillRect(box, look.colour("sunken"))
-        elif selected:
+        if selected:
             painter.fillRect(box, look.colour("selected"))
         elif row == self.hovered:
             painter.fillRect(box, look.colour("hover"))
@@ -102,6 +99,10 @@ class Drawing(QStyledItemDelegate):
         if pinned or (self.ring and option.state & QStyle.StateFlag.State_HasFocus):
             self._frame(painter, box, look.colour("focus"))
         painter.restore()
+
+    def paint_total(self, painter: QPainter, box: QRect, model: TableModel, column: Column) -> None:
+        """A cell of the totals row."""
+        self._contents(painter, QRectF(box).adjusted(PAD, 0, -PAD, -1), model, model.total_row, column, box)
 
     @staticmethod
     def _key(model: TableModel, row: int) -> object:

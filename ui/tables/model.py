@@ -55,6 +55,15 @@ class TableModel(QAbstractTableModel):
 
     # ------------------------------------------------------------------ rows in
 
+    def declare(self, columns: Sequence[Column]) -> None:
+        """Other columns from now on (a matrix has as many as the book has instruments); the rows go."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.place = {column.id: place for place, column in enumerate(self.columns)}
+        self._arrays, self.keys, self.totals, self.total_rows = {}, (), None, 0
+        self.order = np.empty(0, int)
+        self.endResetModel()
+
     def load(
         self,
         data: Mapping[str, Sequence[Any] | np.ndarray],
@@ -64,8 +73,8 @@ class TableModel(QAbstractTableModel):
     ) -> None:
         """Show these rows: an array per column id (and per array that columns name), all of one length.
 
-        `keys` say which row is which after sorting (default: the row's number); `totals` is a last row that neither
-        sorting nor filtering moves.
+        `keys` say which row is which after sorting (default: the row's number); `totals` is a row that neither
+        sorting nor filtering nor scrolling moves.
         """
         kinds = {column.id: column.kind for column in self.columns}
         arrays = {name: _array(kinds.get(name), values) for name, values in data.items()}
@@ -178,9 +187,14 @@ class TableModel(QAbstractTableModel):
                 return row
         return -1
 
+    @property
+    def total_row(self) -> int:
+        """The row by which `text` and `value` know the totals: the one after the last."""
+        return len(self.order)
+
     def is_total(self, row: int) -> bool:
-        """Whether this shown row is the totals row."""
-        return row == len(self.order) and self.totals is not None
+        """Whether this is the totals row."""
+        return self.totals is not None and row == self.total_row
 
     def value(self, row: int, name: str) -> Any:
         """The value of an array in a shown row; None where it is missing."""
@@ -245,8 +259,8 @@ class TableModel(QAbstractTableModel):
     # ------------------------------------------------------------------ Qt
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The rows shown, with the totals row."""
-        return 0 if parent.isValid() else len(self.order) + (self.totals is not None)
+        """The rows shown; the totals are no row of the model but `total_row`, which the view keeps in sight."""
+        return 0 if parent.isValid() else len(self.order)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Every declared column."""
@@ -278,12 +292,6 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return column.heading
         return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Every row can be selected but the totals."""
-        if self.is_total(index.row()):
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
 _SERVED = frozenset(
