@@ -30,7 +30,7 @@ class _Band:
 _BANDS: Mapping[Side, tuple[_Band, ...]] = {
     Side.ASSETS: (_Band("treasuries", ("TREAST",), needed=True), _Band("mbs", ("WSHOMCB",), needed=True)),
     Side.LIABILITIES: (
-        _Band("federal_reserve_notes", ("WLFN",)),
+        _Band("notes", ("WLFN",)),
         _Band("tga", ("WDTGAL", "WTREGEN")),
         _Band("reserves", ("WRBWFRBL", "WLODLL", "WRESBAL"), needed=True),
         _Band("on_rrp", ("WLRRAOL", "RRPONTSYD"), needed=True),

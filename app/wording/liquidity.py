@@ -1,0 +1,335 @@
+"""The words about the Fed: answers of the cards, lines, layers, tiles, groups of data, and the remarks on figures."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from app.i18n import gettext as _
+from app.i18n import pgettext
+from app.series.catalogue import SERIES
+from app.wording.formats import day, number, percent
+
+
+class _Line(Protocol):
+    """What of a line its remark needs."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def missing(self) -> tuple[str, ...]: ...
+
+
+def line_label(id: str) -> str:
+    """A line of the balance sheet."""
+    return {
+        "total_assets": _("Total assets"),
+        "securities": _("Securities held outright"),
+        "treasuries": _("US Treasuries"),
+        "bills": _("Bills"),
+        "notes_and_bonds": _("Notes and bonds"),
+        "tips": _("Inflation-linked"),
+        "inflation_compensation": _("Inflation compensation"),
+        "agency_debt": _("Federal agency debt"),
+        "mbs": _("Agency MBS"),
+        "repos": _("Repos"),
+        "loans_and_facilities": _("Loans and credit facilities"),
+        "loans": _("Loans"),
+        "credit_facilities": _("Credit facilities"),
+        "swaps": _("Central bank swaps"),
+        "other_assets": _("Other Fed assets"),
+        "unlisted_assets": _("Other, unlisted"),
+        "total_liabilities": _("Total liabilities"),
+        "federal_reserve_notes": _("Federal Reserve notes"),
+        "reverse_repos": _("Reverse repos"),
+        "reverse_repos_foreign": _("Foreign official accounts"),
+        "on_rrp": _("ON RRP and others"),
+        "deposits": _("Deposits"),
+        "term_deposits": _("Term deposits"),
+        "depository_deposits": _("Deposits of banks"),
+        "reserve_balances": _("Reserve balances"),
+        "tga": _("Treasury (TGA)"),
+        "foreign_official": _("Foreign official"),
+        "other_deposits": _("Other deposits"),
+        "treasury_contributions": _("Treasury contributions"),
+        "unlisted_liabilities": _("Other, unlisted"),
+        "capital": _("Capital"),
+        "currency_in_circulation": _("Currency in circulation"),
+        "rounding": _("Rounding"),
+    }[id]
+
+
+def layer_label(id: str) -> str:
+    """A layer of the stacked composition."""
+    return {
+        "rest": _("Everything else"),
+        "treasuries": _("US Treasuries"),
+        "mbs": _("Agency MBS"),
+        "notes": _("Federal Reserve notes"),
+        "tga": _("Treasury account"),
+        "reserves": _("Reserves"),
+        "on_rrp": _("ON RRP"),
+    }[id]
+
+
+def tile_label(id: str, series: str = "") -> str:
+    """A tile; reserves are named by the line they come from."""
+    if id == "reserves" and series == "WRESBAL":
+        return _("Reserves, week average")
+    if id == "reserves" and series == "WLODLL":
+        return _("Deposits of banks")
+    return {
+        "total_assets": _("Fed assets"),
+        "reserves": _("Reserve balances"),
+        "on_rrp": _("ON RRP usage"),
+        "sofr_iorb": _("SOFR less IORB"),
+    }[id]
+
+
+def freshness_label(id: str) -> str:
+    """A group of data in the status bar."""
+    return {
+        "h41": "H.4.1",
+        "rates": _("Rates"),
+        "on_rrp": _("ON RRP"),
+        "yields": _("Yields"),
+        "dollar": _("Dollar index"),
+        "banks": _("US banks"),
+        "money": _("Money stock"),
+        "gdp": _("US GDP"),
+        "fx": _("FX"),
+    }[id]
+
+
+def state_label(state: str) -> str:
+    """How current a group of data is."""
+    return {
+        "fresh": _("up to date"),
+        "late": _("one release missed"),
+        "stale": _("several releases missed"),
+        "empty": _("no data"),
+    }[state]
+
+
+def unit_label(unit: str) -> str:
+    """A unit as it stands beside a figure."""
+    return {
+        "USD": _("USD"),
+        "USD thousands": _("USD thousand"),
+        "USD millions": _("USD m"),
+        "USD billions": _("USD bn"),
+        "USD trillions": _("USD tn"),
+        "percent": "%",
+        "basis points": "bp",
+        "bp": "bp",
+        "index": _("index"),
+        "ratio": _("ratio"),
+    }.get(unit, unit)
+
+
+def status_text(line: _Line) -> str:
+    """Why a line has no figure, or one that is not reported; empty for an ordinary figure."""
+    status = line.status.removeprefix("against: ")
+    if status in ("reported", "computed"):
+        return ""
+    if line.status == "different definitions":
+        return _("The two dates have different definitions, so there is no change.")
+    if status == "not yet":
+        return _("Did not exist yet on the earlier date.") if status != line.status else _("Did not exist yet.")
+    if status == "ended":
+        return _("Had ended.")
+    names = _(", ").join(_name(id) for id in line.missing)
+    return _("No data: {lines}. Refresh, or take in files of the H.4.1.").format(lines=names)
+
+
+def _name(id: str) -> str:
+    """A line, or a series of the catalogue by its title."""
+    return SERIES[id].title if id in SERIES else line_label(id)
+
+
+def _names(values: Sequence[str]) -> str:
+    words = {"target_range": _("target range"), "reserves": _("reserves"), "on_rrp": _("ON RRP")}
+    known = {"total_assets": line_label("total_assets"), "treasuries": _("US Treasuries"), "mbs": _("Agency MBS")}
+    return _(", ").join((words | known).get(value, value) for value in values)
+
+
+def _billions(millions: float, *, sign: bool = False) -> str:
+    return number(millions / 1000, 1, sign=sign)
+
+
+def _larger(v: Mapping[str, Any]) -> dict[str, str]:
+    """What every sentence about two dates may need."""
+    share = v["share"]
+    return {
+        "times": number(v["times"], 1) if v["times"] else "",
+        "amount": _billions(abs(v["change"])),
+        "share": percent(share, 0) if share is not None else "",
+        "moved": _billions(abs(v["moved"])) if v["moved"] is not None else "",
+    }
+
+
+def _tide(text: str, v: Mapping[str, Any]) -> str:
+    on_rrp = "" if v["on_rrp"] is None else number(v["on_rrp"], 1)
+    return text.format(weeks=v["weeks"], amount=number(abs(v["change"]), 1), on_rrp=on_rrp)
+
+
+def _corridor(text: str, v: Mapping[str, Any]) -> str:
+    return text.format(
+        sofr=number(v["sofr"], 0, sign=True), effr=number(v["effr"], 0, sign=True), n=v.get("observations", "")
+    )
+
+
+SENTENCES = {
+    # The balance sheet on one date or two.
+    "sheet.no_assets": lambda v: _("Total assets of {day} are not known, so nothing can be said.").format(
+        day=day(v["date"])
+    ),
+    "sheet.single": lambda v: _("Assets are USD {assets} bn; reserves are {share} of them.").format(
+        assets=_billions(v["assets"]), share=percent(v["share"], 1)
+    ),
+    "sheet.single_unknown": lambda v: _("Assets are USD {assets} bn; reserves of that date are not known.").format(
+        assets=_billions(v["assets"])
+    ),
+    "sheet.unchanged": lambda v: _("Assets are as large as before: USD {assets} bn.").format(
+        assets=_billions(v["assets"])
+    ),
+    "sheet.larger_part": lambda v: _(
+        "Assets are {times} times as large; reserves, reverse repos and Treasury cash took {share} of the new money."
+    ).format(**_larger(v)),
+    "sheet.larger_more": lambda v: _(
+        "Assets are {times} times as large; reserves, reverse repos and Treasury cash grew by USD {moved} bn, "
+        "more than the assets."
+    ).format(**_larger(v)),
+    "sheet.larger_against": lambda v: _(
+        "Assets are {times} times as large, yet reserves, reverse repos and Treasury cash fell by USD {moved} bn."
+    ).format(**_larger(v)),
+    "sheet.larger_unknown": lambda v: _(
+        "Assets are {times} times as large; where the new money went cannot be said, because lines are missing."
+    ).format(**_larger(v)),
+    "sheet.grew_part": lambda v: _(
+        "Assets grew by USD {amount} bn; reserves, reverse repos and Treasury cash took {share} of it."
+    ).format(**_larger(v)),
+    "sheet.grew_more": lambda v: _(
+        "Assets grew by USD {amount} bn; reserves, reverse repos and Treasury cash grew by more, USD {moved} bn."
+    ).format(**_larger(v)),
+    "sheet.grew_against": lambda v: _(
+        "Assets grew by USD {amount} bn, yet reserves, reverse repos and Treasury cash fell by USD {moved} bn."
+    ).format(**_larger(v)),
+    "sheet.grew_unknown": lambda v: _(
+        "Assets grew by USD {amount} bn; where the new money went cannot be said, because lines are missing."
+    ).format(**_larger(v)),
+    "sheet.shrank_part": lambda v: _(
+        "Assets fell by USD {amount} bn; reserves, reverse repos and Treasury cash bore {share} of it."
+    ).format(**_larger(v)),
+    "sheet.shrank_more": lambda v: _(
+        "Assets fell by USD {amount} bn; reserves, reverse repos and Treasury cash fell by more, USD {moved} bn."
+    ).format(**_larger(v)),
+    "sheet.shrank_against": lambda v: _(
+        "Assets fell by USD {amount} bn, yet reserves, reverse repos and Treasury cash grew by USD {moved} bn."
+    ).format(**_larger(v)),
+    "sheet.shrank_unknown": lambda v: _(
+        "Assets fell by USD {amount} bn; who bore it cannot be said, because lines are missing."
+    ).format(**_larger(v)),
+    # Is the tide going out?
+    "tide.no_data": lambda v: _(
+        "Cannot be said: total assets of the last weeks are missing. Refresh, or take in files."
+    ),
+    "tide.ebb_empty": lambda v: _tide(
+        _("Yes: assets fell USD {amount} bn in {weeks} weeks. ON RRP is empty, so reserves bear it."), v
+    ),
+    "tide.ebb_full": lambda v: _tide(
+        _("Yes: assets fell USD {amount} bn in {weeks} weeks. ON RRP still holds USD {on_rrp} bn."), v
+    ),
+    "tide.ebb_unknown": lambda v: _tide(
+        _("Yes: assets fell USD {amount} bn in {weeks} weeks. ON RRP is not known."), v
+    ),
+    "tide.slack_empty": lambda v: _("Not this month: slack water. ON RRP is empty, so the next drain hits reserves."),
+    "tide.slack_full": lambda v: _tide(
+        _("Not this month: slack water. ON RRP holds USD {on_rrp} bn before a drain hits reserves."), v
+    ),
+    "tide.slack_unknown": lambda v: _("Not this month: slack water. ON RRP is not known."),
+    "tide.flood_empty": lambda v: _tide(
+        _("No, it is coming in: assets rose USD {amount} bn in {weeks} weeks. ON RRP is empty."), v
+    ),
+    "tide.flood_full": lambda v: _tide(
+        _("No, it is coming in: assets rose USD {amount} bn in {weeks} weeks. ON RRP holds USD {on_rrp} bn."), v
+    ),
+    "tide.flood_unknown": lambda v: _tide(
+        _("No, it is coming in: assets rose USD {amount} bn in {weeks} weeks. ON RRP is not known."), v
+    ),
+    "tile.no_data": lambda v: _("No data for {series}").format(series=v["series"]),
+    "tile.change": lambda v: _("{change}  {weeks} weeks").format(
+        change=number(v["change"], 1, sign=True), weeks=v["weeks"]
+    ),
+    "tile.change_gdp": lambda v: _("{change}  {weeks} weeks, {share} of GDP").format(
+        change=number(v["change"], 1, sign=True), weeks=v["weeks"], share=percent(v["share"], 1)
+    ),
+    "tile.peak": lambda v: _("Peak {peak} on {day}").format(peak=number(v["peak"], 1), day=day(v["date"])),
+    "tile.average": lambda v: _("{n}-day average {average} bp").format(
+        n=v["observations"], average=number(v["average"], 0, sign=True)
+    ),
+    # What is it made of?
+    "composition.assets": lambda v: _("{treasuries} Treasuries, {mbs} agency MBS, {rest} everything else.").format(
+        treasuries=percent(v["treasuries"], 0), mbs=percent(v["mbs"], 0), rest=percent(v["rest"], 0)
+    ),
+    "composition.liabilities": lambda v: _("{reserves} reserves, {on_rrp} ON RRP, {rest} everything else.").format(
+        reserves=percent(v["reserves"], 0), on_rrp=percent(v["on_rrp"], 1), rest=percent(v["rest"], 0)
+    ),
+    "composition.no_data": lambda v: _("Cannot be said: no history of {lines}. Refresh, or take in files.").format(
+        lines=_names(v["missing"])
+    ),
+    # Is the corridor holding?
+    "corridor.no_data": lambda v: _("Cannot be said: no data for {lines}. Refresh, or take in files.").format(
+        lines=_names(v["missing"])
+    ),
+    "corridor.holding": lambda v: _corridor(_("Yes: SOFR stands {sofr} bp and EFFR {effr} bp from IORB."), v),
+    "corridor.firm": lambda v: _corridor(
+        _("Yes, but repo is firm: SOFR has stood above IORB for {n} days, now {sofr} bp."), v
+    ),
+    "corridor.repo_above": lambda v: _corridor(
+        _("Only just: SOFR is above the target range, {sofr} bp from IORB; EFFR is inside."), v
+    ),
+    "corridor.broken_above": lambda v: _corridor(_("No: EFFR is above the target range, {effr} bp from IORB."), v),
+    "corridor.broken_below": lambda v: _corridor(_("No: EFFR is below the target range, {effr} bp from IORB."), v),
+    # Remarks: where the source document's figure differs from the release, and why.
+    "note.table_1_date": lambda v: _(
+        "The 2022 paper heads its first column 25 Jan 2008; its figures are those of 2 Jan 2008."
+    ),
+    "note.cycle_dates": lambda v: _(
+        "The 2022 paper dates this cycle two ways: 2017.10 to 2019.9, and 2017.9 to 2018.11."
+    ),
+    "note.cycle_treasury_cash": lambda v: _(
+        "Reserves fell by more than the assets in this cycle, because notes and Treasury cash grew."
+    ),
+    "note.notes_not_currency": lambda v: _(
+        "The paper's “currency in circulation” is the line Federal Reserve notes, net; currency in circulation is more."
+    ),
+    "note.reserves_definition": lambda v: _(
+        "The paper's “reserves” are deposits of banks in the condition statement; reserve balances leave out "
+        "service-related balances, and WRESBAL is a week average."
+    ),
+    "note.rrp_share": lambda v: _(
+        "The paper gives the share of reverse repos as 24.3 % in its text and 25.2 % in its table."
+    ),
+    "note.unlisted": lambda v: _(
+        "Other, unlisted is what the listed lines leave of the total: premiums, discounts, gold, coin, premises, "
+        "foreign currency and the like."
+    ),
+    "note.loans_and_facilities": lambda v: _(
+        "The paper's “loans and facilities” of 59 bn are loans of 21.4 bn and three facility companies."
+    ),
+    "note.other_assets": lambda v: _("The paper's “other assets” of 31 bn are the line other Federal Reserve assets."),
+    "note.other_assets_2008": lambda v: _(
+        "The paper's “other assets” of 9 bn for 2008 are not the line of the release, which is 66.8 bn."
+    ),
+    "note.not_in_file_2008": lambda v: _(
+        "The release of 3 Jan 2008 gives swaps and loans elsewhere; files of the main table do not hold them."
+    ),
+    "note.rounding": lambda v: _("Published figures are rounded to a million, so the sides may differ by one or two."),
+    "note.week_average": lambda v: _("Reserves before and after the files with Wednesday levels are week averages."),
+}
+
+
+def role_label(role: str) -> str:
+    """Why a line stands apart in the table; empty for an ordinary one."""
+    return {"memo": pgettext("balance sheet", "memo"), "balancing": pgettext("balance sheet", "balancing")}.get(
+        role, ""
+    )

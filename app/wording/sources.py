@@ -1,0 +1,131 @@
+"""The words of refreshing: what was wrong with a source, a file or a unit, and what to do next."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.i18n import gettext as _
+from app.wording.formats import day, number
+
+
+def _size(value: float) -> str:
+    return number(value, 0 if abs(value) >= 100 else 3)
+
+
+def _line(what: str, v: Mapping[str, Any]) -> tuple[str, str]:
+    return (
+        what.format(**v),
+        _("Nothing of it was stored. Download it again; if it stays so, the source has changed its format."),
+    )
+
+
+def _accept(v: Mapping[str, Any]) -> str:
+    return _(
+        "Nothing was stored. If the source now publishes {suggested}, run: tidewatch series accept-unit {series} "
+        '--unit "{suggested}"'
+    ).format(suggested=v["suggested"], series=v["series"])
+
+
+REFUSALS = {
+    "series.unknown": lambda v: (
+        _("There is no series or figure {series}.").format(**v),
+        _("See: tidewatch series list."),
+    ),
+    "series.unit": lambda v: (
+        _("A series cannot be converted to {unit}.").format(unit=v["unit"]),
+        _("Possible units: {units}.").format(units=", ".join(v["known"])),
+    ),
+    "series.unit_jump": lambda v: (
+        _(
+            "{series} from {source} looks like another unit: on {dates} dates it has about {batch} where {stored} is "
+            "stored (in {unit})."
+        ).format(
+            series=v["series"],
+            source=v["source"],
+            dates=v["dates"],
+            batch=_size(v["batch"]),
+            stored=_size(v["stored"]),
+            unit=v["unit"],
+        ),
+        _accept(v),
+    ),
+    "series.unit_range": lambda v: (
+        _(
+            "{series} from {source} looks like another unit: its median is {batch}, plausible are {low} to {high} "
+            "(in {unit})."
+        ).format(
+            series=v["series"],
+            source=v["source"],
+            batch=_size(v["batch"]),
+            low=_size(v["low"]),
+            high=_size(v["high"]),
+            unit=v["unit"],
+        ),
+        _accept(v),
+    ),
+    "balance_sheet.no_data": lambda v: (
+        _("There is no balance sheet of {day}.").format(day=day(v["date"])),
+        _("The last one before it is of {day}.").format(day=day(v["nearest"]))
+        if v["nearest"]
+        else _("Run tidewatch refresh, or take in files with --from-folder."),
+    ),
+    "source.unknown": lambda v: (
+        _("There is no source {source}.").format(source=v["source"]),
+        _("Sources: {sources}.").format(sources=", ".join(v["known"])),
+    ),
+    "folder.missing": lambda v: (
+        _("There is no folder {folder}.").format(folder=v["folder"]),
+        _("Name the folder that holds the downloaded files."),
+    ),
+    "source.empty": lambda v: _line(_("{name} is empty."), v),
+    "source.archive": lambda v: _line(_("{name} is an archive (ZIP), not a CSV file."), v),
+    "source.html": lambda v: _line(_("{name} is a web page (an error or maintenance page), not a CSV file."), v),
+    "source.not_text": lambda v: _line(_("{name} is not a text file."), v),
+    "source.date": lambda v: _line(_("{name}, line {line}: “{cell}” is not a date."), v),
+    "source.number": lambda v: _line(_("{name}, line {line}: “{cell}” is not a number."), v),
+    "source.truncated": lambda v: _line(
+        _("{name}, line {line}: {cells} cells where {expected} are expected; the file was cut short."), v
+    ),
+    "source.twice": lambda v: _line(_("{name}, line {line}: {day} stands there twice."), v),
+    "source.header": lambda v: _line(_("{name} begins with “{header}” where “{expected}…” is expected."), v),
+    "source.unit": lambda v: _line(_("{name}: {column} is in {unit}, not in US dollars with a known multiplier."), v),
+    "source.unknown_series": lambda v: (
+        _("{name} holds no series the program knows ({found}).").format(**v),
+        _("See: tidewatch series list."),
+    ),
+    "source.unrecognised": lambda v: (
+        _("{name} is neither a fredgraph nor a Board DDP file.").format(**v),
+        _("It was left out."),
+    ),
+    "source.unreadable": lambda v: (
+        _("{name} cannot be read: {detail}.").format(**v),
+        _("Check the rights on the file."),
+    ),
+    "source.too_large": lambda v: (
+        _("{name} is larger than {most} bytes.").format(**v),
+        _("It was left out; no file of these sources is that large."),
+    ),
+    "source.unreachable": lambda v: (
+        _("{source} cannot be reached for {name}: {detail}.").format(**v),
+        _("The old data stays. Check the network, or set proxy, ca_bundle or base_url in sources.toml."),
+    ),
+    "source.status": lambda v: (
+        _("{source} answered {status} for {name}.").format(**v),
+        _("The old data stays. Try again later."),
+    ),
+    "source.settings": lambda v: (
+        _("The settings of {source} cannot be used: {detail}.").format(**v),
+        _("Correct proxy or ca_bundle in sources.toml."),
+    ),
+    "settings.unreadable": lambda v: (
+        _("{file} is not a valid TOML file: {detail}.").format(**v),
+        _("Correct it, or remove it to use the defaults."),
+    ),
+    "settings.wrong": lambda v: (
+        _("{file}: {key} must be of the kind {expected}.").format(**v),
+        _("Correct it, or remove the line to use the default."),
+    ),
+    "settings.unknown": lambda v: (
+        _("{file}: there is no setting {key}.").format(file=v["file"], key=v["key"]),
+        _("Known settings: {known}.").format(known=", ".join(v["known"])),
+    ),
+}
