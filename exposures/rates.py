@@ -1,6 +1,5 @@
 """Exchange rates that come with a book: a `rates` sheet or a file of currency, per USD, date."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,10 +13,6 @@ from exposures.headers import find_table
 from exposures.issues import Issue, Rule, Severity
 from exposures.spelling import letters
 
-#: Names under which a workbook carries its rates.
-SHEET_NAMES = frozenset(
-    letters(name) for name in ("rates", "fx rates", "exchange rates", "fx", "汇率", "匯率", "汇率表")
-)
 _HEADERS = {
     "currency": ("currency", "ccy", "code", "币种", "货币", "幣種", "貨幣"),
     "per_usd": ("per USD", "per US dollar", "units per USD", "rate", "local per USD", "per dollar", "兑美元", "每美元",
@@ -33,11 +28,6 @@ class Rate:
     currency: str
     per_usd: Decimal
     on: date
-
-
-def is_rates(sheet: Sheet) -> bool:
-    """Whether a sheet's name says that it holds exchange rates."""
-    return letters(sheet.name) in SHEET_NAMES
 
 
 def read_rates(sheet: Sheet, date_format: str = "") -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:
@@ -69,15 +59,6 @@ def read_rates(sheet: Sheet, date_format: str = "") -> tuple[tuple[Rate, ...], t
         if currency and per_usd is not None and per_usd > 0 and on:
             rates.append(Rate(currency, per_usd, on))
     return tuple(rates), tuple(issues)
-
-
-def latest(rates: Sequence[Rate], on: date) -> dict[str, Rate]:
-    """For each currency the newest rate not after a day."""
-    chosen: dict[str, Rate] = {}
-    for rate in rates:
-        if rate.on <= on and (rate.currency not in chosen or chosen[rate.currency].on < rate.on):
-            chosen[rate.currency] = rate
-    return chosen
 
 
 def _cell(cells: Cells, index: int, column: int, parse: Any) -> columns.Outcome:

@@ -1,0 +1,335 @@
+"""What an import found, cell by cell, and why a file was refused, with what to do about it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.i18n import gettext as _
+from app.i18n import ngettext
+from app.wording import formats, terms
+from exposures.issues import Issue, Severity
+
+Values = Mapping[str, Any]
+
+
+def message(issue: Issue) -> str:
+    """What is wrong with a cell, a row or a header, in one sentence."""
+    return _MESSAGES[issue.rule](issue)
+
+
+def severity(value: Severity) -> str:
+    """How serious an issue is, as the import page's second column says it."""
+    return {
+        Severity.ERROR: _("Must fix"),
+        Severity.WARNING: _("Please check"),
+        Severity.INFO: _("For information"),
+    }[value]
+
+
+def note(code: str) -> str:
+    """What is worth telling of a file that was read."""
+    return {
+        "macros": _("The workbook holds macros; they were not run."),
+        "strict": _("The workbook is in the strict Open XML form."),
+        "hidden_sheet": _("The workbook has hidden sheets."),
+    }[code]
+
+
+def phase(code: str) -> str:
+    """What the import is doing."""
+    return {
+        "inspect": _("Looking at the file"),
+        "read": _("Reading sheets"),
+        "checking": _("Checking lines"),
+        "storing": _("Storing"),
+    }.get(code, _("Working"))
+
+
+def _amount(value: Any) -> str:
+    """Exactly, with as many decimals as it has."""
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    exponent = number.as_tuple().exponent
+    return formats.number(number, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
+def _day(value: Any) -> str:
+    return formats.day(value if isinstance(value, date) else date.fromisoformat(str(value)))
+
+
+def _field(issue: Issue) -> str:
+    return terms.field(issue.field) if issue.field else _("this column")
+
+
+def _hidden(issue: Issue) -> str:
+    count = int(issue.values["count"])
+    return ngettext(
+        "A hidden row was read like the others.",
+        "{count} hidden rows, to row {last}, were read like the others.",
+        count,
+    ).format(count=count, last=issue.values["last"])
+
+
+def _decimals(issue: Issue) -> str:
+    v = issue.values
+    return _("{amount} has more decimals than {currency} has ({decimals}); stored as {stored}.").format(
+        amount=_amount(v["amount"]), currency=v["currency"], decimals=v["decimals"], stored=_amount(v["stored"])
+    )
+
+
+def _digits(issue: Issue) -> str:
+    v = issue.values
+    return _("More digits than a spreadsheet keeps exactly (15); {amount} was stored as {stored}.").format(
+        amount=_amount(v["amount"]), stored=_amount(v["stored"])
+    )
+
+
+def _unit(issue: Issue) -> str:
+    v = issue.values
+    if v.get("currency"):
+        return _("Amounts under this header are in {currency}, counted in units of {factor}.").format(
+            currency=v["currency"], factor=_amount(v["factor"])
+        )
+    return _("Amounts under this header are counted in units of {factor}.").format(factor=_amount(v["factor"]))
+
+
+def _total(issue: Issue) -> str:
+    v = issue.values
+    if issue.rule == "total_agrees":
+        return _("A total row, not a line: it agrees with the rows above ({stated}).").format(
+            stated=_amount(v["stated"])
+        )
+    return _("A total row, not a line: it says {stated}, the rows above make {computed}.").format(
+        stated=_amount(v["stated"]), computed=_amount(v["computed"])
+    )
+
+
+def _mentioned(issue: Issue) -> str:
+    others = list(issue.values["others"])
+    return _("The same line number stands in {cells}; none of them was imported.").format(cells=", ".join(others[:5]))
+
+
+def _counterparty(issue: Issue) -> str:
+    if issue.severity == Severity.ERROR:
+        return _("No counterparty, and the line has an amount.")
+    return _("No counterparty; the line has no amount.")
+
+
+def _uncached(issue: Issue) -> str:
+    return _("A formula that was never computed: open the file in Excel, save it and import it again.")
+
+
+def _not_here(issue: Issue) -> str:
+    header = issue.values["header"]
+    if issue.severity == Severity.ERROR:
+        return _("The column “{header}” for {field} is missing; nothing can be imported without it.").format(
+            header=header, field=_field(issue)
+        )
+    return _("The column “{header}” for {field} is missing; the field stays empty.").format(
+        header=header, field=_field(issue)
+    )
+
+
+def _negative(issue: Issue) -> str:
+    if issue.values["tolerance"]:
+        return _("{field} is negative, beyond the tolerance of {tolerance}.").format(
+            field=_field(issue), tolerance=_amount(issue.values["tolerance"])
+        )
+    return _("{field} is negative.").format(field=_field(issue))
+
+
+def _codes(issue: Issue) -> str:
+    if issue.field == "loan_class":
+        return _("Not one of the five classes.")
+    return _("Not a known word for {field}.").format(field=_field(issue))
+
+
+def _doubled(issue: Issue) -> str:
+    return _("A second column for the same thing; the one at {first} was read, this one was not.").format(
+        first=issue.values["first"]
+    )
+
+
+_MESSAGES: Mapping[str, Callable[[Issue], str]] = {
+    "header_missing": _not_here,
+    "header_duplicate": _doubled,
+    "field_missing": lambda i: _("No column for {field} was found; nothing can be imported without it.").format(
+        field=_field(i)
+    ),
+    "merged_header": lambda i: _("Merged header cells {range}: check that each column was understood.").format(
+        range=i.values["range"]
+    ),
+    "merged_cells": lambda i: _("Merged cells {range}: only the first of them holds the value.").format(
+        range=i.values["range"]
+    ),
+    "header_unit": _unit,
+    "hidden_row": _hidden,
+    "hidden_column": lambda i: _("A hidden column was read."),
+    "reporting_date_differs": lambda i: _("The row is of {date}, the import is for {reporting_date}.").format(
+        date=_day(i.values["date"]), reporting_date=_day(i.values["reporting_date"])
+    ),
+    "total_agrees": _total,
+    "total_differs": _total,
+    "repeated_header": lambda i: _("The headers again, not a line; left out."),
+    "note_row": lambda i: _("A note, not a line; left out."),
+    "error_cell": lambda i: _("Formula error in the workbook."),
+    "no_cached_value": _uncached,
+    "outside_columns": lambda i: _("Values under no header (cells: {count}); not read.").format(
+        count=i.values["count"]
+    ),
+    "missing_id": lambda i: _("Empty; every line needs its number."),
+    "duplicate_id": _mentioned,
+    "id_rounded": lambda i: _("A number this long is rounded by spreadsheets; keep numbers of lines as text."),
+    "missing_counterparty": _counterparty,
+    "text_in_number": lambda i: _("Not a number."),
+    "negative_amount": _negative,
+    "negative_within_tolerance": lambda i: _("Negative within the tolerance; kept as it is."),
+    "more_decimals": _decimals,
+    "more_digits": _digits,
+    "amount_too_large": lambda i: _("Larger than any amount can be."),
+    "impossible_date": lambda i: _("No such date."),
+    "ambiguous_date": lambda i: _("Day and month could be either; name the date form in the mapping."),
+    "date_from_number": lambda i: _("A number where a date belongs; read as {date}.").format(
+        date=_day(i.values["date"])
+    ),
+    "missing_country": lambda i: _("Empty; every line needs a country or region."),
+    "unknown_country": lambda i: _("Unknown country or region."),
+    "country_from_name": lambda i: _("The code is empty; taken from the name ({code}).").format(code=i.values["code"]),
+    "missing_currency": lambda i: _("Empty; every line needs a currency."),
+    "unknown_currency": lambda i: _("Unknown currency."),
+    "currency_alias": lambda i: _("Read as {code}.").format(code=i.values["code"]),
+    "unknown_code": _codes,
+    "unreadable_flag": lambda i: _("Neither yes nor no."),
+    "not_whole_number": lambda i: _("Not a whole number."),
+    "out_of_range": lambda i: _("Outside {low} to {high}.").format(low=i.values["low"], high=i.values["high"]),
+    "no_rate": lambda i: _(
+        "No exchange rate for {code}: its lines are stored, shown “not converted”, never added."
+    ).format(code=i.values["code"]),
+    "rate_unreadable": lambda i: _("This rate cannot be read; it was left out."),
+}
+
+
+def _kind(code: str) -> str:
+    return {
+        "zip": _("a zip archive"),
+        "ole": _("an old Office document"),
+        "png": _("a PNG picture"),
+        "jpeg": _("a JPEG picture"),
+        "gif": _("a GIF picture"),
+        "bmp": _("a BMP picture"),
+        "pdf": _("a PDF document"),
+        "rtf": _("an RTF document"),
+        "html": _("a web page"),
+        "xml": _("an XML file"),
+        "text": _("a text file"),
+    }.get(code, _("a file of another kind"))
+
+
+def _save_as() -> str:
+    return _("Open it in Excel or WPS, save it as .xlsx, and import that file.")
+
+
+REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
+    "importing.no_file": lambda v: (
+        _("There is no file {file}.").format(file=v["file"]),
+        _("Check the name and the folder."),
+    ),
+    "importing.not_a_file": lambda v: (
+        _("{file} is no file.").format(file=v["file"]),
+        _("Name the workbook itself, not its folder."),
+    ),
+    "importing.empty_file": lambda v: (
+        _("{file} is empty (0 bytes).").format(file=v["file"]),
+        _("Copy or export it again: the last attempt did not finish."),
+    ),
+    "importing.unreadable_file": lambda v: (
+        _("{file} cannot be opened: {error}.").format(file=v["file"], error=v["error"]),
+        _("Close it in other programs, or ask for the right to read it."),
+    ),
+    "importing.too_large": lambda v: (
+        _("{file} has {megabytes} MB; at most {most} MB are read.").format(**v),
+        _("Split it, or export only the sheet with the book."),
+    ),
+    "importing.unknown_extension": lambda v: (
+        _("{file} is neither .xlsx, .xlsm nor .csv.").format(file=v["file"]),
+        _save_as(),
+    ),
+    "importing.format_not_read": lambda v: (
+        _("{extension} files are not read by this version ({file}).").format(**v),
+        _save_as(),
+    ),
+    "importing.old_format_renamed": lambda v: (
+        _("{file} is an old Excel workbook (.xls) with another name.").format(file=v["file"]),
+        _save_as(),
+    ),
+    "importing.encrypted": lambda v: (
+        _("{file} is protected with a password.").format(file=v["file"]),
+        _("Open it in Excel, remove the password, save it, and import it again."),
+    ),
+    "importing.not_what_it_says": lambda v: (
+        _("{file} is named {extension} but is {kind}.").format(
+            file=v["file"], extension=v["extension"], kind=_kind(v["kind"])
+        ),
+        _("Export the table again and choose the file that was exported."),
+    ),
+    "importing.not_text": lambda v: (
+        _("{file} is not text in UTF-8, UTF-16 or GB18030.").format(file=v["file"]),
+        _("Save it as “CSV UTF-8”, or as .xlsx."),
+    ),
+    "importing.broken_csv": lambda v: (
+        _("{file} is broken at line {line}: {error}.").format(**v),
+        _("Look for a quotation mark that is not closed there, or save it as .xlsx."),
+    ),
+    "importing.too_many_rows": lambda v: (
+        _("{file} has more rows or columns than a sheet can hold ({most} rows).").format(**v),
+        _("Export only the lines of the book."),
+    ),
+    "importing.damaged": lambda v: (
+        _("{file} is damaged ({error}).").format(**v),
+        _("Open it in Excel, let Excel repair it, save it, and import it again."),
+    ),
+    "importing.no_workbook": lambda v: (
+        _("{file} is a zip archive without a workbook in it.").format(file=v["file"]),
+        _("Choose the workbook itself."),
+    ),
+    "importing.macro_sheet": lambda v: (
+        _("{file} holds an Excel 4.0 macro sheet ({sheet}).").format(**v),
+        _("Remove that sheet, or copy the book into a new workbook."),
+    ),
+    "importing.duplicate_part": lambda v: (
+        _("{file} holds the part {part} twice.").format(**v),
+        _("Such a file may show different content in different programs. Save it again in Excel."),
+    ),
+    "importing.too_many_parts": lambda v: (
+        _("{file} holds {count} parts; at most {most} are read.").format(**v),
+        _("Copy the sheet with the book into a new workbook."),
+    ),
+    "importing.bomb": lambda v: (
+        _("{file} would unpack to {megabytes} MB, {ratio} times its size.").format(**v),
+        _("Copy the sheet with the book into a new workbook."),
+    ),
+    "importing.document_type": lambda v: (
+        _("{file} holds a document type declaration ({part}), as attacks do and workbooks do not.").format(**v),
+        _("Do not open it. Ask who sent it for a new export."),
+    ),
+    "importing.far_cell": lambda v: (
+        _("Sheet {sheet} of {file} reaches to cell {cell} but holds {cells} cells only.").format(**v),
+        _("Delete what stands far from the table (Ctrl+End shows it), save, and import again."),
+    ),
+    "importing.out_of_memory": lambda v: (
+        _("Reading took more than the {megabytes} MB of memory it may take.").format(**v),
+        _("Split the file, or export only the sheet with the book. Nothing was stored."),
+    ),
+    "importing.out_of_time": lambda v: (
+        _("Reading was not done after {seconds} seconds and was stopped.").format(seconds=_amount(v["seconds"])),
+        _("Split the file, or export only the sheet with the book. Nothing was stored."),
+    ),
+    "importing.reader_died": lambda v: (
+        _("The file made its reader stop ({signal}).").format(**v),
+        _("Nothing was stored. Open it in Excel, save it as a new .xlsx, and import that file."),
+    ),
+    "importing.reader_failed": lambda v: (
+        _("The file could not be read ({error}).").format(**v),
+        _("Nothing was stored. Open it in Excel, save it as a new .xlsx, and import that file."),
+    ),
+}
