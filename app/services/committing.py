@@ -24,8 +24,6 @@ from exposures.mapping import Mapping as Layout
 from exposures.mapping import propose, to_toml
 from exposures.rates import Rate
 
-#: The sheet of a workbook that holds its exchange rates.
-RATES_SHEET = "rates"
 _SAMPLES = 3
 
 
@@ -111,7 +109,7 @@ def work(task: Task, job: Job) -> Outcome:
     cells, layout, origin = _table(workbook, task)
     child.allow_rows(cells.count)
     job.report("checking", 0, 1)
-    given_rates, rate_issues = _rates(workbook, task, job)
+    given_rates, rate_issues = _rates(workbook, task, layout, job)
     found = importing.read_lines(cells, layout, task.reporting_date, given_rates)
     layout = replace(layout, fingerprint=found.fingerprint)
     draft = _draft(task, cells, layout, found, given_rates, rate_issues)
@@ -200,7 +198,7 @@ def _table(workbook: Workbook, task: Task) -> tuple[Cells, Layout, str]:
             raise Refused("book.sheet_missing", sheet=name, sheets=workbook.names)
     else:
         sheet = None
-    candidates = [sheet] if sheet else [item for item in workbook.sheets if item.name.casefold() != RATES_SHEET]
+    candidates = [sheet] if sheet else [item for item in workbook.sheets if not rates.is_rates(item)]
     for item in sorted(candidates, key=lambda sheet: not sheet.visible):
         wanted = given.wanted if given else ()
         cells = headers.find_table(item, given.header_row if given else 0, wanted)
@@ -217,10 +215,13 @@ def _table(workbook: Workbook, task: Task) -> tuple[Cells, Layout, str]:
     raise Refused("book.no_table", file=task.file.name)
 
 
-def _rates(workbook: Workbook, task: Task, job: Job) -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:
+def _rates(workbook: Workbook, task: Task, layout: Layout, job: Job) -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:
+    """The rates of the file that was given, or of the workbook's own sheet of rates."""
     source = workbook if task.rates is None else reading.read_workbook(task.rates, job)
-    sheet = source.sheet(RATES_SHEET) or (source.sheets[0] if task.rates is not None else None)
-    return ((), ()) if sheet is None else rates.read_rates(sheet)
+    sheets = [sheet for sheet in source.sheets if rates.is_rates(sheet)] or list(source.sheets)[
+        : task.rates is not None
+    ]
+    return rates.read_rates(sheets[0], layout.date_format) if sheets else ((), ())
 
 
 def _draft(

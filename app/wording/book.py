@@ -19,6 +19,23 @@ def amount(value: Decimal, currency: str) -> str:
     return _("{currency} {number} m").format(currency=currency, number=number)
 
 
+def status(code: str) -> str:
+    """What became of an import."""
+    return {"committed": _("the book"), "superseded": _("superseded"), "withdrawn": _("withdrawn")}[code]
+
+
+def ending(code: str, batch: int | None) -> str:
+    """How an import ended, in one sentence."""
+    match code:
+        case "imported":
+            return _("Imported as batch {batch}.").format(batch=batch)
+        case "already_imported":
+            return _("This file is already imported as batch {batch}; nothing was doubled.").format(batch=batch)
+        case "previewed":
+            return _("Checked only: nothing was stored.")
+    return _("No line could be read, so nothing was stored.")
+
+
 def _share(value: Decimal) -> str:
     return formats.percent(value, 0)
 
