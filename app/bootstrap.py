@@ -10,6 +10,7 @@ from types import TracebackType
 from app.events import Events
 from app.paths import Workspace
 from app.services.importing import Importing
+from app.services.inspecting import Inspecting
 from app.services.limiting import Limiting
 from app.services.metering import FedMetrics
 from app.services.monitoring import Monitoring
@@ -47,6 +48,7 @@ class Program:
     importing: Importing
     surveying: Surveying
     limiting: Limiting
+    inspecting: Inspecting
     monitoring: Monitoring
 
     def close(self) -> None:
@@ -88,5 +90,6 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
         importing=Importing(database, workspace, events, clock, user),
         surveying=surveying,
         limiting=Limiting(database, events, clock, user),
+        inspecting=Inspecting(workspace, database),
         monitoring=monitoring,
     )

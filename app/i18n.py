@@ -54,6 +54,11 @@ def _translations(language: str) -> _gettext.NullTranslations:
     return _gettext.translation("tidewatch", _LOCALE, [language], fallback=True)
 
 
+def is_translated(language: str) -> bool:
+    """Whether the compiled texts of `language` are there; without them the program speaks English."""
+    return bool(_translations(language).info()) if language != "en" else True
+
+
 @lru_cache(maxsize=4096)
 def _fields(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)

@@ -7,17 +7,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import bootstrap, i18n, paths
-from app.cli import alerts, balance_sheet, refresh, series
+from app.cli import alerts, balance_sheet, demo, doctor, refresh, series
 from app.cli.command import DONE, Commands, canonical
 from app.refusals import Refused
 from app.wording.sentences import refusal
 
 #: Every group of commands, in the order of --help; a new one is a file and a line here.
 GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
+    demo.add,
     refresh.add,
     series.add,
     balance_sheet.add,
     alerts.add,
+    doctor.add,
 )
 
 

@@ -36,6 +36,13 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def is_sound(self) -> bool:
+        """Whether SQLite finds its file undamaged; another database looks after itself."""
+        if self.engine.dialect.name != "sqlite":
+            return True
+        with self.read() as connection:
+            return bool(connection.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok")
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()

@@ -1,0 +1,97 @@
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from app import bootstrap
+from app.refusals import Refused
+from app.storage import schema
+from app.storage.database import Database
+from app.storage.tables import METADATA
+from app.wording.sentences import refusal
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(f"sqlite:///{tmp_path / 'tidewatch.sqlite'}")
+
+
+def test_the_migrated_tables_are_those_of_the_program(database: Database) -> None:
+    schema.prepare(database)
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, METADATA) == []
+    database.close()
+
+
+def test_the_version_is_the_newest_there_is() -> None:
+    assert ScriptDirectory.from_config(schema.configuration()).get_current_head() == schema.VERSION
+
+
+def test_a_workspace_of_a_newer_program_is_refused_and_left_alone(database: Database) -> None:
+    schema.prepare(database)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(Refused) as caught:
+        schema.prepare(database)
+    what, remedy = refusal(caught.value)
+    assert "newer" in what
+    assert "9999" in what
+    assert "Update" in remedy
+    assert schema.version_of(database) == "9999"
+    database.close()
+
+
+def test_an_upgrade_that_fails_leaves_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        with database.engine.connect() as _other:
+            raise RuntimeError("power cut")
+
+    monkeypatch.setattr("alembic.command.upgrade", fail)
+    with pytest.raises(RuntimeError, match="power cut"):
+        schema.prepare(database)
+    assert schema.version_of(database) is None
+    monkeypatch.undo()
+    schema.prepare(database)
+    assert schema.version_of(database) == schema.VERSION
+    database.close()
+
+
+OPEN = """
+import sys, time
+from pathlib import Path
+from app import bootstrap
+while time.time() < float(sys.argv[2]):
+    pass
+with bootstrap.open_program(Path(sys.argv[1])) as program:
+    print(len(program.monitoring.rules()) >= 0)
+"""
+
+
+def test_two_processes_that_open_a_new_workspace_at_once_both_succeed(tmp_path: Path) -> None:
+    for attempt in range(3):
+        together = str(time.time() + 3.0)
+        command = [sys.executable, "-c", OPEN, str(tmp_path / str(attempt)), together]
+        running = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)
+        ]
+        for process in running:
+            out, err = process.communicate(timeout=60)
+            assert (process.returncode, out.strip()) == (0, "True"), err
+
+
+def test_a_workspace_that_is_up_to_date_is_not_written_to(tmp_path: Path) -> None:
+    with bootstrap.open_program(tmp_path):
+        pass
+    holder = sqlite3.connect(tmp_path / "tidewatch.sqlite", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")  # somebody imports a book meanwhile
+    with bootstrap.open_program(tmp_path) as program:
+        assert schema.version_of(program.database) == schema.VERSION
+    holder.rollback()
+    holder.close()
