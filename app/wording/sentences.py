@@ -6,14 +6,14 @@ from typing import Any
 from alerts.finding import Finding
 from app.i18n import gettext as _
 from app.refusals import Refused
-from app.wording import alerts, importing, liquidity, reviews, sources, workspace
+from app.wording import alerts, importing, liquidity, reviews, sources, today, workspace
 
 Sentence = Callable[[Mapping[str, Any]], str]
 #: What is wrong, and what to do next.
 Remedy = Callable[[Mapping[str, Any]], tuple[str, str]]
 
 #: Subject modules add theirs below; a case stands in exactly one of them.
-SENTENCES: dict[str, Sentence] = {} | liquidity.SENTENCES | alerts.SENTENCES | reviews.SENTENCES
+SENTENCES: dict[str, Sentence] = {} | liquidity.SENTENCES | alerts.SENTENCES | reviews.SENTENCES | today.SENTENCES
 REFUSALS: dict[str, Remedy] = (
     {} | importing.REFUSALS | sources.REFUSALS | alerts.REFUSALS | reviews.REFUSALS | workspace.REFUSALS
 )
