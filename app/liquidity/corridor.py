@@ -43,18 +43,13 @@ def _answer(sofr: Points, effr: Points, bottom: Points, top: Points) -> Finding:
     roof = top.at(sofr.last)
     if low is None or high is None or roof is None:
         return Finding("corridor.no_data", {"missing": ("target_range",)})
-    values = {
-        "sofr": float(sofr.values[-1]),
-        "effr": float(effr.values[-1]),
-        "lower": low,
-        "upper": high,
-        "date": min(sofr.last, effr.last),
-    }
-    if values["effr"] > high:
+    now_sofr, now_effr = float(sofr.values[-1]), float(effr.values[-1])
+    values = {"sofr": now_sofr, "effr": now_effr, "lower": low, "upper": high, "date": min(sofr.last, effr.last)}
+    if now_effr > high:
         return Finding("corridor.broken_above", values)
-    if values["effr"] < low:
+    if now_effr < low:
         return Finding("corridor.broken_below", values)
-    if values["sofr"] > roof:
+    if now_sofr > roof:
         return Finding("corridor.repo_above", values)
     recent = sofr.values[-FIRM_FOR:]
     if len(recent) == FIRM_FOR and bool(np.all(recent > 0)):

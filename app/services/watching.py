@@ -70,7 +70,7 @@ class Watching:
                 rows = observations.best(connection, series, start=start, end=end, as_of=as_of)
                 unit = observations.accepted_unit(connection, series)
             else:
-                rows = _rows(_points(connection, id, as_of), start, end)
+                rows = _between(_rows(_points(connection, id, as_of)), start, end)
                 unit = derived.unit(id)
         return Excerpt(id, unit, rows[-1].source if rows else None, tuple(rows))
 
@@ -130,7 +130,7 @@ class Watching:
         such as "change(WALCL,4)"; one without data has an empty tuple. Misused "series.unknown".
         """
         with self._database.read() as connection:
-            return {id: _readings(id, _points(connection, id, as_of), since) for id in metric_ids}
+            return {id: _readings(id, _seen(connection, id, as_of), since) for id in metric_ids}
 
     def _several(self, ids: Iterable[str]) -> dict[str, Points]:
         with self._database.read() as connection:
@@ -164,20 +164,30 @@ def _points(connection: Connection, id: str, as_of: datetime | None, cache: dict
     return derived.compute(id, cache)
 
 
-def _rows(of: Points, start: date | None, end: date | None) -> list[Observation]:
-    rows = []
-    for day, value, known, assumed in zip(
-        of.dates.tolist(), of.values.tolist(), of.known_from.tolist(), of.assumed.tolist(), strict=True
-    ):
-        if (start is None or day >= start) and (end is None or day <= end):
-            basis = Basis.ASSUMED if assumed else Basis.FETCHED
-            rows.append(Observation(day, value, known.replace(tzinfo=UTC), basis, "derived"))
-    return rows
+def _seen(connection: Connection, id: str, as_of: datetime | None) -> list[Observation]:
+    """Any id's observations in catalogue units; a derived one's source is "derived"."""
+    if id in SERIES:
+        rows = observations.best(connection, SERIES[id], as_of=as_of)
+        return observations.in_catalogue_unit(connection, SERIES[id], rows)
+    return _rows(_points(connection, id, as_of))
 
 
-def _readings(id: str, of: Points, since: date | None) -> tuple[Reading, ...]:
+def _rows(of: Points) -> list[Observation]:
+    return [
+        Observation(day, value, known.replace(tzinfo=UTC), Basis.ASSUMED if assumed else Basis.FETCHED, "derived")
+        for day, value, known, assumed in zip(
+            of.dates.tolist(), of.values.tolist(), of.known_from.tolist(), of.assumed.tolist(), strict=True
+        )
+    ]
+
+
+def _between(rows: Iterable[Observation], start: date | None, end: date | None) -> list[Observation]:
+    return [row for row in rows if (start is None or row.date >= start) and (end is None or row.date <= end)]
+
+
+def _readings(id: str, rows: Iterable[Observation], since: date | None) -> tuple[Reading, ...]:
     metric = Metric(id, derived.unit(id))
     return tuple(
         Reading(metric, row.date, row.value, row.known_from, row.basis is Basis.ASSUMED, row.source)
-        for row in _rows(of, since, None)
+        for row in _between(rows, since, None)
     )

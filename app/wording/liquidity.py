@@ -137,6 +137,8 @@ def status_text(line: _Line) -> str:
     if status == "ended":
         return _("Had ended.")
     names = _(", ").join(_name(id) for id in line.missing)
+    if status != line.status:
+        return _("No data on the earlier date: {lines}.").format(lines=names)
     return _("No data: {lines}. Refresh, or take in files of the H.4.1.").format(lines=names)
 
 
