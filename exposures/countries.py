@@ -14,7 +14,7 @@ from babel.core import get_global
 from exposures.spelling import letters
 
 #: CLDR territories that are no country: groupings, pseudo-locales, exceptional reservations.
-_NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 _LANGUAGES = ("en", "zh", "zh_Hant", "zh_Hant_HK")
 
 #: Codes that lenders still write, in today's ISO code (YF, TP, ZR: the World Bank's).
@@ -40,19 +40,25 @@ _NAMES: Mapping[str, str] = {
     "|Hong Kong SAR, China|Hongkong|中国香港|中國香港|香港|香港特别行政区|香港特別行政區|香港地区",
     "IR": "Iran, Islamic Republic of|Iran, Islamic Rep.|Islamic Republic of Iran",
     "KG": "Kyrgyz Republic|吉尔吉斯", "KN": "St. Kitts and Nevis", "KP": "Korea, Democratic People's Republic of"
-    "|Korea, Dem. People's Rep.|朝鲜民主主义人民共和国", "KR": "Korea, Republic of|Korea, Rep.|Republic of Korea|Korea"
-    "|S. Korea|南韩|南韓|大韩民国|大韓民國", "KZ": "哈萨克", "LA": "Lao PDR|Lao People's Democratic Republic|老挝|寮國",
+    "|Korea, Dem. People's Rep.|朝鲜民主主义人民共和国", "KR": "Korea, Republic of|Korea, Rep.|Republic of Korea"
+    "|Korea"
+    "|S. Korea|南韩|南韓|大韩民国|大韓民國", "KZ": "哈萨克", "LA": "Lao PDR|Lao People's Democratic Republic"
+    "|老挝|寮國",
     "LC": "St. Lucia", "LY": "Libyan Arab Jamahiriya", "MD": "Moldova, Republic of|Republic of Moldova",
     "MK": "Macedonia|Macedonia, FYR|FYROM|Macedonia, former Yugoslav Republic of|马其顿",
-    "MM": "Myanmar|Burma|缅甸联邦", "MO": "Macau|Macao|Macao SAR, China|Macau SAR|中国澳门|中國澳門|澳门|澳門|澳门特别行政区",
+    "MM": "Myanmar|Burma|缅甸联邦", "MO": "Macau|Macao|Macao SAR, China|Macau SAR|中国澳门|中國澳門|澳门|澳門"
+    "|澳门特别行政区",
     "NL": "Holland|The Netherlands", "PG": "巴布亚新几内亚|巴新", "PS": "West Bank and Gaza|Palestine, State of",
     "RS": "Serbia and Montenegro|Republic of Serbia", "RU": "Russian Federation|俄罗斯联邦|俄国|USSR",
     "SA": "Kingdom of Saudi Arabia|KSA|沙特|沙烏地阿拉伯", "SK": "Slovak Republic", "SN": "塞内加尔",
     "ST": "Sao Tome and Principe", "SY": "Syrian Arab Republic", "SZ": "Swaziland|斯威士兰",
-    "TL": "East Timor|Timor-Leste|东帝汶", "TR": "Turkey|Turkiye|Republic of Turkey|Republic of Turkiye|土尔其|土耳其共和国",
-    "TT": "Trinidad and Tobago", "TW": "Taiwan, China|Taiwan, Province of China|Chinese Taipei|Taipei, China|台湾|臺灣"
+    "TL": "East Timor|Timor-Leste|东帝汶", "TR": "Turkey|Turkiye|Republic of Turkey|Republic of Turkiye|土尔其"
+    "|土耳其共和国",
+    "TT": "Trinidad and Tobago", "TW": "Taiwan, China|Taiwan, Province of China|Chinese Taipei|Taipei, China"
+    "|台湾|臺灣"
     "|中国台湾|中國台灣|中华台北|台湾地区", "TZ": "Tanzania, United Republic of|United Republic of Tanzania",
-    "US": "U.S.|U.S.A.|USA|United States of America|America|美利坚合众国|美國", "VC": "St. Vincent and the Grenadines",
+    "US": "U.S.|U.S.A.|USA|United States of America|America|美利坚合众国"
+    "|美國", "VC": "St. Vincent and the Grenadines",
     "VE": "Venezuela, Republica Bolivariana de|Venezuela, RB|Venezuela, Bolivarian Republic of"
     "|Bolivarian Republic of Venezuela", "VN": "Viet Nam|越南社会主义共和国", "XK": "科索沃",
     "XM": "International organisation|International organization|International organisations|Supranational"
@@ -65,7 +71,8 @@ _MISSPELT = frozenset({"土尔其"})
 @cache
 def codes() -> frozenset[str]:
     """Every accepted alpha-2 code."""
-    known = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
+    known = {str(code) for code in Locale("en").territories}
+    known = {code for code in known if len(code) == 2 and code.isalpha()}
     return frozenset(known - _NOT_COUNTRIES | {"XK", "XM"})
 
 
@@ -117,8 +124,3 @@ def suggest(text: str) -> str | None:
     long_enough = 2 if any(ord(c) > 0x2E80 for c in plain) else 4
     near = difflib.get_close_matches(plain, _names(), 1, 0.65) if len(plain) >= long_enough else []
     return _names()[near[0]] if near else None
-
-
-def english_name(code: str) -> str:
-    """The English name of a code, the code itself where it has none (declared areas)."""
-    return Locale("en").territories.get(code, code)

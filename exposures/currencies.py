@@ -8,15 +8,17 @@ from babel import Locale
 
 from exposures.spelling import letters
 
-#: ISO 4217 list one (active codes), funds and metals left out.
-CODES = frozenset(
+# ISO 4217 list one (active codes), funds and metals left out.
+_ACTIVE = (
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLF "
     "CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG "
     "HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA "
     "MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD "
     "RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX "
-    "USD UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XDR XOF XPF YER ZAR ZMW ZWG".split()
+    "USD UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XDR XOF XPF YER ZAR ZMW ZWG"
 )
+#: Every accepted code.
+CODES = frozenset(_ACTIVE.split())
 _MINOR_UNITS = {
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
     3: "BHD IQD JOD KWD LYD OMR TND",
@@ -26,10 +28,12 @@ _MINOR = {code: digits for digits, codes in _MINOR_UNITS.items() for code in cod
 #: Codes in daily use that ISO has not; the amount is the same money.
 ALIASES: Mapping[str, str] = {"CNH": "CNY", "RMB": "CNY", "NTD": "TWD", "SDR": "XDR"}
 _NAMES: Mapping[str, str] = {
-    "CNY": "人民币|人民幣|离岸人民币|元人民币|CN¥|renminbi|yuan", "USD": "美元|美金|US$|U.S. dollar|US dollars|dollar",
+    "CNY": "人民币|人民幣|离岸人民币|元人民币|CN¥|renminbi|yuan", "USD": "美元|美金|US$|U.S. dollar|US dollars"
+    "|dollar",
     "EUR": "欧元|歐元|€|euros", "JPY": "日元|日圆|日圓|JP¥", "GBP": "英镑|英鎊|£|sterling|pound sterling",
     "HKD": "港币|港幣|港元|HK$", "MOP": "澳门元|澳門元|葡币", "TWD": "新台币|新臺幣|NT$", "TRY": "土耳其里拉|里拉|TL",
-    "ARS": "阿根廷比索", "CLP": "智利比索", "KRW": "韩元|韓元|₩", "CHF": "瑞士法郎|瑞郎", "AUD": "澳元|A$", "CAD": "加元",
+    "ARS": "阿根廷比索", "CLP": "智利比索", "KRW": "韩元|韓元|₩", "CHF": "瑞士法郎|瑞郎", "AUD": "澳元"
+    "|A$", "CAD": "加元",
     "SGD": "新加坡元|新币|坡币", "RUB": "卢布|盧布", "BRL": "雷亚尔|R$", "INR": "卢比|₹", "XDR": "特别提款权",
 }  # fmt: skip
 

@@ -16,7 +16,8 @@ from exposures.spelling import letters
 
 _LOOK = 40  # rows in which headers are looked for
 _UNITS: Mapping[str, int] = {
-    "十亿": 9, "十億": 9, "bn": 9, "billion": 9, "billions": 9, "亿": 8, "億": 8, "千万": 7, "千萬": 7, "百万": 6, "百萬": 6,
+    "十亿": 9, "十億": 9, "bn": 9, "billion": 9, "billions": 9, "亿": 8, "億": 8,
+    "千万": 7, "千萬": 7, "百万": 6, "百萬": 6,
     "mn": 6, "mm": 6, "mio": 6, "million": 6, "millions": 6, "m": 6, "万": 4, "萬": 4, "千": 3, "000": 3, "000s": 3,
     "k": 3, "thousand": 3, "thousands": 3, "tsd": 3,
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """A table of cells becomes lines of the book and every issue at once; no file access."""
 
-from collections.abc import Callable, Mapping as Map, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -77,6 +78,7 @@ class _Reading:
             cells, self.plan.columns.get("line_id"), sorted(self.plan.columns.values()), money_columns
         )
         self.counted = ~self.others.all
+        self.lines: list[int] = np.flatnonzero(self.counted).tolist()
         decimal_mark = mapping.decimal_mark or cells.decimal_mark
         self.read_number = columns.number_reader(decimal_mark)
         self.decimal_mark = decimal_mark
@@ -120,10 +122,10 @@ class _Reading:
     def _tell_other_rows(self) -> None:
         lead = min(self.plan.columns.values(), default=0)
         for mask, rule in ((self.others.headers, Rule.REPEATED_HEADER), (self.others.notes, Rule.NOTE_ROW)):
-            for index in np.flatnonzero(mask):
+            for index in np.flatnonzero(mask).tolist():
                 column = next((c for c, v in enumerate(self.cells.columns) if v[index] is not None), lead)
                 severity = Severity.INFO if rule is Rule.REPEATED_HEADER else Severity.WARNING
-                self._add(int(index), column, Fault(rule, severity))
+                self._add(index, column, Fault(rule, severity))
 
     def _tell_marked_cells(self) -> None:
         position = {int(row): index for index, row in enumerate(self.cells.rows)}
@@ -197,9 +199,9 @@ class _Reading:
         if column is None:
             column = self.plan.columns.get("line_id", 0)
         already = {(row, c) for row, c, issue in self.found if issue.severity is Severity.ERROR}
-        for index in np.flatnonzero(self.counted):
+        for index in self.lines:
             if self.values[name][index] is None and (int(self.cells.rows[index]), column) not in already:
-                self._add(int(index), column, Fault(rule), name)
+                self._add(index, column, Fault(rule), name)
 
     def _read_money(self) -> None:
         tolerance = self.mapping.tolerance
@@ -214,7 +216,7 @@ class _Reading:
             self.unreadable[name][[index for index, _ in faults]] = True
             factor = self.plan.factors.get(name, Decimal(1))
             minors: list[int | None] = [None] * self.cells.count
-            for index in np.flatnonzero(self.counted):
+            for index in self.lines:
                 number = numbers[index]
                 if number is None:
                     self.unreadable[name][index] |= self._is_marked(index, column)
@@ -222,7 +224,7 @@ class _Reading:
                 currency = self.values["currency"][index] or ""
                 minors[index], fault = columns.to_minor(name, number, factor, currency, tolerance)
                 if fault is not None:
-                    self._add(int(index), column, fault, name)
+                    self._add(index, column, fault, name)
             self.numbers[name], self.values[name] = numbers, minors
         by_column = {self.plan.columns[name]: self.numbers[name] for name in self.numbers}
         for total in rows.check_totals(self.cells, self.others, sorted(by_column), by_column):
@@ -269,23 +271,23 @@ class _Reading:
         column = self.plan.columns.get("counterparty_name", self.plan.columns.get("counterparty_id"))
         names, ids = self.values["counterparty_name"], self.values["counterparty_id"]
         live = self._live()
-        for index in np.flatnonzero(self.counted):
+        for index in self.lines:
             if names[index] is None and ids[index] is None:
                 where = column if column is not None else self.plan.columns.get("line_id", 0)
                 if column is not None and self._is_marked(index, column):
                     continue
                 severity = Severity.ERROR if live[index] else Severity.WARNING
-                self._add(int(index), where, Fault(Rule.MISSING_COUNTERPARTY, severity), "counterparty_name")
+                self._add(index, where, Fault(Rule.MISSING_COUNTERPARTY, severity), "counterparty_name")
 
     def _check_ids(self) -> None:
         column = self.plan.columns["line_id"]
         places: dict[str, list[int]] = {}
-        for index in np.flatnonzero(self.counted):
+        for index in self.lines:
             identity = self.values["line_id"][index]
             if identity is not None:
-                places.setdefault(identity, []).append(int(index))
+                places.setdefault(identity, []).append(index)
             elif not self._is_marked(index, column):
-                self._add(int(index), column, Fault(Rule.MISSING_ID), "line_id")
+                self._add(index, column, Fault(Rule.MISSING_ID), "line_id")
         for same in places.values():
             if len(same) > 1:
                 cells = [self.cells.address(index, column) for index in same]
@@ -298,10 +300,10 @@ class _Reading:
             column = self.plan.reporting_date
             parse = columns.reader(FIELD["maturity"], {}, self.mapping.date_format, self.decimal_mark)
             values, _ = columns.read(self.cells.columns[column], parse)
-            for index in np.flatnonzero(self.counted):
+            for index in self.lines:
                 if values[index] is not None and values[index] != self.reporting_date:
                     said = {"date": values[index], "reporting_date": self.reporting_date}
-                    self._add(int(index), column, Fault(Rule.REPORTING_DATE_DIFFERS, Severity.ERROR, values=said))
+                    self._add(index, column, Fault(Rule.REPORTING_DATE_DIFFERS, Severity.ERROR, values=said))
         rated = {rate.currency for rate in self.rates} | {"USD"}
         used = {code for index, code in enumerate(self.values["currency"]) if code and self.counted[index]}
         for code in sorted(used - rated):

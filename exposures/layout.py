@@ -31,22 +31,39 @@ class Plan:
     blocked: bool
 
 
+class _Notes:
+    """What is told about headers and rows, with where it is told."""
+
+    def __init__(self, cells: Cells, mapping: Mapping) -> None:
+        self.cells, self.mapping = cells, mapping
+        self.issues: list[Placed] = []
+
+    def tell(
+        self,
+        rule: Rule,
+        severity: Severity,
+        column: int = -1,
+        row: int = 0,
+        value: str = "",
+        field: str = "",
+        **said: object,
+    ) -> None:
+        """One more; `row` 0 is the header row, `column` -1 no cell at all."""
+        row = row or self.cells.header_row
+        cell = address(row, column) if column >= 0 else ""
+        severity = self.mapping.severities.get(rule, severity)
+        issue = Issue(self.cells.sheet, cell, rule, severity, value, field, values=said)
+        self.issues.append(((row, max(column, 0)), issue))
+
+
 def lay_out(cells: Cells, mapping: Mapping) -> Plan:
     """Find every header the mapping reads; spelling, width and spaces of headers do not count."""
-    issues: list[Placed] = []
     where: dict[str, int] = {}
     for column, header in enumerate(cells.headers):
         if header:
             where.setdefault(letters(header), column)
 
-    def tell(
-        rule: Rule, severity: Severity, column: int = -1, row: int = 0, value: str = "", field: str = "", **said: object
-    ) -> None:
-        row = row or cells.header_row
-        cell = address(row, column) if column >= 0 else ""
-        severity = mapping.severities.get(rule, severity)
-        issues.append(((row, max(column, 0)), Issue(cells.sheet, cell, rule, severity, value, field, values=said)))
-
+    notes = _Notes(cells, mapping)
     columns, missing = _find(mapping.columns, where)
     fallbacks, missing_fallbacks = _find(mapping.fallbacks, where)
     blocked = False
@@ -54,23 +71,23 @@ def lay_out(cells: Cells, mapping: Mapping) -> Plan:
         needed = name == "line_id" or FIELD[name].kind is Kind.MONEY or (name == "country" and name not in fallbacks)
         needed = needed or (name == "currency" and name not in mapping.constants)
         blocked |= needed
-        tell(Rule.HEADER_MISSING, Severity.ERROR if needed else Severity.WARNING, field=name, header=header)
+        notes.tell(Rule.HEADER_MISSING, Severity.ERROR if needed else Severity.WARNING, field=name, header=header)
     said = {*columns, *fallbacks, *mapping.constants, *missing}
     for name in ("line_id", "country"):
         if name not in said:
             blocked = True
-            tell(Rule.FIELD_MISSING, Severity.ERROR, field=name)
+            notes.tell(Rule.FIELD_MISSING, Severity.ERROR, field=name)
     if not set(MONEY_FIELDS) & {*columns, *missing}:
         blocked = True
-        tell(Rule.FIELD_MISSING, Severity.ERROR, field="outstanding")
+        notes.tell(Rule.FIELD_MISSING, Severity.ERROR, field="outstanding")
     if "line_id" in mapping.constants and "line_id" not in columns:
         blocked = True
-        tell(Rule.FIELD_MISSING, Severity.ERROR, field="line_id")
+        notes.tell(Rule.FIELD_MISSING, Severity.ERROR, field="line_id")
 
-    factors, currency = _units(cells, mapping, columns, tell)
-    _tell_headers(cells, mapping, columns, fallbacks, where, tell)
+    factors, currency = _units(cells, mapping, columns, notes)
+    _tell_headers(cells, columns, fallbacks, where, notes)
     date_column = where.get(letters(mapping.reporting_date)) if mapping.reporting_date else None
-    return Plan(columns, fallbacks, factors, currency, date_column, tuple(issues), blocked)
+    return Plan(columns, fallbacks, factors, currency, date_column, tuple(notes.issues), blocked)
 
 
 def _find(wanted: Map[str, str], where: Map[str, int]) -> tuple[dict[str, int], dict[str, str]]:
@@ -79,7 +96,9 @@ def _find(wanted: Map[str, str], where: Map[str, int]) -> tuple[dict[str, int], 
     return found, {name: header for name, header in wanted.items() if name not in found}
 
 
-def _units(cells: Cells, mapping: Mapping, columns: Map[str, int], tell) -> tuple[dict[str, Decimal], str | None]:  # type: ignore[no-untyped-def]
+def _units(
+    cells: Cells, mapping: Mapping, columns: Map[str, int], notes: _Notes
+) -> tuple[dict[str, Decimal], str | None]:
     """Factor of each amount: the mapping's, else the header's, else the title block's; and a currency they declare."""
     title_factor, title_currency = headers.title_unit(cells.titles)
     factors: dict[str, Decimal] = {}
@@ -94,41 +113,43 @@ def _units(cells: Cells, mapping: Mapping, columns: Map[str, int], tell) -> tupl
         clash = header.currency is not None and ("currency" in columns or header.currency != declared)
         if factor != 1 or clash:
             severity = Severity.WARNING if clash else Severity.INFO
-            tell(Rule.HEADER_UNIT, severity, column, 0, header.text, name, factor=factor, currency=header.currency)
+            notes.tell(
+                Rule.HEADER_UNIT, severity, column, 0, header.text, name, factor=factor, currency=header.currency
+            )
     if "currency" in mapping.constants:
         return factors, None
     return factors, declared or title_currency
 
 
-def _tell_headers(cells, mapping, columns, fallbacks, where, tell) -> None:  # type: ignore[no-untyped-def]
+def _tell_headers(cells, columns, fallbacks, where, notes) -> None:  # type: ignore[no-untyped-def]
     """Merged, doubled and hidden headers; hidden rows; data under no header."""
     read = {*columns.values(), *fallbacks.values()}
     field_of = {column: name for name, column in columns.items()}
     for column, header in enumerate(cells.headers):
         if header and where[letters(header)] != column:
-            first = address(cells.header_row, where[letters(header)])
-            tell(Rule.HEADER_DUPLICATE, Severity.WARNING, column, 0, header, field_of.get(where[letters(header)], ""),
-                 first=first)  # fmt: skip
+            taken = where[letters(header)]
+            first, known = address(cells.header_row, taken), field_of.get(taken, "")
+            notes.tell(Rule.HEADER_DUPLICATE, Severity.WARNING, column, 0, header, known, first=first)
         elif header and column not in read:
-            known = headers.parse(header).field
-            if known in columns and headers.parse(cells.headers[columns[known]]).field == known:
-                first = address(cells.header_row, columns[known])
-                tell(Rule.HEADER_DUPLICATE, Severity.WARNING, column, 0, header, known, first=first)
+            meant = headers.parse(header).field
+            if meant in columns and headers.parse(cells.headers[columns[meant]]).field == meant:
+                first = address(cells.header_row, columns[meant])
+                notes.tell(Rule.HEADER_DUPLICATE, Severity.WARNING, column, 0, header, meant, first=first)
         if column in read and column in cells.hidden_columns:
-            tell(Rule.HIDDEN_COLUMN, Severity.WARNING, column, 0, header, field_of.get(column, ""))
+            notes.tell(Rule.HIDDEN_COLUMN, Severity.WARNING, column, 0, header, field_of.get(column, ""))
         if not header:
             filled = [i for i, value in enumerate(cells.columns[column]) if value is not None]
             if filled:
                 row = int(cells.rows[filled[0]])
-                tell(Rule.OUTSIDE_COLUMNS, Severity.WARNING, column, row, str(cells.columns[column][filled[0]]),
+                notes.tell(Rule.OUTSIDE_COLUMNS, Severity.WARNING, column, row, str(cells.columns[column][filled[0]]),
                      count=len(filled))  # fmt: skip
     for top, left, bottom, right in cells.merged:
         span = f"{address(top, left)}:{address(bottom, right)}"
         if cells.first_header_row <= top <= cells.header_row:
             header = cells.headers[left] if left < len(cells.headers) else ""
-            tell(Rule.MERGED_HEADER, Severity.WARNING, left, top, header, range=span)
+            notes.tell(Rule.MERGED_HEADER, Severity.WARNING, left, top, header, range=span)
         elif top > cells.header_row:
-            tell(Rule.MERGED_CELLS, Severity.WARNING, left, top, range=span)
+            notes.tell(Rule.MERGED_CELLS, Severity.WARNING, left, top, range=span)
     present = {int(row) for row in cells.rows}
     hidden = sorted(row for row in cells.hidden_rows if row in present)
     for row in hidden:
@@ -136,4 +157,4 @@ def _tell_headers(cells, mapping, columns, fallbacks, where, tell) -> None:  # t
             last = row
             while last + 1 in present and last + 1 in cells.hidden_rows:
                 last += 1
-            tell(Rule.HIDDEN_ROW, Severity.WARNING, min(read, default=0), row, count=last - row + 1, last=last)
+            notes.tell(Rule.HIDDEN_ROW, Severity.WARNING, min(read, default=0), row, count=last - row + 1, last=last)

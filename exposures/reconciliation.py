@@ -50,7 +50,7 @@ def reconcile(
             in_file: dict[tuple[str | None, str | None], list[Decimal]] = {}
             rows: dict[tuple[str | None, str | None], list[int]] = {}
             minor_sums: dict[tuple[str | None, str | None], int] = {}
-            for index in np.flatnonzero(counted):
+            for index in np.flatnonzero(counted).tolist():
                 number, illegible = column[index], bool(unreadable[name][index])
                 if number is None and not illegible:
                     continue

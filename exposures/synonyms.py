@@ -10,80 +10,111 @@ HEADERS: Mapping[str, str] = {
     "line_id": "line id|loan number|loan no|loan no.|loan id|facility id|facility no|contract no|contract number"
     "|contract identifier|instrument identifier|deal id|deal no|reference|reference no|ref no|account no|trade id"
     "|借据号|借据编号|合同号|合同编号|业务编号|交易编号|台账编号|编号|序列号|貸款編號|合約編號|業務編號",
-    "side": "side|asset or liability|asset/liability|assets/liabilities|资产负债方向|资产负债|资产/负债|方向|資產負債",
-    "counterparty_id": "counterparty id|counterparty identifier|obligor id|obligor no|customer id|customer no|client id"
+    "side": "side|asset or liability|asset/liability|assets/liabilities|资产负债方向|资产负债|资产/负债|方向"
+    "|資產負債",
+    "counterparty_id": "counterparty id|counterparty identifier|obligor id|obligor no|customer id|customer no"
+    "|client id"
     "|customer number|borrower id|客户号|客户编号|客户代码|交易对手编号|客戶號|客戶編號|客戶代碼",
     "counterparty_name": "counterparty|counterparty name|name of counterparty|obligor|obligor name|borrower"
-    "|borrower name|customer|customer name|client|client name|issuer|客户名称|客户|借款人|借款人名称|交易对手|交易对手名称"
+    "|borrower name|customer|customer name|client|client name|issuer|客户名称|客户|借款人|借款人名称|交易对手"
+    "|交易对手名称"
     "|债务人|债务人名称|客戶名稱|客戶|借款人名稱|交易對手|交易對手名稱|債務人|债券发行人|发行人",
     "group_id": "group|group id|connected group|group name|counterparty group identifier|name of counterparty group"
     "|集团客户|集团|集团名称|所属集团|关联集团|集团客户名称|集團客戶|集團|所屬集團",
-    "sector": "sector|counterparty type|counterparty sector|economic sector|institutional sector|部门|客户类型|交易对手类型"
+    "sector": "sector|counterparty type|counterparty sector|economic sector|institutional sector|部门|客户类型"
+    "|交易对手类型"
     "|机构类型|行业部门|客戶類型|部門",
     "lei": "lei|legal entity identifier|lei code|法人识别编码|法人机构识别编码|lei编码",
-    "country": "country|country code|country of counterparty|country of residence|country or region|residence|residency"
-    "|immediate country|obligor country|country of obligor|counterparty country|国别|国家|国家或地区|国家/地区|国家地区"
-    "|国别代码|注册国|注册国家|所在国|所在国家|所在国家或地区|直接风险国别|直接对手方国别|國別|國家|國家或地區|國家/地區|所在國",
+    "country": "country|country code|country of counterparty|country of residence|country or region|residence"
+    "|residency"
+    "|immediate country|obligor country|country of obligor|counterparty country|国别|国家|国家或地区|国家/地区"
+    "|国家地区"
+    "|国别代码|注册国|注册国家|所在国|所在国家|所在国家或地区|直接风险国别|直接对手方国别|國別|國家|國家或地區"
+    "|國家/地區|所在國",
     "head_office_country": "head office country|country of head office|parent country|总部所在国|总行所在国|总部国别"
     "|總部所在國|總行所在國",
-    "dependent_branch": "dependent branch|branch of foreign bank|is branch|legally dependent branch|是否分行|分行标志|是否分支机构",
-    "risk_country": "risk country|country of risk|ultimate country|ultimate risk country|ctry of risk|country of ultimate risk"
+    "dependent_branch": "dependent branch|branch of foreign bank|is branch|legally dependent branch|是否分行"
+    "|分行标志|是否分支机构",
+    "risk_country": "risk country|country of risk|ultimate country|ultimate risk country|ctry of risk"
+    "|country of ultimate risk"
     "|最终风险国别|最终风险国|最终风险国家|风险国别|最終風險國別|風險國別",
-    "risk_country_reason": "risk country reason|reason for risk country|override reason|风险国别调整原因|调整原因|調整原因",
-    "booking_entity": "booking entity|booking unit|booking branch|entity|branch|booking location|office|经办机构|入账机构"
+    "risk_country_reason": "risk country reason|reason for risk country|override reason|风险国别调整原因"
+    "|调整原因|調整原因",
+    "booking_entity": "booking entity|booking unit|booking branch|entity|branch|booking location|office|经办机构"
+    "|入账机构"
     "|记账机构|业务机构|分行|机构|机构名称|境外机构|經辦機構|入賬機構|分行名称|機構",
     "booking_entity_kind": "booking entity kind|entity kind|entity type|机构性质|机构类别|機構性質",
-    "instrument": "instrument|instrument type|type of instrument|product category|业务品种|业务种类|业务类型|工具类型|業務品種|業務種類",
+    "instrument": "instrument|instrument type|type of instrument|product category|业务品种|业务种类|业务类型"
+    "|工具类型|業務品種|業務種類",
     "product": "product|product name|product type|loan type|产品|产品名称|产品类型|贷款品种|產品|產品名稱|貸款品種",
-    "currency": "currency|ccy|curr|currency code|loan currency|currency denomination of instruments|币种|货币|原币币种|币别"
+    "currency": "currency|ccy|curr|currency code|loan currency|currency denomination of instruments|币种|货币"
+    "|原币币种|币别"
     "|幣種|貨幣|幣別",
-    "outstanding": "outstanding|outstanding amount|outstanding principal|outstanding balance|outstanding nominal amount"
+    "outstanding": "outstanding|outstanding amount|outstanding principal|outstanding balance"
+    "|outstanding nominal amount"
     "|drawn|drawn amount|drawn balance|principal|principal balance|principal outstanding|loan balance|balance|on book"
-    "|余额|贷款余额|本金余额|本金|未偿余额|未偿本金|提款余额|已提款余额|表内余额|敞口余额|债权余额|原币余额|期末余额|餘額|貸款餘額|本金餘額"
+    "|余额|贷款余额|本金余额|本金|未偿余额|未偿本金|提款余额|已提款余额|表内余额|敞口余额|债权余额|原币余额"
+    "|期末余额|餘額|貸款餘額|本金餘額"
     "|未償餘額|表內餘額|期末餘額",
-    "accrued_interest": "accrued interest|interest accrued|accrued interest balance (on book)|accrued interest balance"
+    "accrued_interest": "accrued interest|interest accrued|accrued interest balance (on book)"
+    "|accrued interest balance"
     "|interest receivable|应计利息|应收利息|應計利息|應收利息",
     "undrawn": "undrawn|undrawn amount|undrawn commitment|undisbursed|undisbursed amount|unused|unused commitment"
-    "|available commitment|undrawn balance|未提款|未提款额|未提款余额|未提款金额|未用额度|未使用额度|未放款余额|未提取金额|未提款額"
+    "|available commitment|undrawn balance|未提款|未提款额|未提款余额|未提款金额|未用额度|未使用额度|未放款余额"
+    "|未提取金额|未提款額"
     "|未提款餘額|未用額度|未使用額度",
     "contingent": "contingent|contingent liabilities|off-balance-sheet amount|off balance sheet|guarantees and lcs"
     "|guarantees issued|表外余额|表外金额|或有负债|或有|保函余额|信用证余额|表外餘額|或有負債",
-    "market_exposure": "market exposure|derivative exposure|mark to market|mtm|replacement cost|衍生品敞口|市场敞口|衍生敞口|盯市价值"
+    "market_exposure": "market exposure|derivative exposure|mark to market|mtm|replacement cost|衍生品敞口"
+    "|市场敞口|衍生敞口|盯市价值"
     "|衍生品敞口",
-    "pending": "pending|pending amount|approved unsigned|in approval amount|approved not signed|已批未签|已批未签金额|审批中金额"
+    "pending": "pending|pending amount|approved unsigned|in approval amount|approved not signed|已批未签"
+    "|已批未签金额|审批中金额"
     "|在途金额|待签约金额|已批未簽|審批中金額",
     "undrawn_kind": "undrawn kind|commitment type|cancellability|承诺类型|可撤销性|承諾類型",
-    "stage": "stage|status|loan status|deal status|deal stage|facility status|阶段|业务阶段|状态|贷款状态|项目阶段|階段|狀態|貸款狀態",
+    "stage": "stage|status|loan status|deal status|deal stage|facility status|阶段|业务阶段|状态|贷款状态"
+    "|项目阶段|階段|狀態|貸款狀態",
     "revolving": "revolving|is revolving|revolving facility|循环|是否循环|循环额度|是否循環",
-    "signing_date": "signing date|signed date|agreement signing date|agreement date|contract date|inception date|start date"
+    "signing_date": "signing date|signed date|agreement signing date|agreement date|contract date|inception date"
+    "|start date"
     "|date of origination|签约日|签约日期|合同日期|起始日|起始日期|起息日|簽約日期|合約日期|起始日",
-    "maturity": "maturity|maturity date|final maturity|legal final maturity date|current maturity date|due date|expiry date"
+    "maturity": "maturity|maturity date|final maturity|legal final maturity date|current maturity date|due date"
+    "|expiry date"
     "|expiry|end date|到期日|到期日期|到期日(年/月/日)|终止日|合同到期日|最终到期日|到期",
     "guarantor_id": "guarantor id|guarantor no|担保人编号|保证人编号|擔保人編號",
     "guarantor_name": "guarantor|guarantor name|担保人|担保人名称|保证人|保证人名称|擔保人|擔保人名稱|保證人",
-    "guarantor_country": "guarantor country|guarantor country code|country of guarantor|担保人国别|担保人所在国|保证人国别"
+    "guarantor_country": "guarantor country|guarantor country code|country of guarantor|担保人国别|担保人所在国"
+    "|保证人国别"
     "|担保人国家|擔保人國別|擔保人所在國",
-    "guarantee_percent": "guarantee percent|guarantee percentage|guarantee %|guaranteed %|cover %|covered percentage|担保比例"
+    "guarantee_percent": "guarantee percent|guarantee percentage|guarantee %|guaranteed %|cover %"
+    "|covered percentage|担保比例"
     "|保证比例|擔保比例|担保比例(%)",
-    "guarantee_cap": "guarantee cap|guarantee amount|guaranteed amount|maximum guaranteed|担保金额|担保上限|担保额|擔保金額",
+    "guarantee_cap": "guarantee cap|guarantee amount|guaranteed amount|maximum guaranteed|担保金额|担保上限"
+    "|担保额|擔保金額",
     "guarantee_explicit": "guarantee explicit|explicit guarantee|担保是否明确|明确担保",
     "guarantee_irrevocable": "guarantee irrevocable|irrevocable|是否不可撤销|不可撤销|不可撤銷",
     "guarantee_unconditional": "guarantee unconditional|unconditional|是否无条件|无条件|無條件",
     "guarantee_in_force": "guarantee in force|in force|担保是否有效|担保有效|擔保有效",
     "guarantee_covers_undrawn": "guarantee covers undrawn|covers undrawn|是否覆盖未提款|覆盖未提款",
-    "guarantee_end": "guarantee end|guarantee expiry|guarantee end date|guarantee maturity|担保到期日|保证到期日|擔保到期日",
+    "guarantee_end": "guarantee end|guarantee expiry|guarantee end date|guarantee maturity|担保到期日|保证到期日"
+    "|擔保到期日",
     "collateral_kind": "collateral kind|collateral type|collateral|押品类型|抵质押品类型|抵押品|押品|押品種類",
     "collateral_value": "collateral value|value of collateral|押品价值|抵押品价值|抵质押品价值|押品價值",
     "collateral_country": "collateral country|country of collateral|押品所在国|押品国别|押品所在國",
-    "rating": "rating|credit rating|internal rating|external rating|评级|内部评级|信用评级|客户评级|外部评级|評級|內部評級|信用評級",
+    "rating": "rating|credit rating|internal rating|external rating|评级|内部评级|信用评级|客户评级|外部评级"
+    "|評級|內部評級|信用評級",
     "loan_class": "loan class|five-category class|five-class|classification|loan classification|asset class quality"
     "|regulatory classification|五级分类|五级分类结果|风险分类|贷款分类|五級分類|風險分類|貸款分類",
-    "days_past_due": "days past due|days overdue|dpd|overdue days|past due days|逾期天数|逾期天數|逾期日数|本金逾期天数",
-    "ifrs_stage": "ifrs stage|ifrs 9 stage|ifrs9 stage|ecl stage|impairment stage|减值阶段|ifrs9阶段|預期信用損失階段|减值三阶段",
+    "days_past_due": "days past due|days overdue|dpd|overdue days|past due days|逾期天数|逾期天數|逾期日数"
+    "|本金逾期天数",
+    "ifrs_stage": "ifrs stage|ifrs 9 stage|ifrs9 stage|ecl stage|impairment stage|减值阶段|ifrs9阶段"
+    "|預期信用損失階段|减值三阶段",
     "dscr": "dscr|debt service coverage|debt service coverage ratio|偿债备付率|偿债覆盖率|償債備付率",
-    "hard_currency_share": "hard currency share|share of hard currency|hard-currency debt share|硬通货占比|外币债务占比|外币占比",
+    "hard_currency_share": "hard currency share|share of hard currency|hard-currency debt share|硬通货占比"
+    "|外币债务占比|外币占比",
     "local_revenue": "local revenue|revenue in local currency|local-currency revenue|收入是否本币|本币收入|本幣收入",
-    "relationship_owner": "relationship owner|relationship manager|rm|account manager|owner|account officer|客户经理|主办客户经理"
+    "relationship_owner": "relationship owner|relationship manager|rm|account manager|owner|account officer"
+    "|客户经理|主办客户经理"
     "|经办人|負責人|客戶經理|负责人",
     "remark": "remark|remarks|comment|comments|note|notes|备注|说明|備註|說明",
 }  # fmt: skip
@@ -95,11 +126,14 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "sovereign": "sovereign|government|central government|主权|政府|中央政府|主權",
         "central_bank": "central bank|monetary authority|央行|中央银行|中央銀行",
         "bank": "bank|banks|credit institution|deposit-taking corporation|银行|銀行|银行同业|同业",
-        "financial": "financial|non-bank financial|nbfi|other financial corporation|非银行金融机构|金融机构|非银金融|金融機構",
+        "financial": "financial|non-bank financial|nbfi|other financial corporation|非银行金融机构|金融机构"
+        "|非银金融|金融機構",
         "corporate": "corporate|corporates|company|non-financial corporation|企业|公司|企業|非金融企业",
-        "public": "public|public sector|pse|public sector entity|local government|soe|公共部门|公共部門|地方政府|国有企业",
+        "public": "public|public sector|pse|public sector entity|local government|soe|公共部门|公共部門|地方政府"
+        "|国有企业",
         "household": "household|households|retail|individual|个人|住户|個人|零售",
-        "international": "international|international organisation|international organization|supranational|mdb|国际组织|國際組織",
+        "international": "international|international organisation|international organization|supranational|mdb"
+        "|国际组织|國際組織",
         "other": "other|others|其他|其它",
     },
     "booking_entity_kind": {
@@ -108,13 +142,16 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "subsidiary": "subsidiary|subsidiary bank|子行|子公司|附属机构|附屬機構",
     },
     "instrument": {
-        "loan": "loan|loans|term loan|syndicated loan|bilateral loan|贷款|銀團貸款|银团贷款|貸款|流动资金贷款|项目贷款|双边贷款",
+        "loan": "loan|loans|term loan|syndicated loan|bilateral loan|贷款|銀團貸款|银团贷款|貸款|流动资金贷款"
+        "|项目贷款|双边贷款",
         "trade_finance": "trade finance|trade|贸易融资|貿易融資",
         "bond": "bond|bonds|debt security|debt securities|securities|债券|债券投资|債券",
-        "placement": "placement|placements|interbank|interbank placement|money market|nostro|拆放|存放同业|拆放同业|同业拆放|拆出",
+        "placement": "placement|placements|interbank|interbank placement|money market|nostro|拆放|存放同业"
+        "|拆放同业|同业拆放|拆出",
         "repo": "repo|reverse repo|repurchase agreement|回购|逆回购|回購|买入返售",
         "derivative": "derivative|derivatives|swap|fx forward|衍生品|衍生产品|衍生工具|掉期",
-        "guarantee": "guarantee|guarantees|letter of guarantee|standby lc|standby letter of credit|letter of credit|lc|保函|担保"
+        "guarantee": "guarantee|guarantees|letter of guarantee|standby lc|standby letter of credit"
+        "|letter of credit|lc|保函|担保"
         "|信用证|擔保|備用信用證|备用信用证",
         "commitment": "commitment|commitments|loan commitment|承诺|贷款承诺|承諾",
         "deposit": "deposit|deposits|存款|客户存款",
