@@ -1,0 +1,314 @@
+"""Exposures: a book on one basis, its limits, and the lines behind any cell."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QWidget
+
+from app.events import BookChanged, Event
+from app.i18n import gettext as _
+from app.i18n import ngettext
+from app.jobs import Job
+from app.spreadsheets.workbook import SheetContent
+from app.wording import formats
+from exposures.book import Basis, Measure
+from ui.pages.exposures.limits import LimitForm, LimitsCard
+from ui.pages.exposures.lines import LinesCard
+from ui.pages.exposures.matrix import MatrixCard
+from ui.pages.exposures.survey import Choice, Lines, Shown, fetch, fetch_lines
+from ui.pages.page import Context, Page
+from ui.tables.exporting import sheet, write
+from ui.tasks import Lane
+from ui.widgets import icons
+from ui.widgets.card import Card
+from ui.widgets.choice import Segments
+from ui.widgets.text import label
+
+
+class ExposuresPage(Page):
+    """What the bank is owed, by country and instrument."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.choice = Choice()
+        self.shown: Shown | None = None
+        self._words: list[QLabel] = []
+        self.export_button = self.button()
+        self.export_button.clicked.connect(self.export)
+        self.import_button = self.button("primary")
+        self.import_button.clicked.connect(partial(context.open, "import"))
+        self.bar = self._toolbar()
+        self.body.addWidget(self.bar)
+        self.matrix = MatrixCard(context.state)
+        self.limits = LimitsCard(context.state)
+        self.lines = LinesCard(context.state)
+        self.nothing = Card()
+        self.nothing.hide()
+        grid = self.columns()
+        grid.addWidget(self.matrix, 0, 0, 1, 9)
+        grid.addWidget(self.limits, 0, 9, 1, 3)
+        grid.addWidget(self.lines, 1, 0, 1, 12)
+        grid.addWidget(self.nothing, 2, 0, 1, 12)
+        grid.setRowStretch(0, 11)
+        grid.setRowStretch(1, 11)
+        self.matrix.picked.connect(self._pick)
+        self.limits.picked.connect(self._pick_country)
+        self.limits.set_wanted.connect(self._set_limit)
+        self.lines.cleared.connect(self._clear)
+
+    def _toolbar(self) -> QWidget:
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        self.books, self.entities = QComboBox(), QComboBox()
+        self.basis = Segments([basis.value for basis in Basis], Basis.GUARANTOR.value)
+        self.measure = Segments([measure.value for measure in Measure], Measure.DRAWN_UNDRAWN.value)
+        for part in (self.books, self.entities):
+            word = label("label")
+            self._words.append(word)
+            row.addWidget(word)
+            row.addWidget(part)
+            part.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        row.addWidget(self.basis)
+        row.addWidget(self.measure)
+        row.addStretch(1)
+        self._unit = label("small")
+        self._sample = label("sample")
+        row.addWidget(self._unit)
+        row.addWidget(self._sample)
+        self.books.activated.connect(self._choose_book)
+        self.entities.activated.connect(self._choose_entity)
+        self.basis.chosen.connect(self._choose_basis)
+        self.measure.chosen.connect(self._choose_measure)
+        return bar
+
+    # ------------------------------------------------------------------ the page protocol
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.header.title.setText(_("Exposures"))
+        self.export_button.setText(_("Export"))
+        self.export_button.setIcon(icons.icon("export"))
+        self.import_button.setText(_("Import book"))
+        for word, text in zip(self._words, (_("Book"), _("Booked in")), strict=True):
+            word.setText(text)
+        self.books.setAccessibleName(_("Book"))
+        self.entities.setAccessibleName(_("Booked in"))
+        self.basis.fill([basis_word(basis) for basis in Basis])
+        self.measure.fill([measure_word(measure) for measure in Measure])
+        self._sample.setText(_("SAMPLE"))
+        self._sample.setVisible(self.context.sample)
+        for card in (self.matrix, self.limits, self.lines):
+            card.retranslate()
+        self._fill_bar()
+
+    def refresh(self, event: Event | None = None) -> None:
+        """Ask for the book again."""
+        if event is None or isinstance(event, BookChanged):
+            self._ask()
+
+    def show_target(self, **what: Any) -> None:
+        """Show a country's lines (`country="TR"`), or a batch."""
+        if "batch" in what:
+            self.choice = replace(self.choice, batch=what["batch"])
+        if "country" in what:
+            self.choice = replace(self.choice, country=what["country"], column=what.get("column", ""))
+        self._ask()
+
+    def find(self) -> None:
+        """Ctrl+F: filter the lines."""
+        self.lines.filter.setFocus()
+
+    def export(self) -> None:
+        """Ctrl+E: the matrix and the lines shown, as a workbook."""
+        if self.shown is None or self.shown.exposures is None:
+            return
+        day = self.shown.exposures.book.reporting_date
+        place, _kind = QFileDialog.getSaveFileName(
+            self, _("Export exposures"), f"exposures-{day}.xlsx", _("Excel workbook (*.xlsx)")
+        )
+        if place:
+            self.export_to(Path(place))
+
+    def export_to(self, place: Path) -> None:
+        """Write what is shown into a workbook, in a worker."""
+        exposures = self.shown.exposures if self.shown else None
+        if exposures is None:
+            return
+        facts = [
+            (
+                _("Book"),
+                _("{day}, batch {batch}").format(
+                    day=formats.day(exposures.book.reporting_date), batch=exposures.batch.id
+                ),
+            ),
+            (_("File"), exposures.batch.file_name),
+            (_("Basis"), basis_word(exposures.basis)),
+            (_("Measure"), measure_word(exposures.measure)),
+            (_("Unit"), _("{currency} m").format(currency=exposures.book.currency)),
+        ]
+        answer = self.matrix.answer.text()
+        title, lines = _("Exposures by country or region"), self.lines.question.text()
+        made = (
+            sheet(self.matrix.table.rows, _("Countries"), title, answer=answer, facts=facts),
+            sheet(self.limits.table.rows, _("Limits"), _("Limits"), answer=self.limits.answer.text()),
+            sheet(self.lines.table.rows, _("Lines"), lines),
+        )
+        self.ask(partial(_write, place, made, self.context.sample), partial(self._exported, place))
+
+    # ------------------------------------------------------------------ asking and showing
+
+    def _ask(self) -> None:
+        self.ask(partial(fetch, self.context.program, self.choice), self._show, self._failed)
+
+    def _show(self, shown: Shown) -> None:
+        self.shown = shown
+        some = shown.exposures is not None
+        for part in (self.bar, self.matrix, self.limits, self.lines):
+            part.setVisible(some)
+        self.nothing.setVisible(not some)
+        self.export_button.setEnabled(some)
+        self.matrix.clear_error()
+        self._fill_bar()
+        if shown.exposures is None:
+            self.choice = self.choice.unpinned()
+            self.nothing.show_empty(
+                "exposures",
+                _("No book yet"),
+                _("Import the book's workbook to see whose money is at stake."),
+                (_("Import a workbook"), partial(self.context.open, "import")),
+            )
+            return
+        self.matrix.show_exposures(shown.exposures)
+        self.limits.show_exposures(shown.exposures)
+        self.matrix.pin(self.choice.country, self.choice.column)
+        self._ask_lines()
+
+    def _ask_lines(self) -> None:
+        if self.shown is None or self.shown.exposures is None:
+            return
+        self.ask(partial(fetch_lines, self.shown.exposures.book, self.choice), self._show_lines, self._failed)
+
+    def _show_lines(self, lines: Lines) -> None:
+        if self.shown is None or self.shown.exposures is None or lines.choice != self.choice:
+            return  # another cell was pinned meanwhile
+        book = self.shown.exposures.book
+        self.lines.show_lines(lines, book.currency, formats.day(book.reporting_date))
+
+    def _fill_bar(self) -> None:
+        exposures = self.shown.exposures if self.shown else None
+        if self.shown is None or exposures is None:
+            self.header.scope.setText("")
+            return
+        lines = ngettext("{n} line", "{n} lines", exposures.lines).format(n=formats.number(exposures.lines))
+        owing = ngettext("{n} counterparty", "{n} counterparties", exposures.counterparties).format(
+            n=formats.number(exposures.counterparties)
+        )
+        places = ngettext("{n} country or region", "{n} countries or regions", exposures.countries).format(
+            n=formats.number(exposures.countries)
+        )
+        self.header.scope.setText(
+            _("{lines}, {counterparties}, {countries}").format(lines=lines, counterparties=owing, countries=places)
+        )
+        self._unit.setText(_("{currency} m").format(currency=exposures.book.currency))
+        self.books.clear()
+        for batch in self.shown.batches:
+            text = _("{day}, batch {batch}").format(day=formats.day(batch.reporting_date), batch=batch.id)
+            self.books.addItem(text, batch.id)
+        self.books.setCurrentIndex(self.books.findData(exposures.batch.id))
+        self.entities.clear()
+        self.entities.addItem(_("All entities"), None)
+        for entity in exposures.entities:
+            self.entities.addItem(entity, entity)
+        self.entities.setCurrentIndex(max(0, self.entities.findData(self.choice.entity)))
+        self.entities.setEnabled(bool(exposures.entities))
+
+    # ------------------------------------------------------------------ what the person chooses
+
+    @Slot(int)
+    def _choose_book(self, index: int) -> None:
+        self.choice = replace(self.choice, batch=self.books.itemData(index))
+        self._ask()
+
+    @Slot(int)
+    def _choose_entity(self, index: int) -> None:
+        self.choice = replace(self.choice, entity=self.entities.itemData(index))
+        self._ask()
+
+    @Slot(str)
+    def _choose_basis(self, basis: str) -> None:
+        self.choice = replace(self.choice, basis=Basis(basis))
+        self._ask()
+
+    @Slot(str)
+    def _choose_measure(self, measure: str) -> None:
+        self.choice = replace(self.choice, measure=Measure(measure))
+        self._ask()
+
+    @Slot(object, str)
+    def _pick(self, country: str | None, column: str) -> None:
+        self.choice = replace(self.choice, country=country, column=column)
+        self._ask_lines()
+
+    @Slot(object)
+    def _pick_country(self, country: str) -> None:
+        self.matrix.table.select(country)
+        self.matrix.pin(country, "")
+        self._pick(country, "")
+
+    @Slot()
+    def _clear(self) -> None:
+        self.matrix.pin(None, "")
+        self._pick(None, "")
+
+    @Slot()
+    def _set_limit(self) -> None:
+        if self.shown is None or self.shown.exposures is None:
+            return
+        exposures = self.shown.exposures
+        countries = [row.key for row in exposures.rows if row.key is not None]
+        form = LimitForm(countries, exposures.book.currency, self.choice.country or "", self)
+        form.finished.connect(partial(self._limit_given, form))
+        form.open()
+
+    def _limit_given(self, form: LimitForm, result: int) -> None:
+        if result == QDialog.DialogCode.Accepted and self.shown is not None and self.shown.exposures is not None:
+            country, amount = form.value()
+            currency = self.shown.exposures.book.currency
+
+            def work(_job: Job) -> Any:
+                return self.context.program.limiting.set(country, amount, currency)
+
+            self.ask(work, self._limit_set, lane=Lane.WRITE)
+        form.deleteLater()
+
+    def _limit_set(self, _limit: Any) -> None:
+        self.context.done(_("Limit set"))
+
+    def _exported(self, place: Path, _notes: Any) -> None:
+        self.context.done(_("Exposures written to {file}").format(file=place.name))
+
+    def _failed(self, error: Exception) -> None:
+        self.matrix.show_error(error, (_("Try again"), self._ask))
+
+
+def basis_word(basis: Basis) -> str:
+    """A basis as a choice."""
+    return _("Immediate counterparty") if basis is Basis.IMMEDIATE else _("Guarantor (ultimate risk)")
+
+
+def measure_word(measure: Measure) -> str:
+    """A measure as a choice."""
+    return {
+        Measure.DRAWN: _("Drawn"),
+        Measure.DRAWN_UNDRAWN: _("Drawn + undrawn"),
+        Measure.WITH_PENDING: _("With pending"),
+    }[measure]
+
+
+def _write(place: Path, made: tuple[SheetContent, ...], sample: bool, _job: Job) -> tuple[str, ...]:
+    return write(place, made, sample=sample)
