@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Context, Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 import pandas as pd
@@ -88,7 +88,7 @@ class Position:
 
     def amount(self, measure: Measure = Measure.DRAWN_UNDRAWN) -> Decimal:
         """D, X or X + P."""
-        return sum((self.amounts[part] for part in measure.components), Decimal(0))
+        return added(self.amounts[part] for part in measure.components)
 
     @property
     def outstanding(self) -> Decimal:
@@ -224,7 +224,7 @@ class Book:
         """Everything that could be converted, in the book's currency; the same on both bases."""
         converted, _ = self._converted(self._labelled(Basis.IMMEDIATE, entity), [])
         amounts = converted.get((), {})
-        return sum((amounts.get(part, Decimal(0)) for part in measure.components), Decimal(0))
+        return added(amounts.get(part, Decimal(0)) for part in measure.components)
 
     def matrix(
         self,
@@ -239,10 +239,10 @@ class Book:
         for (country, instrument), amounts in converted.items():
             drawn = {"outstanding", "accrued_interest", "market_exposure"}
             drawn |= {"contingent"} if measure is not Measure.DRAWN else set()
-            parts = [(instrument or "other", sum((amounts[part] for part in drawn), Decimal(0)))]
+            parts = [(instrument or "other", added(amounts[part] for part in drawn))]
             parts += [(part, amounts[part]) for part in ("undrawn", "pending") if part in measure.components]
             for column, amount in parts:
-                cells[country, column] = cells.get((country, column), Decimal(0)) + amount
+                cells[country, column] = _EXACT.add(cells.get((country, column), Decimal(0)), amount)
         return _matrix(cells)
 
     def lines_of(
@@ -309,6 +309,11 @@ class Book:
         return sums, missing
 
 
+def added(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum without the loss of Python's usual 28 digits."""
+    return reduce(_EXACT.add, amounts, Decimal(0))
+
+
 def exact_sums(
     frame: pd.DataFrame, by: Sequence[str], columns: Sequence[str]
 ) -> Iterable[tuple[tuple[str | None, ...], tuple[int, ...], int]]:
@@ -356,11 +361,11 @@ def _matrix(cells: dict[tuple[str | None, str], Decimal]) -> Matrix:
     row_totals: dict[str | None, Decimal] = {}
     column_totals: dict[str, Decimal] = {}
     for (country, column), amount in cells.items():
-        row_totals[country] = row_totals.get(country, Decimal(0)) + amount
-        column_totals[column] = column_totals.get(column, Decimal(0)) + amount
+        row_totals[country] = _EXACT.add(row_totals.get(country, Decimal(0)), amount)
+        column_totals[column] = _EXACT.add(column_totals.get(column, Decimal(0)), amount)
     rows = tuple(sorted(row_totals, key=lambda country: (-row_totals[country], country or "\uffff")))
     columns = tuple(name for name in (*INSTRUMENTS, "undrawn", "pending") if name in column_totals)
-    return Matrix(rows, columns, cells, row_totals, column_totals, sum(row_totals.values(), Decimal(0)))
+    return Matrix(rows, columns, cells, row_totals, column_totals, added(row_totals.values()))
 
 
 def _text(value: object) -> str | None:
