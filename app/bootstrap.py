@@ -15,6 +15,7 @@ from app.services.limiting import Limiting
 from app.services.metering import FedMetrics
 from app.services.monitoring import Monitoring
 from app.services.refreshing import Refreshing
+from app.services.reviewing import Reviewing
 from app.services.surveying import Surveying
 from app.services.watching import Watching
 from app.storage import facts, schema
@@ -50,6 +51,7 @@ class Program:
     limiting: Limiting
     inspecting: Inspecting
     monitoring: Monitoring
+    reviewing: Reviewing
 
     def close(self) -> None:
         """Give back the database."""
@@ -92,4 +94,5 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
         limiting=Limiting(database, events, clock, user),
         inspecting=Inspecting(workspace, database),
         monitoring=monitoring,
+        reviewing=Reviewing(database, workspace, surveying, monitoring, events, clock, user),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import bootstrap, i18n, paths
-from app.cli import alerts, balance_sheet, demo, doctor, refresh, series
+from app.cli import alerts, balance_sheet, demo, doctor, refresh, reviews, series
 from app.cli.command import DONE, Commands, canonical
 from app.refusals import Refused
 from app.wording.sentences import refusal
@@ -19,6 +19,7 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     series.add,
     balance_sheet.add,
     alerts.add,
+    reviews.add,
     doctor.add,
 )
 

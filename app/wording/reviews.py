@@ -6,8 +6,8 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.wording.countries import country
 from app.wording.formats import day, number, percent
+from app.wording.terms import country, loan_class
 from exposures.reason import Reason, Value
 
 _MILLION = Decimal(1_000_000)
@@ -69,18 +69,6 @@ def role(code: str) -> str:
 def tier(code: str) -> str:
     """How a flagged country is treated."""
     return {"A": _("A, act"), "B": _("B, watch")}[code]
-
-
-def loan_class(code: str | None) -> str:
-    """A class of the five-category scale; nothing where there is none."""
-    return {
-        None: "",
-        "pass": _("Pass"),
-        "special_mention": _("Special mention"),
-        "substandard": _("Substandard"),
-        "doubtful": _("Doubtful"),
-        "loss": _("Loss"),
-    }[code]
 
 
 def owner(name: str | None) -> str:
@@ -182,7 +170,7 @@ def why_not_assessable(code: str, value: str) -> str:
         "local_revenue_unknown": _("The book does not say whether the revenue is local."),
         "undated": _("The book gives no maturity."),
         "no_cover_fields": _("The book has no collateral or guarantee columns."),
-    }[code].replace("{grade}", value)
+    }[code].format(grade=value)
 
 
 def part(case: str) -> str:
@@ -318,9 +306,10 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "Due in bank business days: high {high}, medium {medium}, low {low}, minor {minor}."
     ).format(**{name: number(values[name]) for name in ("high", "medium", "low", "minor")}),
     "l1.action": lambda _values: _(
-        "Action, the first that holds: non-performing, recovery and provision; class finding, downgrade to the minimum; "
-        "limit at 90 % or more, reduce the tightest to 80 %, shared in proportion to drawn; high, do not renew what "
-        "falls due within 90 days; medium and uncovered, add collateral; medium, call report; low, watch; minor, keep."
+        "Action, the first that holds: non-performing, recovery and provision; class finding, downgrade to the "
+        "minimum; limit at 90 % or more, reduce the tightest to 80 %, shared in proportion to drawn; high, do not "
+        "renew what falls due within 90 days; medium and uncovered, add collateral; medium, call report; low, watch; "
+        "minor, keep."
     ),
     "l1.rank": lambda _values: _("Rank: points, then exposure. Items without an owner are shown first."),
 }

@@ -1,0 +1,103 @@
+"""`reviews generate`, `reviews list`, `reviews export`: making the review lists and handing them over."""
+
+import argparse
+from pathlib import Path
+
+from app import i18n
+from app.bootstrap import Program
+from app.cli.command import Commands, Outcome, add_command, add_group
+from app.i18n import gettext as _
+from app.wording import reviews as words
+from app.wording.formats import day, number
+from app.wording.sentences import sentence
+from app.wording.terms import country
+from exposures.reviews.item import ReviewItem
+from exposures.reviews.made import MadeList
+
+
+def add(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """Add the group."""
+    group = add_group(commands, "reviews", "make, list and export the review lists")
+    add_command(group, "generate", generate, "make every review list again on the latest book; nothing is lost")
+    add_command(group, "list", show, "list the items of every review list with their reasons")
+    parser = add_command(group, "export", export, "write the review lists into a finished workbook")
+    parser.add_argument("file", metavar="FILE.xlsx", type=Path, help="the workbook to write")
+    parser.add_argument("--language", choices=i18n.LANGUAGES, help="the workbook's language (default: yours)")
+
+
+def generate(program: Program, _arguments: argparse.Namespace) -> Outcome:
+    """Make the lists."""
+    generated = program.reviewing.generate()
+    data = {
+        "run": generated.run,
+        "book": generated.book_version,
+        "lists": [
+            {
+                "id": made.id,
+                "items": len(made.items),
+                "new": generated.lists[made.id].new,
+                "changed": generated.lists[made.id].changed,
+                "release_proposed": generated.lists[made.id].released,
+                "ties": None if made.result is None else made.result.control.ties,
+            }
+            for made in generated.made
+        ],
+    }
+    lines = []
+    for made in generated.made:
+        change = generated.lists[made.id]
+        lines.append(f"{made.id} {words.list_name(made.id)}: {sentence(made.finding)}")
+        lines.append(
+            _("  {new} new, {changed} changed, {released} to be released.").format(
+                new=number(change.new), changed=number(change.changed), released=number(change.released)
+            )
+        )
+    return Outcome(data, tuple(lines))
+
+
+def show(program: Program, _arguments: argparse.Namespace) -> Outcome:
+    """List the items."""
+    made = program.reviewing.lists()
+    today = program.reviewing.today()
+    data = {"lists": [{"id": one.id, "items": [_plain(item) for item in one.items]} for one in made]}
+    lines: list[str] = []
+    for one in made:
+        lines.append(f"{one.id} {words.list_name(one.id)}: {sentence(one.finding)}")
+        lines += [_row(item, one, overdue=item.overdue(today)) for item in one.items]
+    return Outcome(data, tuple(lines))
+
+
+def export(program: Program, arguments: argparse.Namespace) -> Outcome:
+    """Write the workbook."""
+    done = program.reviewing.export(arguments.file, arguments.language)
+    noted = tuple(
+        _("{cell}: characters that a workbook cannot hold were left out.").format(cell=cell) for cell in done.notes
+    )
+    text = _("Written to {file}.").format(file=done.path)
+    return Outcome({"file": str(done.path), "notes": list(done.notes)}, (text,), warnings=noted)
+
+
+def _plain(item: ReviewItem) -> dict[str, object]:
+    reasons = [
+        {"metric": reason.metric, "value": reason.value, "threshold": reason.threshold, "date": reason.date}
+        for reason in item.proposal.reasons
+    ]
+    return {"id": item.id, "subject": item.proposal.key.subject, "reasons": reasons, "status": item.status.value}
+
+
+def _row(item: ReviewItem, made: MadeList, *, overdue: bool) -> str:
+    proposal = item.proposal
+    currency = made.making.currency if made.making else ""
+    return "  ".join(
+        (
+            item.id,
+            proposal.name,
+            country(proposal.key.country),
+            words.priority(proposal.priority.value),
+            words.amount(proposal.amounts.immediate, currency),
+            words.action(proposal.action.value),
+            words.owner(item.owner),
+            day(item.due) if item.due else _("no due date"),
+            words.status("overdue" if overdue else item.status.value),
+        )
+    )

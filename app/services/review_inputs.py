@@ -1,0 +1,126 @@
+"""What the review lists are made from, read once: the book, limits, firing alerts and the bank's settings."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+
+import holidays
+from babel.core import get_global
+
+from alerts.alert import Alert
+from alerts.alert import Alert
+from alerts.monitor import Phase
+from app.paths import Workspace
+from app.refusals import Refused
+from app.services.monitoring import Monitoring
+from app.services.surveying import Surveying
+from app.settings import REVIEW_SETTINGS
+from app.storage import books, limits
+from app.storage import settings as stored_settings
+from app.storage.database import Database
+from exposures.book import Book, counterparty_keys
+from exposures.calendar import BankCalendar
+from exposures.flags import EmSet, FiringAlert, LimitStanding, parse_em_set
+from exposures.limits import uses
+from exposures.reviews.item import Priority
+from exposures.reviews.review_list import AGENCY_GRADES, ReviewBook, ReviewSettings
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything one making of the lists reads."""
+
+    book: ReviewBook
+    alerts: tuple[FiringAlert, ...]
+    limits: tuple[LimitStanding, ...]
+    settings: ReviewSettings
+    policy_list: tuple[str, ...]
+
+
+def read(database: Database, surveying: Surveying, monitoring: Monitoring, workspace: Workspace, today: date) -> Inputs:
+    """Read it all; Refused "reviews.no_book" where no book is stored."""
+    with database.read() as connection:
+        batches = books.visible(connection)
+        standing = [stored.limit for stored in limits.in_force(connection)]
+        values = stored_settings.read(connection, "reviews", REVIEW_SETTINGS)
+    if not batches:
+        raise Refused("reviews.no_book")
+    batch = batches[-1]
+    book = surveying.book(batch.id)
+    prior = surveying.book(batches[-2].id) if len(batches) > 1 else None
+    em_set = _em_set(workspace, values["home"])
+    settings = ReviewSettings(
+        em_set=em_set,
+        calendar=_calendar(values, today),
+        minimum_amount=Decimal(values["minimum_amount"]),
+        due_days={Priority(name): int(days) for name, days in values["due_days"].items()},
+        rating_scale=tuple((grade, agency) for grade, agency in values["rating_scale"])
+        if values["rating_scale"]
+        else tuple((grade, grade) for grade in AGENCY_GRADES),
+        owners=values["owners"],
+        local_currencies=_local_currencies(),
+        prior_ratings={} if prior is None else _ratings(prior),
+    )
+    used = tuple(
+        LimitStanding(
+            "country",
+            use.country,
+            use.use.limit,
+            use.use.used,
+            use.use.pending,
+            use.limit.basis.value,
+            book.reporting_date,
+            f"v{batch.id}",
+            book.currency,
+        )
+        for use in uses(book, standing)
+        if use.limit is not None and use.use.limit is not None
+    )
+    firing = tuple(_firing(alert) for alert in monitoring.alerts() if alert.phase in (Phase.FIRING, Phase.RECOVERING))
+    reviewed = ReviewBook(book, f"v{batch.id}", batch.file_name)
+    return Inputs(reviewed, firing, used, settings, tuple(values["policy_list"]))
+
+
+def _firing(alert: Alert) -> FiringAlert:
+    return FiringAlert(
+        alert.rule.id,
+        alert.rule.family,
+        "warning" if alert.severity is None else alert.severity.value,
+        alert.rule.metric,
+        alert.value,
+        alert.threshold,
+        alert.unit,
+        alert.observed or alert.since,
+        alert.id,
+        alert.labels,
+    )
+
+
+def _em_set(workspace: Workspace, home: str) -> EmSet:
+    own = workspace.root / "em_set.toml"
+    text = own.read_text("utf-8") if own.exists() else files("exposures").joinpath("em_set.toml").read_text("utf-8")
+    return parse_em_set(text, home)
+
+
+def _calendar(values: dict[str, list[str]], today: date) -> BankCalendar:
+    china = holidays.country_holidays("CN", years=range(today.year, today.year + 3))
+    shut = {date.fromisoformat(day) for day in values["holidays"]}
+    open_days = {date.fromisoformat(day) for day in values["make_up_days"]}
+    working = frozenset(china.weekend_workdays) - shut | open_days
+    return BankCalendar(frozenset(china) | shut, working)
+
+
+def _local_currencies() -> dict[str, frozenset[str]]:
+    """Every country's own tender today, by CLDR."""
+    territories = get_global("territory_currencies")
+    return {
+        country: frozenset(code for code, _start, end, tender in rows if end is None and tender)
+        for country, rows in territories.items()
+    }
+
+
+def _ratings(book: Book) -> dict[str, str]:
+    """Each subject's grade in the book before (of several, the last line's)."""
+    rated = book.claims[book.claims["rating"].notna().to_numpy()]
+    return dict(zip(counterparty_keys(rated).astype(str), rated["rating"].astype(str), strict=True))

@@ -1,0 +1,243 @@
+"""Making the review lists, and what people set on their items."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app import i18n
+from app.events import Events, ReviewsChanged
+from app.jobs import Job
+from app.paths import Workspace
+from app.refusals import Misused, Refused
+from app.services import review_inputs
+from app.services.monitoring import Monitoring
+from app.services.surveying import Surveying
+from app.settings import REVIEW_SETTINGS
+from app.spreadsheets import review_workbook
+from app.storage import audit, facts, reviews
+from app.storage import settings as stored_settings
+from app.storage.database import Database
+from app.storage.reviews import Remade, Run
+from exposures.flags import dollar_tide, live_causes, update_flags
+from exposures.reviews import REVIEW_LISTS
+from exposures.reviews.item import SETTLED, Action, Decision, ReviewItem, Status
+from exposures.reviews.made import MadeList, Making, answer, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What a making of the lists changed, by list."""
+
+    run: int
+    at: datetime
+    book_version: str
+    lists: Mapping[str, Remade]
+    made: tuple[MadeList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Where the workbook lies, and the cells whose text lost control characters."""
+
+    path: Path
+    notes: tuple[str, ...]
+
+
+class Reviewing:
+    """The review lists: made from the book, the limits and the alerts; kept by key; exported to a workbook."""
+
+    def __init__(
+        self,
+        database: Database,
+        workspace: Workspace,
+        surveying: Surveying,
+        monitoring: Monitoring,
+        events: Events,
+        clock: Callable[[], datetime],
+        user: str,
+    ) -> None:
+        self._database, self._workspace = database, workspace
+        self._surveying, self._monitoring = surveying, monitoring
+        self._events, self._clock, self._user = events, clock, user
+
+    def generate(self, job: Job | None = None) -> Generated:
+        """Make every list again on the latest book; Refused "reviews.no_book" where there is none.
+
+        Owners, due dates, statuses, comments and decisions stay; nothing is doubled.
+        """
+        job = job or Job()
+        now = self._clock()
+        while True:
+            with self._database.read() as connection:
+                before = reviews.last_run(connection)
+            run = self._run(before, now, job)
+            with self._database.write() as connection:
+                latest = reviews.last_run(connection)
+                # Somebody else made the lists meanwhile: their flags are the ones to go on from.
+                if (latest and latest.id) != (before and before.id):
+                    continue
+                run_id = reviews.add_run(connection, run)
+                changes = {
+                    result.list_id: reviews.remake(connection, run_id, result.list_id, result.items, now, self._user)
+                    for result in run.results
+                }
+                after = {name: f"{change.new} new, {change.changed} changed" for name, change in changes.items()}
+                subject = f"run {run_id}, {run.book_version}"
+                audit.record(
+                    connection, at=now, who=self._user, action="reviews.generate", subject=subject, after=after
+                )
+            break
+        self._events.publish(ReviewsChanged())
+        return Generated(run_id, now, run.book_version, changes, self.lists())
+
+    def lists(self) -> tuple[MadeList, ...]:
+        """Every list with its items as they stand now."""
+        with self._database.read() as connection:
+            run = reviews.last_run(connection)
+            stored = reviews.items(connection)
+        today = self._today(self._clock())
+        making = None if run is None else _making(run)
+        made = []
+        for review_list in REVIEW_LISTS:
+            result = None if run is None else run.result(review_list.id)
+            items = in_order([item for item in stored if item.proposal.key.list_id == review_list.id])
+            finding = answer(making, result, items, today)
+            made.append(MadeList(review_list.id, making, result, items, finding))
+        return tuple(made)
+
+    def item(self, item_id: str) -> ReviewItem:
+        """One item with its history; Misused "reviews.no_such_item"."""
+        with self._database.read() as connection:
+            found = reviews.item(connection, item_id)
+        if found is None:
+            raise Misused("reviews.no_such_item", item=item_id)
+        return found
+
+    def today(self) -> date:
+        """The bank's day."""
+        return self._today(self._clock())
+
+    def owners(self) -> tuple[str, ...]:
+        """Everybody who owns an item or stands in the owner table, by name."""
+        with self._database.read() as connection:
+            table = stored_settings.read(connection, "reviews", REVIEW_SETTINGS)["owners"]
+            owning = {item.owner for item in reviews.items(connection) if item.owner}
+        return tuple(sorted(owning | set(table.values())))
+
+    def assign(self, item_id: str, owner: str | None, due: date | None) -> ReviewItem:
+        """Set an item's owner and due date (None: not set)."""
+        item = self._open_item(item_id)
+        owner = (owner or "").strip() or None
+        values = {"owner": owner or "", "due": due.isoformat() if due else ""}
+        return self._step(item, "assigned", values, owner=owner, due=due)
+
+    def decide(self, item_id: str, action: Action, target: Decimal | None, comment: str) -> ReviewItem:
+        """Draft a decision on an item; "keep" needs a reason: Refused "reviews.keep_needs_reason"."""
+        item = self._open_item(item_id)
+        decision = self._decision(action, target, comment)
+        values = {"action": action.value, "target": "" if target is None else format(target, "f"), "comment": comment}
+        # What was returned by the checker is a draft again.
+        status = Status.PROPOSED if item.status is Status.RETURNED else item.status
+        return self._step(item, "decided", values, decision=decision, status=status)
+
+    def decide_line(
+        self, item_id: str, line_id: str, action: Action, target: Decimal | None, comment: str
+    ) -> ReviewItem:
+        """Draft a decision for one line beneath an item; Misused "reviews.no_such_line"."""
+        item = self._open_item(item_id)
+        if line_id not in {line.line_id for line in item.proposal.lines}:
+            raise Misused("reviews.no_such_line", item=item_id, line=line_id)
+        decision = self._decision(action, target, comment)
+        with self._database.write() as connection:
+            reviews.add_line_decision(connection, item, line_id, decision)
+        values = {"line": line_id, "action": action.value, "comment": comment}
+        return self._step(item, "line_decided", values)
+
+    def comment(self, item_id: str, text: str) -> ReviewItem:
+        """Add a remark to an item's history."""
+        return self._step(self.item(item_id), "commented", {"comment": text})
+
+    def export(self, path: Path, language: str | None = None) -> Exported:
+        """Write every list into a workbook; Refused "reviews.never_made", "reviews.cannot_write"."""
+        made = self.lists()
+        if made[0].making is None:
+            raise Refused("reviews.never_made")
+        with self._database.read() as connection:
+            sample = facts.is_sample(connection)
+        try:
+            with i18n.speaking(language or i18n.language()):
+                notes = review_workbook.write(path, made, self._clock(), self.today(), sample=sample)
+        except OSError as error:
+            raise Refused("reviews.cannot_write", file=str(path), detail=error.strerror or str(error)) from error
+        return Exported(path, notes)
+
+    def _run(self, before: Run | None, now: datetime, job: Job) -> Run:
+        today = self._today(now)
+        job.report("reading", 0, len(REVIEW_LISTS) + 1)
+        read = review_inputs.read(self._database, self._surveying, self._monitoring, self._workspace, today)
+        settings, policy = read.settings, read.policy_list
+        tide = dollar_tide(read.alerts)
+        causes = live_causes(settings.em_set, policy, read.alerts, read.limits, (), tide, today)
+        flags = update_flags(() if before is None else before.flags, causes, today, settings.calendar)
+        results = []
+        for done, review_list in enumerate(REVIEW_LISTS, start=1):
+            job.report("making", done, len(REVIEW_LISTS) + 1)
+            results.append(review_list.build(read.book, flags, read.alerts, read.limits, settings, today))
+        book = read.book.book
+        return Run(
+            0,
+            now,
+            self._user,
+            read.book.version,
+            read.book.source,
+            book.reporting_date,
+            book.currency,
+            flags,
+            tide,
+            tuple(results),
+        )
+
+    def _today(self, now: datetime) -> date:
+        with self._database.read() as connection:
+            zone = stored_settings.read(connection, "reviews", REVIEW_SETTINGS)["time_zone"]
+        return now.astimezone(ZoneInfo(zone)).date()
+
+    def _open_item(self, item_id: str) -> ReviewItem:
+        item = self.item(item_id)
+        if item.status in SETTLED:
+            raise Refused("reviews.settled", item=item_id, status=item.status.value)
+        return item
+
+    def _decision(self, action: Action, target: Decimal | None, comment: str) -> Decision:
+        if action is Action.KEEP and not comment.strip():
+            raise Refused("reviews.keep_needs_reason")
+        if target is not None and target < 0:
+            raise Refused("reviews.negative_target", target=target)
+        return Decision(action, target, comment.strip(), self._user, self._clock())
+
+    def _step(self, item: ReviewItem, event: str, values: Mapping[str, str], **changes: Any) -> ReviewItem:
+        now = self._clock()
+        before = {name: str(getattr(item, name)) for name in changes}
+        with self._database.write() as connection:
+            reviews.add_step(connection, item, now, self._user, event, values, **changes)
+            audit.record(
+                connection,
+                at=now,
+                who=self._user,
+                action=f"reviews.{event}",
+                subject=item.id,
+                before=before,
+                after=dict(values),
+            )
+        self._events.publish(ReviewsChanged())
+        return self.item(item.id)
+
+
+def _making(run: Run) -> Making:
+    return Making(
+        run.at, run.who, run.book_version, run.book_source, run.reporting_date, run.currency, run.flags, run.tide
+    )

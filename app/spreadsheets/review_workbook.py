@@ -1,0 +1,299 @@
+"""The review lists as a finished workbook: criteria and sources, items, lines, what was left out, control total."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from app.i18n import gettext as _
+from app.spreadsheets.workbook import Column, ColumnKind, SheetContent, SheetTable, write_workbook
+from app.wording import reviews as words
+from app.wording.formats import day, moment, number
+from app.wording.sentences import sentence
+from app.wording.terms import country, loan_class
+from exposures.reason import Reason
+from exposures.reviews.item import ItemLine, ReviewItem
+from exposures.reviews.made import MadeList, Making
+from exposures.reviews.review_list import ListResult, Part
+
+TEXT, WRAPPED, MONEY = ColumnKind.TEXT, ColumnKind.WRAPPED, ColumnKind.MONEY
+COUNT, DATE = ColumnKind.COUNT, ColumnKind.DATE
+
+
+def write(path: Path, lists: Sequence[MadeList], now: datetime, today: date, *, sample: bool) -> tuple[str, ...]:
+    """Write every list that was made; returns the cells whose text lost characters. Raises OSError."""
+    sheets: list[SheetContent] = []
+    for made in lists:
+        if made.making is not None and made.result is not None:
+            sheets += [
+                _criteria(made, made.making, made.result, now, sample=sample),
+                _items(made, made.making, today),
+                _reasons(made, made.making),
+                _lines(made, made.making),
+                _not_assessable(made, made.result),
+                _control(made, made.making, made.result),
+            ]
+    mark = _("SAMPLE") if sample else ""
+    return write_workbook(path, sheets, mark=mark, page_text=_("Page {page} of {pages}").format(page="&P", pages="&N"))
+
+
+def _title(made: MadeList, part: str) -> str:
+    return _("{list} {name}: {part}").format(list=made.id, name=words.list_name(made.id), part=part)
+
+
+def _name(made: MadeList, part: str) -> str:
+    return _("{list} {part}").format(list=made.id, part=part)
+
+
+def _criteria(made: MadeList, making: Making, result: ListResult, now: datetime, *, sample: bool) -> SheetContent:
+    part = _("Criteria and sources")
+    facts = [
+        (_("Book"), words.made_on(making.reporting_date, making.book_version, making.book_source)),
+        (_("Lists made"), _("{moment} by {who}").format(moment=moment(making.at), who=making.who)),
+        (_("Exported"), moment(now)),
+        (_("Amounts in"), making.currency),
+        (_("Dollar tide"), _("On") if making.tide.on else _("Off")),
+    ]
+    if sample:
+        facts.append((_("Data"), _("Sample: invented names and amounts")))
+    criteria = SheetTable(
+        [Column(_("No."), COUNT), Column(_("Criterion"), WRAPPED)],
+        [(place, sentence(criterion)) for place, criterion in enumerate(result.criteria, start=1)],
+        _("How the list is made"),
+    )
+    flagged = SheetTable(
+        [
+            Column(_("Country or region")),
+            Column(_("Why"), WRAPPED),
+            Column(_("Tier")),
+            Column(_("Value")),
+            Column(_("Threshold")),
+            Column(_("Date"), DATE),
+            Column(_("Source")),
+            Column(_("Since"), DATE),
+        ],
+        [
+            (
+                country(flag.country),
+                words.reason(reason),
+                words.tier(flag.tier.value),
+                words.figure(reason.value, reason.unit, making.currency),
+                words.figure(reason.threshold, reason.unit, making.currency),
+                reason.date,
+                words.source(reason, making.book_source),
+                flag.since,
+            )
+            for flag in making.flags
+            for reason in flag.reasons
+        ],
+        _("Flagged countries and regions"),
+    )
+    left_out = _parts_table(result.excluded, making, _("What was left out"))
+    summary = SheetTable(
+        [
+            Column(_("Country or region")),
+            Column(_("Subjects"), COUNT),
+            Column(_("Lines"), COUNT),
+            Column(_("Exposure, {currency}").format(currency=making.currency), MONEY),
+        ],
+        [(country(row.country or ""), row.subjects, row.lines, row.amount) for row in result.summary],
+        _("Emerging markets that are not flagged, by immediate country"),
+    )
+    tables = [criteria, flagged, left_out, summary]
+    return SheetContent(_name(made, part), _title(made, part), sentence(made.finding), facts, tables)
+
+
+def _parts_table(parts: Sequence[Part], making: Making, heading: str) -> SheetTable:
+    columns = [
+        Column(_("Part of the book")),
+        Column(_("Subjects"), COUNT),
+        Column(_("Lines"), COUNT),
+        Column(_("Exposure, {currency}").format(currency=making.currency), MONEY),
+    ]
+    rows = [(words.part(part.case), part.subjects, part.lines, part.amount) for part in parts]
+    return SheetTable(columns, rows, heading)
+
+
+def _money(label: str, making: Making) -> Column:
+    return Column(_("{amount}, {currency}").format(amount=label, currency=making.currency), MONEY)
+
+
+def _items(made: MadeList, making: Making, today: date) -> SheetContent:
+    columns = [
+        Column(_("Item")),
+        Column(_("Subject"), WRAPPED),
+        Column(_("Country or region")),
+        Column(_("Counts as")),
+        Column(_("Tier")),
+        Column(_("Priority")),
+        Column(_("Points"), COUNT),
+        Column(_("Why"), WRAPPED),
+        _money(_("Drawn"), making),
+        _money(_("Undrawn"), making),
+        _money(_("Exposure, immediate"), making),
+        _money(_("Exposure, guarantor"), making),
+        _money(_("Due in 30 days"), making),
+        _money(_("Due in 90 days"), making),
+        Column(_("Action proposed")),
+        _money(_("Amount"), making),
+        Column(_("Class proposed")),
+        Column(_("Action decided")),
+        Column(_("Owner")),
+        Column(_("Due"), DATE),
+        Column(_("Status")),
+        Column(_("Comment"), WRAPPED),
+    ]
+    rows = [_item_row(item, making, today) for item in made.items]
+    sums: dict[int, object] = {0: _("Total")}
+    sums |= {place: sum(row[place] for row in rows) for place in range(8, 14)}
+    part = _("Items")
+    table = SheetTable(columns, rows, totals=sums)
+    return SheetContent(_name(made, part), _title(made, part), sentence(made.finding), (), [table])
+
+
+def _item_row(item: ReviewItem, making: Making, today: date) -> tuple[object, ...]:
+    proposal, amounts = item.proposal, item.proposal.amounts
+    decision = item.decision
+    return (
+        item.id,
+        proposal.name,
+        country(proposal.key.country),
+        words.role(proposal.role),
+        words.tier(proposal.tier),
+        words.priority(proposal.priority.value),
+        proposal.points,
+        "\n".join(_reason_line(reason, making) for reason in proposal.reasons),
+        amounts.drawn,
+        amounts.undrawn,
+        amounts.immediate,
+        amounts.guarantor,
+        amounts.due_30,
+        amounts.due_90,
+        words.action(proposal.action.value),
+        proposal.amount,
+        loan_class(proposal.proposed_class),
+        words.action(decision.action.value) if decision else "",
+        words.owner(item.owner),
+        item.due,
+        words.status("overdue" if item.overdue(today) else item.status.value),
+        decision.comment if decision else "",
+    )
+
+
+def _reason_line(reason: Reason, making: Making) -> str:
+    if reason.value is None:
+        return words.reason(reason)
+    return _("{reason} {value}").format(
+        reason=words.reason(reason), value=words.figure(reason.value, reason.unit, making.currency)
+    )
+
+
+def _reasons(made: MadeList, making: Making) -> SheetContent:
+    columns = [
+        Column(_("Item")),
+        Column(_("Subject"), WRAPPED),
+        Column(_("Family")),
+        Column(_("Reason"), WRAPPED),
+        Column(_("Value")),
+        Column(_("Threshold")),
+        Column(_("Date"), DATE),
+        Column(_("Points"), COUNT),
+        Column(_("Source"), WRAPPED),
+    ]
+    rows = [
+        (
+            item.id,
+            item.proposal.name,
+            words.family(reason.family),
+            words.reason(reason),
+            words.figure(reason.value, reason.unit, making.currency),
+            words.figure(reason.threshold, reason.unit, making.currency),
+            reason.date,
+            reason.points,
+            words.source(reason, making.book_source),
+        )
+        for item in made.items
+        for reason in item.proposal.reasons
+    ]
+    part = _("Reasons")
+    return SheetContent(_name(made, part), _title(made, part), "", (), [SheetTable(columns, rows)])
+
+
+def _lines(made: MadeList, making: Making) -> SheetContent:
+    columns = [
+        Column(_("Item")),
+        Column(_("Subject"), WRAPPED),
+        Column(_("Line")),
+        Column(_("Product")),
+        Column(_("Currency")),
+        _money(_("Drawn"), making),
+        _money(_("Undrawn"), making),
+        _money(_("Exposure, immediate"), making),
+        _money(_("Exposure, guarantor"), making),
+        _money(_("Due in 30 days"), making),
+        _money(_("Due in 90 days"), making),
+        Column(_("Maturity"), DATE),
+        Column(_("Class")),
+        Column(_("Least class")),
+        Column(_("Days past due"), COUNT),
+        Column(_("Action proposed")),
+        Column(_("Place in the file")),
+    ]
+    rows = [_line_row(item, line) for item in made.items for line in item.proposal.lines]
+    sums: dict[int, object] = {0: _("Total")}
+    sums |= {place: sum(row[place] for row in rows) for place in range(5, 11)}
+    part = _("Lines")
+    table = SheetTable(columns, rows, totals=sums)
+    return SheetContent(_name(made, part), _title(made, part), "", (), [table])
+
+
+def _line_row(item: ReviewItem, line: ItemLine) -> tuple[object, ...]:
+    amounts = line.amounts
+    return (
+        item.id,
+        item.proposal.name,
+        line.line_id,
+        line.product,
+        line.currency,
+        amounts.drawn,
+        amounts.undrawn,
+        amounts.immediate,
+        amounts.guarantor,
+        amounts.due_30,
+        amounts.due_90,
+        line.maturity,
+        loan_class(line.loan_class),
+        loan_class(line.minimum_class),
+        line.days_past_due,
+        words.action(line.action.value),
+        line.source,
+    )
+
+
+def _not_assessable(made: MadeList, result: ListResult) -> SheetContent:
+    columns = [Column(_("Subject"), WRAPPED), Column(_("Family")), Column(_("Why not"), WRAPPED)]
+    rows = [
+        (row.name, words.family(row.family), words.why_not_assessable(row.why, row.value))
+        for row in result.not_assessable
+    ]
+    part = _("Not assessable")
+    return SheetContent(_name(made, part), _title(made, part), "", (), [SheetTable(columns, rows)])
+
+
+def _control(made: MadeList, making: Making, result: ListResult) -> SheetContent:
+    part = _("Control total")
+    control = result.control
+    table = _parts_table(control.parts, making, "")
+    totals = {0: _("All parts"), 2: control.lines, 3: control.amount}
+    book = words.made_on(making.reporting_date, making.book_version, making.book_source)
+    facts = [
+        (_("Lines in the book"), number(control.book_lines)),
+        (_("Claims in the book"), f"{making.currency} {number(control.book_amount, 2)}"),
+        (_("Date of the book"), day(making.reporting_date)),
+    ]
+    answer = (
+        _("The parts tie to {book}.").format(book=book)
+        if control.ties
+        else _("The parts do not tie to {book}: this is a fault of the program.").format(book=book)
+    )
+    tied = SheetTable(table.columns, table.rows, totals=totals)
+    return SheetContent(_name(made, part), _title(made, part), answer, facts, [tied])

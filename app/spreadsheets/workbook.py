@@ -1,0 +1,272 @@
+"""Workbooks that leave the program looking finished: one place for title, styles, widths, print set-up and safety.
+
+Every text is stored with an explicit string type, so that none becomes a formula or a link; characters that a
+workbook cannot hold are taken out and noted. The file appears whole or not at all.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+#: What a workbook can hold.
+LONGEST_TEXT = 32_767
+LONGEST_NAME = 31
+NARROWEST, WIDEST = 6.0, 60.0
+_FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
+
+# Colours of the visual system's light theme.
+_INK, _MUTED, _LINE, _HEAD, _SUNKEN = "FF1A2733", "FF5B6B79", "FFC9D3DB", "FFE3EAF0", "FFF1F4F7"
+_THIN = Side(style="thin", color=_LINE)
+_FONT = "Calibri"
+
+
+class ColumnKind(StrEnum):
+    """What a column holds; it decides number format and alignment."""
+
+    TEXT = "text"
+    WRAPPED = "wrapped"
+    MONEY = "money"  # major units, two decimals
+    COUNT = "count"
+    PERCENT = "percent"  # already in percent: 92 means 92 %
+    DATE = "date"
+
+
+_FORMATS = {
+    ColumnKind.TEXT: "@",
+    ColumnKind.WRAPPED: "@",
+    ColumnKind.MONEY: "#,##0.00;\u2212#,##0.00;0.00",
+    ColumnKind.COUNT: "#,##0;\u2212#,##0;0",
+    ColumnKind.PERCENT: '#,##0.0" %";\u2212#,##0.0" %";0.0" %"',
+    ColumnKind.DATE: "yyyy-mm-dd",
+}
+_RIGHT = (ColumnKind.MONEY, ColumnKind.COUNT, ColumnKind.PERCENT, ColumnKind.DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its header (with the unit) and what it holds."""
+
+    header: str
+    kind: ColumnKind = ColumnKind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """A table with an optional heading; `rows` hold None where nothing is known; `totals` are keyed by column."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    heading: str = ""
+    totals: Mapping[int, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContent:
+    """One sheet: title, the sentence that answers it, facts (label, value), then tables one below the other.
+
+    A sheet with one table gets a frozen header and filters; with several it is a page to read.
+    """
+
+    name: str
+    title: str
+    answer: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    tables: Sequence[SheetTable] = ()
+
+
+def write_workbook(path: Path, sheets: Sequence[SheetContent], *, mark: str = "", page_text: str) -> tuple[str, ...]:
+    """Write the sheets; returns notes "sheet!cell" of texts that lost characters or were too long.
+
+    `mark` (SAMPLE) stands in every title and print header; `page_text` is the footer with &P and &N for the numbers.
+    Raises OSError where the file cannot be written.
+    """
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    notes: list[str] = []
+    taken: set[str] = set()
+    for content in sheets:
+        sheet = workbook.create_sheet(_sheet_name(content.name, taken))
+        _Writer(sheet, notes, mark).write(content)
+        _set_up_print(sheet, content, mark, page_text)
+    # openpyxl stamps the file with the machine's clock; what the export says of time stands on its first sheet.
+    workbook.properties.creator = "Tidewatch"
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        workbook.save(draft)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return tuple(notes)
+
+
+def display_width(text: str) -> int:
+    """How many columns of a fixed grid the longest line of a text takes; a Chinese character takes two."""
+    wide = ("W", "F", "A")
+    lines = text.split("\n")
+    return max(sum(2 if unicodedata.east_asian_width(letter) in wide else 1 for letter in line) for line in lines)
+
+
+def clean(text: str) -> str:
+    """The text without characters that a workbook cannot hold, and no longer than one cell."""
+    held: str = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return held[:LONGEST_TEXT]
+
+
+class _Writer:
+    def __init__(self, sheet: Worksheet, notes: list[str], mark: str) -> None:
+        self.sheet, self.notes, self.mark = sheet, notes, mark
+        self.row = 0
+        self.widths: dict[int, float] = {}
+
+    def write(self, content: SheetContent) -> None:
+        title = f"{content.title}    {self.mark}" if self.mark else content.title
+        self._line(title, Font(name=_FONT, size=16, bold=True, color=_INK), height=24)
+        if content.answer:
+            self._line(content.answer, Font(name=_FONT, size=11, bold=True, color=_INK), height=18)
+        if content.facts:
+            self.row += 1
+        for label, value in content.facts:
+            self._fact(label, value)
+        for table in content.tables:
+            self.row += 1
+            self._table(table, alone=len(content.tables) == 1)
+        for column, width in self.widths.items():
+            letter = get_column_letter(column)
+            self.sheet.column_dimensions[letter].width = min(WIDEST, max(NARROWEST, width + 2.5))
+        self._grow_rows()
+        self.sheet.sheet_view.showGridLines = False
+
+    def _line(self, text: str, font: Font, height: float) -> None:
+        self.row += 1
+        cell = self._put(1, text)
+        cell.font = font
+        cell.alignment = Alignment(vertical="center")
+        self.sheet.row_dimensions[self.row].height = height
+
+    def _fact(self, label: str, value: str) -> None:
+        self.row += 1
+        self._put(1, label).font = Font(name=_FONT, size=10, color=_MUTED)
+        self._measure(1, label)
+        cell = self._put(2, value)
+        cell.font = Font(name=_FONT, size=10, color=_INK)
+
+    def _table(self, table: SheetTable, *, alone: bool) -> None:
+        if table.heading:
+            self._line(table.heading, Font(name=_FONT, size=12, bold=True, color=_INK), height=20)
+        self.row += 1
+        head = self.row
+        for place, column in enumerate(table.columns, start=1):
+            cell = self._put(place, column.header)
+            cell.font = Font(name=_FONT, size=10, bold=True, color=_INK)
+            cell.fill = PatternFill("solid", fgColor=_HEAD)
+            cell.border = Border(bottom=_THIN)
+            cell.alignment = Alignment(
+                horizontal="right" if column.kind in _RIGHT else "left", vertical="center", wrap_text=True
+            )
+            self._measure(place, column.header, room=2 if alone else 0)
+        self.sheet.row_dimensions[head].height = 20
+        for values in table.rows:
+            self._values(table.columns, values)
+        last = self.row
+        if table.totals:
+            self._values(table.columns, [table.totals.get(place) for place in range(len(table.columns))], total=True)
+        if alone:
+            self.sheet.freeze_panes = self.sheet.cell(head + 1, 2)
+            self.sheet.print_title_rows = f"{head}:{head}"
+            if table.rows:
+                self.sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{last}"
+
+    def _values(self, columns: Sequence[Column], values: Sequence[Any], *, total: bool = False) -> None:
+        self.row += 1
+        for place, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
+            cell = self._put(place, value)
+            numeric = not isinstance(value, str)
+            cell.number_format = _FORMATS[column.kind if numeric else ColumnKind.TEXT]
+            cell.font = Font(name=_FONT, size=10, bold=total, color=_INK)
+            cell.border = Border(top=_THIN if total else None, bottom=_THIN)
+            if total:
+                cell.fill = PatternFill("solid", fgColor=_SUNKEN)
+            cell.alignment = Alignment(
+                horizontal="right" if column.kind in _RIGHT else "left",
+                vertical="top",
+                wrap_text=column.kind is ColumnKind.WRAPPED,
+            )
+            if value is not None:
+                self._measure(place, _shown(value, column.kind))
+
+    def _put(self, column: int, value: Any) -> Cell:
+        cell = self.sheet.cell(self.row, column)
+        if isinstance(value, str):
+            held = clean(value)
+            if held != value:
+                self.notes.append(f"{self.sheet.title}!{cell.coordinate}")
+            cell.value = held
+            # "=1+1" is a name here, never a formula.
+            cell.data_type = "s"
+        elif isinstance(value, datetime):
+            raise TypeError("an instant is written as words, in the reader's zone")
+        elif value is not None:
+            cell.value = value
+        return cell
+
+    def _measure(self, column: int, text: str, room: int = 0) -> None:
+        self.widths[column] = max(self.widths.get(column, 0.0), display_width(text) + room)
+
+    def _grow_rows(self) -> None:
+        """Give wrapped cells the height that their lines need; readers do not all do it by themselves."""
+        for row in self.sheet.iter_rows():
+            lines = 1
+            for cell in row:
+                if isinstance(cell.value, str) and cell.alignment.wrap_text:
+                    width = self.sheet.column_dimensions[get_column_letter(cell.column)].width - 1.5
+                    lines = max(
+                        lines, sum(-(-max(1, display_width(part)) // int(width)) for part in cell.value.split("\n"))
+                    )
+            if lines > 1:
+                self.sheet.row_dimensions[row[0].row].height = 14.0 * lines + 4
+
+
+def _shown(value: Any, kind: ColumnKind) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if kind is ColumnKind.COUNT:
+        return f"{value:,}"
+    return f"{Decimal(value):,.1f} %" if kind is ColumnKind.PERCENT else f"{Decimal(value):,.2f}"
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    base = _FORBIDDEN_IN_NAME.sub(" ", clean(name)).strip("' ")[:LONGEST_NAME] or "Sheet"
+    found, number = base, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{base[: LONGEST_NAME - 4]} ({number})"
+    taken.add(found.casefold())
+    return found
+
+
+def _set_up_print(sheet: Worksheet, content: SheetContent, mark: str, page_text: str) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    # An ampersand is a code in headers and footers; twice it is itself.
+    sheet.oddHeader.left.text = clean(content.title).replace("&", "&&")
+    sheet.oddHeader.right.text = mark.replace("&", "&&")
+    sheet.oddFooter.right.text = page_text
