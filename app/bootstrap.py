@@ -9,6 +9,7 @@ from types import TracebackType
 
 from app.events import Events
 from app.paths import Workspace
+from app.services.attending import Attending
 from app.services.importing import Importing
 from app.services.inspecting import Inspecting
 from app.services.limiting import Limiting
@@ -52,6 +53,7 @@ class Program:
     inspecting: Inspecting
     monitoring: Monitoring
     reviewing: Reviewing
+    attending: Attending
 
     def close(self) -> None:
         """Give back the database."""
@@ -79,6 +81,8 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
     events, user = Events(), getpass.getuser()
     watching, surveying = Watching(database, clock), Surveying(database, clock)
     monitoring = Monitoring(database, events, clock, user, (FedMetrics(watching), surveying))
+    importing = Importing(database, workspace, events, clock, user)
+    reviewing = Reviewing(database, workspace, surveying, monitoring, events, clock, user)
     events.subscribe(monitoring.follow)
     return Program(
         workspace,
@@ -89,10 +93,11 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
         sample_now is not None,
         refreshing=Refreshing(workspace, database, events, clock, user),
         watching=watching,
-        importing=Importing(database, workspace, events, clock, user),
+        importing=importing,
         surveying=surveying,
         limiting=Limiting(database, events, clock, user),
         inspecting=Inspecting(workspace, database),
         monitoring=monitoring,
-        reviewing=Reviewing(database, workspace, surveying, monitoring, events, clock, user),
+        reviewing=reviewing,
+        attending=Attending(monitoring, reviewing, importing, surveying, clock),
     )
