@@ -102,7 +102,9 @@ def advance(state: State, readings: Readings, rule: Rule) -> tuple[State, tuple[
     """
     start = 0 if state.date is None else int(np.searchsorted(readings.dates, np.datetime64(state.date), "right"))
     if start == len(readings):
-        gone = bool(len(readings)) and bool(np.isnan(condition_values(readings, rule, start - 1)[0]))
+        if not start:
+            return replace(state, fault=None), ()
+        gone = bool(np.isnan(condition_values(readings, rule, start - 1)[0]))
         return replace(state, fault=None, stale=gone), ()
     values = condition_values(readings, rule, start)
     run = _Run(state, rule)
