@@ -269,13 +269,9 @@ class Book:
         """The claims that stand in no total, by currency."""
         pieces = self._immediate.pieces.assign(currency=self._column("currency", self._immediate.pieces))
         found = []
-        for currency, part in pieces.groupby("currency", dropna=False, sort=True):
-            code = _text(currency)
+        for (code,), sums, count in exact_sums(pieces, ["currency"], Measure.DRAWN_UNDRAWN.components):
             if self.rate(code) is None:
-                parts = Measure.DRAWN_UNDRAWN.components
-                minor = sum(int(part[name].sum()) for name in parts)
-                amount = None if code is None else from_minor(minor, code)
-                found.append(NotConverted(code, part["line"].nunique(), amount))
+                found.append(NotConverted(code, count, None if code is None else from_minor(sum(sums), code)))
         return tuple(found)
 
     def _per_dollar(self, currency: str) -> Decimal | None:

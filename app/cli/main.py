@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import bootstrap, i18n, paths
-from app.cli import alerts, balance_sheet, demo, doctor, refresh, reviews, series
+from app.cli import alerts, balance_sheet, book, demo, doctor, limits, refresh, reviews, series
 from app.cli.command import DONE, Commands, canonical
 from app.refusals import Refused
 from app.wording.sentences import refusal
@@ -18,6 +18,8 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     refresh.add,
     series.add,
     balance_sheet.add,
+    book.add,
+    limits.add,
     alerts.add,
     reviews.add,
     doctor.add,

@@ -6,16 +6,18 @@ from typing import Any
 from alerts.finding import Finding
 from app.i18n import gettext as _
 from app.refusals import Refused
-from app.wording import alerts, importing, liquidity, reviews, sources, today, workspace
+from app.wording import alerts, book, importing, liquidity, reviews, sources, today, workspace
 
 Sentence = Callable[[Mapping[str, Any]], str]
 #: What is wrong, and what to do next.
 Remedy = Callable[[Mapping[str, Any]], tuple[str, str]]
 
 #: Subject modules add theirs below; a case stands in exactly one of them.
-SENTENCES: dict[str, Sentence] = {} | liquidity.SENTENCES | alerts.SENTENCES | reviews.SENTENCES | today.SENTENCES
+SENTENCES: dict[str, Sentence] = (
+    {} | liquidity.SENTENCES | book.SENTENCES | alerts.SENTENCES | reviews.SENTENCES | today.SENTENCES
+)
 REFUSALS: dict[str, Remedy] = (
-    {} | importing.REFUSALS | sources.REFUSALS | alerts.REFUSALS | reviews.REFUSALS | workspace.REFUSALS
+    {} | importing.REFUSALS | book.REFUSALS | sources.REFUSALS | alerts.REFUSALS | reviews.REFUSALS | workspace.REFUSALS
 )
 
 
