@@ -1,21 +1,17 @@
 """Looking at the installation and the workspace: versions, places, the database's state, each source's last success."""
 
 import platform
-import sqlite3
 import sys
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from sqlalchemy import func, inspect, select
-
 from app import i18n
 from app.paths import Workspace
 from app.sources import SOURCES
-from app.storage import facts, observations, schema
+from app.storage import contents, facts, observations, schema
 from app.storage.database import Database
-from app.storage.tables import METADATA
 
 #: The packages whose versions matter when something goes wrong.
 PACKAGES = (
@@ -92,21 +88,14 @@ class Inspecting:
         file = self._workspace.database
         problems = []
         with self._database.read() as connection:
-            present = set(inspect(connection).get_table_names())
-            rows = {
-                table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
-                for table in METADATA.sorted_tables
-                if table.name in present
-            }
-        if set(METADATA.tables) - present:
-            problems.append("tables_missing")
-        dialect = self._database.engine.dialect.name
-        if dialect == "sqlite" and not self._database.is_sound():
+            rows = contents.row_counts(connection)
+            if contents.missing_tables(connection):
+                problems.append("tables_missing")
+        if not self._database.is_sound():
             problems.append("damaged")
-        name = f"{dialect} {sqlite3.sqlite_version}" if dialect == "sqlite" else dialect
         return DatabaseState(
-            dialect=name,
-            url=self._database.engine.url.render_as_string(hide_password=True),
+            dialect=self._database.dialect,
+            url=self._database.address,
             schema_version=schema.version_of(self._database),
             size=file.stat().st_size if file.exists() else None,
             rows=rows,

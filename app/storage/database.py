@@ -36,6 +36,17 @@ class Database:
             with connection.begin():
                 yield connection
 
+    @property
+    def dialect(self) -> str:
+        """The database's kind, and for SQLite its version."""
+        name = self.engine.dialect.name
+        return f"{name} {sqlite3.sqlite_version}" if name == "sqlite" else name
+
+    @property
+    def address(self) -> str:
+        """Where it is, without its password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
     def is_sound(self) -> bool:
         """Whether SQLite finds its file undamaged; another database looks after itself."""
         if self.engine.dialect.name != "sqlite":

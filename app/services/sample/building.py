@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
-
 from app.events import Events, SeriesChanged
 from app.jobs import Job
 from app.refusals import Refused
@@ -18,18 +16,17 @@ from app.services.sample.book import REPORTING_DATE, book
 from app.services.sample.history import NOW, history
 from app.services.sample.ledger import ledger
 from app.spreadsheets.ledger import write_ledger
-from app.storage import audit, facts, observations
+from app.storage import audit, contents, facts, observations
 from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.observations import Fetch
-from app.storage.tables import METADATA
 
 #: The source under which the sample's observations are stored.
 SOURCE = "sample"
 #: The file that the sample's book is read from.
 LEDGER_NAME = "exposure_20220520_SAMPLE.xlsx"
-#: Tables that every workspace has rows in, whatever it holds.
-_OWN = frozenset({"fact", "alembic_version"})
+#: Tables that the program itself fills: the rules it ships are nobody's data.
+_OWN = frozenset({"fact", "rule_version", "alert_state", "audit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +44,10 @@ def claim(database: Database) -> None:
     with database.write() as connection:
         if facts.is_sample(connection):
             return
-        if _holds_data(connection):
+        if any(rows for table, rows in contents.row_counts(connection).items() if table not in _OWN):
             raise Refused("sample.other_data")
         facts.mark_sample(connection, NOW)
         audit.record(connection, at=NOW, who="sample", action="sample.claim", subject="workspace")
-
-
-def _holds_data(connection: Connection) -> bool:
-    return any(
-        connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in METADATA.sorted_tables
-        if table.name not in _OWN
-    )
 
 
 class Building:
