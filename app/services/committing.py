@@ -17,13 +17,15 @@ from app.storage import audit, books
 from app.storage.books import Batch, Draft, Reconciled
 from app.storage.database import Database
 from exposures import headers, importing, rates
-from exposures.cells import Cells, Workbook, column_letters
+from exposures.cells import Cells, Sheet, Workbook, column_letters
 from exposures.importing import Imported
 from exposures.issues import Issue
 from exposures.mapping import Mapping as Layout
 from exposures.mapping import propose, to_toml
 from exposures.rates import Rate
 
+#: Names under which a workbook carries its exchange rates.
+RATES_SHEETS = frozenset(("rates", "fx", "fx rates", "exchange rates", "汇率", "匯率", "汇率表"))
 _SAMPLES = 3
 
 
@@ -198,7 +200,7 @@ def _table(workbook: Workbook, task: Task) -> tuple[Cells, Layout, str]:
             raise Refused("book.sheet_missing", sheet=name, sheets=workbook.names)
     else:
         sheet = None
-    candidates = [sheet] if sheet else [item for item in workbook.sheets if not rates.is_rates(item)]
+    candidates = [sheet] if sheet else [item for item in workbook.sheets if not _is_rates(item)]
     for item in sorted(candidates, key=lambda sheet: not sheet.visible):
         wanted = given.wanted if given else ()
         cells = headers.find_table(item, given.header_row if given else 0, wanted)
@@ -218,10 +220,14 @@ def _table(workbook: Workbook, task: Task) -> tuple[Cells, Layout, str]:
 def _rates(workbook: Workbook, task: Task, layout: Layout, job: Job) -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:
     """The rates of the file that was given, or of the workbook's own sheet of rates."""
     source = workbook if task.rates is None else reading.read_workbook(task.rates, job)
-    sheets = [sheet for sheet in source.sheets if rates.is_rates(sheet)] or list(source.sheets)[
-        : task.rates is not None
-    ]
+    sheets = [sheet for sheet in source.sheets if _is_rates(sheet)]
+    if not sheets and task.rates is not None:
+        sheets = list(source.sheets)  # a file of rates may call its sheet anything
     return rates.read_rates(sheets[0], layout.date_format) if sheets else ((), ())
+
+
+def _is_rates(sheet: Sheet) -> bool:
+    return sheet.name.strip().casefold() in RATES_SHEETS
 
 
 def _draft(
