@@ -9,7 +9,6 @@ import holidays
 from babel.core import get_global
 
 from alerts.alert import Alert
-from alerts.alert import Alert
 from alerts.monitor import Phase
 from app.paths import Workspace
 from app.refusals import Refused

@@ -1,0 +1,192 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as run
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from app.storage import reviews, schema
+from app.storage.database import Database
+from app.storage.reviews import Run
+from app.storage.tables.reviews import review_item, review_line_decision, review_step, review_version
+from exposures.flags import Tide
+from exposures.reason import Reason
+from exposures.reviews.item import (
+    SETTLED,
+    Action,
+    Amounts,
+    Decision,
+    ItemKey,
+    ItemLine,
+    Priority,
+    Proposal,
+    Status,
+)
+
+AT = datetime(2026, 5, 26, 0, 31, tzinfo=UTC)
+DAY = date(2026, 5, 26)
+
+
+def proposal(subject="X", country="TR", episode=1, amount=10, **changes):
+    amounts = Amounts(Decimal(amount), Decimal(0), Decimal(amount), Decimal(amount), Decimal(0), Decimal(0), None)
+    made = Proposal(
+        ItemKey("L1", subject, country, episode),
+        f"{subject} A.Ş.",
+        "both",
+        "B",
+        ("Istanbul",),
+        None,
+        (Reason("policy_list", "country", None, None, "code", DAY, "policy list"),
+         Reason("limit_group", "limit", Decimal("92"), Decimal(90), "percent", DAY, "v31", 2, {"subject": "G"})),
+        2,
+        Priority.LOW,
+        1,
+        Action.WATCH,
+        None,
+        None,
+        amounts,
+        (ItemLine("L-1", "loan", "USD", amounts, DAY, "pass", None, 0, Action.WATCH, "Loans!7"),),
+        ("rating",),
+        None,
+        DAY,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+@pytest.fixture
+def database(tmp_path: Path):
+    made = Database(f"sqlite:///{tmp_path / 'test.sqlite'}")
+    schema.prepare(made)
+    yield made
+    made.close()
+
+
+def make(connection, *proposals, at=AT):
+    run_id = reviews.add_run(connection, Run(0, at, "chen", "v31", "b.xlsx", DAY, "USD", (), Tide(on=False), ()))
+    return reviews.remake(connection, run_id, "L1", proposals, at, "chen")
+
+
+def only(connection):
+    (item,) = reviews.items(connection)
+    return item
+
+
+def test_an_item_comes_back_as_it_was_made(database):
+    with database.write() as connection:
+        assert make(connection, proposal()).new == 1
+        item = only(connection)
+    assert item.id == "L1-0001"
+    assert item.proposal == proposal()
+    assert (item.status, item.owner, item.due, item.decision) == (Status.PROPOSED, None, DAY, None)
+
+
+def test_making_again_updates_the_proposal_and_keeps_what_people_set(database):
+    decision = Decision(Action.REDUCE, Decimal("50.4"), "by September", "chen", AT)
+    with database.write() as connection:
+        make(connection, proposal())
+        reviews.add_step(
+            connection, only(connection), AT, "chen", "assigned", {}, owner="Zhao Qi", due=date(2026, 6, 1)
+        )
+        reviews.add_step(connection, only(connection), AT, "chen", "decided", {}, decision=decision)
+        reviews.add_line_decision(connection, only(connection), "L-1", decision)
+        changed = make(connection, proposal(amount=99, due=date(2026, 7, 1), owner="Somebody Else"))
+        item = only(connection)
+    assert (changed.new, changed.changed) == (0, 1)
+    assert item.proposal.amounts.drawn == 99
+    assert (item.owner, item.due, item.decision) == ("Zhao Qi", date(2026, 6, 1), decision)
+    assert item.line_decisions == {"L-1": decision}
+
+
+def test_an_unchanged_proposal_adds_no_version(database):
+    with database.write() as connection:
+        make(connection, proposal())
+        assert make(connection, proposal()).changed == 0
+        assert connection.execute(select(func.count()).select_from(review_version)).scalar_one() == 1
+
+
+def test_what_no_longer_qualifies_is_proposed_for_release_and_comes_back_to_where_it_was(database):
+    with database.write() as connection:
+        make(connection, proposal())
+        reviews.add_step(connection, only(connection), AT, "chen", "started", {}, status=Status.IN_WORK)
+        assert make(connection).released == 1
+        assert only(connection).status is Status.RELEASE_PROPOSED
+        assert make(connection).released == 0
+        assert make(connection, proposal()).returned == 1
+        assert only(connection).status is Status.IN_WORK
+        found = reviews.item(connection, "L1-0001")
+    assert [step.event for step in found.history] == ["listed", "started", "release_proposed", "qualifies_again"]
+
+
+@pytest.mark.parametrize("status", sorted(SETTLED))
+def test_what_was_decided_is_never_proposed_again_in_its_episode(database, status):
+    with database.write() as connection:
+        make(connection, proposal())
+        reviews.add_step(connection, only(connection), AT, "chen", "settled", {}, status=status)
+        make(connection, proposal(amount=5))
+        make(connection)
+        assert only(connection).status is status
+        assert make(connection, proposal(episode=2)).new == 1
+        assert [item.status for item in reviews.items(connection)] == [status, Status.PROPOSED]
+
+
+def test_an_unknown_item_is_none(database):
+    with database.read() as connection:
+        assert reviews.item(connection, "L1-0001") is None
+        assert reviews.item(connection, "nonsense") is None
+
+
+steps = st.one_of(
+    st.tuples(st.just("make"), st.sets(st.integers(0, 3)), st.integers(1, 9)),
+    st.tuples(st.just("assign"), st.integers(0, 3), st.sampled_from(["Zhao Qi", "Sun Yi", None])),
+    st.tuples(st.just("decide"), st.integers(0, 3), st.sampled_from(list(Action))),
+    st.tuples(st.just("decide_line"), st.integers(0, 3), st.sampled_from(list(Action))),
+    st.tuples(st.just("settle"), st.integers(0, 3), st.sampled_from(sorted(SETTLED))),
+)
+
+
+@run(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(steps, max_size=14))
+def test_making_any_number_of_times_loses_and_doubles_nothing(tmp_path_factory, history):
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('any') / 'test.sqlite'}")
+    schema.prepare(database)
+    owners, decisions, lines, settled, known = {}, {}, {}, {}, set()
+    tables = (review_item, review_version, review_step, review_line_decision)
+    counts = (0, 0, 0, 0)
+    with database.write() as connection:
+        for number, (what, which, value) in enumerate(history):
+            at = AT + timedelta(minutes=number)
+            if what == "make":
+                make(connection, *(proposal(f"S{one}", amount=value) for one in sorted(which)), at=at)
+                known |= which
+            elif which in known and which not in settled:
+                (item,) = [one for one in reviews.items(connection) if one.proposal.key.subject == f"S{which}"]
+                decision = Decision(Action.KEEP, None, f"because {number}", "chen", at)
+                if what == "assign":
+                    reviews.add_step(connection, item, at, "chen", "assigned", {}, owner=value)
+                    owners[which] = value
+                elif what == "decide":
+                    decisions[which] = replace(decision, action=value)
+                    reviews.add_step(connection, item, at, "chen", "decided", {}, decision=decisions[which])
+                elif what == "decide_line":
+                    lines[which] = replace(decision, action=value)
+                    reviews.add_line_decision(connection, item, "L-1", lines[which])
+                else:
+                    reviews.add_step(connection, item, at, "chen", "settled", {}, status=value)
+                    settled[which] = value
+            now = tuple(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables)
+            assert all(new >= old for new, old in zip(now, counts, strict=True))  # history only grows
+            counts = now
+        items = {item.proposal.key.subject: item for item in reviews.items(connection)}
+    database.close()
+    assert sorted(items) == sorted(f"S{one}" for one in known)  # nothing lost, nothing doubled
+    assert len({item.id for item in items.values()}) == len(known)
+    for which in known:
+        item = items[f"S{which}"]
+        assert item.owner == owners.get(which)
+        assert item.decision == decisions.get(which)
+        assert item.line_decisions == ({"L-1": lines[which]} if which in lines else {})
+        assert which not in settled or item.status is settled[which]
