@@ -6,7 +6,7 @@ from typing import Any
 from alerts.finding import Finding
 from app.i18n import gettext as _
 from app.refusals import Refused
-from app.wording import alerts, book, importing, liquidity, reviews, sources, today, workspace
+from app.wording import alerts, book, importing, liquidity, preview, reviews, sources, today, workspace
 
 Sentence = Callable[[Mapping[str, Any]], str]
 #: What is wrong, and what to do next.
@@ -14,7 +14,7 @@ Remedy = Callable[[Mapping[str, Any]], tuple[str, str]]
 
 #: Subject modules add theirs below; a case stands in exactly one of them.
 SENTENCES: dict[str, Sentence] = (
-    {} | liquidity.SENTENCES | book.SENTENCES | alerts.SENTENCES | reviews.SENTENCES | today.SENTENCES
+    {} | liquidity.SENTENCES | book.SENTENCES | preview.SENTENCES | alerts.SENTENCES | reviews.SENTENCES | today.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
     {} | importing.REFUSALS | book.REFUSALS | sources.REFUSALS | alerts.REFUSALS | reviews.REFUSALS | workspace.REFUSALS
