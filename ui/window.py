@@ -1,11 +1,11 @@
 """The window: menus, search, navigation, one page at a time, and the state of the data below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QPoint, QSize, Qt, QTranslator, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,8 +26,10 @@ from app.bootstrap import Program
 from app.events import Event, SeriesChanged
 from app.i18n import gettext as _
 from app.jobs import Job
+from app.services.attending import counts
 from app.services.refreshing import Freshness, RefreshReport
 from app.wording import formats
+from app.wording.liquidity import freshness_label
 from ui import theme
 from ui.bridge import Bridge
 from ui.commands import Command, Commands
@@ -60,6 +62,7 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._freshness: list[Freshness] = []
+        self._counts: Mapping[str, tuple[int, str]] = {}
         self._translator: QTranslator | None = None
         self.context = Context(
             program,
@@ -85,6 +88,7 @@ class Window(QMainWindow):
         self._take_looks()
         self.open(state.get(LAST_PAGE) if state.get(LAST_PAGE) in self.entries else next(iter(self.entries)))
         self._ask_freshness()
+        self._ask_counts()
 
     # ------------------------------------------------------------------ what it is made of
 
@@ -127,7 +131,7 @@ class Window(QMainWindow):
         row.addWidget(right, 1)
         self.navigation = Navigation([Place(entry.id, entry.group, entry.icon) for entry in self.entries.values()])
         self.navigation.show_sample(self.program.sample)
-        self.navigation.foot.setMenu(self._settings)
+        self.navigation.foot.clicked.connect(self._open_settings)
         self.stack = QStackedWidget()
         self.messages = Messages()
         self.status = StatusLine()
@@ -246,6 +250,7 @@ class Window(QMainWindow):
             page.retranslate()  # icons and tinted words are made anew
         self.commands.update()
         self._show_freshness()
+        self._counts_came(self._counts)
 
     def retranslate(self) -> None:
         """Set every text of the window anew, in the language in force."""
@@ -309,11 +314,18 @@ class Window(QMainWindow):
         """Only the page in sight asks again at once; the others when they are next opened."""
         if isinstance(event, SeriesChanged):
             self._ask_freshness()
+        else:
+            self._ask_counts()
         for page_id, page in self.pages.items():
             if page_id == self.current:
                 page.refresh(event)
             else:
                 self._stale.add(page_id)
+
+    @Slot()
+    def _open_settings(self) -> None:
+        foot = self.navigation.foot
+        self._settings.popup(foot.mapToGlobal(QPoint(0, -self._settings.sizeHint().height())))
 
     def _find(self) -> None:
         if self.current:
@@ -379,13 +391,20 @@ class Window(QMainWindow):
     def _ask_freshness(self) -> None:
         self.tasks.run(self, partial(_freshness, self.program), self._freshness_came)
 
+    def _ask_counts(self) -> None:
+        self.tasks.run(self, partial(_counts, self.program), self._counts_came)
+
+    def _counts_came(self, found: Mapping[str, tuple[int, str]]) -> None:
+        self._counts = found
+        for page_id, item in self.navigation.items.items():
+            count, state = found.get(page_id, (0, ""))
+            item.show_count(formats.number(count) if count else "", state)
+
     def _freshness_came(self, found: list[Freshness]) -> None:
         self._freshness = found
         self._show_freshness()
 
     def _show_freshness(self) -> None:
-        from app.wording.liquidity import freshness_label
-
         shown = []
         fetched = None
         for source in self._freshness:
@@ -462,6 +481,10 @@ def _fetch(program: Program, job: Job) -> RefreshReport:
 
 def _take_in(folder: Path, program: Program, job: Job) -> RefreshReport:
     return program.refreshing.take_in(folder, job)
+
+
+def _counts(program: Program, _job: Job) -> Mapping[str, tuple[int, str]]:
+    return counts(program.attending.today())
 
 
 def _freshness(program: Program, _job: Job) -> list[Freshness]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
 from app.refusals import Refused
@@ -13,6 +13,8 @@ from ui.widgets.badge import Mark
 from ui.widgets.text import label
 
 Remedy = tuple[str, Callable[[], None]]
+#: The widest that the text of an empty state becomes before it breaks into lines.
+_EMPTY_WIDTH = 300
 
 
 def explain(error: Exception) -> tuple[str, str]:
@@ -43,9 +45,6 @@ class Empty(QWidget):
         self._title = label("headline")
         self._text = label("body")
         self._text.setWordWrap(True)
-        self._text.setMaximumWidth(420)
-        self._text.setMinimumWidth(220)
-        self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(8)
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -68,6 +67,8 @@ class Empty(QWidget):
         self._icon.setPixmap(icons.pixmap(icon, "text2", 26, self.devicePixelRatioF()))
         self._title.setText(title)
         self._text.setText(text)
+        width = min(_EMPTY_WIDTH, self._text.fontMetrics().horizontalAdvance(text) + 6)
+        self._text.setFixedSize(width, self._text.heightForWidth(width))
         _buttons(self._actions, actions, ("primary", ""))
 
 

@@ -23,7 +23,7 @@ from ui.widgets.card import Card
 from ui.widgets.choice import Segments
 from ui.widgets.text import label
 
-#: The colour of each layer, the same on every page; what has none of its own is the remainder.
+#: The colour of each layer, the same on every page.
 COLOURS = {
     "treasuries": "treasuries_and_total_assets",
     "mbs": "agency_mbs",
@@ -31,7 +31,7 @@ COLOURS = {
     "on_rrp": "on_rrp",
     "tga": "treasury_account",
     "notes": "notes_and_other",
-    "notes_and_other": "notes_and_other",
+    "rest": "notes_and_other",
 }
 
 
@@ -99,8 +99,7 @@ class CompositionCard(Card):
         self.show_content()
         self.say(sentence(shown.finding))
         lines = tuple(
-            Line(layer_label(layer.id), shown.dates, layer.values, COLOURS.get(layer.id, "remainder"))
-            for layer in shown.layers
+            Line(layer_label(layer.id), shown.dates, layer.values, COLOURS[layer.id]) for layer in shown.layers
         )
         total = Line(_("Total"), shown.dates, shown.total, "single_series")
         half = len(self._days) > 1 and self._days[-1]

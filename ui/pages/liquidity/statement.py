@@ -283,7 +283,7 @@ class StatementCard(Card):
         self._say_closing(sheet)
         self._notes.setVisible(bool(sheet.notes))
         self._notes.setText(_("Notes ({count})").format(count=len(sheet.notes)))
-        self._remark.setText(sentence(sheet.notes[0]) if sheet.notes else "")
+        self._remark.setText(sentence(sheet.notes[0]) if sheet.notes and sheet.closes else "")
 
     def _say_closing(self, sheet: BalanceSheet) -> None:
         if sheet.closes:

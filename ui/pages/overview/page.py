@@ -1,9 +1,17 @@
-"""The page."""
+"""Overview: four questions on one screen, which must not scroll at 1366 × 768."""
 
-from app.events import Event
+from functools import partial
+
+from app.events import AlertsChanged, BookChanged, Event, ReviewsChanged, SeriesChanged
 from app.i18n import gettext as _
+from app.wording import formats
+from ui.pages.overview import countries, todo
+from ui.pages.overview.countries import CountriesCard
+from ui.pages.overview.money import MoneyCard
+from ui.pages.overview.tide import TideCard
+from ui.pages.overview.todo import TodoCard
 from ui.pages.page import Context, Page
-from ui.widgets.card import Card
+from ui.widgets import icons
 
 
 class OverviewPage(Page):
@@ -11,22 +19,42 @@ class OverviewPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.tide, self.todo = TideCard(context), TodoCard(context)
+        self.countries, self.money = CountriesCard(context), MoneyCard(context)
+        self._refresh = self.button("primary", "data.refresh")
         grid = self.columns()
-        self.tide, self.tasks, self.countries, self.money = Card(), Card(), Card(), Card()
         grid.addWidget(self.tide, 0, 0, 1, 8)
-        grid.addWidget(self.tasks, 0, 8, 1, 4)
+        grid.addWidget(self.todo, 0, 8, 1, 4)
         grid.addWidget(self.countries, 1, 0, 1, 8)
         grid.addWidget(self.money, 1, 8, 1, 4)
-        grid.setRowStretch(0, 55)
-        grid.setRowStretch(1, 35)
+        grid.setRowStretch(0, 61)
+        grid.setRowStretch(1, 39)
 
     def retranslate(self) -> None:
         """Set every text anew."""
         self.header.title.setText(_("Overview"))
-        self.tide.ask(_("Is the tide going out?"))
-        self.tasks.ask(_("What must I do today?"))
-        self.countries.ask(_("Which country hurts?"))
-        self.money.ask(_("Whose money is there?"))
+        self.header.scope.setText(_("As of {moment}").format(moment=formats.moment(self.context.program.clock())))
+        self._refresh.setText(_("Refresh"))
+        self._refresh.setIcon(icons.icon("refresh", "onAccent"))
+        for card in (self.tide, self.todo, self.countries, self.money):
+            card.mark_sample(self.context.sample)
+            card.retranslate()
 
     def refresh(self, event: Event | None = None) -> None:
-        """Ask the services again."""
+        """Ask again for the cards that the event concerns."""
+        program = self.context.program
+        if event is None or isinstance(event, SeriesChanged):
+            self.tide.ask_again()
+        if event is None or isinstance(event, BookChanged):
+            self.money.ask_again()
+        if event is None or isinstance(event, AlertsChanged | BookChanged):
+            self.ask(
+                partial(countries.fetch, program),
+                self.countries.show_countries,
+                partial(self._failed, self.countries),
+            )
+        if event is None or isinstance(event, AlertsChanged | BookChanged | ReviewsChanged):
+            self.ask(partial(todo.fetch, program), self.todo.show_today, partial(self._failed, self.todo))
+
+    def _failed(self, card: CountriesCard | TodoCard, error: Exception) -> None:
+        card.show_error(error, (_("Try again"), self.refresh))
