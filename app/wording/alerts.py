@@ -191,11 +191,14 @@ def _shown(value: float | None, threshold: float | None, alert: Alert) -> str:
 def _distinct(value: float | None, threshold: float | None, unit: str, sign: bool) -> str:
     if value is None or threshold is None:
         return amount(value, unit, sign=sign)
-    for decimals in (None, 1, 2, 3, 4):
-        text = amount(value, unit, sign=sign, decimals=decimals)
-        if value == threshold or text != amount(threshold, unit, sign=sign, decimals=decimals):
+    text = amount(value, unit, sign=sign)
+    if value == threshold:
+        return text
+    for decimals in (1, 2, 3, 4):
+        if text != amount(threshold, unit, sign=sign, decimals=decimals):
             return text
-    return amount(value, unit, sign=sign, decimals=6)
+        text = amount(value, unit, sign=sign, decimals=decimals + 1)
+    return text
 
 
 def _now(values: Values) -> str:
