@@ -14,7 +14,13 @@ Remedy = Callable[[Mapping[str, Any]], tuple[str, str]]
 
 #: Subject modules add theirs below; a case stands in exactly one of them.
 SENTENCES: dict[str, Sentence] = (
-    {} | liquidity.SENTENCES | book.SENTENCES | preview.SENTENCES | alerts.SENTENCES | reviews.SENTENCES | today.SENTENCES
+    {}
+    | liquidity.SENTENCES
+    | book.SENTENCES
+    | preview.SENTENCES
+    | alerts.SENTENCES
+    | reviews.SENTENCES
+    | today.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
     {} | importing.REFUSALS | book.REFUSALS | sources.REFUSALS | alerts.REFUSALS | reviews.REFUSALS | workspace.REFUSALS
