@@ -39,7 +39,7 @@ def run(program: bootstrap.Program, chosen: argparse.Namespace) -> Outcome:
     claim(program.database)
     # From here on the workspace has its own day, so it is opened anew.
     with bootstrap.open_program(root) as sample:
-        building = Building(sample.database, sample.importing, sample.limiting, sample.events, sample.clock)
+        building = Building(sample.database, sample.workspace, sample.clock, sample.user)
         built = building.build(output)
         evaluation = sample.monitoring.evaluate()
         sample.reviewing.generate()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.events import Events, SeriesChanged
+from app.events import Events
 from app.jobs import Job
+from app.paths import Workspace
 from app.refusals import Refused
 from app.series.catalogue import SERIES
 from app.series.series import Batch as SeriesBatch
@@ -53,19 +54,13 @@ def claim(database: Database) -> None:
 class Building:
     """Fills a claimed sample workspace; every step may be done again and then changes nothing."""
 
-    def __init__(
-        self,
-        database: Database,
-        importing: Importing,
-        limiting: Limiting,
-        events: Events,
-        clock: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, database: Database, workspace: Workspace, clock: Callable[[], datetime], user: str) -> None:
         self._database = database
-        self._importing = importing
-        self._limiting = limiting
-        self._events = events
         self._clock = clock
+        # Nobody listens: the rules are evaluated once, when everything is there, and not after every limit.
+        events = Events()
+        self._importing = Importing(database, workspace, events, clock, user)
+        self._limiting = Limiting(database, events, clock, user)
 
     def build(self, folder: Path, job: Job | None = None) -> Built:
         """Store the history, write the book's workbook into `folder` and import it, set the limits."""
@@ -105,6 +100,4 @@ class Building:
             observations.conclude(
                 connection, key, added=added, outcome="stored" if added else "unchanged", code=None, message=None
             )
-        if added:
-            self._events.publish(SeriesChanged(frozenset(whole)))
         return added

@@ -63,7 +63,7 @@ FAULTS: tuple[dict[str, Any], ...] = (
     {"outstanding": "#REF!"},
     {"outstanding": Decimal("-250")},
     {"line_id": None},
-    {"line_id": "TR-TF-001"},
+    {"line_id": "ER-LN-002"},
     {"currency": "XYZ"},
     {"currency": None},
     {"country": None},
@@ -73,7 +73,7 @@ FAULTS: tuple[dict[str, Any], ...] = (
     {"instrument": "杂项业务"},
     {"maturity": "#N/A"},
     {"dependent_branch": "也许"},
-    {"guarantor_name": "Hanse Exportversicherung", "guarantor_country": "德国", "guarantee_percent": 250},
+    {"maturity": "明年六月"},
     {"side": "两边"},
     {"ifrs_stage": 7},
 )
@@ -89,9 +89,10 @@ def ledger(book: SampleBook) -> Ledger:
     for number, fault in reversed(list(enumerate(FAULTS, 1))):
         rows.insert(number * step, _row(_faulty(number) | fault))
     total: list[Any] = [None] * len(HEADERS)
-    columns = list(HEADERS)
     total[0] = "合计"
-    total[columns.index("remark")] = f"共 {len(rows)} 笔"
+    for name, forgotten in (("outstanding", Decimal(1234)), ("undrawn", Decimal(0))):  # the first was typed by hand
+        column = list(HEADERS).index(name)
+        total[column] = sum((row[column] for row in rows if isinstance(row[column], Decimal)), Decimal(0)) - forgotten
     return Ledger(
         sheet="敞口",
         title="跨境敞口台账 SAMPLE",
