@@ -18,7 +18,7 @@ from exposures.spelling import letters
 
 Objects = npt.NDArray[np.object_]
 _MOST = 2**63 - 1
-_QUESTION = re.compile(r"[??]")
+_QUESTION = re.compile("[?\uff1f]")
 #: Amounts that may be negative: a swap's value, interest paid ahead.
 _SIGNED = frozenset({"market_exposure", "accrued_interest"})
 
@@ -184,7 +184,7 @@ def _integer(name: str, cell: Any, decimal_mark: str) -> Outcome:
 
 def _number(cell: Any, decimal_mark: str) -> Outcome:
     """A Decimal; a text with % keeps it, as a negative exponent would be lost: the caller scales whole columns."""
-    if isinstance(cell, str) and cell.strip().endswith(("%", "%")):
+    if isinstance(cell, str) and cell.strip().endswith(("%", "\uff05")):
         number, fault = number_reader(decimal_mark)(cell.strip()[:-1])
         return (None if number is None else Percent(number)), fault
     return number_reader(decimal_mark)(cell)
@@ -229,8 +229,7 @@ def currency_reader(cell: Any) -> Outcome:
     """ISO code; an alias such as CNH is told."""
     code, alias = currencies.resolve(text_of(cell))
     if code is None:
-        near = difflib.get_close_matches(text_of(cell).upper(), sorted(currencies.CODES), 1, 0.6)
-        return None, Fault(Rule.UNKNOWN_CURRENCY, suggestion=near[0] if near else "")
+        return None, Fault(Rule.UNKNOWN_CURRENCY, suggestion=currencies.suggest(text_of(cell)))
     return code, Fault(Rule.CURRENCY_ALIAS, Severity.INFO, values={"code": code}) if alias else None
 
 

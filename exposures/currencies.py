@@ -71,3 +71,15 @@ def resolve(text: str) -> tuple[str | None, bool]:
     if code in ALIASES:
         return ALIASES[code], True
     return _names().get(_sign(text)), False
+
+
+_USUAL = ("USD", "CNY", "EUR", "GBP", "JPY", "HKD", "AUD", "CAD", "CHF", "SGD", "TRY", "ARS", "CLP", "BRL")
+
+
+def suggest(text: str) -> str:
+    """The code that differs from a mistyped one in one letter, the usual ones first, or ""."""
+    typed = text.strip().upper()
+    for code in (*_USUAL, *sorted(CODES)):
+        if len(typed) == 3 and sum(a == b for a, b in zip(typed, code, strict=True)) == 2:
+            return code
+    return ""
