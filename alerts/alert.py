@@ -79,7 +79,12 @@ class Alert:
     @property
     def recovering(self) -> bool:
         """Below its line, and held."""
-        return self.open and self.severity is not None and self.history[-1].kind is Kind.RECOVERING
+        return self.open and self.severity is not None and self.last_kind is Kind.RECOVERING
+
+    @property
+    def last_kind(self) -> Kind:
+        """What happened last, evaluations made anew left aside."""
+        return [told.kind for told in self.history if told.observed is not None][-1]
 
     @property
     def acknowledged(self) -> bool:
@@ -107,7 +112,7 @@ def summary(alert: Alert) -> Finding:
     }
     if alert.resolved is not None:
         fired = any(told.kind is Kind.FIRED for told in alert.history)
-        lost = alert.history[-1].kind is Kind.NO_DATA
+        lost = alert.last_kind is Kind.NO_DATA
         return Finding("alerts.lost" if lost else "alerts.resolved" if fired else "alerts.lapsed", values)
     if alert.fault is not None:
         return Finding("alerts.error", values)

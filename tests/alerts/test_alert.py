@@ -91,6 +91,8 @@ def test_a_lost_figure_does_not_stop_the_firing() -> None:
     assert broken.fires
     assert not replace(RECOVERING, phase=Phase.ERROR, fault="alerts.lack.readings").fires
     assert not PENDING.fires
+    anew = Transition(Kind.REVISED, None, None, None, None, None, 1, NOW)
+    assert replace(RECOVERING, history=(*RECOVERING.history, anew)).recovering
 
 
 def test_working_days_leave_out_the_weekend() -> None:

@@ -1,6 +1,6 @@
 """The tables of the alerts: rules by version, each alert's state, what happened to it, and who took note."""
 
-from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from app.storage.tables.common import METADATA, Instant, Key
 
@@ -51,6 +51,7 @@ alert_event = Table(
     Column("assumed", Boolean),
     Column("version", Integer, nullable=False),
     Column("at", Instant, nullable=False),
+    Index("ix_alert_event_rule_scope", "rule_id", "scope"),
 )
 
 #: Episodes that fired or are open, numbered once.

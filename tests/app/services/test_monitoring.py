@@ -1,8 +1,10 @@
 """Evaluating, keeping history, acknowledging: over readings given by the test, then over the real published series."""
 
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -414,5 +416,23 @@ def test_the_sofr_jumps_of_september_2019(program: Program, clock: Clock, shared
     seen = dict(zip(evidence.dates.tolist(), evidence.values.tolist(), strict=True))
     assert seen[date(2019, 9, 17)] == 282
     # From 2021-05 the target range is stored: no day on which the Committee moved it fires.
-    moves = {date(2022, 3, 17), date(2022, 6, 16), date(2023, 7, 27), date(2024, 9, 19), date(2025, 9, 18)}
-    assert not moves & {alert.episode for alert in jumps}
+    rows = (shared_data / "fred" / "DFEDTARU.csv").read_text().splitlines()[1:]
+    tops = [(date.fromisoformat(row.split(",")[0]), row.split(",")[1]) for row in rows]
+    moves = {day for (_, before), (day, top) in pairwise(tops) if before != top}
+    assert len(moves) > 15
+    fired = {told.observed for alert in jumps for told in alert.history if told.kind is Kind.FIRED}
+    assert not moves & fired
+
+
+def test_two_processes_evaluate_at_once_and_nothing_is_stored_twice(
+    program: Program, given_readings: Given, clock: Clock
+) -> None:
+    given_readings.say("TR", *[60.0, 85.0, 95.0, 60.0, 60.0] * 40)
+    clock.now = datetime(2027, 1, 1, tzinfo=UTC)
+    first = _monitoring(program, given_readings)
+    with open_program(program.workspace.root, clock=clock) as other, ThreadPoolExecutor(4) as pool:
+        second = Monitoring(other.database, other.events, clock, "Wu Fang", [given_readings])
+        done = list(pool.map(lambda one: one.evaluate(), [first, second] * 4))
+    assert sorted(one.transitions for one in done) == [0] * 7 + [160]  # fired, raised, recovering, resolved: 4 × 40
+    assert len(_rows(program)) == 160
+    assert len(first.alerts(None)) == 40
