@@ -9,6 +9,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Select, func, insert, select
 
@@ -158,7 +159,7 @@ def add(connection: Connection, draft: Draft) -> int:
     values |= {"new_versions": sum(changed), "ended_versions": len(ended)}
     number: int = connection.execute(insert(batch).values(values)).inserted_primary_key[0]  # type: ignore[index]
 
-    fresh = _records(lines[changed])
+    fresh = _records(lines[np.array(changed, dtype=bool)])
     for row, content in zip(fresh, (c for c, new in zip(contents, changed, strict=True) if new), strict=True):
         row |= {"first_batch": number, "content": content}
     _insert(connection, line_version, fresh)
