@@ -6,6 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
+from app.i18n import gettext as _
+
 #: Which colour family of the tokens a state is drawn in (derived_states of tokens.json).
 FAMILY = {"pending": "watch", "stale": "nodata", "done": "ok", "todo": "nodata", "now": "watch"}
 
@@ -13,6 +15,22 @@ FAMILY = {"pending": "watch", "stale": "nodata", "done": "ok", "todo": "nodata",
 def family(severity: str) -> str:
     """The severity whose colours a state borrows."""
     return FAMILY.get(severity, severity)
+
+
+def severity_word(severity: str) -> str:
+    """The word beside a severity's mark."""
+    return {
+        "critical": _("Critical"),
+        "warning": _("Warning"),
+        "watch": _("Watch"),
+        "pending": _("Pending"),
+        "stale": _("Stale"),
+        "nodata": _("No data"),
+        "todo": _("To do"),
+        "now": _("Now"),
+        "ok": _("Normal"),
+        "done": _("Done"),
+    }.get(severity, "")
 
 
 def paint_mark(painter: QPainter, box: QRectF, severity: str, fill: QColor, sign: QColor) -> None:
@@ -30,9 +48,7 @@ def paint_mark(painter: QPainter, box: QRectF, severity: str, fill: QColor, sign
     if severity == "critical":
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill)
-        corners = [
-            QPointF(6.2 * cos(radians(22.5 + 45 * n)), 6.2 * sin(radians(22.5 + 45 * n))) for n in range(8)
-        ]
+        corners = [QPointF(6.2 * cos(radians(22.5 + 45 * n)), 6.2 * sin(radians(22.5 + 45 * n))) for n in range(8)]
         painter.drawPolygon(QPolygonF(corners))
         _exclaim(painter, sign, -3.2, 0.9, 2.9)
     elif severity == "warning":
@@ -98,11 +114,14 @@ def paint_small_line(painter: QPainter, box: QRectF, values: np.ndarray, colour:
     low, high = float(values[known].min()), float(values[known].max())
     if len(values) > 2 * box.width():  # as many points as pixels hold, the last one kept
         step = len(values) / (2 * box.width())
-        known = known[np.unique(np.append(np.arange(0, len(known), step).astype(int), len(known) - 1))]
+        places = np.append(np.arange(0, len(known), step).astype(int), len(known) - 1)
+        known = known[np.unique(np.minimum(places, len(known) - 1))]
     xs = box.left() + 1 + known / (len(values) - 1) * (box.width() - 5)
     flat = high == low
-    ys = np.full(len(known), box.center().y()) if flat else box.bottom() - 2.5 - (values[known] - low) / (high - low) * (
-        box.height() - 5
+    ys = (
+        np.full(len(known), box.center().y())
+        if flat
+        else box.bottom() - 2.5 - (values[known] - low) / (high - low) * (box.height() - 5)
     )
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -11,7 +11,7 @@ Values = Mapping[str, Any]
 
 
 def _first_alert(v: Values) -> str:
-    return _("Start with {alert}: it is {severity}.").format(
+    return _("First: {alert} ({severity}).").format(
         alert=alerts.title(v["rule"], v["labels"]), severity=alerts.severity(v["severity"]).lower()
     )
 

@@ -21,7 +21,6 @@ from ui.charts.parts import Line, Moment, Pane
 from ui.pages.page import Context
 from ui.widgets.card import Card
 from ui.widgets.choice import Segments
-from ui.widgets.text import label
 
 #: The colour of each layer, the same on every page.
 COLOURS = {
@@ -31,14 +30,14 @@ COLOURS = {
     "on_rrp": "on_rrp",
     "tga": "treasury_account",
     "notes": "notes_and_other",
-    "rest": "notes_and_other",
+    "rest": "remainder",
 }
 
 
 def flexible(chart: Chart) -> Chart:
     """A chart that takes the room its card has: it asks for none of its own."""
     chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-    chart.setMinimumHeight(130)
+    chart.setMinimumHeight(140)
     return chart
 
 
@@ -124,8 +123,6 @@ class CorridorCard(Card):
         super().__init__()
         self._context = context
         self._shown: Corridor | None = None
-        self._unit = label("small")
-        self.corner.addWidget(self._unit)
         self.chart = flexible(Chart(ranges=("1y", "5y", "all"), chosen="1y", ranges_apart=True))
         self.corner.addWidget(self.chart.ranges)
         self.body.addWidget(self.chart, 1)
@@ -157,11 +154,9 @@ class CorridorCard(Card):
             return
         self.show_content()
         self.say(sentence(shown.finding))
-        self._unit.setText(
-            _("bp against IORB")
-            if shown.iorb is None
-            else _("bp against IORB, {rate}").format(rate=formats.percent(shown.iorb, 2))
-        )
+        note = _("bp against IORB; dotted lines: quarter-ends")
+        if shown.iorb is not None:
+            note = _("bp against IORB ({rate}); dotted lines: quarter-ends").format(rate=formats.percent(shown.iorb, 2))
         colours = ("reserves", "treasuries_and_total_assets", "treasury_account")
         lines = [
             Line(spread.id.upper(), spread.dates, spread.values, colour, sign=True)
@@ -177,7 +172,7 @@ class CorridorCard(Card):
         self.chart.show_panes(
             Pane(tuple(lines), unit=_("bp")),
             moments=[Moment(day) for day in shown.quarter_ends if first <= np.datetime64(day) <= last],
-            note=_("Dotted lines: quarter-ends"),
+            note=note,
         )
 
     def _failed(self, error: Exception) -> None:

@@ -23,7 +23,7 @@ class LiquidityPage(Page):
         grid.addWidget(self.composition, 1, 0, 1, 7)
         grid.addWidget(self.corridor, 1, 7, 1, 5)
         grid.setRowStretch(1, 1)
-        grid.setRowMinimumHeight(1, 220)
+        grid.setRowMinimumHeight(1, 236)
         self.statement.changed.connect(self._mark_days)
 
     def retranslate(self) -> None:

@@ -1,5 +1,6 @@
 """The card "Which country hurts?": the book's countries and regions, the gravest first."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
@@ -17,7 +18,7 @@ from ui.tables.view import TableView
 from ui.widgets.card import Card
 
 #: How many rows the card has room for.
-ROWS = 5
+ROWS = 6
 
 
 def fetch(program: Program, _job: Job) -> Countries:
@@ -36,10 +37,15 @@ def _state(row: Country) -> tuple[str, str]:
     return terms.limit_state("no_limit" if row.use is None else row.use.state.value)
 
 
+def _tightness(row: Country) -> str:
+    """The severity of a limit alone, which is what its bar is drawn in."""
+    return terms.limit_state("no_limit" if row.use is None else row.use.state.value)[0]
+
+
 def _why(row: Country) -> str:
     """What speaks against a country: its gravest alert, else its limit."""
     if row.alerts:
-        return alert_words.title(row.alerts[0].rule, row.alerts[0].labels)
+        return alert_words.metric(row.alerts[0].rule)
     if row.use is None or row.use.limit is None:
         return _("No limit is set")
     return ""
@@ -61,9 +67,8 @@ class CountriesCard(Card):
                 Column("state", lambda: _("State"), Kind.SEVERITY, priority=0, detail="state_word"),
                 number("outstanding", self._money(lambda: _("Outstanding")), priority=1),
                 number("undrawn", self._money(lambda: _("Undrawn")), priority=2),
-                number("limit", self._money(lambda: _("Limit")), priority=4),
-                Column("used", lambda: _("Limit used"), Kind.BAR, priority=1, detail="expected", tone="state"),
-                Column("why", lambda: _("Why"), stretch=1, priority=3, note="why"),
+                Column("used", lambda: _("Limit used"), Kind.BAR, priority=1, detail="expected", tone="tightness"),
+                Column("why", lambda: _("Why"), stretch=1, priority=1, note="why"),
             ),
             title="countries",
             whole=True,
@@ -86,10 +91,10 @@ class CountriesCard(Card):
         self._link.setText(_("All countries and regions"))
         self._render()
 
-    def _money(self, word: object) -> object:
+    def _money(self, word: Callable[[], str]) -> Callable[[], str]:
         def header() -> str:
-            currency = self._shown.currency if self._shown else "USD"
-            return _("{what}, {currency} m").format(what=word(), currency=currency)  # type: ignore[operator]
+            unit = _("{currency} m").format(currency=self._shown.currency if self._shown else "USD")
+            return f"{word()}\n{unit}"
 
         return header
 
@@ -116,12 +121,9 @@ class CountriesCard(Card):
                 "state_word": [_state(row)[1] for row in rows],
                 "outstanding": [float(row.position.outstanding) / 1e6 for row in rows],
                 "undrawn": [float(row.position.undrawn) / 1e6 for row in rows],
-                "limit": [
-                    None if row.use is None or row.use.use.limit is None else float(row.use.use.limit) / 1e6
-                    for row in rows
-                ],
                 "used": [_percent(row, "share") for row in rows],
                 "expected": [_percent(row, "share_with_pending") for row in rows],
+                "tightness": [_tightness(row) for row in rows],
                 "why": [_why(row) for row in rows],
             },
             keys=[row.position.key for row in rows],

@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
 from app.bootstrap import Program
 from app.i18n import gettext as _
 from app.jobs import Job
@@ -13,7 +16,6 @@ from ui.pages.page import Context
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.card import Card
-from ui.widgets.choice import Segments
 
 
 def fetch(program: Program, basis: Basis, _job: Job) -> CardData:
@@ -28,13 +30,20 @@ class MoneyCard(Card):
         super().__init__()
         self._context = context
         self._shown: CardData | None = None
-        self.basis = Segments([Basis.GUARANTOR.value, Basis.IMMEDIATE.value])
-        self.basis.chosen.connect(self._choose)
-        self.corner.addWidget(self.basis)
+        self._basis = Basis.GUARANTOR
+        self.basis = self.add_link()
+        self._choices = QMenu(self)
+        self._choices.triggered.connect(self._choose)
+        for basis in (Basis.GUARANTOR, Basis.IMMEDIATE):
+            choice = self._choices.addAction("")
+            choice.setObjectName(basis.value)
+            choice.setCheckable(True)
+        self.basis.setMenu(self._choices)
+        self.basis.setProperty("menu", True)
         self.countries = TableView(
             (
                 Column("country", lambda: _("Country or region"), stretch=1, priority=0),
-                Column("amount", self._exposure, Kind.NUMBER, priority=0, strong=True),
+                Column("amount", self._unit, Kind.NUMBER, priority=0, strong=True),
                 Column("used", lambda: _("Limit used"), Kind.BAR, priority=1, detail="expected", tone="state"),
             ),
             title="countries",
@@ -46,7 +55,7 @@ class MoneyCard(Card):
             (
                 Column("name", self._largest, stretch=1, priority=1, note="name"),
                 Column("amount", self._unit, Kind.NUMBER, priority=0),
-                Column("due", lambda: _("Due"), Kind.DATE, priority=2, short_date=True, quiet=True),
+                Column("due", lambda: _("Due"), Kind.DATE, priority=2, quiet=True),
             ),
             title="debtors",
             whole=True,
@@ -59,7 +68,7 @@ class MoneyCard(Card):
 
     def ask_again(self) -> None:
         """Fetch on the basis that is chosen."""
-        work = partial(fetch, self._context.program, Basis(self.basis.current))
+        work = partial(fetch, self._context.program, self._basis)
         self._context.tasks.run(self, work, self.show_money, self._failed)
 
     def show_money(self, shown: CardData) -> None:
@@ -71,7 +80,11 @@ class MoneyCard(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("Whose money is there?"))
-        self.basis.fill([_("Guarantor"), _("Immediate")])
+        words = {Basis.GUARANTOR: _("Guarantor basis"), Basis.IMMEDIATE: _("Immediate basis")}
+        for choice in self._choices.actions():
+            choice.setText(words[Basis(choice.objectName())])
+            choice.setChecked(choice.objectName() == self._basis.value)
+        self.basis.setText(words[self._basis])
         self._render()
 
     def _render(self) -> None:
@@ -120,9 +133,6 @@ class MoneyCard(Card):
     def _currency(self) -> str:
         return self._shown.currency if self._shown else "USD"
 
-    def _exposure(self) -> str:
-        return _("Exposure, {currency} m").format(currency=self._currency())
-
     def _unit(self) -> str:
         return _("{currency} m").format(currency=self._currency())
 
@@ -130,7 +140,9 @@ class MoneyCard(Card):
         place = self._shown.country if self._shown else None
         return _("Largest in {country}").format(country=terms.country(place)) if place else _("Largest")
 
-    def _choose(self, _basis: str) -> None:
+    def _choose(self, choice: QAction) -> None:
+        self._basis = Basis(choice.objectName())
+        self.retranslate()
         self.ask_again()
 
     def _failed(self, error: Exception) -> None:

@@ -19,7 +19,7 @@ from ui.widgets.card import Card, link
 from ui.widgets.text import label, rule
 
 #: How many duties are listed; the rest are counted below them.
-LISTED = 4
+LISTED, LISTED_COMPACT = 5, 4
 #: How many finished things are listed; none in the compact density.
 FINISHED = 3
 
@@ -63,7 +63,7 @@ class TodoCard(Card):
         self._count.setText(_("{left} left, {done} done").format(left=left, done=done))
         self._clear()
         compact = theme.current().compact
-        listed = shown.duties[:LISTED]
+        listed = shown.duties[: LISTED_COMPACT if compact else LISTED]
         for duty in listed:
             self._rows.addWidget(self._duty(duty))
             self._rows.addWidget(rule())
@@ -151,7 +151,7 @@ def _words(duty: Duty) -> tuple[str, str, str, tuple[str, dict[str, object]]]:
     """A duty's title, its detail, the verb of its action, and the page where it is done."""
     if duty.kind is Kind.ALERT and duty.alert is not None:
         alert = duty.alert
-        title = _("Acknowledge {alert}").format(alert=alert_words.title(alert.rule, alert.labels))
+        title = alert_words.title(alert.rule, alert.labels)
         return title, alert_words.row(alert), _("Acknowledge"), ("alerts", {"alert": alert.id})
     if duty.kind is Kind.REVIEWS:
         title = ngettext("Decide {items} review item", "Decide {items} review items", duty.items)
