@@ -35,8 +35,8 @@ def answer(lines: Sequence[Line], closing: str, on: date, against: date | None) 
     by_id = {line.id: line for line in lines}
     assets = by_id["total_assets"]
     dates = {"on": on, "against": against}
-    if assets.value is None or (against is not None and assets.against is None):
-        without = on if assets.value is None else against
+    if not assets.value or (against is not None and assets.against is None):  # assets of zero are a gap, too
+        without = against if assets.value else on
         return Finding("sheet.no_assets", {"date": without})
     reserves = by_id[closing]
     if against is None:
