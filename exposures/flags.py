@@ -306,7 +306,9 @@ def _merged(before: Sequence[Cause], live: Sequence[Cause], today: date) -> tupl
             kept.append(replace(cause, key=f"{cause.key}:before", ended=today))
             kept.append(current)
         else:
-            kept.append(replace(current, since=cause.since))
+            # Standing on the policy list is dated by its first day; every other cause by its newest figure.
+            reason = cause.reason if cause.key == "policy" else current.reason
+            kept.append(replace(current, since=cause.since, reason=reason))
     return (*kept, *now.values())
 
 

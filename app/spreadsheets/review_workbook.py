@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from app.i18n import gettext as _
 from app.spreadsheets.workbook import Column, ColumnKind, SheetContent, SheetTable, write_workbook
 from app.wording import reviews as words
-from app.wording.formats import day, moment, number
+from app.wording.formats import dated_moment, day, number
 from app.wording.sentences import sentence
-from app.wording.terms import country, loan_class
+from app.wording.terms import country, instrument, loan_class
 from exposures.reason import Reason
 from exposures.reviews.item import ItemLine, ReviewItem
 from exposures.reviews.made import MadeList, Making
 from exposures.reviews.review_list import ListResult, Part
 
-TEXT, WRAPPED, MONEY = ColumnKind.TEXT, ColumnKind.WRAPPED, ColumnKind.MONEY
+WRAPPED, FIGURE, MONEY = ColumnKind.WRAPPED, ColumnKind.FIGURE, ColumnKind.MONEY
 COUNT, DATE = ColumnKind.COUNT, ColumnKind.DATE
 
 
@@ -48,16 +49,16 @@ def _criteria(made: MadeList, making: Making, result: ListResult, now: datetime,
     part = _("Criteria and sources")
     facts = [
         (_("Book"), words.made_on(making.reporting_date, making.book_version, making.book_source)),
-        (_("Lists made"), _("{moment} by {who}").format(moment=moment(making.at), who=making.who)),
-        (_("Exported"), moment(now)),
+        (_("Lists made"), _("{moment} by {who}").format(moment=dated_moment(making.at), who=making.who)),
+        (_("Exported"), dated_moment(now)),
         (_("Amounts in"), making.currency),
         (_("Dollar tide"), _("On") if making.tide.on else _("Off")),
     ]
     if sample:
         facts.append((_("Data"), _("Sample: invented names and amounts")))
     criteria = SheetTable(
-        [Column(_("No."), COUNT), Column(_("Criterion"), WRAPPED)],
-        [(place, sentence(criterion)) for place, criterion in enumerate(result.criteria, start=1)],
+        [Column(_("Criterion")), Column(_("What is applied"), WRAPPED)],
+        [(words.criterion(criterion.case), sentence(criterion)) for criterion in result.criteria],
         _("How the list is made"),
     )
     flagged = SheetTable(
@@ -65,8 +66,8 @@ def _criteria(made: MadeList, making: Making, result: ListResult, now: datetime,
             Column(_("Country or region")),
             Column(_("Why"), WRAPPED),
             Column(_("Tier")),
-            Column(_("Value")),
-            Column(_("Threshold")),
+            Column(_("Value"), FIGURE),
+            Column(_("Threshold"), FIGURE),
             Column(_("Date"), DATE),
             Column(_("Source")),
             Column(_("Since"), DATE),
@@ -143,14 +144,14 @@ def _items(made: MadeList, making: Making, today: date) -> SheetContent:
         Column(_("Comment"), WRAPPED),
     ]
     rows = [_item_row(item, making, today) for item in made.items]
-    sums: dict[int, object] = {0: _("Total")}
+    sums: dict[int, Any] = {0: _("Total")}
     sums |= {place: sum(row[place] for row in rows) for place in range(8, 14)}
     part = _("Items")
     table = SheetTable(columns, rows, totals=sums)
     return SheetContent(_name(made, part), _title(made, part), sentence(made.finding), (), [table])
 
 
-def _item_row(item: ReviewItem, making: Making, today: date) -> tuple[object, ...]:
+def _item_row(item: ReviewItem, making: Making, today: date) -> tuple[Any, ...]:
     proposal, amounts = item.proposal, item.proposal.amounts
     decision = item.decision
     return (
@@ -193,8 +194,8 @@ def _reasons(made: MadeList, making: Making) -> SheetContent:
         Column(_("Subject"), WRAPPED),
         Column(_("Family")),
         Column(_("Reason"), WRAPPED),
-        Column(_("Value")),
-        Column(_("Threshold")),
+        Column(_("Value"), FIGURE),
+        Column(_("Threshold"), FIGURE),
         Column(_("Date"), DATE),
         Column(_("Points"), COUNT),
         Column(_("Source"), WRAPPED),
@@ -239,20 +240,20 @@ def _lines(made: MadeList, making: Making) -> SheetContent:
         Column(_("Place in the file")),
     ]
     rows = [_line_row(item, line) for item in made.items for line in item.proposal.lines]
-    sums: dict[int, object] = {0: _("Total")}
+    sums: dict[int, Any] = {0: _("Total")}
     sums |= {place: sum(row[place] for row in rows) for place in range(5, 11)}
     part = _("Lines")
     table = SheetTable(columns, rows, totals=sums)
     return SheetContent(_name(made, part), _title(made, part), "", (), [table])
 
 
-def _line_row(item: ReviewItem, line: ItemLine) -> tuple[object, ...]:
+def _line_row(item: ReviewItem, line: ItemLine) -> tuple[Any, ...]:
     amounts = line.amounts
     return (
         item.id,
         item.proposal.name,
         line.line_id,
-        line.product,
+        line.product or instrument(line.instrument),
         line.currency,
         amounts.drawn,
         amounts.undrawn,

@@ -25,6 +25,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 LONGEST_TEXT = 32_767
 LONGEST_NAME = 31
 NARROWEST, WIDEST = 6.0, 60.0
+#: What XML forbids beside the control characters that openpyxl refuses: halves of surrogate pairs, non-characters.
+_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 
 # Colours of the visual system's light theme.
@@ -38,6 +40,7 @@ class ColumnKind(StrEnum):
 
     TEXT = "text"
     WRAPPED = "wrapped"
+    FIGURE = "figure"  # a figure with its unit, as words
     MONEY = "money"  # major units, two decimals
     COUNT = "count"
     PERCENT = "percent"  # already in percent: 92 means 92 %
@@ -47,12 +50,13 @@ class ColumnKind(StrEnum):
 _FORMATS = {
     ColumnKind.TEXT: "@",
     ColumnKind.WRAPPED: "@",
+    ColumnKind.FIGURE: "@",
     ColumnKind.MONEY: "#,##0.00;\u2212#,##0.00;0.00",
     ColumnKind.COUNT: "#,##0;\u2212#,##0;0",
     ColumnKind.PERCENT: '#,##0.0" %";\u2212#,##0.0" %";0.0" %"',
     ColumnKind.DATE: "yyyy-mm-dd",
 }
-_RIGHT = (ColumnKind.MONEY, ColumnKind.COUNT, ColumnKind.PERCENT, ColumnKind.DATE)
+_RIGHT = (ColumnKind.MONEY, ColumnKind.COUNT, ColumnKind.PERCENT, ColumnKind.FIGURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def display_width(text: str) -> int:
 
 def clean(text: str) -> str:
     """The text without characters that a workbook cannot hold, and no longer than one cell."""
-    held: str = ILLEGAL_CHARACTERS_RE.sub("", text)
+    held: str = _NOT_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", text))
     return held[:LONGEST_TEXT]
 
 
@@ -145,7 +149,7 @@ class _Writer:
             self._table(table, alone=len(content.tables) == 1)
         for column, width in self.widths.items():
             letter = get_column_letter(column)
-            self.sheet.column_dimensions[letter].width = min(WIDEST, max(NARROWEST, width + 2.5))
+            self.sheet.column_dimensions[letter].width = min(WIDEST, max(NARROWEST, width + 3.0))
         self._grow_rows()
         self.sheet.sheet_view.showGridLines = False
 
@@ -173,9 +177,7 @@ class _Writer:
             cell.font = Font(name=_FONT, size=10, bold=True, color=_INK)
             cell.fill = PatternFill("solid", fgColor=_HEAD)
             cell.border = Border(bottom=_THIN)
-            cell.alignment = Alignment(
-                horizontal="right" if column.kind in _RIGHT else "left", vertical="center", wrap_text=True
-            )
+            cell.alignment = _aligned(column.kind, vertical="center", wrap=True)
             self._measure(place, column.header, room=2 if alone else 0)
         self.sheet.row_dimensions[head].height = 20
         for values in table.rows:
@@ -199,11 +201,7 @@ class _Writer:
             cell.border = Border(top=_THIN if total else None, bottom=_THIN)
             if total:
                 cell.fill = PatternFill("solid", fgColor=_SUNKEN)
-            cell.alignment = Alignment(
-                horizontal="right" if column.kind in _RIGHT else "left",
-                vertical="top",
-                wrap_text=column.kind is ColumnKind.WRAPPED,
-            )
+            cell.alignment = _aligned(column.kind, vertical="top", wrap=column.kind is ColumnKind.WRAPPED)
             if value is not None:
                 self._measure(place, _shown(value, column.kind))
 
@@ -213,9 +211,10 @@ class _Writer:
             held = clean(value)
             if held != value:
                 self.notes.append(f"{self.sheet.title}!{cell.coordinate}")
-            cell.value = held
-            # "=1+1" is a name here, never a formula.
-            cell.data_type = "s"
+            if held:
+                cell.value = held
+                # "=1+1" is a name here, never a formula.
+                cell.data_type = "s"
         elif isinstance(value, datetime):
             raise TypeError("an instant is written as words, in the reader's zone")
         elif value is not None:
@@ -231,12 +230,18 @@ class _Writer:
             lines = 1
             for cell in row:
                 if isinstance(cell.value, str) and cell.alignment.wrap_text:
-                    width = self.sheet.column_dimensions[get_column_letter(cell.column)].width - 1.5
+                    width = self.sheet.column_dimensions[get_column_letter(cell.column)].width - 1.0
                     lines = max(
                         lines, sum(-(-max(1, display_width(part)) // int(width)) for part in cell.value.split("\n"))
                     )
             if lines > 1:
-                self.sheet.row_dimensions[row[0].row].height = 14.0 * lines + 4
+                self.sheet.row_dimensions[row[0].row].height = 13.5 * lines + 2
+
+
+def _aligned(kind: ColumnKind, *, vertical: str, wrap: bool) -> Alignment:
+    # The indent keeps a right-aligned figure away from the text that follows it.
+    right = kind in _RIGHT
+    return Alignment(horizontal="right" if right else "left", vertical=vertical, wrap_text=wrap, indent=int(right))
 
 
 def _shown(value: Any, kind: ColumnKind) -> str:

@@ -105,7 +105,8 @@ def remake(
             new += 1
             continue
         item = stored[key]
-        if encode(item.proposal) != encode(proposal):
+        # The due date proposed today is nothing new: the item has its own since it was listed.
+        if encode(item.proposal) != encode(replace(proposal, due=item.proposal.due)):
             _add_version(connection, ids[key], run_id, at, proposal)
             changed += 1
         if item.status is Status.RELEASE_PROPOSED:

@@ -46,3 +46,9 @@ def moment(value: datetime) -> str:
     """26 May 08:31 in the machine's zone."""
     local = value.astimezone()
     return format_datetime(local, "M月d日 HH:mm" if language() == "zh_CN" else "d MMM HH:mm", locale=language())
+
+
+def dated_moment(value: datetime) -> str:
+    """26 May 2026 08:31 in the machine's zone, for what leaves the program."""
+    local = value.astimezone()
+    return format_datetime(local, "y年M月d日 HH:mm" if language() == "zh_CN" else "d MMM y HH:mm", locale=language())

@@ -170,7 +170,25 @@ def why_not_assessable(code: str, value: str) -> str:
         "local_revenue_unknown": _("The book does not say whether the revenue is local."),
         "undated": _("The book gives no maturity."),
         "no_cover_fields": _("The book has no collateral or guarantee columns."),
+        "guarantee_terms_missing": _(
+            "A guarantor is named, but the book does not say that the guarantee is explicit, irrevocable, "
+            "unconditional and in force; it counts as no cover."
+        ),
     }[code].format(grade=value)
+
+
+def criterion(case: str) -> str:
+    """What a criterion of a list is about."""
+    head, _dot, name = case.rpartition(".")
+    if head.endswith("points"):
+        return _("Points: {family}").format(family=family(name))
+    return {
+        "universe": _("Universe"),
+        "minimum": _("Minimum amount"),
+        "priority": _("Priority and due date"),
+        "action": _("Action"),
+        "rank": _("Rank"),
+    }[name]
 
 
 def part(case: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -197,8 +198,10 @@ class _Round:
         return excess * subject.amounts.immediate / everything if everything > 0 else excess
 
     def _line(self, position: int, amounts: Amounts, action: Action, rest: Action) -> ItemLine:
-        line = self.counted.loc[position]
-        loan_class, least = _text(line["loan_class"]), self._minimum(position)
+        def cell(column: str) -> Any:
+            return self.claims.cell(position, column)
+
+        loan_class, least = cell("loan_class"), self._minimum(position)
         if is_non_performing(loan_class):
             own = Action.RECOVER
         elif least is not None:
@@ -207,19 +210,19 @@ class _Round:
             own = rest if action in (Action.RECOVER, Action.DOWNGRADE) else action
         if own is Action.NO_RENEWAL and not amounts.due_90:
             own = Action.WATCH
-        maturity = line["maturity"]
-        sheet, row = _text(line["source_sheet"]), line["source_row"]
+        maturity, days, row = cell("maturity"), cell("days_past_due"), cell("source_row")
         return ItemLine(
-            str(line["line_id"]),
-            _text(line["product"]) or _text(line["instrument"]) or "",
-            str(line["currency"]),
+            str(cell("line_id")),
+            cell("product") or "",
+            cell("instrument") or "other",
+            str(cell("currency")),
             amounts,
-            None if pd.isna(maturity) else maturity.date(),
+            None if maturity is None else maturity.date(),
             loan_class,
             least,
-            None if pd.isna(line["days_past_due"]) else int(line["days_past_due"]),
+            None if days is None else int(days),
             own,
-            "" if pd.isna(row) else f"{sheet or ''}!{int(row)}",
+            "" if row is None else f"{cell('source_sheet') or ''}!{int(row)}",
         )
 
     def _minimum(self, position: int) -> str | None:

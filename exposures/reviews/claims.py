@@ -1,8 +1,9 @@
 """The book's claims measured line by line for the review lists: what is owed, what falls due, where the risk ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,7 @@ class Claims:
     lines: pd.DataFrame
     places: pd.DataFrame
     has_cover: bool
+    _columns: dict[str, list[Any]] = field(default_factory=dict, repr=False)
 
     @property
     def reporting_date(self) -> date:
@@ -49,19 +51,26 @@ class Claims:
         sums = lines.groupby("currency", sort=True)[column].sum()
         return sum((self.money(minor, currency) for currency, minor in sums.items()), Decimal(0))
 
+    def cell(self, position: int, column: str) -> Any:
+        """One value of `lines`; None where it is missing. Plain lists: a row of a frame costs far more."""
+        if column not in self._columns:
+            values = self.lines[column]
+            missing = values.isna().to_numpy()
+            self._columns[column] = [None if gone else value for value, gone in zip(values, missing, strict=True)]
+        return self._columns[column][position]
+
     def amounts(self, position: int, guarantor: int) -> Amounts:
         """One line's amounts; `guarantor` is the part of its X that ends in the country asked about."""
-        line = self.lines.loc[position]
-        drawn = self.money(line["drawn"], line["currency"])
-        days = line["days"]
-        cover = self.money(line["covered"], line["currency"]) if self.has_cover else None
+        currency, days = self.cell(position, "currency"), self.cell(position, "days")
+        drawn = self.money(self.cell(position, "drawn"), currency)
+        cover = self.money(self.cell(position, "covered"), currency) if self.has_cover else None
         return Amounts(
             drawn,
-            self.money(line["undrawn"], line["currency"]),
-            self.money(line["x"], line["currency"]),
-            self.money(guarantor, line["currency"]),
-            drawn if days <= 30 else Decimal(0),
-            drawn if days <= 90 else Decimal(0),
+            self.money(self.cell(position, "undrawn"), currency),
+            self.money(self.cell(position, "x"), currency),
+            self.money(guarantor, currency),
+            drawn if days is not None and days <= 30 else Decimal(0),
+            drawn if days is not None and days <= 90 else Decimal(0),
             cover,
         )
 

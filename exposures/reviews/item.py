@@ -85,10 +85,14 @@ class Amounts:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One live line beneath an item, with what is proposed for it; `source` is its place in the imported file."""
+    """One live line beneath an item, with what is proposed for it.
+
+    `product` is the bank's own name ("" where it gives none), `instrument` our code, `source` its place in the file.
+    """
 
     line_id: str
     product: str
+    instrument: str
     currency: str
     amounts: Amounts
     maturity: date | None

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from exposures.allocation import ELIGIBILITY
 from exposures.classification import RANK, SPECIAL_MENTION, SUBSTANDARD, ClassFinding
 from exposures.exposure import CLASSES
 from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, FiringAlert, LimitStanding, limit_reason
@@ -162,7 +163,10 @@ def _maturity(case: _Case) -> None:
 
 
 def _cover(case: _Case) -> None:
-    amounts = case.subject.amounts
+    amounts, lines = case.subject.amounts, case.subject.lines
+    named = (lines["guarantor_name"].notna() | lines["guarantor_country"].notna()).to_numpy(dtype=bool)
+    if lines.loc[named, list(ELIGIBILITY)].isna().any().any():
+        case.miss("cover", "guarantee_terms_missing")
     if amounts.cover is None:
         case.miss("cover", "no_cover_fields")
     elif amounts.immediate > 0 and (share := amounts.cover / amounts.immediate * 100) < COVER_MARK:

@@ -158,10 +158,14 @@ def test_a_cause_that_only_weakens_keeps_the_stronger_tier_for_the_hold():
 
 
 def test_a_stay_keeps_its_first_day():
-    flags = update_flags((), causes(policy=("TR",)), TODAY, BankCalendar())
     later = TODAY + timedelta(days=90)
-    (flag,) = update_flags(flags, causes(policy=("TR",), today=later), later, BankCalendar())
-    assert (flag.since, flag.causes[0].since, flag.causes[0].reason.date) == (TODAY, TODAY, later)
+    new = replace(limit("97", country="TR"), date=later)
+    flags = update_flags((), causes(policy=("TR",), limits=[limit("95", country="TR")]), TODAY, BankCalendar())
+    (flag,) = update_flags(flags, causes(policy=("TR",), limits=[new], today=later), later, BankCalendar())
+    by_key = {cause.key: cause for cause in flag.causes}
+    assert (flag.since, by_key["policy"].since, by_key["limit:use"].since) == (TODAY, TODAY, TODAY)
+    assert by_key["policy"].reason.date == TODAY
+    assert (by_key["limit:use"].reason.date, by_key["limit:use"].reason.value) == (later, 97)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def proposal(subject="X", country="TR", episode=1, amount=10, **changes):
         None,
         None,
         amounts,
-        (ItemLine("L-1", "loan", "USD", amounts, DAY, "pass", None, 0, Action.WATCH, "Loans!7"),),
+        (ItemLine("L-1", "", "loan", "USD", amounts, DAY, "pass", None, 0, Action.WATCH, "Loans!7"),),
         ("rating",),
         None,
         DAY,

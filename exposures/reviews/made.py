@@ -1,0 +1,71 @@
+"""A review list as it stands: its last making, its items, and the sentence that answers "what is to be done?"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from alerts.finding import Finding
+from exposures.flags import CountryFlag, Tide
+from exposures.reviews.item import SETTLED, ReviewItem, Status
+from exposures.reviews.review_list import ListResult
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """When, by whom and on which book the lists were made, with the flags that stood then."""
+
+    at: datetime
+    who: str
+    book_version: str
+    book_source: str
+    reporting_date: date
+    currency: str
+    flags: tuple[CountryFlag, ...]
+    tide: Tide
+
+
+@dataclass(frozen=True, slots=True)
+class MadeList:
+    """One list: `making` and `result` are None until it is made; open items first, the unassigned before the rest."""
+
+    id: str
+    making: Making | None
+    result: ListResult | None
+    items: tuple[ReviewItem, ...]
+    finding: Finding
+
+    @property
+    def open_items(self) -> tuple[ReviewItem, ...]:
+        """What is still to be done."""
+        return tuple(item for item in self.items if item.status not in SETTLED)
+
+
+def in_order(items: Sequence[ReviewItem]) -> tuple[ReviewItem, ...]:
+    """Open before proposed for release before settled; then the unassigned, then by rank."""
+
+    def place(item: ReviewItem) -> tuple[int, bool, int, str]:
+        group = 2 if item.status in SETTLED else int(item.status is Status.RELEASE_PROPOSED)
+        return group, item.owner is not None, item.proposal.rank, item.id
+
+    return tuple(sorted(items, key=place))
+
+
+def answer(making: Making | None, result: ListResult | None, items: Sequence[ReviewItem], today: date) -> Finding:
+    """The list in one finding: never made, nothing qualifies, so many need a decision, or all is decided."""
+    if making is None or result is None:
+        return Finding("reviews.never_made")
+    standing = [item for item in items if item.status not in SETTLED]
+    if not standing:
+        return result.empty or Finding("reviews.all_settled", {"items": len(items)})
+    waiting = [item for item in standing if item.needs_decision]
+    overdue = sum(item.overdue(today) for item in standing)
+    values = {
+        "waiting": len(waiting),
+        "items": len(standing),
+        "amount": sum((item.proposal.amounts.immediate for item in waiting), Decimal(0)),
+        "currency": making.currency,
+        "overdue": overdue,
+    }
+    case = "reviews.need_decision" if waiting else "reviews.all_decided"
+    return Finding(case if not overdue else f"{case}_overdue", values)
