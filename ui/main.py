@@ -21,8 +21,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given and not given[0].startswith("-"):
         from app.cli.main import main as headless
 
-        return headless(given)
+        code = headless(given)
+        return _go_on(given) if given[0] == "demo" and code == 0 else code
     return open_window(_parser().parse_args(given))
+
+
+def _go_on(given: Sequence[str]) -> int:
+    """`demo` has run; what it cannot do is draw: the picture of the window, and the window where there is a display."""
+    from app.cli.main import parser as headless
+    from ui.demonstration import leave_picture
+
+    chosen = headless().parse_args(given)
+    workspace = Path(chosen.workspace) if chosen.workspace else paths.default_workspace()
+    output = Path(chosen.output) if chosen.output else workspace / "output"
+    code = leave_picture(workspace, output, quiet=chosen.json)
+    if code or chosen.no_window or chosen.json or not _has_display():
+        return code
+    return open_window(_parser().parse_args(["--workspace", str(workspace)]))
 
 
 def _parser() -> argparse.ArgumentParser:

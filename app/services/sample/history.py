@@ -20,7 +20,7 @@ FIRST_WEDNESDAY, LAST_WEDNESDAY = date(2008, 1, 2), date(2022, 5, 18)
 LAST_DAY, LAST_FIXING = date(2022, 5, 25), date(2022, 5, 24)
 
 #: How far noise may carry a line from its straight course, as a share of its level.
-NOISE = {"WDTGAL": 0.06, "WLRRAOL": 0.03, "WALCL": 0.002, "TREAST": 0.001, "WSHOMCB": 0.003, "WLFN": 0.001}
+NOISE = {"WDTGAL": 0.08, "WLRRAOL": 0.04, "WALCL": 0.003, "TREAST": 0.001, "WSHOMCB": 0.003, "WLFN": 0.001}
 NOISE |= {"DGS10": 0.03, "DTWEXBGS": 0.006, "RESPPLLDO_N": 0.03}
 CURRENCY_NOISE = 0.008
 
