@@ -42,4 +42,5 @@ PAGES: tuple[Entry, ...] = (
     Entry("overview", "today", "overview", lambda: _("Overview"), _page("overview.page", "OverviewPage")),
     Entry("liquidity", "watch", "liquidity", lambda: _("Fed liquidity"), _page("liquidity.page", "LiquidityPage")),
     Entry("exposures", "book", "exposures", lambda: _("Exposures"), _page("exposures.page", "ExposuresPage")),
+    Entry("import", "book", "import", lambda: _("Import"), _page("importing.page", "ImportPage")),
 )

@@ -46,6 +46,7 @@ class Column:
     strong: bool = False
     quiet: bool = False
     short_date: bool = False
+    fades: bool = False  # not shown where no row has a value
     detail: str = ""  # see Kind
     tone: str = ""  # names an array of severities that colour the cell's text
     note: str = ""  # names an array of tooltips

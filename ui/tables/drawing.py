@@ -15,6 +15,7 @@ from ui.tables.model import MISSING, TableModel
 PAD = 8
 MARK = 12
 BAR = 62
+HEAT = 48
 SPARK = (60, 18)
 _INDENT = 13
 _SWATCH = 9
@@ -54,9 +55,12 @@ class Drawing(QStyledItemDelegate):
         elif column.kind is Kind.TICK:
             text = MARK
         elif column.kind is Kind.BAR:
-            text = BAR + 10 + QFontMetrics(cell_font("small", 600)).horizontalAdvance("1,000 %")
+            strong = QFontMetrics(cell_font("small", 600))
+            text = BAR + 8 + max(strong.horizontalAdvance(model.text(row, column)), strong.horizontalAdvance("100 %"))
         elif column.kind is Kind.SPARK:
             text = SPARK[0]
+        elif column.kind is Kind.HEAT:
+            text = max(text, HEAT)
         elif column.kind is Kind.TWO_LINE:
             below = str(model.value(row, column.detail) or "")
             text = max(

@@ -247,6 +247,17 @@ class TableModel(QAbstractTableModel):
             return formats.number(value, column.decimals, sign=column.sign)
         return str(value)
 
+    def empty(self, name: str) -> bool:
+        """Whether no row has a value in a column."""
+        values = self._arrays.get(name)
+        if values is None or not len(values):
+            return True
+        if values.dtype.kind == "M":
+            return bool(np.isnat(values).all())
+        if values.dtype.kind == "f":
+            return bool(np.isnan(values).all())
+        return values.dtype == object and all(value is None or value == "" for value in values)
+
     def heat(self, row: int, column: Column) -> float:
         """The amount of a heat cell as a share, 0 to 1, of the largest of the whole matrix."""
         if self._heat is None:

@@ -207,7 +207,8 @@ class TableView(QTableView):
     def fit(self) -> None:
         """Give every column what it needs, hand out what is left, hide the least important where it is short."""
         room = self.viewport().width()
-        columns = self.rows.columns
+        every = self.rows.columns
+        columns = [c for c in every if not (c.fades and self.rows.empty(c.id))]
         if room <= 0 or not columns:
             return
         self._fitting = True
@@ -220,7 +221,7 @@ class TableView(QTableView):
         least = {c.id: min(widths[c.id], max(header_width(c), 90)) if gives[c.id] else widths[c.id] for c in columns}
         shown = list(columns)
         while len(shown) > 1 and sum(least[c.id] for c in shown) > room:
-            goes = max(shown, key=lambda c: (c.priority, columns.index(c)))
+            goes = max(shown, key=lambda c: (c.priority, every.index(c)))
             if goes.priority == 0:
                 break
             shown.remove(goes)
@@ -239,7 +240,7 @@ class TableView(QTableView):
                 widths[elastic[-1].id] += room - sum(widths[c.id] for c in shown)
             elif shown:
                 widths[shown[-1].id] += 0 if shown[-1].right else over
-        for place, column in enumerate(columns):
+        for place, column in enumerate(every):
             self.setColumnHidden(place, column not in shown)
             if column in shown:
                 self.setColumnWidth(place, widths[column.id])

@@ -75,8 +75,7 @@ class LimitsCard(Card):
             {
                 "limit": [terms.country(use.country) for use in limited],
                 "what": [
-                    _("Limit {amount}, {state}").format(amount=book.amount(limit.amount, limit.currency), state=word)
-                    for limit, (_state, word) in zip(amounts, states, strict=True)
+                    _("of {amount}").format(amount=book.amount(limit.amount, limit.currency)) for limit in amounts
                 ],
                 "used": [None if share is None else float(share * 100) for share in used],
                 "expected": [None if share is None else float(share * 100) for share in used],

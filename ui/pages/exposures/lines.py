@@ -19,18 +19,18 @@ def columns() -> list[Column]:
     """The table's columns; those with the highest priority go first where room is short."""
     return [
         Column("counterparty", lambda: _("Counterparty"), strong=True, stretch=3, priority=0),
-        Column("country_name", lambda: _("Country or region"), quiet=True, stretch=1, priority=4),
-        Column("group", lambda: _("Group"), quiet=True, priority=8),
-        Column("entity", lambda: _("Booked in"), priority=6),
+        Column("country_name", lambda: _("Country or region"), quiet=True, stretch=1, priority=4, fades=True),
+        Column("group", lambda: _("Group"), quiet=True, priority=8, fades=True),
+        Column("entity", lambda: _("Booked in"), priority=6, fades=True),
         Column("product", lambda: _("Product"), stretch=1, priority=5),
         Column("currency", lambda: _("Ccy"), priority=2),
         Column("drawn", lambda: _("Drawn"), Kind.NUMBER, strong=True, decimals=1, note="part_note", priority=0),
         Column("undrawn", lambda: _("Undrawn"), Kind.NUMBER, decimals=1, note="part_note", priority=0),
         Column("maturity", lambda: _("Matures"), Kind.DATE, tone="due", priority=1),
-        Column("guarantor_name", lambda: _("Risk transfer"), quiet=True, priority=7),
-        Column("rating", lambda: _("Grade"), priority=9),
-        Column("class_word", lambda: _("Five-category class"), tone="class_tone", priority=3),
-        Column("late", lambda: _("Days late"), Kind.NUMBER, tone="late_tone", priority=3),
+        Column("guarantor_name", lambda: _("Risk transfer"), quiet=True, priority=7, fades=True),
+        Column("rating", lambda: _("Grade"), priority=9, fades=True),
+        Column("class_word", lambda: _("Five-category class"), tone="class_tone", priority=3, fades=True),
+        Column("late", lambda: _("Days late"), Kind.NUMBER, tone="late_tone", priority=3, fades=True),
     ]
 
 
@@ -75,7 +75,10 @@ class LinesCard(Card):
         self.table.rows.load(
             arrays
             | {
-                "country_name": [None if code is None else terms.country(code) for code in arrays["country"]],
+                "country_name": [
+                    None if code is None or code == lines.choice.country else terms.country(code)
+                    for code in arrays["country"]
+                ],
                 "product": [
                     product or (None if code is None else terms.instrument(code))
                     for product, code in zip(arrays["product"], arrays["instrument"], strict=True)

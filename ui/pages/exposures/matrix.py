@@ -115,7 +115,6 @@ class MatrixCard(Card):
                 name,
                 partial(terms.instrument, name),
                 Kind.HEAT,
-                width=66,
                 # the smallest amounts go first where room is short; what is undrawn stays longest
                 priority=2 if name in ("undrawn", "pending") else 3 + (count - place),
                 decimals=self._decimals(shown),

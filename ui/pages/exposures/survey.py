@@ -72,6 +72,7 @@ def fetch_lines(book: Book, choice: Choice, _job: Job) -> Lines:
     found = book.lines_of(
         country=choice.country, instrument=choice.column or None, basis=choice.basis, entity=choice.entity
     )
+    found = found.iloc[_largest_first(book, found)]
     places = claims.index.get_indexer(found.index)
     pieces = book.pieces(choice.basis)
     if choice.country is not None:
@@ -81,7 +82,7 @@ def fetch_lines(book: Book, choice: Choice, _job: Job) -> Lines:
     whole = {name: found[name].to_numpy(dtype=float, na_value=0.0) * scale for name in ("outstanding", "undrawn")}
     drawn, undrawn = (counted[name].to_numpy(dtype=float) * scale for name in ("outstanding", "undrawn"))
     partly = np.abs(drawn - whole["outstanding"]) + np.abs(undrawn - whole["undrawn"]) > 1e-6
-    guarantor = found["guarantor_country"]
+    guarantor = found["guarantor_country"].where(found["guarantor_country"] != found["country"])
     return Lines(
         choice,
         {
@@ -100,7 +101,7 @@ def fetch_lines(book: Book, choice: Choice, _job: Job) -> Lines:
             "loan_class": _texts(found["loan_class"]),
             "late": found["days_past_due"].to_numpy(dtype=float, na_value=np.nan),
             "part": [bool(flag) for flag in partly],
-            "due": _due(found["maturity"], book.reporting_date),
+            "due": _due(found["maturity"], drawn, book.reporting_date),
             "live": book.live.loc[found.index].to_numpy(),
         },
         [int(place) for place in places],
@@ -123,7 +124,12 @@ def _texts(column: pd.Series) -> list[str | None]:
     return [None if pd.isna(value) else str(value) for value in column]
 
 
-def _due(maturities: pd.Series, on: date) -> list[str]:
-    """The tone of a maturity: past or within 30 days is a warning."""
+def _largest_first(book: Book, lines: pd.DataFrame) -> np.ndarray:
+    amounts = lines[["outstanding", "undrawn"]].to_numpy(dtype=float, na_value=0.0).sum(axis=1)
+    return np.argsort(-np.nan_to_num(amounts * _scale(book, lines["currency"])), kind="stable")
+
+
+def _due(maturities: pd.Series, drawn: np.ndarray, on: date) -> list[str]:
+    """The tone of a maturity: past or within 30 days is a warning, where anything is drawn."""
     soon = (maturities.notna() & (maturities <= pd.Timestamp(on) + pd.Timedelta(days=30))).to_numpy(dtype=bool)
-    return ["warning" if flag else "" for flag in soon]
+    return ["warning" if flag else "" for flag in soon & (drawn > 0)]

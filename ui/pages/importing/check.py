@@ -1,0 +1,334 @@
+"""The cards of the check: which column is which, what is wrong, does it reconcile, what will change."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from app.i18n import gettext as _
+from app.services.importing import Outcome
+from app.wording import importing as words
+from app.wording import preview as preview_words
+from app.wording import terms
+from app.wording.sentences import sentence
+from exposures import preview
+from exposures.currencies import minor_units
+from exposures.issues import Issue, Severity
+from exposures.preview import Closing
+from ui.state import State
+from ui.tables.column import Column, Kind
+from ui.tables.filter_box import FilterBox
+from ui.tables.view import TableView
+from ui.widgets.badge import Mark
+from ui.widgets.card import Card
+from ui.widgets.choice import Segments
+from ui.widgets.text import label
+
+_MARKS = {Severity.ERROR: "critical", Severity.WARNING: "warning", Severity.INFO: "ok"}
+_MILLION = Decimal(1_000_000)
+
+
+class ColumnsCard(Card):
+    """Which column is which? `edit_wanted` when the person wants to say otherwise."""
+
+    edit_wanted = Signal()
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self._outcome: Outcome | None = None
+        self.edit = self.add_link()
+        self.edit.clicked.connect(self.edit_wanted)
+        self.table = TableView(
+            (
+                Column("letters", lambda: _("Col"), quiet=True, priority=0),
+                Column("header", lambda: _("Header in file"), stretch=1, priority=0),
+                Column("field", lambda: _("Field"), stretch=1, tone="tone", note="samples", priority=0),
+                Column("mark", lambda: "", Kind.TICK, detail="word", priority=0),
+            ),
+            title="",
+            row="dense",
+            name="import.columns",
+            state=state,
+        )
+        self.body.addWidget(self.table, 1)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.ask(_("Which column is which?"))
+        self.edit.setText(_("Edit"))
+        self.table.setAccessibleName(_("Columns of the file and their fields"))
+        if self._outcome is not None:
+            self.show_outcome(self._outcome)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show how the file's columns were read."""
+        self._outcome = outcome
+        read = [column for column in outcome.columns if column.field is not None]
+        left_out = len(outcome.columns) - len(read)
+        self.say(sentence(preview.columns(len(read), left_out, outcome.issues)))
+        doubtful = {
+            issue.field for issue in outcome.issues if issue.severity is not Severity.INFO and _of_header(issue)
+        }
+        marks = [
+            "nodata" if column.field is None else "warning" if column.field in doubtful else "ok"
+            for column in outcome.columns
+        ]
+        mark_words = {"nodata": _("Not imported"), "warning": _("Check the unit or header"), "ok": _("Matched")}
+        self.table.rows.load(
+            {
+                "letters": [column.letters for column in outcome.columns],
+                "header": [column.header for column in outcome.columns],
+                "field": [
+                    _("Not imported") if column.field is None else terms.field(column.field)
+                    for column in outcome.columns
+                ],
+                "tone": ["nodata" if column.field is None else "" for column in outcome.columns],
+                "samples": [", ".join(column.samples) for column in outcome.columns],
+                "mark": marks,
+                "word": [mark_words[mark] for mark in marks],
+            },
+            keys=[column.letters for column in outcome.columns],
+        )
+        name = outcome.mapping.name if outcome.mapping else ""
+        self.add_note(
+            {
+                "given": _("Layout “{name}”, as chosen.").format(name=name),
+                "recognised": _("Layout “{name}”, recognised by its headers.").format(name=name),
+                "proposed": _("Proposed from the headers; it is not saved."),
+            }.get(outcome.mapping_origin, "")
+        )
+
+
+def _of_header(issue: Issue) -> bool:
+    return issue.rule.value.startswith(("header", "merged_header", "hidden_column", "field"))
+
+
+class IssuesCard(Card):
+    """What is wrong? Every finding with its cell; `export_wanted` writes the list."""
+
+    export_wanted = Signal()
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self._outcome: Outcome | None = None
+        self.level = Segments(["all", "error", "warning"], "all")
+        self.level.chosen.connect(self._choose)
+        self.table = TableView(
+            (
+                Column("cell", lambda: _("Cell"), Kind.LINK, priority=0),
+                Column("level", lambda: _("Level"), Kind.SEVERITY, detail="word", priority=0),
+                Column("field", lambda: _("Field"), priority=2),
+                Column("value", lambda: _("Value in file"), width=130, priority=1, note="value"),
+                Column("message", lambda: _("What is wrong"), stretch=3, priority=0, note="message"),
+                Column("suggestion", lambda: _("Suggestion"), priority=3),
+            ),
+            title="",
+            name="import.issues",
+            state=state,
+        )
+        self.filter = FilterBox(self.table)
+        self.filter.setFixedWidth(130)
+        self.export = QPushButton()
+        self.export.setProperty("k", "small")
+        self.export.clicked.connect(self.export_wanted)
+        for part in (self.filter, self.level, self.export):
+            self.corner.addWidget(part)
+        self.body.addWidget(self.table, 1)
+        self._detail = label("small")
+        self._detail.setWordWrap(True)
+        self.body.addWidget(self._detail)
+        self.table.selected.connect(self._tell)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.ask(_("What is wrong?"))
+        self.export.setText(_("Export list"))
+        self.table.setAccessibleName(_("What was found in the file, cell by cell"))
+        self._fill_levels()
+        if self._outcome is not None:
+            self.show_outcome(self._outcome)
+
+    def _fill_levels(self) -> None:
+        issues = self._outcome.issues if self._outcome else ()
+        errors = sum(issue.severity is Severity.ERROR for issue in issues)
+        checks = sum(issue.severity is Severity.WARNING for issue in issues)
+        self.level.fill(
+            [
+                _("All {count}").format(count=len(issues)),
+                _("Must fix {count}").format(count=errors),
+                _("Please check {count}").format(count=checks),
+            ]
+        )
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show everything the file was found to have."""
+        self._outcome = outcome
+        issues = outcome.issues
+        self._fill_levels()
+        self.say(sentence(preview.problems(issues, outcome.rows_read, outcome.quarantined)))
+        self.export.setEnabled(bool(issues))
+        self._detail.clear()
+        self.table.rows.load(
+            {
+                "cell": [f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet for issue in issues],
+                "level": [_MARKS[issue.severity] for issue in issues],
+                "word": [words.severity(issue.severity) for issue in issues],
+                "field": [terms.field(issue.field) if issue.field else "" for issue in issues],
+                "value": [issue.value or _("(empty)") for issue in issues],
+                "message": [words.message(issue) for issue in issues],
+                "suggestion": [issue.suggestion for issue in issues],
+            }
+        )
+        self._choose(self.level.current)
+        if issues:
+            self.show_content()
+        else:
+            self.show_empty("check", _("Nothing to mend"), _("Every row was read as it stands."))
+            self.say(sentence(preview.problems(issues, outcome.rows_read, outcome.quarantined)))
+
+    @Slot(str)
+    def _choose(self, level: str) -> None:
+        if self._outcome is None:
+            return
+        import numpy as np
+
+        wanted = np.array([level in ("all", issue.severity.value) for issue in self._outcome.issues], bool)
+        self.table.rows.filter_rows(wanted)
+
+    @Slot(object)
+    def _tell(self, place: int) -> None:
+        """The whole message beneath the table, where a column would cut it."""
+        if self._outcome is not None:
+            self._detail.setText(words.message(self._outcome.issues[place]))
+
+
+class ReconciliationCard(Card):
+    """Does it reconcile? The file's sums against what would be stored and what is set aside."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self._outcome: Outcome | None = None
+        self.table = TableView(
+            (
+                Column("what", lambda: _("Amount and country, millions"), stretch=1, indent="depth", priority=0),
+                Column("file", lambda: _("File"), Kind.NUMBER, decimals=2, note="exact", priority=0),
+                Column("stored", lambda: _("To import"), Kind.NUMBER, decimals=2, priority=1),
+                Column("aside", lambda: _("Set aside"), Kind.NUMBER, decimals=2, priority=1),
+                Column("difference", lambda: _("Difference"), Kind.NUMBER, decimals=2, strong=True, priority=0),
+                Column("state", lambda: "", Kind.SEVERITY, detail="word", priority=0),
+            ),
+            title="",
+            name="import.reconciliation",
+            state=state,
+        )
+        self.body.addWidget(self.table, 1)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.ask(_("Does it reconcile?"))
+        self.table.setAccessibleName(_("Sums of the file against what would be stored"))
+        if self._outcome is not None:
+            self.show_outcome(self._outcome)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Sums per amount and currency, and beneath each the countries, the largest first."""
+        self._outcome = outcome
+        rows: list[tuple[str, int, Decimal, Decimal, Decimal, Decimal, Closing]] = []
+        closings = []
+        groups: dict[tuple[str, str | None], list[int]] = {}
+        for place, found in enumerate(outcome.reconciliation):
+            groups.setdefault((found.field, found.currency), []).append(place)
+        for (name, currency), places in groups.items():
+            parts = [outcome.reconciliation[place] for place in places]
+            smallest = Decimal(1).scaleb(-minor_units(currency or "USD"))
+            each = [preview.closing(part.difference, part.rows, smallest) for part in parts]
+            closings += each
+            worst = max(each, key=list(Closing).index)
+            title = _("{field}, {currency}").format(field=terms.field(name), currency=currency or _("no currency"))
+            sums = [sum((getattr(part, key) for part in parts), Decimal(0)) for key in _SUMS]
+            rows.append((title, 0, *sums, worst))  # type: ignore[arg-type]
+            for part, one in sorted(zip(parts, each, strict=True), key=lambda pair: -pair[0].in_file):
+                rows.append((terms.country(part.country), 1, *(getattr(part, key) for key in _SUMS), one))  # type: ignore[arg-type]
+        unreadable = sum(found.unreadable for found in outcome.reconciliation)
+        self.say(sentence(preview.reconciles(closings, outcome.quarantined, unreadable)))
+        states = [preview_words.closing(row[6].value) for row in rows]
+        self.table.rows.load(
+            {
+                "what": [row[0] for row in rows],
+                "depth": [row[1] for row in rows],
+                "file": [row[2] / _MILLION for row in rows],
+                "stored": [row[3] / _MILLION for row in rows],
+                "aside": [row[4] / _MILLION for row in rows],
+                "difference": [row[5] / _MILLION for row in rows],
+                "exact": [f"{row[2]:,f}" for row in rows],
+                "state": [state for state, _word in states],
+                "word": [word for _state, word in states],
+            }
+        )
+
+
+_SUMS = ("in_file", "stored", "quarantined", "difference")
+
+
+class ChangesCard(Card):
+    """What will change? Against the book it would follow."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self._outcome: Outcome | None = None
+        self._against = label("caption")
+        self.corner.addWidget(self._against)
+        self.table = TableView(
+            (
+                Column("what", lambda: _("Lines"), stretch=1, priority=0),
+                Column("count", lambda: _("Number"), Kind.NUMBER, strong=True, priority=0),
+            ),
+            title="",
+            whole=True,
+            selectable=False,
+            name="import.changes",
+            state=state,
+        )
+        self.body.addWidget(self.table)
+        self._mark, self._taken = Mark("", 13), label("small")
+        self._taken.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._mark)
+        row.addWidget(self._taken, 1)
+        self.body.addStretch(1)
+        self.body.addLayout(row)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.ask(_("What will change?"))
+        self.table.setAccessibleName(_("Lines against the book before"))
+        if self._outcome is not None:
+            self.show_outcome(self._outcome)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show how many lines are new, changed and gone."""
+        self._outcome = outcome
+        changes = outcome.changes
+        self._mark.show_state("warning" if outcome.taken_by is not None else "")
+        self._taken.setText(
+            ""
+            if outcome.taken_by is None
+            else _("Batch {batch} is the book of this date. To put this file in its place, say why below.").format(
+                batch=outcome.taken_by
+            )
+        )
+        if changes is None:
+            self._against.clear()
+            self.say(_("Nothing: no line could be read."))
+            self.table.rows.load({"what": [], "count": []})
+            return
+        self._against.setText("" if changes.base is None else _("against batch {batch}").format(batch=changes.base))
+        self.say(sentence(preview.changes(changes.base, changes.new, changes.changed, changes.gone)))
+        same = outcome.imported - changes.new - changes.changed
+        self.table.rows.load(
+            {
+                "what": [_("New"), _("Changed"), _("As before"), _("Gone")],
+                "count": [changes.new, changes.changed, same, changes.gone],
+            }
+        )

@@ -1,0 +1,415 @@
+"""Import: one file on its way into the book, in four steps; nothing is stored before the last."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from app.bootstrap import Program
+from app.events import BookChanged, Event
+from app.i18n import gettext as _
+from app.i18n import ngettext
+from app.jobs import Cancelled, Job
+from app.services.importing import Ending, Outcome
+from app.storage.books import Batch
+from app.wording import book as book_words
+from app.wording import formats
+from app.wording import importing as words
+from exposures.mapping import Mapping
+from ui.pages.importing.check import ChangesCard, ColumnsCard, IssuesCard, ReconciliationCard
+from ui.pages.importing.choose import ChooseCard, HistoryCard
+from ui.pages.importing.match import MatchForm
+from ui.pages.importing.steps import Steps
+from ui.pages.page import Context, Page
+from ui.tables.exporting import sheet, write
+from ui.tasks import Lane, Task
+from ui.widgets import icons
+from ui.widgets.card import Card
+from ui.widgets.notice import ProgressStrip
+from ui.widgets.text import label
+
+CHOOSE, MATCH, CHECK, DONE = range(4)
+
+
+class ImportPage(Page):
+    """From a workbook to the book, with everything that is wrong shown before anything is stored."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.outcome: Outcome | None = None
+        self.step = CHOOSE
+        self._mapping: Mapping | None = None
+        self._task: Task | None = None
+        self.steps = Steps()
+        self._sample = label("sample")
+        self.header.add(self._sample)
+        self.body.addWidget(self.steps)
+        self.working = Card()
+        self.progress = ProgressStrip()
+        self.progress.cancelled.connect(self._cancel)
+        self.working.body.addWidget(self.progress)
+        self.working.hide()
+        self.body.addWidget(self.working)
+        self.choose, self.history = ChooseCard(context.state), HistoryCard(context.state)
+        self.columns_card, self.issues = ColumnsCard(context.state), IssuesCard(context.state)
+        self.reconciliation, self.changes = ReconciliationCard(context.state), ChangesCard(context.state)
+        grid = self.columns()
+        grid.addWidget(self.choose, 0, 0, 1, 5)
+        grid.addWidget(self.history, 0, 5, 1, 7)
+        grid.addWidget(self.columns_card, 1, 0, 1, 4)
+        grid.addWidget(self.issues, 1, 4, 1, 8)
+        grid.addWidget(self.reconciliation, 2, 0, 1, 7)
+        grid.addWidget(self.changes, 2, 7, 1, 5)
+        for row, share in ((0, 1), (1, 3), (2, 2)):
+            grid.setRowStretch(row, share)
+        self.body.addWidget(self._decision())
+        self.choose.chosen.connect(self._read)
+        self.history.undo_wanted.connect(self._undo)
+        self.history.opened.connect(self._open_batch)
+        self.columns_card.edit_wanted.connect(self._match)
+        self.issues.export_wanted.connect(self._export_issues)
+        self.issues.table.link_opened.connect(self._copy_cell)
+        self._go(CHOOSE)
+
+    def _decision(self) -> QWidget:
+        """The bar at the foot: what would happen, and the one primary action."""
+        self.bar = QFrame()
+        self.bar.setProperty("r", "card")
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(8)
+        self._state, self._why = label("strong"), label("small")
+        self.reason = QLineEdit()
+        self.reason.setMinimumWidth(220)
+        self.reason.textChanged.connect(self._offer)
+        self.cancel_button, self.back, self.again, self.commit = (QPushButton() for _place in range(4))
+        self.cancel_button.setProperty("k", "link")
+        self.commit.setProperty("k", "primary")
+        row.addWidget(self._state)
+        row.addWidget(self._why, 1)
+        row.addWidget(self.reason)
+        for button in (self.cancel_button, self.back, self.again, self.commit):
+            row.addWidget(button)
+        self.cancel_button.clicked.connect(self._start_over)
+        self.back.clicked.connect(self._back)
+        self.again.clicked.connect(self._read)
+        self.commit.clicked.connect(self._commit)
+        return self.bar
+
+    # ------------------------------------------------------------------ the page protocol
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.header.title.setText(_("Import the book"))
+        self._sample.setText(_("SAMPLE"))
+        self._sample.setVisible(self.context.sample)
+        self.steps.fill([_("Choose file"), _("Match columns"), _("Check"), _("Done")])
+        self.progress.retranslate()
+        for card in (self.choose, self.history, self.columns_card, self.issues, self.reconciliation, self.changes):
+            card.retranslate()
+        self.cancel_button.setText(_("Cancel"))
+        self.back.setText(_("Back"))
+        self.again.setText(_("Read the file again"))
+        self.again.setIcon(icons.icon("refresh"))
+        self.again.setToolTip(_("After you have mended it in Excel"))
+        self.reason.setPlaceholderText(_("Why this file takes its place"))
+        self.reason.setAccessibleName(_("Reason for replacing the book of this date"))
+        self._scope()
+        self._offer()
+
+    def refresh(self, event: Event | None = None) -> None:
+        """Ask for the history and the layouts again."""
+        if event is None or isinstance(event, BookChanged):
+            self.ask(partial(_history, self.context.program), self._show_history)
+
+    def show_target(self, **what: Any) -> None:
+        """Read a file that somebody dropped on the window (`file=Path`)."""
+        if "file" in what:
+            self._start_over()
+            self.choose.take(what["file"])
+
+    def find(self) -> None:
+        """Ctrl+F: filter what is wrong."""
+        self.issues.filter.setFocus()
+
+    def export(self) -> None:
+        """Ctrl+E: the list of what is wrong."""
+        self._export_issues()
+
+    # ------------------------------------------------------------------ steps
+
+    def _go(self, step: int) -> None:
+        self.step = step
+        self.steps.go(step if step != DONE else DONE + 1)
+        choosing = step in (CHOOSE, DONE)
+        for card in (self.choose, self.history):
+            card.setVisible(choosing)
+        for card in (self.columns_card, self.issues):
+            card.setVisible(not choosing)
+        for card in (self.reconciliation, self.changes):
+            card.setVisible(step == CHECK)
+        self.bar.setVisible(not choosing)
+        self._scope()
+
+    def _scope(self) -> None:
+        outcome = self.outcome
+        if outcome is None:
+            self.header.scope.setText("")
+            return
+        rows = ngettext("{n} row", "{n} rows", outcome.rows_read).format(n=formats.number(outcome.rows_read))
+        self.header.scope.setText(
+            _("{file}, sheet {sheet}, {rows}, reporting date {day}").format(
+                file=outcome.file_name, sheet=outcome.sheet or "–", rows=rows, day=formats.day(outcome.reporting_date)
+            )
+        )
+
+    def _show_history(self, found: tuple[list[Batch], list[str], date]) -> None:
+        batches, layouts, today = found
+        self.history.show_history(batches)
+        self.choose.offer(layouts, today)
+
+    # ------------------------------------------------------------------ reading
+
+    @Slot()
+    def _read(self) -> None:
+        """Preview the chosen file in a worker; what was shown stays until the answer is there."""
+        file = self.choose.file
+        if file is None or self._task is not None:
+            return
+        self.choose.clear_error()
+        self._begin(_("Reading {file}").format(file=file.name))
+        work = partial(
+            _preview,
+            self.context.program,
+            file,
+            self.choose.reporting_date,
+            self._mapping or self.choose.layout_box.currentData(),
+            self.choose.rates,
+        )
+        self._task = self.context.tasks.run(self, work, self._checked, self._not_read, self._advance, Lane.READ)
+
+    def _begin(self, title: str) -> None:
+        self.working.show()
+        self.progress.begin(title)
+        self._offer()
+
+    def _advance(self, phase: str, done: int, total: int) -> None:
+        text = words.phase(phase)
+        if total > 1:
+            text = _("{phase}: {done} of {total}").format(
+                phase=text, done=formats.number(done), total=formats.number(total)
+            )
+        self.progress.advance(text, done, total)
+
+    def _end(self) -> None:
+        self._task = None
+        self.progress.end()
+        self.working.hide()
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _checked(self, outcome: Outcome) -> None:
+        self._end()
+        self.outcome = outcome
+        self.columns_card.show_outcome(outcome)
+        self.issues.show_outcome(outcome)
+        self.reconciliation.show_outcome(outcome)
+        self.changes.show_outcome(outcome)
+        self._go(MATCH if outcome.ending is Ending.BLOCKED else CHECK)
+        self._offer()
+
+    def _not_read(self, error: Exception) -> None:
+        self._end()
+        if isinstance(error, Cancelled):
+            self.context.done(_("Cancelled: nothing was stored"))
+        else:
+            self._go(CHOOSE)
+            self.choose.show_error(error, (_("Choose another file"), self.choose.place.choose.click))
+        self._offer()
+
+    # ------------------------------------------------------------------ the decision
+
+    def _offer(self) -> None:
+        """Say what the primary button would do, and why it cannot where it cannot."""
+        outcome = self.outcome
+        if outcome is None:
+            return
+        blocked, taken = outcome.ending is Ending.BLOCKED, outcome.taken_by is not None
+        self.reason.setVisible(taken and not blocked)
+        lines = formats.number(outcome.imported)
+        if outcome.quarantined:
+            text = ngettext(
+                "Set aside {rows} row, import {lines}", "Set aside {rows} rows, import {lines}", outcome.quarantined
+            ).format(rows=formats.number(outcome.quarantined), lines=lines)
+        else:
+            text = ngettext("Import {lines} line", "Import {lines} lines", outcome.imported).format(lines=lines)
+        self.commit.setText(text if not blocked else _("Import"))
+        missing_reason = taken and not self.reason.text().strip()
+        self.commit.setEnabled(not blocked and not missing_reason and self._task is None)
+        self.again.setEnabled(self._task is None)
+        self._state.setText(_("Nothing is saved yet."))
+        if blocked:
+            self._why.setText(_("No line can be read: match the columns first."))
+        elif missing_reason:
+            self._why.setText(
+                _("Batch {batch} holds this date; say why this file replaces it.").format(batch=outcome.taken_by)
+            )
+        else:
+            self._why.setText(_("The import is one step and can be undone as one."))
+
+    @Slot()
+    def _commit(self) -> None:
+        file, outcome = self.choose.file, self.outcome
+        if file is None or outcome is None or self._task is not None:
+            return
+        self._begin(_("Importing {file}").format(file=file.name))
+        work = partial(
+            _store,
+            self.context.program,
+            file,
+            outcome.reporting_date,
+            self._mapping or self.choose.layout_box.currentData(),
+            self.choose.rates,
+            self.reason.text().strip() or None if outcome.taken_by is not None else None,
+        )
+        self._task = self.context.tasks.run(self, work, self._stored, self._not_stored, self._advance, Lane.WRITE)
+        self._offer()
+
+    def _stored(self, outcome: Outcome) -> None:
+        self._end()
+        if outcome.ending is Ending.BLOCKED:
+            self._checked(outcome)
+            return
+        text = book_words.ending(outcome.ending.value, outcome.batch)
+        undo = outcome.ending is Ending.IMPORTED
+        self.context.done(text, _("Undo") if undo else "", self._undo if undo else None)
+        self._forget()
+        self._go(DONE)
+        self.refresh(None)
+
+    def _not_stored(self, error: Exception) -> None:
+        self._end()
+        self._offer()
+        if isinstance(error, Cancelled):
+            self.context.done(_("Cancelled: nothing was stored"))
+        else:
+            self.issues.show_error(error, (_("Read the file again"), self._read))
+
+    @Slot()
+    def _undo(self) -> None:
+        self.ask(partial(_take_back, self.context.program), self._undone, lane=Lane.WRITE)
+
+    def _undone(self, batch: Batch) -> None:
+        self.context.done(_("Import undone: batch {batch} is withdrawn").format(batch=batch.id))
+        self._go(CHOOSE)
+
+    # ------------------------------------------------------------------ other ways
+
+    def _forget(self) -> None:
+        self.outcome, self._mapping = None, None
+        self.choose.file = None
+        self.reason.clear()
+        self.issues.clear_error()
+        self.choose.clear_error()
+
+    @Slot()
+    def _start_over(self) -> None:
+        self._cancel()
+        self._forget()
+        self._go(CHOOSE)
+
+    @Slot()
+    def _back(self) -> None:
+        self._go(CHOOSE)
+
+    @Slot()
+    def _match(self) -> None:
+        if self.outcome is None:
+            return
+        form = MatchForm(self.outcome, self)
+        form.finished.connect(partial(self._matched, form))
+        form.open()
+
+    def _matched(self, form: MatchForm, result: int) -> None:
+        if result == QDialog.DialogCode.Accepted:
+            self._mapping = form.mapping()
+            self._read()
+        form.deleteLater()
+
+    @Slot(object)
+    def _open_batch(self, batch: int) -> None:
+        self.context.open("exposures", batch=batch)
+
+    @Slot(object, str)
+    def _copy_cell(self, place: int, _column: str) -> None:
+        """The cell's address to the clipboard: Excel's name box takes it."""
+        from PySide6.QtGui import QGuiApplication
+
+        if self.outcome is not None:
+            issue = self.outcome.issues[place]
+            QGuiApplication.clipboard().setText(f"'{issue.sheet}'!{issue.cell}" if issue.cell else issue.sheet)
+            self.context.done(_("{cell} copied: paste it into Excel’s name box").format(cell=issue.cell or issue.sheet))
+
+    @Slot()
+    def _export_issues(self) -> None:
+        if self.outcome is None:
+            return
+        stem = Path(self.outcome.file_name).stem
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Export what is wrong"), f"{stem}-issues.xlsx", _("Excel workbook (*.xlsx)")
+        )
+        if name:
+            self.export_issues_to(Path(name))
+
+    def export_issues_to(self, place: Path) -> None:
+        """Write the list of what is wrong into a workbook, in a worker."""
+        if self.outcome is None:
+            return
+        made = sheet(
+            self.issues.table.rows,
+            _("Issues"),
+            _("What is wrong in {file}").format(file=self.outcome.file_name),
+            answer=self.issues.answer.text(),
+            facts=[(_("Reporting date"), formats.day(self.outcome.reporting_date)), (_("Sheet"), self.outcome.sheet)],
+        )
+        sample = self.context.sample
+
+        def work(_job: Job) -> Any:
+            return write(place, (made,), sample=sample)
+
+        self.ask(work, partial(self._issues_written, place))
+
+    def _issues_written(self, place: Path, _notes: Any) -> None:
+        self.context.done(_("List written to {file}").format(file=place.name))
+
+
+def _history(program: Program, _job: Job) -> tuple[list[Batch], list[str], date]:
+    return program.importing.history(), sorted(program.importing.mappings()), program.clock().astimezone().date()
+
+
+def _preview(
+    program: Program, file: Path, day: date, mapping: Mapping | str | None, rates: Path | None, job: Job
+) -> Outcome:
+    return program.importing.preview(file, day, mapping=mapping, rates=rates, job=job)
+
+
+def _store(
+    program: Program,
+    file: Path,
+    day: date,
+    mapping: Mapping | str | None,
+    rates: Path | None,
+    supersede: str | None,
+    job: Job,
+) -> Outcome:
+    return program.importing.commit(file, day, mapping=mapping, rates=rates, supersede=supersede, job=job)
+
+
+def _take_back(program: Program, _job: Job) -> Batch:
+    return program.importing.undo()
