@@ -68,8 +68,8 @@ class State:
     """An alert between two observations; everything that the next one needs.
 
     `waiting` counts per band the observations since its first hit (None: not hit) and is full at the band's `hold`;
-    `missed` counts those since the first miss while recovering. `fault` is why the rule cannot be evaluated now; what
-    stands beneath it is kept.
+    `missed` counts those since the first miss while recovering. `fault` is why the rule cannot be evaluated now; the
+    rest stays as it was, and the next evaluation takes the fault away.
     """
 
     calm: Phase = Phase.NORMAL
@@ -107,18 +107,17 @@ def advance(state: State, readings: Readings, rule: Rule) -> tuple[State, tuple[
         gone = bool(np.isnan(condition_values(readings, rule, start - 1)[0]))
         return replace(state, fault=None, stale=gone), ()
     values = condition_values(readings, rule, start)
-    run = _Run(state, rule)
+    run = _Run(state, rule, readings.dates[start:], values)
     codes = _codes(values, rule)
     ends = np.append(np.flatnonzero(codes[1:] != codes[:-1]) + 1, len(codes))
-    dates = readings.dates[start:]
     at = 0
     for end in ends.tolist():
         code = int(codes[at])
         # Within a run of equal comparisons the machine comes to rest; the rest of the run changes nothing.
-        while at < end and run.step(code, dates, values, at):
+        while at < end and run.step(code, at):
             at += 1
         at = end
-    return run.state(dates[-1].item(), _last(values)), tuple(run.events)
+    return run.state(), tuple(run.events)
 
 
 def condition_values(readings: Readings, rule: Rule, start: int = 0) -> NDArray[np.float64]:
@@ -131,11 +130,6 @@ def condition_values(readings: Readings, rule: Rule, start: int = 0) -> NDArray[
     computed = np.full(len(part), np.nan)
     computed[known] = rule.condition.values(part[known])
     return computed[start - begin :]
-
-
-def fail(state: State, fault: str) -> State:
-    """The state of an alert whose rule cannot be evaluated; the next evaluation takes the fault away again."""
-    return replace(state, fault=fault)
 
 
 def episodes(events: Iterable[Event]) -> dict[Day, tuple[Event, ...]]:
@@ -163,11 +157,12 @@ def _codes(values: NDArray[np.float64], rule: Rule) -> NDArray[np.int64]:
 class _Run:
     """One pass over a chunk: the state unpacked, and the events so far."""
 
-    def __init__(self, state: State, rule: Rule) -> None:
+    def __init__(self, state: State, rule: Rule, dates: NDArray[np.datetime64], values: NDArray[np.float64]) -> None:
         self.rule = rule
         self.bands = rule.bands
         count = len(self.bands)
         self.start = state
+        self.dates, self.values = dates, values
         self.phase = state.calm
         self.severity = state.severity
         self.on = list(state.on or (False,) * count)
@@ -177,8 +172,9 @@ class _Run:
         self.stale = state.stale
         self.events: list[Event] = []
 
-    def state(self, at: Day, value: float | None) -> State:
-        """The state after the pass, whose last observation was on `at`."""
+    def state(self) -> State:
+        """The state after the pass."""
+        value = _last(self.values)
         return State(
             self.phase,
             self.severity,
@@ -186,12 +182,12 @@ class _Run:
             tuple(self.waiting),
             self.missed,
             self.episode,
-            at,
+            self.dates[-1].item(),
             self.start.value if value is None else value,
             self.stale,
         )
 
-    def step(self, code: int, dates: NDArray[np.datetime64], values: NDArray[np.float64], at: int) -> bool:
+    def step(self, code: int, at: int) -> bool:
         """Take one observation; False when it changed nothing, so that equal ones after it will not either."""
         before = (self.phase, self.severity, tuple(self.on), tuple(self.waiting), self.missed, self.stale)
         told = len(self.events)
@@ -199,13 +195,13 @@ class _Run:
         if not self.stale:
             top = self._bands(code)
             if top >= 0:
-                self._fire(top, dates, values, at)
+                self._fire(top, at)
             elif self.phase in (Phase.FIRING, Phase.RECOVERING):
-                self._miss(dates, values, at)
+                self._miss(at)
             else:
-                self._wait(dates, values, at)
+                self._wait(at)
         elif self.rule.no_data is NoData.STATE:
-            self._vanish(dates, values, at)
+            self._vanish(at)
         after = (self.phase, self.severity, tuple(self.on), tuple(self.waiting), self.missed, self.stale)
         return after != before or len(self.events) != told
 
@@ -235,71 +231,64 @@ class _Run:
             self.on[place] = self.on[place] or bool(code >> (1 + 2 * place) & 1)
         return top
 
-    def _fire(self, top: int, dates: NDArray[np.datetime64], values: NDArray[np.float64], at: int) -> None:
+    def _fire(self, top: int, at: int) -> None:
         severity, band = self.bands[top]
         was, self.severity = self.severity, severity
         phase, self.phase = self.phase, Phase.FIRING
         self.missed = None
         if phase not in (Phase.FIRING, Phase.RECOVERING):
-            self.episode = self.episode or dates[at].item()
-            self._tell(Kind.FIRED, dates, values, at, band.threshold)
+            self.episode = self.episode or self.dates[at].item()
+            self._tell(Kind.FIRED, at, band.threshold)
             return
         worse = was is Severity.WARNING and severity is Severity.CRITICAL
         if phase is Phase.RECOVERING:
-            self._tell(Kind.RETURNED, dates, values, at, band.threshold)
+            self._tell(Kind.RETURNED, at, band.threshold)
         elif was is Severity.CRITICAL and severity is Severity.WARNING:
             critical = self.rule.critical
-            self._tell(Kind.LOWERED, dates, values, at, critical.clears_at if critical else None)
+            self._tell(Kind.LOWERED, at, critical.clears_at if critical else None)
         if worse:
-            self._tell(Kind.RAISED, dates, values, at, band.threshold)
+            self._tell(Kind.RAISED, at, band.threshold)
 
-    def _miss(self, dates: NDArray[np.datetime64], values: NDArray[np.float64], at: int) -> None:
+    def _miss(self, at: int) -> None:
         self.missed = 0 if self.missed is None else min(self.missed + 1, self.rule.keep)
         mildest = self.bands[0][1]
         if self.missed < self.rule.keep:
             if self.phase is Phase.FIRING:
                 self.phase = Phase.RECOVERING
-                self._tell(Kind.RECOVERING, dates, values, at, mildest.clears_at)
+                self._tell(Kind.RECOVERING, at, mildest.clears_at)
             return
         self.phase = Phase.NORMAL
-        self._tell(Kind.RESOLVED, dates, values, at, mildest.clears_at)
+        self._tell(Kind.RESOLVED, at, mildest.clears_at)
         self.severity, self.missed, self.episode = None, None, None
-        self._wait(dates, values, at)
+        self._wait(at)
 
-    def _wait(self, dates: NDArray[np.datetime64], values: NDArray[np.float64], at: int) -> None:
+    def _wait(self, at: int) -> None:
         waiting = [place for place, passed in enumerate(self.waiting) if passed is not None]
         if waiting and self.phase is not Phase.PENDING:
-            self.phase, self.episode = Phase.PENDING, dates[at].item()
-            self._tell(Kind.PENDING, dates, values, at, self.bands[waiting[0]][1].threshold)
+            self.phase, self.episode = Phase.PENDING, self.dates[at].item()
+            self._tell(Kind.PENDING, at, self.bands[waiting[0]][1].threshold)
         elif not waiting:
             pending, self.phase = self.phase is Phase.PENDING, Phase.NORMAL
             if pending:
-                self._tell(Kind.LAPSED, dates, values, at, self.bands[0][1].threshold)
+                self._tell(Kind.LAPSED, at, self.bands[0][1].threshold)
             self.episode = None
 
-    def _vanish(self, dates: NDArray[np.datetime64], values: NDArray[np.float64], at: int) -> None:
+    def _vanish(self, at: int) -> None:
         if self.phase is Phase.NO_DATA:
             return
         self.phase = Phase.NO_DATA
         if self.episode is not None:
-            self._tell(Kind.NO_DATA, dates, values, at, None)
+            self._tell(Kind.NO_DATA, at, None)
         self.on, self.waiting = [False] * len(self.bands), [None] * len(self.bands)
         self.severity, self.missed, self.episode = None, None, None
 
-    def _tell(
-        self,
-        kind: Kind,
-        dates: NDArray[np.datetime64],
-        values: NDArray[np.float64],
-        at: int,
-        threshold: float | None,
-    ) -> None:
+    def _tell(self, kind: Kind, at: int, threshold: float | None) -> None:
         assert self.episode is not None
-        value = float(values[at])
+        value = float(self.values[at])
         self.events.append(
             Event(
                 kind,
-                dates[at].item(),
+                self.dates[at].item(),
                 None if np.isnan(value) else value,
                 threshold,
                 self.severity,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from alerts.finding import Finding
 from alerts.listing import Key
 from alerts.metric import Readings
-from alerts.monitor import Kind, advance, episodes, fail
+from alerts.monitor import Kind, advance, episodes
 from alerts.rule import Rule
 from alerts.rulefile import read
 from alerts.standing import Noted, Standing, goes_on, lack, noted, replay, standing_after
@@ -121,7 +121,7 @@ def store(
     for key, standing in before.items():
         state = standing.state
         if key not in seen and (fault := gathered.faults.get(standing.rule_id)):
-            state = fail(state, fault)
+            state = replace(state, fault=fault)
         elif key not in seen:
             state = replace(state, stale=True)  # what is no longer read is not resolved
         if state != standing.state:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from alerts.conditions import CONDITIONS, Change, PercentChange
 from alerts.metric import Metric, Reading, Readings
-from alerts.monitor import Kind, Phase, State, advance, condition_values, episodes, fail
+from alerts.monitor import Kind, Phase, State, advance, condition_values, episodes
 from alerts.rule import Band, Comparison, NoData, Rule, Severity
 from tests.alerts.timeline import day, kinds, letters, readings, rule, walk
 
@@ -152,7 +152,7 @@ def test_each_observation_is_evaluated_once() -> None:
 
 def test_a_fault_keeps_what_stands_beneath_it() -> None:
     state, _ = advance(State(), readings([A]), rule())
-    broken = fail(state, "unit")
+    broken = replace(state, fault="unit")
     assert (broken.phase, broken.severity) == (Phase.ERROR, Severity.WARNING)
     assert advance(broken, readings([A]), rule()) == (state, ())
     assert advance(broken, readings([A, A]), rule())[0].phase is Phase.FIRING
