@@ -94,7 +94,7 @@ def to_minor(
 ) -> tuple[int | None, Fault | None]:
     """An amount in the currency's minor unit, rounded half to even where the file has more decimals."""
     digits = currencies.minor_units(currency)
-    if number and (number.adjusted() > 19 or number.adjusted() < -60 or len(number.as_tuple().digits) > 60):
+    if number and (number.adjusted() > 19 or len(number.as_tuple().digits) > 60):
         return None, Fault(Rule.AMOUNT_TOO_LARGE)
     with localcontext(prec=90):
         amount = number * factor

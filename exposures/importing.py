@@ -225,6 +225,9 @@ class _Reading:
                 minors[index], fault = columns.to_minor(name, number, factor, currency, tolerance)
                 if fault is not None:
                     self._add(index, column, fault, name)
+                if fault is not None and fault.rule is Rule.AMOUNT_TOO_LARGE:
+                    numbers[index] = None  # nothing to add up
+                    self.unreadable[name][index] = True
             self.numbers[name], self.values[name] = numbers, minors
         by_column = {self.plan.columns[name]: self.numbers[name] for name in self.numbers}
         for total in rows.check_totals(self.cells, self.others, sorted(by_column), by_column):

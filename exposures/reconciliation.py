@@ -30,7 +30,8 @@ class Reconciliation:
     @property
     def difference(self) -> Decimal:
         """What rounding to the currency's minor unit left over."""
-        return self.in_file - self.imported - self.quarantined
+        with localcontext(prec=60):
+            return self.in_file - self.imported - self.quarantined
 
 
 def reconcile(
