@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
-from app.series.catalogue import FACILITIES, SERIES
+from app.series.catalogue import SERIES
 
 #: The sample's "now": Thursday 26 May 2022, 08:31 in Beijing, the morning after the source document's figures.
 NOW = datetime(2022, 5, 26, 0, 31, tzinfo=UTC)
@@ -40,17 +40,8 @@ def _balance_sheet(levels: Mapping[str, Points], points: Mapping[str, Points]) -
     """Wednesday levels in USD millions; reserves close the liabilities, nominal notes close the Treasuries."""
     weeks = list(_days(FIRST_WEDNESDAY, LAST_WEDNESDAY, 7))
     lines = {name: _millions(name, levels[name], weeks) for name in ("WALCL", "TREAST", "WSHOMCB", "WSHOFADSL")}
-    facilities = {series.id for series in FACILITIES}
     for name, values in points.items():
         lines[name] = _millions(name, values, weeks)
-    for name in facilities & set(lines):
-        series = SERIES[name]
-        lines[name] = {
-            day: value
-            for day, value in lines[name].items()
-            if (series.first is None or day >= series.first) and (series.last is None or day <= series.last)
-        }
-    lines["RESH4E_N"] = {day: value for day, value in lines["RESH4E_N"].items() if day >= date(2020, 5, 7)}
     unlisted = lines.pop("unlisted_liabilities")
     for name in ("RESPPLLDA_N", "WSHONBNL", "WSHOSHO", "WLRRAL", "RESPPMLL_N", "WLODLL", "WRBWFRBL"):
         lines[name] = {}
@@ -68,7 +59,14 @@ def _balance_sheet(levels: Mapping[str, Points], points: Mapping[str, Points]) -
     lines["WRBWFRBL"][FIRST_WEDNESDAY] -= 6615.0
     lines["WRESBAL"] = {day: round(value * 1.004) for day, value in lines["WRBWFRBL"].items()}
     lines["WTREGEN"] = {day: round(value * 0.99) for day, value in lines["WDTGAL"].items()}
-    return lines
+    return {name: _within(name, values) for name, values in lines.items()}
+
+
+def _within(name: str, values: Points) -> dict[date, float]:
+    """Only the dates on which the release has the line."""
+    series = SERIES[name]
+    first, last = series.first or date.min, series.last or date.max
+    return {day: value for day, value in values.items() if first <= day <= last}
 
 
 def _rates(steps: Mapping[str, Points], over_iorb: Mapping[str, Mapping[str, float]]) -> History:
