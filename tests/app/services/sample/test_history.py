@@ -49,7 +49,7 @@ def test_the_tables_of_the_source_document_are_met_to_the_printed_unit(sample: H
                 continue
             first, second, unit = TABLES[row["table"]]
             for day, printed in ((first, row["first"]), (second, row["second"])):
-                value = sample[LINES[row["line"]]][day] / unit
+                value = sample[LINES[row["line"]]].get(day, 0.0) / unit  # a line that was not there yet is nought
                 assert abs(value - float(printed)) <= 1, (row["table"], row["line"], day, value, printed)
                 compared += 1
     assert compared == 2 * 19 + 2 * 16
