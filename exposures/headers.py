@@ -148,6 +148,7 @@ def find_table(sheet: Sheet, header_row: int = 0, wanted: Collection[str] = ()) 
         return None
     first = min([top for top, _, bottom, _ in sheet.merged if top <= last <= bottom], default=last)
     last = max([bottom for top, _, bottom, _ in sheet.merged if top == last and bottom - top <= 3], default=last)
+    last = min(last, len(sheet.rows))
     if last == first and any(top == first - 1 == bottom and left < right for top, left, bottom, right in sheet.merged):
         above = [_text(value) for value in sheet.rows[first - 2]]
         first -= len([text for text in above if text]) > 1  # one merged text alone is a title
@@ -189,7 +190,7 @@ def _join_headers(sheet: Sheet, first: int, last: int) -> list[str]:
     for top, left, bottom, right in sheet.merged:
         if first <= top and bottom <= last and (bottom > top or (top < last and right > left)):
             for row in range(top, bottom + 1):
-                for column in range(left, right + 1):
+                for column in range(left, min(right + 1, width)):
                     grid[row, column] = grid.get((top, left), "")
     joined = []
     for column in range(width):

@@ -92,11 +92,11 @@ def _scan_blocks(name: str, visible: bool, file: str, blocks: Iterator[bytes]) -
     hidden: set[int] = set()
     hidden_columns: set[int] = set()
     merged: list[Range] = []
-    size = 0
+    size, ended = 0, False
     for block in blocks:
         if _DOCTYPE.search(block):
             raise Refused("importing.document_type", file=file, part=name)
-        size += len(block)
+        size, ended = size + len(block), block.rstrip().endswith(b"</worksheet>")
         addressed = _CELL.findall(block)
         rows = _ROW.findall(block)
         if (
@@ -124,10 +124,8 @@ def _scan_blocks(name: str, visible: bool, file: str, blocks: Iterator[bytes]) -
             merged.append(
                 (int(top), column_index(left.decode()), int(bottom), column_index(right.decode()))
             )  # fmt: skip
-    if size and b"" in columns:
-        return None
-    if not cells and size > 4096:
-        return None  # not empty, yet no cell seen: the parser shall say
+    if not ended or (not cells and size > 4096):
+        return None  # cut short, or not empty and yet no cell seen: the parser shall say
     last_column = max((column_index(letters.decode()) for letters in columns), default=-1)
     if last_row * (last_column + 1) > 20 * (cells + 1_000):
         return None  # wide and thin: count valued cells only, exactly

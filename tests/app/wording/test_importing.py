@@ -1,0 +1,82 @@
+"""A sentence for every rule, and words for every way in which a file is refused."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.refusals import Refused
+from app.wording import importing
+from app.wording.sentences import refusal
+from exposures.issues import Issue, Rule, Severity
+
+VALUES = {
+    "amount": Decimal("1.005"),
+    "stored": Decimal("1.00"),
+    "currency": "USD",
+    "decimals": 2,
+    "tolerance": Decimal("0.5"),
+    "stated": Decimal(10),
+    "computed": Decimal(9),
+    "difference": Decimal(1),
+    "others": ["A9"],
+    "date": date(2026, 5, 22),
+    "reporting_date": date(2026, 5, 25),
+    "code": "CNY",
+    "codes": (),
+    "low": 0,
+    "high": 3,
+    "header": "Drawn",
+    "first": "A1",
+    "range": "A1:B1",
+    "factor": Decimal(10000),
+    "count": 2,
+    "last": 7,
+}
+SOURCES = Path(importing.__file__).parent.parent / "spreadsheets"
+
+
+@pytest.mark.parametrize("rule", list(Rule))
+@pytest.mark.parametrize("severity", list(Severity))
+def test_every_rule_has_a_sentence(rule: Rule, severity: Severity) -> None:
+    said = importing.message(Issue("s", "A1", rule, severity, field="outstanding", values=VALUES))
+    assert said.endswith((".", "。"))
+    assert "{" not in said
+
+
+def test_values_stand_in_the_sentences() -> None:
+    rounded = Issue("s", "E3", Rule.MORE_DECIMALS, Severity.WARNING, values=VALUES)
+    assert importing.message(rounded) == "1.005 has more decimals than USD has (2); stored as 1.00."
+    hidden = Issue("s", "A3", Rule.HIDDEN_ROW, Severity.WARNING, values={"count": 1, "last": 3})
+    assert importing.message(hidden) == "A hidden row was read like the others."
+
+
+def test_every_refusal_that_the_sources_raise_has_words_and_a_remedy() -> None:
+    raised = {
+        code for path in SOURCES.glob("*.py") for code in re.findall(r'"(importing\.\w+)"', path.read_text("utf-8"))
+    }
+    assert raised == set(importing.REFUSALS)
+    values = {
+        "file": "b.xlsx",
+        "error": "x",
+        "megabytes": 1,
+        "most": 2,
+        "extension": ".x",
+        "kind": "png",
+        "line": 3,
+        "sheet": "S",
+        "part": "p",
+        "count": 4,
+        "ratio": 5,
+        "cell": "A1",
+        "cells": 2,
+        "seconds": 600.0,
+        "signal": "SIGABRT",
+    }
+    for code in raised:
+        what, remedy = refusal(Refused(code, **values))
+        assert what.endswith(".")
+        assert remedy.endswith(".")
+        assert "{" not in what + remedy
