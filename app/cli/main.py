@@ -2,13 +2,14 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import bootstrap, i18n, paths
 from app.cli import alerts, balance_sheet, book, demo, doctor, limits, refresh, reviews, series
-from app.cli.command import DONE, Commands, canonical
+from app.cli.command import DONE, Commands, Outcome, canonical
 from app.refusals import Refused
 from app.wording.sentences import refusal
 
@@ -49,10 +50,18 @@ def main(arguments: Sequence[str] | None = None, program: str = "tidewatch") -> 
         what, remedy = refusal(error)
         print(f"{what} {remedy}", file=sys.stderr)
         return error.exit_code
+    try:
+        _print(outcome, as_json=chosen.json)
+    except BrokenPipeError:  # the reader had seen enough (`| head`); what was asked for is done all the same
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return outcome.exit_code or DONE
+
+
+def _print(outcome: Outcome, *, as_json: bool) -> None:
     for warning in outcome.warnings:
         print(warning, file=sys.stderr)
-    if chosen.json:
+    if as_json:
         print(json.dumps(canonical(outcome.data), ensure_ascii=False, indent=2))
     else:
         print("\n".join(outcome.lines))
-    return outcome.exit_code or DONE
+    sys.stdout.flush()
