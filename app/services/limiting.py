@@ -37,7 +37,7 @@ class Limiting:
         minor = amount.scaleb(currencies.minor_units(money)) if amount.is_finite() else amount
         if not amount.is_finite() or amount < 0 or minor != minor.to_integral_value() or minor >= 2**63:
             raise Misused("limits.bad_amount", amount=str(amount), currency=money)
-        limit = CountryLimit(code, amount, money)
+        limit = CountryLimit(code, currencies.from_minor(int(minor), money), money)
         now = self._clock()
         with self._database.write() as connection:
             before = next((item for item in limits.in_force(connection) if item.limit.country == code), None)
