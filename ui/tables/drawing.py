@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import marks, theme
@@ -185,14 +185,17 @@ class Drawing(QStyledItemDelegate):
 
     @staticmethod
     def _text(painter: QPainter, box: QRectF, text: str, colour: QColor, font: QFont, *, right: bool = False) -> None:
+        """One line on the baseline of the interface font, so that Latin and Chinese stand on one level."""
         painter.setFont(font)
         painter.setPen(colour)
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        metrics = QFontMetrics(font)
-        if metrics.horizontalAdvance(text) > box.width() + 1:
+        metrics = QFontMetricsF(font)
+        width = metrics.horizontalAdvance(text)
+        if width > box.width() + 1:
             # a number that is cut would be another number: it says that it has no room
-            text = "…" if right else metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+            text = "…" if right else metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+            width = metrics.horizontalAdvance(text)
+        baseline = box.center().y() + metrics.capHeight() / 2
+        painter.drawText(QPointF(box.right() - width if right else box.left(), round(baseline)), text)
 
     def _two_lines(self, painter: QPainter, box: QRectF, text: str, below: str, colour: QColor) -> None:
         upper, lower = cell_font("small", 500), cell_font("caption")

@@ -177,18 +177,22 @@ class TableView(QTableView):
         return header + rows * self.verticalHeader().defaultSectionSize() + 2
 
     def updateGeometries(self) -> None:
-        """Keep room for the totals at the foot."""
+        """Keep room for the totals at the foot, and show only whole rows."""
         super().updateGeometries()
         if not hasattr(self, "_totals"):
             return
-        height = self.verticalHeader().defaultSectionSize() if self.rows.totals is not None else 0
-        self._totals.setVisible(bool(height))
-        if height:
-            margins = self.viewportMargins()
-            self.setViewportMargins(margins.left(), margins.top(), margins.right(), height)
+        row = self.verticalHeader().defaultSectionSize()
+        foot = row if self.rows.totals is not None else 0
+        margins = self.viewportMargins()
+        room = self.height() - margins.top() - foot
+        rows = self.rows.rowCount() * row
+        spare = room % row if rows > room > row and not self._whole else 0
+        self._totals.setVisible(bool(foot))
+        if foot or spare:
+            self.setViewportMargins(margins.left(), margins.top(), margins.right(), foot + spare)
+        if foot:
             body = self.viewport().geometry()
-            foot = min(body.top() + self.rows.rowCount() * height, body.bottom() + 1)
-            self._totals.setGeometry(body.left(), foot, body.width(), height)
+            self._totals.setGeometry(body.left(), body.top() + min(rows, body.height()), body.width(), foot)
             self._totals.update()
 
     def set_columns(self, columns: Sequence[Column]) -> None:

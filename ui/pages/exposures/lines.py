@@ -84,6 +84,8 @@ class LinesCard(Card):
                     for product, code in zip(arrays["product"], arrays["instrument"], strict=True)
                 ],
                 "guarantor_name": [None if code is None else terms.country(code) for code in arrays["guarantor"]],
+                # a grade's minus is a minus
+                "rating": [None if grade is None else grade.replace("-", formats.MINUS) for grade in arrays["rating"]],
                 "class_word": [terms.loan_class(code) or None for code in arrays["loan_class"]],
                 "class_tone": [_class_tone(code) for code in arrays["loan_class"]],
                 "late_tone": ["warning" if days > 0 else "" for days in arrays["late"]],
@@ -98,7 +100,7 @@ class LinesCard(Card):
         count = ngettext("{lines} line", "{lines} lines", len(lines.keys)).format(lines=formats.number(len(lines.keys)))
         values = {
             "country": "" if choice.country is None else terms.country(choice.country),
-            "column": terms.instrument(choice.column) if choice.column else "",
+            "column": terms.instrument(choice.column).lower() if choice.column else "",
             "lines": count,
         }
         if choice.country is not None and choice.column:
@@ -116,7 +118,9 @@ class LinesCard(Card):
             for name in ("drawn", "undrawn")
         )
         shown, whole = rows.rowCount(), rows.total_rows
-        amounts = _("Amounts in {currency} m at the rates of {day}.").format(currency=self._currency, day=self._day)
+        amounts = _("Largest first. Amounts in {currency} m at the rates of {day}.").format(
+            currency=self._currency, day=self._day
+        )
         if shown == whole:
             self._foot.setText(amounts)
         else:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from app.events import BookChanged, Event
@@ -79,7 +79,7 @@ class ExposuresPage(Page):
         self._unit = label("small")
         self._sample = label("sample")
         row.addWidget(self._unit)
-        row.addWidget(self._sample)
+        row.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignVCenter)
         self.books.activated.connect(self._choose_book)
         self.entities.activated.connect(self._choose_entity)
         self.basis.chosen.connect(self._choose_basis)
@@ -298,7 +298,7 @@ class ExposuresPage(Page):
 
 def basis_word(basis: Basis) -> str:
     """A basis as a choice."""
-    return _("Immediate counterparty") if basis is Basis.IMMEDIATE else _("Guarantor (ultimate risk)")
+    return _("Immediate counterparty") if basis is Basis.IMMEDIATE else _("Guarantor")
 
 
 def measure_word(measure: Measure) -> str:

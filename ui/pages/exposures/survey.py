@@ -125,8 +125,12 @@ def _texts(column: pd.Series) -> list[str | None]:
 
 
 def _largest_first(book: Book, lines: pd.DataFrame) -> np.ndarray:
-    amounts = lines[["outstanding", "undrawn"]].to_numpy(dtype=float, na_value=0.0).sum(axis=1)
-    return np.argsort(-np.nan_to_num(amounts * _scale(book, lines["currency"])), kind="stable")
+    """The places of the lines by what is drawn, then by what is undrawn."""
+    scale = _scale(book, lines["currency"])
+    drawn, undrawn = (
+        np.nan_to_num(lines[name].to_numpy(dtype=float, na_value=0.0) * scale) for name in ("outstanding", "undrawn")
+    )
+    return np.lexsort((-undrawn, -drawn))
 
 
 def _due(maturities: pd.Series, drawn: np.ndarray, on: date) -> list[str]:

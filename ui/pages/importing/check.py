@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import numpy as np
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
@@ -111,16 +112,17 @@ class IssuesCard(Card):
     def __init__(self, state: State) -> None:
         super().__init__()
         self._outcome: Outcome | None = None
+        self._issues: list[Issue] = []  # the gravest first
         self.level = Segments(["all", "error", "warning"], "all")
         self.level.chosen.connect(self._choose)
         self.table = TableView(
             (
                 Column("cell", lambda: _("Cell"), Kind.LINK, priority=0),
                 Column("level", lambda: _("Level"), Kind.SEVERITY, detail="word", priority=0),
-                Column("field", lambda: _("Field"), priority=2),
-                Column("value", lambda: _("Value in file"), width=130, priority=1, note="value"),
-                Column("message", lambda: _("What is wrong"), stretch=3, priority=0, note="message"),
-                Column("suggestion", lambda: _("Suggestion"), priority=3),
+                Column("field", lambda: _("Field"), priority=3),
+                Column("value", lambda: _("Value in file"), width=130, priority=2, note="value"),
+                Column("message", lambda: _("What is wrong"), stretch=3, priority=1, note="message"),
+                Column("suggestion", lambda: _("Suggestion"), priority=4, fades=True),
             ),
             title="",
             name="import.issues",
@@ -163,7 +165,8 @@ class IssuesCard(Card):
     def show_outcome(self, outcome: Outcome) -> None:
         """Show everything the file was found to have."""
         self._outcome = outcome
-        issues = outcome.issues
+        order = list(Severity)
+        self._issues = issues = sorted(outcome.issues, key=lambda issue: order.index(issue.severity))
         self._fill_levels()
         self.say(sentence(preview.problems(issues, outcome.rows_read, outcome.quarantined)))
         self.export.setEnabled(bool(issues))
@@ -190,16 +193,18 @@ class IssuesCard(Card):
     def _choose(self, level: str) -> None:
         if self._outcome is None:
             return
-        import numpy as np
-
-        wanted = np.array([level in ("all", issue.severity.value) for issue in self._outcome.issues], bool)
+        wanted = np.array([level in ("all", issue.severity.value) for issue in self._issues], bool)
         self.table.rows.filter_rows(wanted)
+
+    def issue(self, key: int) -> Issue:
+        """The issue of a row's key."""
+        return self._issues[key]
 
     @Slot(object)
     def _tell(self, place: int) -> None:
         """The whole message beneath the table, where a column would cut it."""
         if self._outcome is not None:
-            self._detail.setText(words.message(self._outcome.issues[place]))
+            self._detail.setText(words.message(self._issues[place]))
 
 
 class ReconciliationCard(Card):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.bootstrap import Program
@@ -56,15 +57,13 @@ class ImportPage(Page):
         self.choose, self.history = ChooseCard(context.state), HistoryCard(context.state)
         self.columns_card, self.issues = ColumnsCard(context.state), IssuesCard(context.state)
         self.reconciliation, self.changes = ReconciliationCard(context.state), ChangesCard(context.state)
-        grid = self.columns()
+        self._grid = grid = self.columns()
         grid.addWidget(self.choose, 0, 0, 1, 5)
         grid.addWidget(self.history, 0, 5, 1, 7)
         grid.addWidget(self.columns_card, 1, 0, 1, 4)
         grid.addWidget(self.issues, 1, 4, 1, 8)
         grid.addWidget(self.reconciliation, 2, 0, 1, 7)
         grid.addWidget(self.changes, 2, 7, 1, 5)
-        for row, share in ((0, 1), (1, 3), (2, 2)):
-            grid.setRowStretch(row, share)
         self.body.addWidget(self._decision())
         self.choose.chosen.connect(self._read)
         self.history.undo_wanted.connect(self._undo)
@@ -152,6 +151,8 @@ class ImportPage(Page):
         for card in (self.reconciliation, self.changes):
             card.setVisible(step == CHECK)
         self.bar.setVisible(not choosing)
+        for row, share in enumerate((1, 0, 0) if choosing else (0, 1, 0) if step == MATCH else (0, 10, 9)):
+            self._grid.setRowStretch(row, share)
         self._scope()
 
     def _scope(self) -> None:
@@ -349,10 +350,8 @@ class ImportPage(Page):
     @Slot(object, str)
     def _copy_cell(self, place: int, _column: str) -> None:
         """The cell's address to the clipboard: Excel's name box takes it."""
-        from PySide6.QtGui import QGuiApplication
-
         if self.outcome is not None:
-            issue = self.outcome.issues[place]
+            issue = self.issues.issue(place)
             QGuiApplication.clipboard().setText(f"'{issue.sheet}'!{issue.cell}" if issue.cell else issue.sheet)
             self.context.done(_("{cell} copied: paste it into Excel’s name box").format(cell=issue.cell or issue.sheet))
 
