@@ -30,6 +30,27 @@ def test_the_migrated_tables_are_those_of_the_program(database: Database) -> Non
     database.close()
 
 
+def test_the_migrated_statements_are_those_of_the_tables(database: Database, tmp_path: Path) -> None:
+    """What Alembic does not compare: checks, primary keys, names of constraints."""
+    schema.prepare(database)
+    fresh = Database(f"sqlite:///{tmp_path / 'fresh.sqlite'}")
+    with fresh.write() as connection:
+        METADATA.create_all(connection)
+    assert _statements(database) == _statements(fresh)
+
+
+def _statements(database: Database) -> dict[str, set[str]]:
+    """Each table's or index's statement as a set of its lines."""
+    with database.read() as connection:
+        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").all()
+    database.close()
+    return {
+        name: {" ".join(line.replace('"', "").split()).strip(", ") for line in sql.splitlines()}
+        for name, sql in rows
+        if name != "alembic_version"
+    }
+
+
 def test_the_version_is_the_newest_there_is() -> None:
     assert ScriptDirectory.from_config(schema.configuration()).get_current_head() == schema.VERSION
 
