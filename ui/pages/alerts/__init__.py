@@ -1,0 +1,1 @@
+"""What is firing, the evidence, and what the officer decides about it."""
