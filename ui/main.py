@@ -23,7 +23,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         code = headless(given)
         return _go_on(given) if given[0] == "demo" and code == 0 else code
-    return open_window(_parser().parse_args(given))
+    return _open_or_say_why(_parser().parse_args(given))
+
+
+def _open_or_say_why(chosen: argparse.Namespace) -> int:
+    """Open the window; a workspace that cannot be opened is one sentence and a remedy, as on the command line."""
+    from app.refusals import Refused
+    from app.wording.sentences import refusal
+
+    try:
+        return open_window(chosen)
+    except Refused as error:
+        sys.stderr.write(" ".join(refusal(error)) + "\n")
+        return error.exit_code
 
 
 def _go_on(given: Sequence[str]) -> int:
@@ -37,7 +49,7 @@ def _go_on(given: Sequence[str]) -> int:
     code = leave_picture(workspace, output, quiet=chosen.json)
     if code or chosen.no_window or chosen.json or not _has_display():
         return code
-    return open_window(_parser().parse_args(["--workspace", str(workspace)]))
+    return _open_or_say_why(_parser().parse_args(["--workspace", str(workspace)]))
 
 
 def _parser() -> argparse.ArgumentParser:
