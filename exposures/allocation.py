@@ -124,7 +124,7 @@ def _claims(lines: pd.DataFrame, factors: Factors) -> Minor:
 
 def _times(amounts: Minor, ratio: Decimal | Minor) -> Minor:
     """Amount times ratio without overflow, cut toward zero at the minor unit."""
-    parts = ratio if isinstance(ratio, np.ndarray) else int(ratio * _MILLION)
+    parts = np.asarray(ratio if isinstance(ratio, np.ndarray) else int(ratio * _MILLION), dtype=np.int64)
     whole, rest = np.divmod(np.abs(amounts), _MILLION)
     product: Minor = np.sign(amounts) * (whole * parts + rest * parts // _MILLION)
     return product

@@ -104,7 +104,8 @@ def money(book: Book | None, uses: Sequence[LimitUse], basis: Basis = Basis.GUAR
         return Finding("book.money.not_comparable", values | {"limit_currency": use.limit.currency})
     if use.use.share_with_pending is None:
         return Finding("book.money.zero_limit", values)
-    return Finding("book.money.limited", values | {"share": use.use.share_with_pending * 100})
+    values |= {"share": (use.use.share or Decimal(0)) * 100, "with_pending": use.use.share_with_pending * 100}
+    return Finding("book.money.limited_with_pending" if use.use.pending else "book.money.limited", values)
 
 
 def notices(book: Book, basis: Basis = Basis.GUARANTOR) -> tuple[Finding, ...]:

@@ -12,20 +12,19 @@ import pandas as pd
 
 from app.jobs import Job
 from app.refusals import Misused, Refused
+from app.services import layouts
 from app.spreadsheets import child, reading
 from app.storage import audit, books
 from app.storage.books import Batch, Draft, Reconciled
 from app.storage.database import Database
-from exposures import headers, importing, rates
-from exposures.cells import Cells, Sheet, Workbook, column_letters
+from exposures import importing, rates
+from exposures.cells import Cells, Workbook, column_letters
 from exposures.importing import Imported
 from exposures.issues import Issue
 from exposures.mapping import Mapping as Layout
-from exposures.mapping import propose, to_toml
+from exposures.mapping import to_toml
 from exposures.rates import Rate
 
-#: Names under which a workbook carries its exchange rates.
-RATES_SHEETS = frozenset(("rates", "fx", "fx rates", "exchange rates", "汇率", "匯率", "汇率表"))
 _SAMPLES = 3
 
 
@@ -108,7 +107,7 @@ class Task:
 def work(task: Task, job: Job) -> Outcome:
     """In the child: from the file to the store."""
     workbook = reading.read_workbook(task.file, job)
-    cells, layout, origin = _table(workbook, task)
+    cells, layout, origin = layouts.choose(workbook, task.known, task.given, task.sheet, task.file)
     child.allow_rows(cells.count)
     job.report("checking", 0, 1)
     given_rates, rate_issues = _rates(workbook, task, layout, job)
@@ -189,45 +188,13 @@ def _compare(database: Database, draft: Draft, outcome: Outcome) -> Outcome:
     return replace(outcome, changes=Changes(base, new, changed, gone), taken_by=number)
 
 
-def _table(workbook: Workbook, task: Task) -> tuple[Cells, Layout, str]:
-    """The sheet, its table and the mapping: the one given, the one whose headers these are, or what headers say."""
-    name = task.sheet or (task.given.sheet if task.given else "")
-    given = task.given
-    if name:
-        sheet = workbook.sheet(name)
-        # A saved layout remembers its sheet; a CSV of the same layout has only one, named otherwise.
-        if sheet is None and (task.sheet or len(workbook.sheets) > 1):
-            raise Refused("book.sheet_missing", sheet=name, sheets=workbook.names)
-    else:
-        sheet = None
-    candidates = [sheet] if sheet else [item for item in workbook.sheets if not _is_rates(item)]
-    for item in sorted(candidates, key=lambda sheet: not sheet.visible):
-        wanted = given.wanted if given else ()
-        cells = headers.find_table(item, given.header_row if given else 0, wanted)
-        if cells is None:
-            continue
-        if given is not None:
-            return cells, given, "given"
-        fingerprint = headers.fingerprint(cells.headers)
-        for saved in task.known.values():
-            named = fingerprint == saved.fingerprint if saved.fingerprint else set(saved.wanted) <= set(cells.headers)
-            if named:
-                return cells, saved, "recognised"
-        return cells, propose(cells, task.file.stem), "proposed"
-    raise Refused("book.no_table", file=task.file.name)
-
-
 def _rates(workbook: Workbook, task: Task, layout: Layout, job: Job) -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:
     """The rates of the file that was given, or of the workbook's own sheet of rates."""
     source = workbook if task.rates is None else reading.read_workbook(task.rates, job)
-    sheets = [sheet for sheet in source.sheets if _is_rates(sheet)]
+    sheets = [sheet for sheet in source.sheets if layouts.is_rates(sheet)]
     if not sheets and task.rates is not None:
         sheets = list(source.sheets)  # a file of rates may call its sheet anything
     return rates.read_rates(sheets[0], layout.date_format) if sheets else ((), ())
-
-
-def _is_rates(sheet: Sheet) -> bool:
-    return sheet.name.strip().casefold() in RATES_SHEETS
 
 
 def _draft(

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.refusals import Misused, Refused
-from exposures import mapping
+from exposures import headers, mapping
+from exposures.cells import Cells, Sheet, Workbook
 from exposures.mapping import MappingError
+
+#: Names under which a workbook carries its exchange rates.
+RATES_SHEETS = frozenset(("rates", "fx", "fx rates", "exchange rates", "汇率", "匯率", "汇率表"))
 
 
 def known(folder: Path) -> dict[str, mapping.Mapping]:
@@ -47,3 +51,59 @@ def save(folder: Path, layout: mapping.Mapping) -> Path:
     waiting.write_text(mapping.to_toml(layout), encoding="utf-8")
     waiting.replace(path)
     return path
+
+
+def choose(
+    workbook: Workbook,
+    layouts: Mapping[str, mapping.Mapping],
+    given: mapping.Mapping | None,
+    sheet: str | None,
+    file: Path,
+) -> tuple[Cells, mapping.Mapping, str]:
+    """The table to read and how: by the layout given, the one whose headers these are, or what the headers say.
+
+    Without a named sheet it is the one that says most, a visible one first. The third is given, recognised or
+    proposed. Raises Refused book.sheet_missing, book.no_table.
+    """
+    found = []
+    for item in _candidates(workbook, given, sheet):
+        wanted = given.wanted if given else ()
+        cells = headers.find_table(item, given.header_row if given else 0, wanted)
+        if cells is None:
+            continue
+        if given is not None:
+            found.append((len(set(wanted) & set(cells.headers)), cells, given, "given"))
+        elif (saved := _recognise(cells, layouts)) is not None:
+            return cells, saved, "recognised"
+        else:
+            proposed = mapping.propose(cells, file.stem)
+            found.append((len(proposed.columns), cells, proposed, "proposed"))
+    if not found:
+        raise Refused("book.no_table", file=file.name)
+    _, cells, layout, origin = max(found, key=lambda row: row[0])  # of equals the first
+    return cells, layout, origin
+
+
+def is_rates(sheet: Sheet) -> bool:
+    """Whether a sheet's name says that it holds exchange rates."""
+    return sheet.name.strip().casefold() in RATES_SHEETS
+
+
+def _candidates(workbook: Workbook, given: mapping.Mapping | None, sheet: str | None) -> list[Sheet]:
+    name = sheet or (given.sheet if given else "")
+    named = workbook.sheet(name) if name else None
+    # A layout may name its sheet; a CSV of the same layout has only one, named otherwise.
+    if name and named is None and (sheet or len(workbook.sheets) > 1):
+        raise Refused("book.sheet_missing", sheet=name, sheets=workbook.names)
+    if named is not None:
+        return [named]
+    return sorted((item for item in workbook.sheets if not is_rates(item)), key=lambda item: not item.visible)
+
+
+def _recognise(cells: Cells, layouts: Mapping[str, mapping.Mapping]) -> mapping.Mapping | None:
+    """The layout made for these headers; a shipped one has no fingerprint and is known by what it reads."""
+    fingerprint = headers.fingerprint(cells.headers)
+    for layout in layouts.values():
+        if fingerprint == layout.fingerprint if layout.fingerprint else set(layout.wanted) <= set(cells.headers):
+            return layout
+    return None

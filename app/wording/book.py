@@ -124,6 +124,15 @@ def _money(v: Values) -> str:
     )
 
 
+def _money_with_pending(v: Values) -> str:
+    return _("{amount} in {country}, {share} of the limit, {with_pending} with pending.").format(
+        amount=amount(v["amount"], v["currency"]),
+        country=terms.country(v["country"]),
+        share=_share(v["share"]),
+        with_pending=_share(v["with_pending"]),
+    )
+
+
 def _money_not_comparable(v: Values) -> str:
     return _("{amount} in {country}; its limit is in {limit_currency}, which has no rate.").format(
         amount=amount(v["amount"], v["currency"]),
@@ -173,6 +182,7 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "book.limits.fine": _fine,
     "book.limits.unused": lambda v: _("No limit is used."),
     "book.money.limited": _money,
+    "book.money.limited_with_pending": _money_with_pending,
     "book.money.no_limit": lambda v: _where(_("{amount} in {country}; no limit is set."), v),
     "book.money.zero_limit": lambda v: _where(_("{amount} in {country}, where the limit is zero."), v),
     "book.money.not_comparable": _money_not_comparable,

@@ -121,6 +121,13 @@ def test_money(limits: list[CountryLimit], case: str) -> None:
     assert finding.values.get("share", 92) == 92
 
 
+def test_money_with_pending_says_both() -> None:
+    found = book(line("1", "TR", outstanding=1842, pending=60))
+    finding = money(found, uses(found, [limit("TR", 2000)]))
+    assert finding.case == "book.money.limited_with_pending"
+    assert (finding.values["share"], finding.values["with_pending"]) == (D("92.1"), D("95.1"))
+
+
 def test_notices() -> None:
     plain = book(line("1", "TR", outstanding=1))
     assert [finding.case for finding in notices(plain)] == ["book.basis.same"]

@@ -42,6 +42,8 @@ V = {"country": "TR", "amount": Decimal("1842000000"), "currency": "USD"}
          "No limit is above 80 %; Turkey is the tightest at 57 %."),
         ("book.limits.unused", {}, "No limit is used."),
         ("book.money.limited", V | {"share": Decimal("92.1")}, "USD 1,842 m in Turkey, 92 % of the limit."),
+        ("book.money.limited_with_pending", V | {"share": Decimal("92.1"), "with_pending": Decimal("95.1")},
+         "USD 1,842 m in Turkey, 92 % of the limit, 95 % with pending."),
         ("book.money.no_limit", V, "USD 1,842 m in Turkey; no limit is set."),
         ("book.money.zero_limit", V, "USD 1,842 m in Turkey, where the limit is zero."),
         ("book.money.not_comparable", V | {"limit_currency": "EUR"},
