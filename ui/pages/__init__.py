@@ -40,6 +40,7 @@ GROUPS: tuple[tuple[str, Callable[[], str]], ...] = (
 
 PAGES: tuple[Entry, ...] = (
     Entry("overview", "today", "overview", lambda: _("Overview"), _page("overview.page", "OverviewPage")),
+    Entry("alerts", "today", "alerts", lambda: _("Alerts"), _page("alerts.page", "AlertsPage")),
     Entry("liquidity", "watch", "liquidity", lambda: _("Fed liquidity"), _page("liquidity.page", "LiquidityPage")),
     Entry("exposures", "book", "exposures", lambda: _("Exposures"), _page("exposures.page", "ExposuresPage")),
     Entry("import", "book", "import", lambda: _("Import"), _page("importing.page", "ImportPage")),

@@ -30,8 +30,9 @@ SEVERITIES = ("critical", "warning", "watch", "pending", "stale", "nodata", "tod
 class Column:
     """One column; its `id` is stable (remembered widths, exports), its header is asked for whenever it is drawn.
 
-    `width` is in pixels at 100 %, 0 as wide as the contents; what room is left goes out by `stretch`. When room is
-    short, the columns of the highest `priority` go first, and 0 never goes.
+    `width` is in pixels at 100 %, 0 as wide as the contents; what room is left goes out by `stretch`, and a column
+    that stretches gives room back down to its `width`. When room is short, the columns of the highest `priority` go
+    first, and 0 never goes and is never cut.
     """
 
     id: str

@@ -135,16 +135,19 @@ class TableView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._row_changed)
         self.doubleClicked.connect(self._double_clicked)
         self.clicked.connect(self._clicked)
-        self.rows.modelReset.connect(self.fit)
+        self._needs: dict[str, int] = {}
+        self.rows.modelReset.connect(self._loaded)
         self.rows.shown_changed.connect(self._count_changed)
         self._restore()
         self._fitting = False
+        self._worn = theme.current()
         self.restyle()
 
     # ------------------------------------------------------------------ looks
 
     def restyle(self) -> None:
         """After a change of theme, density or language: heights, widths, everything drawn anew."""
+        self._needs.clear()
         height = theme.current().row(self._row)
         self.verticalHeader().setMinimumSectionSize(12)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -157,8 +160,14 @@ class TableView(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         """A new theme is a new style or palette."""
         super().changeEvent(event)
-        restyled = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange, QEvent.Type.LanguageChange)
-        if event.type() in restyled and hasattr(self, "_fitting"):
+        if not hasattr(self, "_fitting"):
+            return
+        # One change of theme arrives as several events; it is drawn once.
+        worn = theme.current()
+        if event.type() == QEvent.Type.LanguageChange or (
+            event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange) and self._worn is not worn
+        ):
+            self._worn = worn
             self.restyle()
 
     def sizeHint(self) -> QSize:
@@ -201,12 +210,21 @@ class TableView(QTableView):
         self.restyle()
 
     def needed(self, column: Column) -> int:
-        """The width at which neither heading nor (the first rows of) contents are cut."""
+        """The width at which neither heading nor (the first rows of) contents are cut; measured once a load."""
+        if (known := self._needs.get(column.id)) is None:
+            known = self._needs[column.id] = self._measure(column)
+        return known
+
+    def _measure(self, column: Column) -> int:
         shown = list(range(min(self.rows.rowCount(), _SAMPLE)))
         if self.rows.totals is not None:
             shown.append(self.rows.total_row)
         width = max((self.drawing.content_width(self.rows, row, column) for row in shown), default=0)
         return max(width, header_width(column))
+
+    def _loaded(self) -> None:
+        self._needs.clear()
+        self.fit()
 
     def fit(self) -> None:
         """Give every column what it needs, hand out what is left, hide the least important where it is short."""
@@ -217,12 +235,13 @@ class TableView(QTableView):
             return
         self._fitting = True
         widths = {
-            c.id: self._dragged.get(c.id) or (max(c.width, header_width(c)) if c.width else self.needed(c))
+            c.id: self._dragged.get(c.id)
+            or (max(c.width, header_width(c)) if c.width and not c.stretch else max(c.width, self.needed(c)))
             for c in columns
         }
         # what never goes (the first column) is never cut either
         gives = {c.id: bool(c.stretch and c.priority) for c in columns}
-        least = {c.id: min(widths[c.id], max(header_width(c), 90)) if gives[c.id] else widths[c.id] for c in columns}
+        least = {c.id: min(widths[c.id], max(header_width(c), c.width or 90)) if gives[c.id] else widths[c.id] for c in columns}
         shown = list(columns)
         while len(shown) > 1 and sum(least[c.id] for c in shown) > room:
             goes = max(shown, key=lambda c: (c.priority, every.index(c)))

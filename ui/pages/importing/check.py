@@ -42,8 +42,8 @@ class ColumnsCard(Card):
         self.table = TableView(
             (
                 Column("letters", lambda: _("Col"), quiet=True, priority=0),
-                Column("header", lambda: _("Header in file"), stretch=1, priority=0),
-                Column("field", lambda: _("Field"), stretch=1, tone="tone", note="samples", priority=0),
+                Column("header", lambda: _("Header in file"), stretch=1, width=70, priority=1, note="header"),
+                Column("field", lambda: _("Field"), stretch=1, width=70, tone="tone", note="samples", priority=1),
                 Column("mark", lambda: "", Kind.TICK, detail="word", priority=0),
             ),
             title="",
@@ -120,8 +120,8 @@ class IssuesCard(Card):
                 Column("cell", lambda: _("Cell"), Kind.LINK, priority=0),
                 Column("level", lambda: _("Level"), Kind.SEVERITY, detail="word", priority=0),
                 Column("field", lambda: _("Field"), priority=3),
-                Column("value", lambda: _("Value in file"), width=130, priority=2, note="value"),
-                Column("message", lambda: _("What is wrong"), stretch=3, priority=1, note="message"),
+                Column("value", lambda: _("Value in file"), width=112, priority=2, note="value"),
+                Column("message", lambda: _("What is wrong"), stretch=3, width=250, priority=1, note="message"),
                 Column("suggestion", lambda: _("Suggestion"), priority=4, fades=True),
             ),
             title="",

@@ -1,0 +1,309 @@
+"""Alerts: what is firing, the evidence, the money behind it, and the officer's note."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog
+
+from alerts.alert import Alert
+from app.bootstrap import Program
+from app.events import Event, ReviewsChanged
+from app.i18n import gettext as _
+from app.i18n import ngettext
+from app.jobs import Job
+from app.services.monitoring import Evaluation
+from app.wording import alerts as words
+from app.wording import formats
+from app.wording.sentences import sentence
+from ui.pages.alerts.decision import AcknowledgeCard, MoneyCard
+from ui.pages.alerts.evidence import EvidenceCard
+from ui.pages.alerts.seen import Detail, Seen, fetch, fetch_detail, mark, order
+from ui.pages.page import Context, Page
+from ui.state import State
+from ui.tables.column import Column, Kind
+from ui.tables.exporting import sheet, write
+from ui.tables.view import TableView
+from ui.tasks import Lane
+from ui.widgets import icons
+from ui.widgets.card import Card
+from ui.widgets.choice import Segments
+from ui.widgets.text import label
+
+
+class AlertsTable(TableView):
+    """The list; A acknowledges, and means so only while the list has the focus."""
+
+    acknowledge = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_A and not event.modifiers():
+            self.acknowledge.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ListCard(Card):
+    """What is firing? `chosen(alert id)`."""
+
+    chosen = Signal(object)
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self._alerts: list[Alert] = []
+        self._seen: Seen | None = None
+        self.part = Segments(["open", "done", "all"], "open")
+        self.part.chosen.connect(self._filter)
+        self._need = label("caption")
+        self.corner.addWidget(self._need)
+        self.table = AlertsTable(
+            (
+                Column("mark", lambda: "", Kind.TICK, priority=0),
+                Column("title", lambda: _("Alert"), Kind.TWO_LINE, detail="says", note="whole", stretch=1, width=90,
+                       priority=1),
+                Column("since", lambda: _("Since"), Kind.DATE, short_date=True, quiet=True, priority=2),
+            ),
+            title="",
+            row="two_line",
+            name="alerts.list",
+            state=state,
+        )  # fmt: skip
+        self.body.addWidget(self.part, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.table, 1)
+        self._lacks = label("caption")
+        self._lacks.setWordWrap(True)
+        self.body.addWidget(self._lacks)
+        self.table.selected.connect(self.chosen)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.ask(_("What is firing?"))
+        self.table.setAccessibleName(_("Alerts, those that wait for somebody first"))
+        self.add_note(_("Up, Down to move. A acknowledges."))
+        self._words()
+        if self._seen is not None:
+            self.show_seen(self._seen)
+
+    def _words(self) -> None:
+        done = sum(order(alert) >= 2 for alert in self._alerts)
+        count = len(self._alerts)
+        self.part.fill(
+            [
+                _("Open {count}").format(count=count - done),
+                _("Done {count}").format(count=done),
+                _("All {count}").format(count=count),
+            ]
+        )
+
+    def show_seen(self, seen: Seen) -> None:
+        """Show the list; the chosen alert stays chosen."""
+        self._seen = seen
+        self._alerts = sorted(seen.alerts, key=order)
+        self._words()
+        waiting = sum(order(alert) == 0 for alert in self._alerts)
+        self._need.setText(ngettext("{n} needs you", "{n} need you", waiting).format(n=waiting) if waiting else "")
+        kept = self.table.current
+        titles = [words.title(alert.rule, alert.labels) for alert in self._alerts]
+        says = [_line(alert) for alert in self._alerts]
+        self.table.rows.load(
+            {
+                "mark": [mark(alert) for alert in self._alerts],
+                "title": titles,
+                "says": says,
+                "whole": [f"{title}\n{line}" for title, line in zip(titles, says, strict=True)],
+                "since": [alert.resolved or alert.since for alert in self._alerts],
+            },
+            keys=[alert.id for alert in self._alerts],
+        )
+        self._filter(self.part.current)
+        lacking = len(seen.lacks)
+        self._lacks.setText(
+            ngettext(
+                "{n} rule cannot be evaluated: no figures yet.",
+                "{n} rules cannot be evaluated: no figures yet.",
+                lacking,
+            ).format(n=lacking)
+            if lacking
+            else ""
+        )
+        self._lacks.setToolTip("\n".join(f"{one.rule.id}: {sentence(one.lack)}" for one in seen.lacks))
+        self._lacks.setVisible(bool(lacking))
+        if kept is None or not self.table.select(kept):
+            self.choose_first()
+
+    def choose_first(self) -> None:
+        """Choose the first alert in sight; tells None where there is none."""
+        first = self.table.key(0)
+        if first is None or not self.table.select(first):
+            self.chosen.emit(None)
+
+    def choose(self, alert_id: str) -> None:
+        """Choose an alert, whatever part of the list it stands in."""
+        if not self.table.select(alert_id):
+            self.part.choose("all")
+            self._filter("all")
+            self.table.select(alert_id)
+
+    @Slot(str)
+    def _filter(self, part: str) -> None:
+        wanted = [part == "all" or (order(alert) >= 2) == (part == "done") for alert in self._alerts]
+        self.table.rows.filter_rows(np.array(wanted, bool))
+
+
+def _line(alert: Alert) -> str:
+    """The second line of an alert: who took note where somebody did, its figure otherwise."""
+    note = alert.acknowledgement
+    if alert.fires and alert.acknowledged and note is not None:
+        if note.until is not None:
+            return _("Acknowledged until {day}").format(day=formats.short_day(note.until.date()))
+        return _("Acknowledged by {who}").format(who=note.who)
+    return words.row(alert)
+
+
+class AlertsPage(Page):
+    """The list, one alert's evidence, and the decision."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._wanted: str | None = None
+        self._detail: Detail | None = None
+        self._evaluate = self.button()
+        self._evaluate.clicked.connect(self._evaluate_now)
+        self._export_button = self.button()
+        self._export_button.clicked.connect(self.export)
+        self.list = ListCard(context.state)
+        self.evidence = EvidenceCard(context.state)
+        self.money = MoneyCard(context.state)
+        self.acknowledge = AcknowledgeCard()
+        grid = self.columns()
+        grid.addWidget(self.list, 0, 0, 2, 3)
+        grid.addWidget(self.evidence, 0, 3, 2, 6)
+        grid.addWidget(self.money, 0, 9, 1, 3)
+        grid.addWidget(self.acknowledge, 1, 9, 1, 3)
+        grid.setRowStretch(0, 1)
+        self.list.chosen.connect(self._choose)
+        self.list.table.acknowledge.connect(self.acknowledge.press)
+        self.money.all_wanted.connect(self._open_exposures)
+        self.money.import_wanted.connect(partial(context.open, "import"))
+        self.acknowledge.acknowledged.connect(self._acknowledge)
+
+    # ------------------------------------------------------------------ the page protocol
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.header.title.setText(_("Alerts"))
+        self._evaluate.setText(_("Evaluate now"))
+        self._evaluate.setIcon(icons.icon("refresh"))
+        self._export_button.setText(_("Export"))
+        self._export_button.setIcon(icons.icon("export"))
+        for card in (self.list, self.evidence, self.money, self.acknowledge):
+            card.mark_sample(self.context.sample and card in (self.evidence, self.money))
+            card.retranslate()
+
+    def refresh(self, event: Event | None = None) -> None:
+        """Ask for the list again."""
+        if not isinstance(event, ReviewsChanged):
+            self.ask(partial(fetch, self.context.program), self._show)
+
+    def show_target(self, **what: Any) -> None:
+        """Show one alert (`alert="A-0001"`)."""
+        if "alert" in what:
+            self._wanted = str(what["alert"])
+            self.list.choose(self._wanted)
+            self.list.table.setFocus()
+
+    def export(self) -> None:
+        """Ctrl+E: the list as a workbook."""
+        name, _kind = QFileDialog.getSaveFileName(self, _("Export alerts"), "alerts.xlsx", _("Excel workbook (*.xlsx)"))
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, place: Path) -> None:
+        """Write the list into a workbook, in a worker."""
+        made = sheet(self.list.table.rows, _("Alerts"), _("Alerts"), answer=self.header.scope.text())
+        sample = self.context.sample
+
+        def work(_job: Job) -> Any:
+            return write(place, (made,), sample=sample)
+
+        self.ask(work, partial(self._written, place))
+
+    # ------------------------------------------------------------------ showing
+
+    def _show(self, seen: Seen) -> None:
+        self.header.scope.setText(sentence(seen.finding))
+        self.list.show_seen(seen)
+        if self._wanted is not None:
+            self.list.choose(self._wanted)
+            self._wanted = None
+        if not seen.alerts:
+            self.evidence.show_empty(
+                "alerts",
+                _("Nothing is firing"),
+                _("The rules watch the figures and the book; what they find stands here."),
+            )
+
+    @Slot(object)
+    def _choose(self, alert_id: str | None) -> None:
+        if alert_id is None:
+            self._detail = None
+            self.evidence.show_nothing()
+            self.acknowledge.show_alert(None, self._today())
+            return
+        self.ask(partial(fetch_detail, self.context.program, alert_id), self._show_detail)
+
+    def _show_detail(self, detail: Detail) -> None:
+        if detail.alert.id != self.list.table.current:
+            return  # another was chosen meanwhile
+        self._detail = detail
+        self.evidence.show_detail(detail)
+        self.money.show_stake(detail.stake)
+        self.acknowledge.show_alert(detail, self._today())
+
+    def _today(self) -> date:
+        return self.context.program.clock().astimezone().date()
+
+    # ------------------------------------------------------------------ doing
+
+    @Slot(str, object)
+    def _acknowledge(self, reason: str, until: date | None) -> None:
+        if self._detail is None:
+            return
+        work = partial(_acknowledge, self.context.program, self._detail.alert.id, reason, until)
+        self.ask(work, self._acknowledged, lane=Lane.WRITE)
+
+    def _acknowledged(self, alert: Alert) -> None:
+        self.context.done(_("{alert}: acknowledged").format(alert=words.title(alert.rule, alert.labels)))
+
+    @Slot()
+    def _evaluate_now(self) -> None:
+        self._evaluate.setEnabled(False)
+        self.ask(partial(_evaluate, self.context.program), self._evaluated, self._not_evaluated, lane=Lane.WRITE)
+
+    def _evaluated(self, done: Evaluation) -> None:
+        self._evaluate.setEnabled(True)
+        self.context.done(sentence(done.finding))
+        self.refresh(None)
+
+    def _not_evaluated(self, error: Exception) -> None:
+        self._evaluate.setEnabled(True)
+        self.context.failed(error)
+
+    @Slot(object)
+    def _open_exposures(self, country: str | None) -> None:
+        self.context.open("exposures", country=country)
+
+    def _written(self, place: Path, _notes: Any) -> None:
+        self.context.done(_("Alerts written to {file}").format(file=place.name))
+
+
+def _acknowledge(program: Program, alert_id: str, reason: str, until: date | None, _job: Job) -> Alert:
+    return program.monitoring.acknowledge(alert_id, reason, until)
+
+
+def _evaluate(program: Program, _job: Job) -> Evaluation:
+    return program.monitoring.evaluate()

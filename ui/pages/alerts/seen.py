@@ -1,0 +1,116 @@
+"""What the page asks the services for, in a worker: the list, and for one alert its evidence and the money at stake."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from alerts.alert import Alert
+from alerts.finding import Finding
+from alerts.monitor import Phase
+from alerts.rule import Severity
+from app.bootstrap import Program
+from app.jobs import Job
+from app.refusals import Refused
+from app.services.evaluating import NotEvaluable
+from app.services.monitoring import Evidence
+from exposures.book import Basis, Book
+from exposures.limits import LimitUse
+
+#: How many counterparties the money card names.
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The list, worst first, what it says, and the rules that lack something."""
+
+    alerts: tuple[Alert, ...]
+    finding: Finding
+    lacks: tuple[NotEvaluable, ...]
+
+
+@dataclass(frozen=True)
+class Stake:
+    """The money behind an alert, in the book's currency: one country's, or the whole book's where it has none."""
+
+    country: str | None
+    currency: str
+    reporting_date: date
+    amount: Decimal
+    drawn: Decimal
+    undrawn: Decimal
+    pending: Decimal
+    limit: LimitUse | None
+    largest: Sequence[tuple[str, Decimal]]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One alert with its series (None: none is stored) and the money behind it (None: there is no book)."""
+
+    alert: Alert
+    evidence: Evidence | None
+    stake: Stake | None
+
+
+def fetch(program: Program, _job: Job) -> Seen:
+    """The open alerts and those of the last weeks."""
+    return Seen(program.monitoring.alerts(), program.monitoring.finding(), program.monitoring.not_evaluable())
+
+
+def fetch_detail(program: Program, alert_id: str, _job: Job) -> Detail:
+    """One alert as it stands."""
+    alert = program.monitoring.alert(alert_id)
+    try:
+        evidence: Evidence | None = program.monitoring.evidence(alert_id)
+    except Refused:
+        evidence = None
+    try:
+        stake: Stake | None = _stake(program, alert.labels.get("country"))
+    except Refused:
+        stake = None
+    return Detail(alert, evidence, stake)
+
+
+def _stake(program: Program, country: str | None) -> Stake:
+    book: Book = program.surveying.book()
+    rows = book.by_country(Basis.GUARANTOR)
+    chosen = [row for row in rows if country is None or row.key == country]
+    nothing = Decimal(0)
+    use = next((use for use in program.surveying.limits() if country is not None and use.country == country), None)
+    lines = book.lines_of(country=country, basis=Basis.GUARANTOR, live_only=True)
+    largest = replace(book, lines=lines).by_counterparty()[:NAMED]
+    return Stake(
+        country,
+        book.currency,
+        book.reporting_date,
+        sum((row.amount() for row in chosen), nothing),
+        sum((row.outstanding for row in chosen), nothing),
+        sum((row.undrawn for row in chosen), nothing),
+        sum((row.pending for row in chosen), nothing),
+        use,
+        [(row.name or row.key or "", row.amount()) for row in largest],
+    )
+
+
+def mark(alert: Alert) -> str:
+    """The shape an alert is drawn in."""
+    if not alert.open:
+        return "ok"
+    if alert.stale or alert.fault is not None:
+        return "stale"
+    if alert.phase is Phase.PENDING:
+        return "pending"
+    if alert.phase is Phase.RECOVERING or alert.recovering:
+        return "watch"
+    return "critical" if alert.severity is Severity.CRITICAL else "warning"
+
+
+def order(alert: Alert) -> int:
+    """Which part of the list an alert stands in: waiting for somebody, waiting by itself, taken note of, over."""
+    if not alert.open:
+        return 3
+    if alert.fires:
+        return 2 if alert.acknowledged else 0
+    return 1
