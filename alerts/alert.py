@@ -8,6 +8,9 @@ from alerts.finding import Finding
 from alerts.monitor import Kind, Phase
 from alerts.rule import Rule, Severity
 
+#: What ends an episode; one without any of them was taken away by a revision.
+ENDS = (Kind.RESOLVED, Kind.LAPSED, Kind.NO_DATA)
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:
@@ -111,6 +114,8 @@ def summary(alert: Alert) -> Finding:
         "fault": alert.fault,
     }
     if alert.resolved is not None:
+        if alert.last_kind not in ENDS:
+            return Finding("alerts.withdrawn", values)
         fired = any(told.kind is Kind.FIRED for told in alert.history)
         lost = alert.last_kind is Kind.NO_DATA
         return Finding("alerts.lost" if lost else "alerts.resolved" if fired else "alerts.lapsed", values)

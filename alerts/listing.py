@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from alerts.alert import Acknowledgement, Alert, Transition
+from alerts.alert import ENDS, Acknowledgement, Alert, Transition
 from alerts.alert import standing as standing_or_why
 from alerts.monitor import Kind, Phase, State
 from alerts.rule import Rule, Severity
@@ -12,6 +12,8 @@ from alerts.standing import Note, Noted, Standing
 Key = tuple[str, str]
 #: The transitions that stand, in order, by rule and scope.
 Timelines = dict[Key, list[tuple[Noted, Transition]]]
+#: The transitions that a revision took away, by rule and scope and by episode; the revision itself stands last.
+Withdrawn = dict[Key, dict[date, list[Transition]]]
 
 
 def transition(noted: Noted, rule: Rule, at: datetime) -> Transition:
@@ -43,21 +45,27 @@ def alerts(
     rules: Mapping[str, Rule],
     standings: Mapping[Key, Standing],
     lines: Timelines,
+    withdrawn: Withdrawn,
     revisions: Mapping[Key, Sequence[Transition]],
     numbers: Mapping[tuple[str, str, date], int],
     notes: Mapping[int, Note],
     now: datetime,
 ) -> list[Alert]:
-    """Every episode that has a number or is running, with what happened in it."""
+    """Every episode that has a number or is running, with what happened in it.
+
+    An episode that a revision took away altogether is shown as ended by it: who was told of it must find it again.
+    """
     found = []
     for key, standing in standings.items():
         parts: dict[date, list[Transition]] = {}
         for noted, told in lines.get(key, ()):
             parts.setdefault(noted.event.episode, []).append(told)
-        for start, history in parts.items():
+        gone = {start: told for start, told in withdrawn.get(key, {}).items() if start not in parts}
+        for start, history in (parts | gone).items():
             number = numbers.get((*key, start))
             running = start == standing.state.episode
-            if number is None and not running and not any(told.kind is Kind.FIRED for told in history):
+            fired = any(told.kind is Kind.FIRED for told in history)
+            if number is None and (start in gone or not (running or fired)):
                 continue
             found.append(
                 _alert(
@@ -84,9 +92,11 @@ def _alert(
     note: Note | None,
     now: datetime,
 ) -> Alert:
-    state, last = standing.state, history[-1]
+    state = standing.state
     running = start == state.episode
+    last = [told for told in history if told.observed is not None][-1]
     assert last.observed is not None
+    ended = last.observed if last.kind in ENDS else history[-1].at.date()
     severity = state.severity if running else last.severity
     band = rule.band(severity) if severity is not None else rule.bands[0][1]
     passed, needed = _waited(rule, state) if running else (None, None)
@@ -105,7 +115,7 @@ def _alert(
         episode=start,
         since=last.observed,
         since_known=last.known_from,
-        resolved=None if running else last.observed,
+        resolved=None if running else ended,
         passed=passed,
         needed=needed,
         stale=running and state.stale,

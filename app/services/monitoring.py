@@ -188,7 +188,7 @@ class Monitoring:
             lines[key] = [(one, listing.transition(one, rule, instant)) for one in news]
         with self._database.read() as connection:
             numbers = stored.numbers(connection)
-        every = listing.alerts(rules, standings, lines, {}, numbers, {}, instant)
+        every = listing.alerts(rules, standings, lines, {}, {}, numbers, {}, instant)
         return _evaluation(gathered, instant, 0, False, listing.listed(every, instant, 30), instant)
 
 
@@ -208,6 +208,7 @@ def _all(connection: Connection, now: datetime) -> list[Alert]:
         stored.rules(connection),
         stored.standings(connection),
         stored.timelines(connection),
+        stored.withdrawn(connection),
         stored.revisions(connection),
         stored.numbers(connection),
         stored.notes(connection),

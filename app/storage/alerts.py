@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from alerts.alert import Transition
-from alerts.listing import Timelines
+from alerts.listing import Timelines, Withdrawn
 from alerts.monitor import Event, Kind, Phase, State
 from alerts.rule import Rule, Severity
 from alerts.rulefile import read, write
@@ -128,17 +128,33 @@ def revise(connection: Connection, standing: Standing, step: int, kind: Kind, at
 
 def timelines(connection: Connection, key: tuple[str, str] | None = None) -> Timelines:
     """The events that stand, in order, by rule and scope; with `key` only those of one."""
-    found: Timelines = {}
+    return _fold(connection, key)[0]
+
+
+def withdrawn(connection: Connection) -> Withdrawn:
+    """The events that no longer stand, by rule and scope and by episode, the revision that took them away last."""
+    return _fold(connection, None)[1]
+
+
+def _fold(connection: Connection, key: tuple[str, str] | None) -> tuple[Timelines, Withdrawn]:
+    lines: Timelines = {}
+    dropped: Withdrawn = {}
     query = select(alert_event).order_by(alert_event.c.id)
     if key is not None:
         query = query.where(alert_event.c.rule_id == key[0], alert_event.c.scope == key[1])
     for row in connection.execute(query):
-        line = found.setdefault((row.rule_id, row.scope), [])
-        if row.kind in _ANEW:
-            del line[row.step :]
-        else:
+        line = lines.setdefault((row.rule_id, row.scope), [])
+        if row.kind not in _ANEW:
             line.append(_noted(row))
-    return found
+            continue
+        gone: dict[date, list[Transition]] = {}
+        for noted, told in line[row.step :]:
+            gone.setdefault(noted.event.episode, []).append(told)
+        for told_of in gone.values():
+            told_of.append(_revision(row))
+        dropped.setdefault((row.rule_id, row.scope), {}).update(gone)
+        del line[row.step :]
+    return lines, dropped
 
 
 def revisions(connection: Connection) -> dict[tuple[str, str], list[Transition]]:
@@ -146,8 +162,7 @@ def revisions(connection: Connection) -> dict[tuple[str, str], list[Transition]]
     found: dict[tuple[str, str], list[Transition]] = {}
     query = select(alert_event).where(alert_event.c.kind.in_([kind.value for kind in _ANEW]))
     for row in connection.execute(query.order_by(alert_event.c.id)):
-        told = Transition(Kind(row.kind), None, None, None, None, None, row.version, row.at)
-        found.setdefault((row.rule_id, row.scope), []).append(told)
+        found.setdefault((row.rule_id, row.scope), []).append(_revision(row))
     return found
 
 
@@ -180,6 +195,10 @@ def notes(connection: Connection) -> dict[int, Note]:
 def add_note(connection: Connection, note: Note) -> None:
     """Store an acknowledgement."""
     connection.execute(acknowledgement.insert().values(**asdict(note)))
+
+
+def _revision(row: Row[Any]) -> Transition:
+    return Transition(Kind(row.kind), None, None, None, None, None, row.version, row.at)
 
 
 def _noted(row: Row[Any]) -> tuple[Noted, Transition]:

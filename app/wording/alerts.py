@@ -5,7 +5,7 @@ from typing import Any
 
 from babel.numbers import get_currency_name, get_territory_currencies
 
-from alerts.alert import Alert, Transition
+from alerts.alert import ENDS, Alert, Transition
 from alerts.finding import Finding
 from alerts.monitor import Kind, Phase
 from alerts.rule import Rule, Severity
@@ -100,6 +100,8 @@ def row(alert: Alert) -> str:
     """The second line of an alert in a list: "Critical: −6.1 %, line −5 %"."""
     values = {"severity": severity(alert.severity), "value": _shown(alert.value, alert.threshold, alert)}
     if alert.resolved is not None:
+        if alert.last_kind not in ENDS:
+            return _("Ended by a revision")
         days = (alert.resolved - alert.episode).days
         return ngettext("Resolved after {days} day", "Resolved after {days} days", days).format(days=days)
     if alert.fault is not None:
@@ -273,6 +275,9 @@ SENTENCES = {
     "alerts.resolved": _ended,
     "alerts.lapsed": lambda values: _("It ended on {date} before it fired.").format(date=day(values["ended"])),
     "alerts.lost": lambda values: _("The figure was no longer there from {date}.").format(date=day(values["ended"])),
+    "alerts.withdrawn": lambda values: _(
+        "It ended on {date}, when a figure or the rule was revised: by the new one it does not fire."
+    ).format(date=day(values["ended"])),
     "alerts.none": lambda values: _("Nothing is firing."),
     "alerts.none_firing": lambda values: ngettext(
         "Nothing is firing; {others} alert is pending or recovering.",

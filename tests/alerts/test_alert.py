@@ -46,6 +46,8 @@ PENDING = replace(FIRING, phase=Phase.PENDING, severity=None, passed=2, needed=3
 RECOVERING = replace(FIRING, phase=Phase.RECOVERING, history=(_told(Kind.FIRED), _told(Kind.RECOVERING)))
 RESOLVED = replace(FIRING, phase=Phase.NORMAL, resolved=FRIDAY, history=(_told(Kind.FIRED), _told(Kind.RESOLVED)))
 
+ANEW = Transition(Kind.REVISED, None, None, None, None, None, 1, NOW)
+
 
 @pytest.mark.parametrize(
     ("alert", "case"),
@@ -58,6 +60,7 @@ RESOLVED = replace(FIRING, phase=Phase.NORMAL, resolved=FRIDAY, history=(_told(K
         (RESOLVED, "alerts.resolved"),
         (replace(RESOLVED, history=(_told(Kind.PENDING), _told(Kind.LAPSED))), "alerts.lapsed"),
         (replace(RESOLVED, phase=Phase.NO_DATA, history=(_told(Kind.FIRED), _told(Kind.NO_DATA))), "alerts.lost"),
+        (replace(RESOLVED, history=(_told(Kind.FIRED), ANEW)), "alerts.withdrawn"),
     ],
 )
 def test_what_one_alert_says(alert: Alert, case: str) -> None:
@@ -91,8 +94,7 @@ def test_a_lost_figure_does_not_stop_the_firing() -> None:
     assert broken.fires
     assert not replace(RECOVERING, phase=Phase.ERROR, fault="alerts.lack.readings").fires
     assert not PENDING.fires
-    anew = Transition(Kind.REVISED, None, None, None, None, None, 1, NOW)
-    assert replace(RECOVERING, history=(*RECOVERING.history, anew)).recovering
+    assert replace(RECOVERING, history=(*RECOVERING.history, ANEW)).recovering
 
 
 def test_working_days_leave_out_the_weekend() -> None:

@@ -78,6 +78,7 @@ def test_a_value_beside_its_line_never_reads_like_it() -> None:
         (replace(FIRING, stale=True), "Stale: no value at the last observation"),
         (replace(FIRING, phase=Phase.ERROR, fault="x"), "Cannot be evaluated"),
         (RESOLVED, "Resolved after 1 day"),
+        (replace(RESOLVED, history=FIRING.history), "Ended by a revision"),
     ],
 )
 def test_rows(alert: object, row: str) -> None:
