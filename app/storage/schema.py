@@ -6,7 +6,6 @@ from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, sel
 
 from app.refusals import Refused
 from app.storage.database import Database
-from app.storage.tables import METADATA
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -25,12 +24,11 @@ def prepare(database: Database) -> None:
     Refused "workspace.newer" where a newer program has written it.
     """
     with database.read() as connection:
-        if _version(connection) == VERSION and set(METADATA.tables) <= set(inspect(connection).get_table_names()):
+        if _version(connection) == VERSION:
             return
     with database.write() as connection:
         found = _version(connection)
         if found == VERSION:
-            METADATA.create_all(connection)  # INTERIM, until version 0001 is written out
             return
         _upgrade(connection, found)
 
