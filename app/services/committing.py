@@ -292,9 +292,11 @@ def subject(reporting_date: date) -> str:
 
 
 def digest(file: Path) -> str:
-    """The SHA-256 of a file; Misused book.file_missing."""
+    """The SHA-256 of a file; Misused book.file_missing, Refused book.file_locked."""
     try:
         with file.open("rb") as stream:
             return file_digest(stream, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise Misused("book.file_missing", file=str(file)) from None
+    except PermissionError:  # on Windows Excel locks the workbook it shows
+        raise Refused("book.file_locked", file=str(file)) from None

@@ -80,6 +80,7 @@ class Surveying:
         self._database = database
         self._clock = clock
         self._books: OrderedDict[int, Book] = OrderedDict()
+        self._readings: dict[tuple[int, tuple[StoredLimit, ...]], tuple[Reading, ...]] = {}
         self._lock = Lock()
 
     def batches(self) -> list[Batch]:
@@ -186,6 +187,12 @@ class Surveying:
         yield from by_metric(reading for reading in found if reading.metric.id in asked)
 
     def _readings_of(self, batch: Batch, stored: tuple[StoredLimit, ...]) -> tuple[Reading, ...]:
+        """A book and the limits over it never change, so what they read is worked out once."""
+        if (batch.id, stored) not in self._readings:
+            self._readings[batch.id, stored] = self._read(batch, stored)
+        return self._readings[batch.id, stored]
+
+    def _read(self, batch: Batch, stored: tuple[StoredLimit, ...]) -> tuple[Reading, ...]:
         book = self.book(batch.id)
         set_at = {item.limit.country: item.at for item in stored}
         made = metrics.readings(book, uses(book, [item.limit for item in stored]), batch.at)

@@ -214,6 +214,10 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         _("There is no file {file}.").format(file=v["file"]),
         _("Check the path and try again."),
     ),
+    "book.file_locked": lambda v: (
+        _("The file {file} may not be read: another program holds it, or it is not yours.").format(file=v["file"]),
+        _("Close it in Excel and try again."),
+    ),
     "book.file_changed": lambda v: (
         _("The file {file} changed while it was read; nothing was stored.").format(file=v["file"]),
         _("Close it in Excel and import it again."),

@@ -200,6 +200,15 @@ def test_a_sheet_that_is_not_there_and_a_mapping_that_is_wrong(program: Program,
     assert (caught.value.code, caught.value.values["line"]) == ("book.mapping_wrong", 3)
 
 
+def test_a_file_that_another_program_holds(program: Program, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", locked)
+    with pytest.raises(Refused, match=r"book\.file_locked"):
+        program.importing.commit(file, ON)
+
+
 def test_cancel_stores_nothing(program: Program, file: Path) -> None:
     def stop(phase: str, _done: int, _total: int) -> None:
         if phase == "storing":
