@@ -19,6 +19,7 @@ from exposures.spelling import letters
 Objects = npt.NDArray[np.object_]
 _MOST = 2**63 - 1
 _QUESTION = re.compile("[?\uff1f]")
+_IDENTITIES = frozenset({"line_id", "counterparty_id", "counterparty_name", "group_id"})
 #: Amounts that may be negative: a swap's value, interest paid ahead.
 _SIGNED = frozenset({"market_exposure", "accrued_interest"})
 
@@ -134,13 +135,16 @@ def reader(spec: Field, words: Mapping[str, str], date_format: str, decimal_mark
             own = {letters(word): code for word, code in words.items()}
             return lambda cell: _code(spec, own, cell)
     replaced = {word.strip(): code for word, code in words.items()}
-    return lambda cell: (replaced.get(text_of(cell), text_of(cell)) or None, _rounded_id(spec.name, cell))
+    return lambda cell: _text(spec.name, replaced, cell)
 
 
-def _rounded_id(name: str, cell: Any) -> Fault | None:
-    if name.endswith("_id") and isinstance(cell, float) and abs(cell) >= 1e15:
-        return Fault(Rule.ID_ROUNDED, Severity.WARNING)
-    return None
+def _text(name: str, replaced: Mapping[str, str], cell: Any) -> Outcome:
+    """A text; a dash where an identity belongs is nothing, a number of sixteen digits is no longer the one typed."""
+    text = text_of(cell)
+    if name in _IDENTITIES and text.casefold() in amounts.DASHES:
+        return None, None
+    rounded = name.endswith("_id") and isinstance(cell, float) and abs(cell) >= 1e15
+    return replaced.get(text, text) or None, Fault(Rule.ID_ROUNDED, Severity.WARNING) if rounded else None
 
 
 def _date(cell: Any, date_format: str) -> Outcome:

@@ -26,6 +26,7 @@ __all__ = ["Imported", "Reconciliation", "read_lines"]
 
 #: Amounts that make a line live (CALCULATIONS 1.5).
 LIVE_FIELDS = ("outstanding", "accrued_interest", "undrawn", "contingent", "market_exposure", "pending")
+_NAMED = 6  # cells named in one issue
 _DTYPES = {Kind.MONEY: "Int64", Kind.INTEGER: "Int64", Kind.FLAG: "boolean", Kind.NUMBER: "float64"}
 
 
@@ -293,10 +294,11 @@ class _Reading:
                 self._add(index, column, Fault(Rule.MISSING_ID), "line_id")
         for same in places.values():
             if len(same) > 1:
-                cells = [self.cells.address(index, column) for index in same]
+                cells = [self.cells.address(index, column) for index in same[:_NAMED]]
                 for index in same:  # nobody knows which one is right, so all of them wait
                     others = [cell for cell in cells if cell != self.cells.address(index, column)]
-                    self._add(index, column, Fault(Rule.DUPLICATE_ID, values={"others": others}), "line_id")
+                    said = {"others": others, "count": len(same)}
+                    self._add(index, column, Fault(Rule.DUPLICATE_ID, values=said), "line_id")
 
     def _check_dates_and_rates(self) -> None:
         if self.plan.reporting_date is not None:
