@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -38,20 +37,9 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of an empty workspace, upgraded once for all tests."""
-    root = tmp_path_factory.mktemp("empty")
-    with bootstrap.open_program(root) as opened:
-        place = opened.workspace.database
-    return place
-
-
 @pytest.fixture
-def program(tmp_path: Path, clock: Clock, _empty_database: Path) -> Iterator[Program]:
+def program(tmp_path: Path, clock: Clock) -> Iterator[Program]:
     """A program over an empty workspace; its time is `clock`'s."""
-    (tmp_path / "workspace").mkdir()
-    shutil.copy(_empty_database, tmp_path / "workspace")
     with bootstrap.open_program(tmp_path / "workspace", clock=clock) as opened:
         yield opened
 
