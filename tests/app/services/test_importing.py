@@ -204,7 +204,7 @@ def test_a_file_that_another_program_holds(program: Program, file: Path, monkeyp
     def locked(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "open", locked)
+    monkeypatch.setattr("app.services.committing.file_digest", locked)
     with pytest.raises(Refused, match=r"book\.file_locked"):
         program.importing.commit(file, ON)
 
