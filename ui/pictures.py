@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from ui.window import Window
@@ -19,6 +19,8 @@ def settle(window: Window, patience: float = PATIENCE) -> None:
     calm = 0
     while calm < 3:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        # what was put away is deleted here as in the running program, where the event loop does it
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         calm = 0 if window.tasks.busy() else calm + 1
         if monotonic() > end:
             raise TimeoutError("the page did not come to rest")

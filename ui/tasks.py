@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from app.jobs import Cancelled, Job
+from app.refusals import Refused
 
 log = logging.getLogger(__name__)
 #: Progress is told at most this often (seconds); the last step always.
@@ -66,8 +67,8 @@ class Task(QObject):
             self.job.check()
             outcome = self.work(self.job)
         except Exception as error:
-            if not isinstance(error, Cancelled):
-                log.debug("work failed", exc_info=True)
+            if not isinstance(error, Cancelled | Refused):
+                log.exception("work failed by a fault of the program")
             self._failed.emit(error)
         else:
             self._succeeded.emit(outcome)

@@ -112,6 +112,7 @@ def theme(name: str, compact: bool = False) -> Theme:
 
 _current: Theme | None = None
 _arrows: QTemporaryDir | None = None
+_styled = False
 
 
 def current() -> Theme:
@@ -121,15 +122,19 @@ def current() -> Theme:
 
 def apply(name: str, compact: bool = False) -> None:
     """Put a theme in force: palette, stylesheet and font of the whole application."""
-    global _current
+    global _current, _styled
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise RuntimeError("a theme needs an application")
-    _current = theme(name, compact)
-    if application.style().objectName() != "fusion":
+    wanted = theme(name, compact)
+    if _styled and wanted is _current:
+        return
+    _current = wanted
+    if not _styled:  # the sheet wraps the style, so that its name tells nothing later on
         application.setStyle("Fusion")
+        application.setFont(font())
+        _styled = True
     application.setPalette(palette(_current))
-    application.setFont(font())
     application.setStyleSheet(stylesheet(_current))
 
 

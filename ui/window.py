@@ -77,7 +77,7 @@ class Window(QMainWindow):
         )
         self._add_commands()
         self._build()
-        theme.apply(state.get(THEME), compact=False)
+        theme.apply(state.get(THEME), theme.current().compact)
         self._speak(state.get(LANGUAGE) or i18n.detect_language())
         self.bridge.happened.connect(self._happened)
         self.tasks.failed.connect(self.fail)
@@ -256,8 +256,7 @@ class Window(QMainWindow):
         """Set every text of the window anew, in the language in force."""
         self.commands.update()
         self._fill_menus()
-        self.search.setPlaceholderText(_("Search pages and commands"))
-        self.search.setAccessibleName(_("Search pages and commands"))
+        self.search.name(_("Search pages and commands"))
         self.search.offer(
             [(action.command.id, action.command.text().replace("&", "")) for action in self.commands if action.text()]
         )

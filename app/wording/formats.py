@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 
 from app.i18n import gettext as _
@@ -10,6 +12,16 @@ from app.i18n import language
 
 MINUS = "\u2212"
 Number = int | float | Decimal
+
+
+@lru_cache
+def _locale_of(name: str) -> Locale:
+    return Locale.parse(name)
+
+
+def _locale() -> Locale:
+    """The reader's; handed a name, Babel would look for its files each time."""
+    return _locale_of(language())
 
 
 def number(value: Number, decimals: int = 0, *, sign: bool = False) -> str:
@@ -29,26 +41,26 @@ def percent(value: Number, decimals: int = 1, *, sign: bool = False) -> str:
 
 def day(value: date) -> str:
     """29 May 2026, or 2026年5月29日."""
-    return format_date(value, "y年M月d日" if language() == "zh_CN" else "d MMM y", locale=language())
+    return format_date(value, "y年M月d日" if language() == "zh_CN" else "d MMM y", locale=_locale())
 
 
 def short_day(value: date) -> str:
     """29 May, or 5月29日, for tables."""
-    return format_date(value, "M月d日" if language() == "zh_CN" else "d MMM", locale=language())
+    return format_date(value, "M月d日" if language() == "zh_CN" else "d MMM", locale=_locale())
 
 
 def weekday(value: date) -> str:
     """Tue 26 May 2026, or 2026年5月26日 周二."""
-    return format_date(value, "y年M月d日 EEE" if language() == "zh_CN" else "EEE d MMM y", locale=language())
+    return format_date(value, "y年M月d日 EEE" if language() == "zh_CN" else "EEE d MMM y", locale=_locale())
 
 
 def moment(value: datetime) -> str:
     """26 May 08:31 in the machine's zone."""
     local = value.astimezone()
-    return format_datetime(local, "M月d日 HH:mm" if language() == "zh_CN" else "d MMM HH:mm", locale=language())
+    return format_datetime(local, "M月d日 HH:mm" if language() == "zh_CN" else "d MMM HH:mm", locale=_locale())
 
 
 def dated_moment(value: datetime) -> str:
     """26 May 2026 08:31 in the machine's zone, for what leaves the program."""
     local = value.astimezone()
-    return format_datetime(local, "y年M月d日 HH:mm" if language() == "zh_CN" else "d MMM y HH:mm", locale=language())
+    return format_datetime(local, "y年M月d日 HH:mm" if language() == "zh_CN" else "d MMM y HH:mm", locale=_locale())

@@ -1,5 +1,5 @@
 """What tests that show something share."""
 
-from tests.ui.fixtures import _looks, _nothing_left_running, alive, open_window, state
+from tests.ui.fixtures import _looks, _nothing_left_running, alive, open_window, sample, sample_root, state
 
-__all__ = ["_looks", "_nothing_left_running", "alive", "open_window", "state"]
+__all__ = ["_looks", "_nothing_left_running", "alive", "open_window", "sample", "sample_root", "state"]

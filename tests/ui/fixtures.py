@@ -8,8 +8,11 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
+from app import bootstrap
 from app.bootstrap import Program
+from app.cli.main import main as headless
 from ui import theme
 from ui.pictures import settle
 from ui.state import State
@@ -55,7 +58,6 @@ def open_window(qtbot: QtBot, program: Program, state: State) -> Iterator[OpenWi
 
     def show(width: int = 1440, height: int = 900, page: str = "", over: Program | None = None) -> Window:
         window = Window(over or program, state)
-        qtbot.addWidget(window)
         opened.append(window)
         window.resize(width, height)
         window.show()
@@ -67,9 +69,25 @@ def open_window(qtbot: QtBot, program: Program, state: State) -> Iterator[OpenWi
     yield show
     for window in opened:
         window.close()
+        delete(window)
 
 
 @pytest.fixture
 def alive(qtbot: QtBot) -> QObject:
     """An object that stands for a page, for tests of the lanes."""
     return QObject()
+
+
+@pytest.fixture(scope="session")
+def sample_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample workspace, built once by the program's own command."""
+    root = tmp_path_factory.mktemp("sample")
+    assert headless(["demo", "--workspace", str(root), "--no-window"]) == 0
+    return root
+
+
+@pytest.fixture
+def sample(sample_root: Path) -> Iterator[Program]:
+    """The program over the sample workspace; a test must not change it."""
+    with bootstrap.open_program(sample_root) as opened:
+        yield opened

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QM
 
 from app.i18n import gettext as _
 from app.wording import formats
+from ui import theme
 from ui.charts.legend import Legend
 from ui.charts.parts import Moment, Pane, Period, Range, as_date, days
 from ui.charts.plot import Plot, last_day
@@ -37,9 +38,8 @@ def range_word(range_id: str) -> str:
 class Chart(QWidget):
     """Plots of one time axis. `show_panes` fills it, the legend above each plot reads the values at the cross-hair.
 
-    `ranges` are ids of RANGES (empty: no buttons), `chosen` the one in force at first; with `ranges_apart` the page puts
-    the widget `ranges` where it likes. `moved(date or None)` tells the
-    day under the cross-hair.
+    `ranges` are ids of RANGES (empty: no buttons), `chosen` the one in force at first; with `ranges_apart` the page
+    puts the widget `ranges` where it likes. `moved(date or None)` tells the day under the cross-hair.
     """
 
     moved = Signal(object)
@@ -64,6 +64,7 @@ class Chart(QWidget):
         self._periods: tuple[Period, ...] = ()
         self._moments: tuple[Moment, ...] = ()
         self._at: float | None = None
+        self._worn = theme.current()
         self._note = ""
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -257,7 +258,10 @@ class Chart(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """A new theme draws everything anew, in place: no widget may go while the palette is being handed down."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_plots", ()):
+        # One change of theme arrives as several events; it is drawn once.
+        worn = theme.current()
+        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_plots", ()) and self._worn is not worn:
+            self._worn = worn
             for plot in self._plots:
                 plot.restyle()
             self._point(self._at)

@@ -240,8 +240,10 @@ class TableView(QTableView):
             for c in columns
         }
         # what never goes (the first column) is never cut either
-        gives = {c.id: bool(c.stretch and c.priority) for c in columns}
-        least = {c.id: min(widths[c.id], max(header_width(c), c.width or 90)) if gives[c.id] else widths[c.id] for c in columns}
+        least = {
+            c.id: min(widths[c.id], max(header_width(c), c.width or 90)) if c.stretch and c.priority else widths[c.id]
+            for c in columns
+        }
         shown = list(columns)
         while len(shown) > 1 and sum(least[c.id] for c in shown) > room:
             goes = max(shown, key=lambda c: (c.priority, every.index(c)))

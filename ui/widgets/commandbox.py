@@ -42,6 +42,12 @@ class CommandBox(QLineEdit):
             item.setEditable(False)
             self._model.appendRow(item)
 
+    def name(self, words: str) -> None:
+        """What stands in the empty box, and what a screen reader calls it."""
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self._glass.setText(words)
+
     def apply_theme(self) -> None:
         """Take the colours of the theme in force."""
         self._glass.setIcon(icons.icon("search"))

@@ -1,0 +1,66 @@
+"""The officer's morning: the Overview answers its four questions from what the workspace holds, and invents nothing."""
+
+import pytest
+
+from app.bootstrap import Program
+from tests.ui.cuts import cuts, wordless
+from ui.pages.overview.page import OverviewPage
+from ui.pictures import settle
+
+
+def _overview(window) -> OverviewPage:
+    return window.pages["overview"]
+
+
+def test_an_empty_workspace_says_what_is_missing_and_how_it_gets_here(open_window):
+    page = _overview(open_window(page="overview"))
+    assert not page.tide.content.isVisible()
+    assert page.tide.answer.isHidden()
+    assert "Nothing" not in page.money.answer.text()
+    assert page.todo.answer.text() == "Start with the book: none is imported yet."
+    assert cuts(page) == []
+
+
+def test_the_sample_answers_all_four_questions_and_is_marked(open_window, sample: Program):
+    page = _overview(open_window(page="overview", over=sample))
+    for card in (page.tide, page.todo, page.countries, page.money):
+        assert card.answer.text().endswith(".")
+        assert card.sample.isVisible()
+    # Total assets of 18 May 2022 in the source document: 8,945,898 USD millions.
+    assert page.tide.tiles[0].figure.text() == "8,945.9"
+    assert page.money.answer.text().startswith("USD ")
+    worst = sample.attending.countries().rows[0]
+    assert page.countries.table.rows.keys[0] == worst.position.key
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768)])
+def test_nothing_is_cut_and_the_page_does_not_scroll(open_window, sample, language, size):
+    window = open_window(*size, page="overview", over=sample)
+    window.speak(language)
+    settle(window)
+    assert cuts(window) == []
+    assert wordless(window) == []
+    assert _overview(window).verticalScrollBar().maximum() == 0
+    assert _overview(window).horizontalScrollBar().maximum() == 0
+
+
+def test_the_cards_action_leads_to_the_page_it_names(open_window, sample, qtbot):
+    window = open_window(page="overview", over=sample)
+    _overview(window).tide._link.click()
+    settle(window)
+    assert window.current == "liquidity"
+
+
+def test_language_and_theme_change_while_the_window_is_open(open_window, sample):
+    window = open_window(page="overview", over=sample)
+    before = _overview(window).tide.tiles[0].figure.text()
+    window.speak("zh_CN")
+    settle(window)
+    assert window.navigation.items["overview"].text() == window.entries["overview"].title()
+    window.wear("dark")
+    settle(window)
+    assert _overview(window).tide.tiles[0].figure.text() == before
+    window.speak("en")
+    window.wear("light")
+    settle(window)
