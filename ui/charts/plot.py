@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPen, QWheelEvent
 
 from app.wording import formats
@@ -95,6 +95,14 @@ class Plot(pg.PlotWidget):
         item.getViewBox().sigXRangeChanged.connect(self.rearrange)
         item.getViewBox().sigResized.connect(self.rearrange)
         self.scene().sigMouseMoved.connect(self._moved)
+
+    def sizeHint(self) -> QSize:
+        """Small: a chart takes the room it is given, and asks for little."""
+        return QSize(320, 120)
+
+    def minimumSizeHint(self) -> QSize:
+        """Enough for two ticks."""
+        return QSize(120, 56)
 
     # ------------------------------------------------------------------ drawing
 
@@ -226,6 +234,9 @@ class Plot(pg.PlotWidget):
         item.setFont(font)
         item.setZValue(30)
         self.addItem(item, ignoreBounds=True)
+        ground = QColor(theme.current().colour("surface"))
+        ground.setAlphaF(0.6)  # a line may run through it
+        item.fill = pg.mkBrush(ground)
         self._labels.append((item, place))
 
     def _draw_times(self) -> None:

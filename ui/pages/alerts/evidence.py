@@ -1,8 +1,11 @@
 """The card in the middle: what the alert says, its chart with the lines it crossed, and what happened."""
 
-import numpy as np
-from PySide6.QtWidgets import QHBoxLayout
+from dataclasses import replace
 
+import numpy as np
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+
+from alerts import conditions
 from alerts.alert import Alert, summary
 from alerts.rule import Severity
 from app.i18n import gettext as _
@@ -22,7 +25,8 @@ from ui.widgets.text import label
 
 _SCALE = {"USD millions": (1000.0, "")}
 _SUFFIX = {"percent": " %", "basis points": " bp"}
-_FAR = 10  # events shown
+#: How many events are shown, the newest.
+_NEWEST = 4
 
 
 class EvidenceCard(Card):
@@ -42,8 +46,9 @@ class EvidenceCard(Card):
         self.body.addLayout(head)
         self._says = label("body")
         self._says.setWordWrap(True)
+        self._says.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.body.addWidget(self._says)
-        self.chart = Chart(ranges=("1m", "4m", "1y", "5y"), chosen="1y")
+        self.chart = Chart(ranges=("1m", "4m", "1y", "5y"), chosen="4m")
         self.body.addWidget(self.chart, 1)
         self.table = TableView(
             (
@@ -53,15 +58,15 @@ class EvidenceCard(Card):
                 Column("detail", lambda: _("Detail"), quiet=True, stretch=1, priority=1, note="detail"),
             ),
             title="",
+            whole=True,
             selectable=False,
             name="alerts.events",
             state=state,
         )
-        self.table.setMinimumHeight(92)
-        self.table.setMaximumHeight(136)
         self.body.addWidget(self.table)
         self._rule = label("caption")
         self._rule.setWordWrap(True)
+        self._rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.body.addWidget(self._rule)
 
     def retranslate(self) -> None:
@@ -99,7 +104,7 @@ class EvidenceCard(Card):
         self._rule.setText(text.strip())
 
     def _show_events(self, alert: Alert) -> None:
-        told = list(reversed(alert.history))[:_FAR]
+        told = list(reversed(alert.history))[:_NEWEST]
         self.table.rows.load(
             {
                 "when": [one.observed or one.at.date() for one in told],
@@ -125,7 +130,7 @@ def panes_of(alert: Alert, evidence: Evidence) -> list[Pane]:
         words.title(alert.rule, alert.labels),
         evidence.dates,
         values,
-        decimals=_decimals(values),
+        decimals=_decimals(values, evidence.unit),
         sign=change,
         suffix=suffix,
         end=mark(alert) if alert.open else "",
@@ -143,7 +148,9 @@ def panes_of(alert: Alert, evidence: Evidence) -> list[Pane]:
         scale_below, _same = _SCALE.get(evidence.observed_unit, (1.0, ""))
         observed = evidence.observed / scale_below
         inverted = alert.rule.family == "fx"
-        name = words.metric(alert.rule)
+        name = words.title(
+            replace(alert.rule, condition=conditions.Level()), alert.labels
+        )  # the figure, not its change
         panes.append(
             Pane(
                 (
@@ -151,7 +158,7 @@ def panes_of(alert: Alert, evidence: Evidence) -> list[Pane]:
                         _("{figure}, axis inverted").format(figure=name) if inverted else name,
                         evidence.dates,
                         observed,
-                        decimals=_decimals(observed),
+                        decimals=_decimals(observed, evidence.observed_unit),
                         suffix=_SUFFIX.get(evidence.observed_unit, ""),
                     ),
                 ),
@@ -166,7 +173,9 @@ def _unit(unit: str) -> str:
     return "USD bn" if unit in ("USD millions", "USD billions") else unit
 
 
-def _decimals(values: np.ndarray) -> int:
+def _decimals(values: np.ndarray, unit: str) -> int:
+    if unit in ("percent", "basis points"):
+        return 1
     known = np.abs(values[np.isfinite(values)])
     top = float(known.max()) if len(known) else 0.0
     return 0 if top >= 1000 else 1 if top >= 20 else 2

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QSizePolicy
 
 from alerts.alert import Alert
 from app.bootstrap import Program
@@ -63,7 +63,7 @@ class ListCard(Card):
         self.table = AlertsTable(
             (
                 Column("mark", lambda: "", Kind.TICK, priority=0),
-                Column("title", lambda: _("Alert"), Kind.TWO_LINE, detail="says", note="whole", stretch=1, width=90,
+                Column("title", lambda: _("Alert"), Kind.TWO_LINE, detail="says", note="whole", stretch=1, width=215,
                        priority=1),
                 Column("since", lambda: _("Since"), Kind.DATE, short_date=True, quiet=True, priority=2),
             ),
@@ -76,6 +76,7 @@ class ListCard(Card):
         self.body.addWidget(self.table, 1)
         self._lacks = label("caption")
         self._lacks.setWordWrap(True)
+        self._lacks.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.body.addWidget(self._lacks)
         self.table.selected.connect(self.chosen)
 
