@@ -1,6 +1,7 @@
 """`reviews generate`, `reviews list`, `reviews export`: making the review lists and handing them over."""
 
 import argparse
+from decimal import Decimal
 from pathlib import Path
 
 from app import i18n
@@ -11,6 +12,7 @@ from app.wording import reviews as words
 from app.wording.formats import day, number
 from app.wording.sentences import sentence
 from app.wording.terms import country
+from exposures.reason import Value
 from exposures.reviews.item import ReviewItem
 from exposures.reviews.made import MadeList
 
@@ -79,10 +81,20 @@ def export(program: Program, arguments: argparse.Namespace) -> Outcome:
 
 def _plain(item: ReviewItem) -> dict[str, object]:
     reasons = [
-        {"metric": reason.metric, "value": reason.value, "threshold": reason.threshold, "date": reason.date}
+        {
+            "metric": reason.metric,
+            "value": _short(reason.value),
+            "threshold": _short(reason.threshold),
+            "date": reason.date,
+        }
         for reason in item.proposal.reasons
     ]
-    return {"id": item.id, "subject": item.proposal.key.subject, "reasons": reasons, "status": item.status.value}
+    return {"id": item.id, "subject": item.proposal.name, "reasons": reasons, "status": item.status.value}
+
+
+def _short(value: Value) -> Value:
+    """Without the zeros that a division leaves behind its last figure."""
+    return value.normalize() if isinstance(value, Decimal) else value
 
 
 def _row(item: ReviewItem, made: MadeList, *, overdue: bool) -> str:

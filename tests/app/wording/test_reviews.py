@@ -1,0 +1,140 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from alerts.finding import Finding
+from app.refusals import Refused
+from app.wording import reviews as words
+from app.wording.sentences import refusal, sentence
+from exposures.exposure import CLASSES
+from exposures.flags import LIMIT_WATCH, LimitStanding, limit_reason
+from exposures.reason import Reason
+from exposures.reviews.asset_screening import AssetScreening
+from exposures.reviews.item import Action, Priority, Status
+from tests.exposures.reviews.books import settings
+
+DAY = date(2026, 5, 26)
+WAITING = {"waiting": 14, "items": 112, "amount": Decimal("1286400000"), "currency": "USD", "overdue": 0}
+
+
+@pytest.mark.parametrize(
+    ("case", "values", "text"),
+    [
+        ("reviews.never_made", {}, "The lists have not been made yet."),
+        ("reviews.need_decision", WAITING, "14 of 112 items need a decision; USD 1,286 m."),
+        (
+            "reviews.need_decision",
+            WAITING | {"waiting": 1, "items": 1, "amount": Decimal(1_500_000)},
+            "1 of 1 item needs a decision; USD 1.5 m.",
+        ),
+        (
+            "reviews.need_decision_overdue",
+            WAITING | {"overdue": 1},
+            "14 of 112 items need a decision; USD 1,286 m. One is overdue.",
+        ),
+        (
+            "reviews.need_decision_overdue",
+            WAITING | {"overdue": 3},
+            "14 of 112 items need a decision; USD 1,286 m. 3 are overdue.",
+        ),
+        ("reviews.all_decided", WAITING, "All 112 items have a decision; none is overdue."),
+        ("reviews.all_decided_overdue", WAITING | {"overdue": 1}, "All 112 items have a decision; 1 is overdue."),
+        ("reviews.all_decided_overdue", WAITING | {"overdue": 2}, "All 112 items have a decision; 2 are overdue."),
+        ("reviews.all_settled", {"items": 1}, "Nothing is open; 1 item is settled."),
+        ("reviews.all_settled", {"items": 5}, "Nothing is open; 5 items are settled."),
+        ("l1.empty.no_flags", {}, "Nothing qualifies: no country or region is flagged."),
+        (
+            "l1.empty.no_lines",
+            {"countries": ("AR", "CL")},
+            "Nothing qualifies: the book has no live claim in Argentina, Chile.",
+        ),
+        (
+            "l1.empty.all_small",
+            {"lines": 1, "amount": Decimal(1_000_000)},
+            "Nothing qualifies: 1 line in flagged countries belongs to subjects below 1,000,000.",
+        ),
+        (
+            "l1.empty.all_small",
+            {"lines": 2, "amount": Decimal(1_000_000)},
+            "Nothing qualifies: 2 lines in flagged countries belong to subjects below 1,000,000.",
+        ),
+    ],
+)
+def test_sentences(case, values, text):
+    assert sentence(Finding(case, values)) == text
+
+
+def test_every_criterion_has_a_topic_and_a_sentence():
+    criteria = AssetScreening().criteria(settings())
+    topics = [words.criterion(criterion.case) for criterion in criteria]
+    assert len(set(topics)) == len(criteria) == 11
+    texts = [sentence(criterion) for criterion in criteria]
+    assert "1,000,000" in texts[1]
+    assert "high 5, medium 10, low 20, minor 30" in texts[8]
+
+
+def test_every_code_has_a_word():
+    assert len({words.action(action) for action in Action}) == len(Action)
+    assert len({words.status(code) for code in (*Status, "overdue")}) == len(Status) + 1
+    assert len({words.priority(priority) for priority in Priority}) == len(Priority)
+    for case in (
+        "items",
+        "shown_twice",
+        "not_screened",
+        "not_flagged",
+        "outside",
+        "not_live",
+        "not_converted",
+        "liabilities",
+    ):
+        assert words.part(case)
+    for code in ("no_class_days_stage", "unrated", "local_revenue_unknown", "undated", "no_cover_fields"):
+        assert words.why_not_assessable(code, "").endswith(".")
+    assert words.why_not_assessable("unmapped", "Ba3") == "The grade Ba3 is not on the rating scale."
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (None, "code", "\u2013"),
+        (Decimal("92.04"), "percent", "92.0 %"),
+        (Decimal("118000000"), "money", "USD 118 m"),
+        (Decimal("-6.1"), "percent", "\u22126.1 %"),
+        (Decimal(34), "days", "34"),
+        ("special_mention", "class", "Special mention"),
+        ("12.5", "class", "12.5"),
+        ("B+", "grade", "B+"),
+        ("high", "level", "High"),
+        (Decimal("23.0"), "bp", "23.0 bp"),
+    ],
+)
+def test_figures(value, unit, text):
+    assert words.figure(value, unit, "USD") == text
+
+
+def test_reasons_say_what_they_are_about():
+    use = LimitStanding("country", "TR", Decimal(100), Decimal(95), Decimal(0), "guarantor", DAY, "v31")
+    country = limit_reason(use, "limit_country", "limit", LIMIT_WATCH, 1)
+    assert words.reason(country) == "Limit of Turkey used"
+    alert = Reason("fx_debt", "fx", Decimal("-6.1"), Decimal(-5), "percent", DAY, "A-0003", 2, {"rule": "E9-TR"})
+    assert words.reason(alert) == "Foreign-currency debt, alert E9-TR"
+    assert words.source(country, "book.xlsx") == "Book v31, book.xlsx"
+    assert words.source(alert, "book.xlsx") == "Alert A-0003"
+    policy = Reason("policy_list", "country", None, None, "code", DAY, "policy list")
+    assert (words.reason(policy), words.source(policy, "b")) == ("On the policy list", "Policy list")
+
+
+@pytest.mark.parametrize("code", sorted(words.REFUSALS))
+def test_every_refusal_has_a_cause_and_a_remedy(code):
+    values = {"item": "L1-0001", "line": "L1", "status": "closed", "target": Decimal(-1), "file": "f", "detail": "d"}
+    what, remedy = refusal(Refused(code, **values))
+    assert what.endswith(".")
+    assert remedy.endswith(".")
+    assert "{" not in what + remedy
+
+
+def test_classes_are_those_of_the_book():
+    assert [words.figure(name, "class", "USD") for name in CLASSES] == [
+        "Pass", "Special mention", "Substandard", "Doubtful", "Loss",
+    ]  # fmt: skip
