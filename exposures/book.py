@@ -317,10 +317,10 @@ def exact_sums(
     values = frame[list(columns)]
     if values.abs().to_numpy(dtype="float64", na_value=0.0).sum() >= _SAFE_SUM:
         values = values.astype(object)  # Python's integers never overflow
-    keyed = pd.concat([frame[list(by)], values, frame["line"]], axis=1)
-    for keys, part in keyed.groupby(list(by), dropna=False, sort=True):
-        sums = tuple(int(part[name].sum()) for name in columns)
-        yield tuple(_text(key) for key in keys), sums, part["line"].nunique()
+    keyed = pd.concat([frame[list(by)], values, frame["line"]], axis=1).groupby(list(by), dropna=False, sort=True)
+    sums, counts = keyed[list(columns)].sum(), keyed["line"].nunique()
+    for keys, row, count in zip(sums.index, sums.itertuples(index=False, name=None), counts, strict=True):
+        yield tuple(map(_text, keys if len(by) > 1 else (keys,))), tuple(map(int, row)), int(count)
 
 
 def live(lines: pd.DataFrame, tolerance: Decimal = Decimal(0)) -> pd.Series:
