@@ -1,0 +1,145 @@
+"""The reviews commands, on a small book and on the real one."""
+
+import csv
+import json
+import shutil
+import subprocess
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from app import bootstrap
+from app.bootstrap import Program
+from app.cli.main import main
+from app.spreadsheets.workbook import display_width
+from tests.app.services.workbooks import write_csv
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def read(capsys: pytest.CaptureFixture[str], program: Program, *arguments: str):
+    code, out, err = run(capsys, *arguments, "--json", "--workspace", str(program.workspace.root))
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+def test_generate_list_and_export(program: Program, tmp_path: Path, capsys):
+    program.importing.commit(write_csv(tmp_path / "b.csv", "L1,Anadolu,TR,loan,USD,370000000,0"), date(2026, 5, 22))
+    program.limiting.set("TR", Decimal(400_000_000), "USD")
+    assert read(capsys, program, "reviews", "list") == {"lists": [{"id": "L1", "items": []}]}
+    made = read(capsys, program, "reviews", "generate")
+    assert made["lists"] == [
+        {"id": "L1", "items": 1, "new": 1, "changed": 0, "release_proposed": 0, "ties": True}
+    ]  # fmt: skip
+    listed = read(capsys, program, "reviews", "list")
+    (item,) = listed["lists"][0]["items"]
+    assert (item["id"], item["subject"], item["status"]) == ("L1-0001", "Anadolu", "proposed")
+    assert {"metric": "limit_country", "value": "92.5", "threshold": "90", "date": "2026-05-22"} in item["reasons"]
+    assert [set(reason) for reason in item["reasons"]] == [{"metric", "value", "threshold", "date"}] * len(
+        item["reasons"]
+    )
+    target = tmp_path / "out.xlsx"
+    assert read(capsys, program, "reviews", "export", str(target))["file"] == str(target)
+    assert openpyxl.load_workbook(target).sheetnames[0] == "L1 Criteria and sources"
+
+
+def test_without_a_book_it_says_what_to_do(program: Program, capsys):
+    code, out, err = run(capsys, "reviews", "generate", "--workspace", str(program.workspace.root))
+    assert (code, out) == (1, "")
+    assert err == "There is no book to make the lists from. Import one first: book import FILE --reporting-date DATE.\n"
+
+
+@pytest.fixture(scope="module")
+def lent(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the World Bank's loans and the lists made from them."""
+    root = tmp_path_factory.mktemp("lent")
+    with bootstrap.open_program(root) as program:
+        workbook = shared_data / "books" / "IBRD_loans_snapshot_converted.xlsx"
+        program.importing.commit(workbook, date(2023, 5, 31))
+        program.limiting.set("AR", Decimal(10_000_000_000), "USD")
+        program.reviewing.generate()
+    return root
+
+
+@pytest.mark.shared
+def test_the_real_book_lists_the_counterparties_of_the_flagged_countries(lent: Path):
+    with bootstrap.open_program(lent) as program:
+        (made,) = program.reviewing.lists()
+    lines: dict[str, int] = {}
+    for item in made.items:
+        country = item.proposal.key.country
+        lines[country] = lines.get(country, 0) + len(item.proposal.lines)
+        assert item.proposal.reasons
+        assert all(max(line.amounts.drawn, line.amounts.undrawn) > Decimal("0.50") for line in item.proposal.lines)
+    # Issue, acceptance 4.
+    assert lines == {"AR": 67, "TR": 73, "CL": 2}
+    assert made.result is not None
+    assert made.result.control.ties
+    assert made.result.control.lines == 9012
+    left_out = {part.case: part.lines for part in made.result.excluded}
+    assert left_out["not_live"] == 9012 - 142 - left_out["not_flagged"] - left_out["outside"]
+    # AR: 9,360,245,800.22 outstanding + 4,003,297,415.08 undrawn (acceptance 3) on a limit of 10 bn.
+    argentine = next(item for item in made.items if item.proposal.key.country == "AR")
+    use = next(reason for reason in argentine.proposal.reasons if reason.metric == "limit_country")
+    assert use.value is not None
+    assert round(Decimal(use.value), 4) == Decimal("133.6354")
+    assert argentine.proposal.tier == "A"
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_workbook_of_the_real_book_opens_in_libreoffice(lent: Path, tmp_path: Path, language: str, capsys):
+    target = tmp_path / "reviews.xlsx"
+    code, _, _ = run(capsys, "reviews", "export", str(target), "--language", language, "--workspace", str(lent))
+    assert code == 0
+    # 44 comma, 34 quote, 76 UTF-8, every sheet (-1): one CSV a sheet, numbers as they are.
+    options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = ["soffice", profile, "--headless", "--convert-to", options, "--outdir", str(tmp_path), str(target)]
+    subprocess.run(command, check=True, capture_output=True, timeout=200)
+    book = openpyxl.load_workbook(target)
+    with bootstrap.open_program(lent) as program:
+        (made,) = program.reviewing.lists()
+    for sheet in book.worksheets:
+        read_back = _rows(tmp_path, sheet.title)
+        assert not any(cell.startswith(("=", "#", "Err:")) for row in read_back for cell in row)
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+        _nothing_is_clipped(sheet)
+    items, lines = _rows(tmp_path, book.sheetnames[1]), _rows(tmp_path, book.sheetnames[3])
+    whole = sum((item.proposal.amounts.immediate for item in made.items), Decimal(0))
+    assert round(Decimal(items[-1][10]), 2) == round(Decimal(lines[-1][7]), 2) == whole
+    # In the three countries: what acceptance 3 gives, without the amounts up to 0.50.
+    published = Decimal("9360245800.22") + Decimal("11134721462.11") + Decimal("140025999.99")
+    assert abs(Decimal(items[-1][8]) - published) < 100
+    assert len([row for row in lines if row[0].startswith("L1-0")]) == 142
+
+
+def _rows(folder: Path, sheet: str) -> list[list[str]]:
+    """A sheet as LibreOffice read it."""
+    (opened,) = folder.glob(f"*-{sheet}.csv")
+    return list(csv.reader(opened.read_text("utf-8").splitlines(keepends=True)))
+
+
+def _nothing_is_clipped(sheet) -> None:
+    """Every cell of a table is at most as wide as its column, or wraps into a row that is high enough."""
+    start = sheet.freeze_panes and int("".join(letter for letter in sheet.freeze_panes if letter.isdigit())) - 1
+    for row in sheet.iter_rows(min_row=start or sheet.max_row + 1):
+        for cell in row:
+            if cell.value is None:
+                continue
+            width = sheet.column_dimensions[cell.column_letter].width
+            shown = f"{cell.value:,.2f}" if isinstance(cell.value, float) else str(cell.value).partition(" 00:00")[0]
+            if cell.alignment.wrap_text:
+                needed = sum(-(-max(1, display_width(part)) // int(width - 1)) for part in shown.split("\n"))
+                assert needed == 1 or sheet.row_dimensions[cell.row].height >= needed * 12
+            else:
+                assert display_width(shown) <= width, f"{sheet.title}!{cell.coordinate}"
