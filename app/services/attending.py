@@ -206,9 +206,7 @@ def worst(rows: Sequence[Country]) -> Finding:
         return Finding(f"country.limit_{row.use.state.value}", values | {"share": share * 100})
     if row.alerts:
         alert = row.alerts[0]
-        return Finding(
-            "country.alert", values | {"rule": alert.rule, "labels": alert.labels, "severity": alert.severity}
-        )
+        return Finding("country.alert", values | {"rule": alert.rule, "severity": alert.severity})
     return Finding("country.limit_zero", values)
 
 

@@ -59,9 +59,9 @@ def _unlimited(v: Values) -> str:
 
 
 def _alert(v: Values) -> str:
-    return _("{country}. {alert} is past its line ({severity}).").format(
+    return _("{country}. Past its {severity} line: {figure}.").format(
         country=terms.country(v["country"]),
-        alert=alerts.title(v["rule"], v["labels"]),
+        figure=alerts.metric(v["rule"]),
         severity=alerts.severity(v["severity"]).lower(),
     )
 

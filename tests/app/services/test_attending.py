@@ -1,0 +1,166 @@
+"""What waits today and which country hurts: every case of both findings, and the sentences made from them."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from alerts.alert import Acknowledgement, Alert, Transition
+from alerts.monitor import Kind as Event
+from alerts.monitor import Phase
+from alerts.rule import Band, Comparison, Rule, Severity
+from app.bootstrap import Program
+from app.services import attending
+from app.services.attending import Country, Duty, Kind, counts, first_duty, rank, worst
+from app.wording.sentences import sentence
+from exposures.book import Position
+from exposures.limits import CountryLimit, LimitUse, assess
+
+NOW = datetime(2026, 5, 26, 0, 31, tzinfo=UTC)
+RULE = Rule(
+    "B1",
+    "country_utilisation",
+    "percent",
+    "limits",
+    warning=Band(Comparison.AT_LEAST, 80),
+    critical=Band(Comparison.AT_LEAST, 90),
+)
+
+
+def alert(country: str = "TR", severity: Severity | None = Severity.CRITICAL, **changed: object) -> Alert:
+    """A firing alert of one country."""
+    known = datetime(2026, 5, 22, 18, tzinfo=UTC)
+    fired = Transition(Event.FIRED, date(2026, 5, 22), 92.0, 90.0, severity, known, 1, known)
+    made = Alert(
+        "A-0001",
+        RULE,
+        {"country": country},
+        Phase.FIRING,
+        severity,
+        "percent",
+        92.0,
+        date(2026, 5, 22),
+        90.0,
+        90.0,
+        date(2026, 5, 22),
+        date(2026, 5, 22),
+        known,
+        None,
+        None,
+        None,
+        False,
+        None,
+        None,
+        (fired,),
+    )
+    return replace(made, **changed)
+
+
+def country(code: str, used: int, limit: int | None = None, pending: int = 0, *alerts: Alert) -> Country:
+    """A country with drawn `used`, a limit on it, and alerts; amounts in millions."""
+    zero = dict.fromkeys(("outstanding", "accrued_interest", "undrawn", "contingent", "market_exposure"), Decimal(0))
+    amounts = zero | {"outstanding": Decimal(used), "pending": Decimal(pending)}
+    use = assess(None if limit is None else Decimal(limit), Decimal(used), Decimal(pending))
+    set_limit = None if limit is None else CountryLimit(code, Decimal(limit), "USD")
+    return Country(Position(code, None, 1, amounts), LimitUse(code, set_limit, use), alerts)
+
+
+def test_the_gravest_alert_comes_before_everything_else():
+    duties = (Duty(Kind.ALERT, "critical", alert=alert()), Duty(Kind.BOOK, "todo"))
+    assert sentence(first_duty(duties, evaluated=True)) == "First: Turkey, country limit (critical)."
+
+
+@pytest.mark.parametrize(
+    ("duty", "said"),
+    [
+        (
+            Duty(Kind.REVIEWS, "warning", items=9, overdue=2),
+            "Start with the review lists: 2 items are overdue.",
+        ),
+        (Duty(Kind.REVIEWS, "todo", items=1), "No alert waits; 1 review item needs a decision."),
+        (Duty(Kind.BOOK, "todo"), "Start with the book: none is imported yet."),
+    ],
+)
+def test_without_an_alert_the_first_duty_is_named(duty, said):
+    assert sentence(first_duty((duty,), evaluated=True)) == said
+
+
+def test_nothing_to_do_is_told_apart_from_nothing_known():
+    assert first_duty((), evaluated=True).case == "today.nothing"
+    assert first_duty((), evaluated=False).case == "today.nothing_known"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        # used 85, 95, 105 of 100: past 80 % warning, past 90 % critical, over 100 % broken
+        (country("TR", 85, 100), "Turkey. 85 % of its limit is used, past the warning line."),
+        (country("TR", 95, 100), "Turkey. 95 % of its limit is used, past the critical line."),
+        (country("TR", 105, 100), "Turkey. Its limit is broken: 105 % is used."),
+        (country("TR", 70, 100, 40), "Turkey. What is pending would take it to 110 % of its limit."),
+        (country("TR", 5, 0), "Turkey. There is exposure where the limit is zero."),
+        (country("TR", 10, 100, 0, alert()), "Turkey. Past its critical line: Country limit, with pending."),
+    ],
+)
+def test_the_country_that_hurts_is_named_with_its_cause(row, said):
+    assert sentence(worst((row, country("CL", 10, 100)))) == said
+
+
+def test_no_country_hurts_and_no_limit_to_measure_against_are_told_apart():
+    assert worst((country("TR", 10, 100),)).case == "country.calm"
+    assert worst((country("TR", 10), country("CL", 5))).case == "country.none_limited"
+    assert worst(()).case == "country.empty"
+    for rows in ((country("TR", 10, 100),), (country("TR", 10),), ()):
+        assert sentence(worst(rows)).endswith(".")
+
+
+def test_the_gravest_country_stands_first_then_the_tighter_then_the_larger():
+    rows = rank(
+        [
+            country("CL", 900, 2000),  # 45 %
+            country("EG", 85, 100),  # warning
+            country("TR", 10, 100, 0, alert()),  # critical by its alert
+            country("ZA", 95, 2000),  # 4.75 %
+            country("BR", 500),  # no limit
+            country("AR", 600),  # no limit, larger
+        ]
+    )
+    assert [row.position.key for row in rows] == ["TR", "EG", "CL", "ZA", "AR", "BR"]
+
+
+def test_only_firing_alerts_without_acknowledgement_wait():
+    taken = Acknowledgement("li", NOW, "seen", None, None)
+    duties = tuple(
+        attending._duties(
+            [
+                alert(severity=Severity.WARNING, id="A-2"),
+                alert(id="A-1"),
+                alert(id="A-3", acknowledgement=taken),
+                alert(id="A-4", resolved=date(2026, 5, 25)),
+            ],
+            [],
+            None,
+            0,
+            date(2026, 5, 26),
+        )
+    )
+    assert [duty.alert.id for duty in duties if duty.alert] == ["A-1", "A-2"]
+    assert duties[-1].kind is Kind.BOOK
+
+
+def test_an_empty_workspace_has_one_duty_and_no_figures(program: Program):
+    today = program.attending.today()
+    assert [duty.kind for duty in today.duties] == [Kind.BOOK]
+    assert program.attending.countries().finding.case == "country.no_book"
+    assert counts(today) == {}
+
+
+def test_the_counts_of_the_navigation_are_those_of_the_duties():
+    today = attending.Today(
+        first_duty((), evaluated=True),
+        (Duty(Kind.ALERT, "critical", alert=alert()), Duty(Kind.REVIEWS, "todo", items=23)),
+        (),
+        (),
+    )
+    assert counts(today) == {"alerts": (1, "critical"), "reviews": (23, "")}
