@@ -195,18 +195,10 @@ class Book:
 
         Only the split by country depends on the basis.
         """
-        pieces = self._labelled(basis, entity)
-        label = dimension.value
-        names = dict(zip(pieces["counterparty"], pieces["counterparty_name"], strict=True))
-        positions = []
-        lines = pieces.groupby(label, dropna=False)["line"].nunique()
-        converted, missing = self._converted(pieces, [label])
-        for key, count in lines.items():
-            code = None if pd.isna(key) else str(key)
-            name = _text(names.get(code)) if dimension is Dimension.COUNTERPARTY else code
-            amounts = converted.get((code,), dict.fromkeys(COMPONENTS, Decimal(0)))
-            positions.append(Position(code, name, int(count), amounts, missing.get((code,), 0)))
-        return tuple(sorted(positions, key=lambda position: (-position.amount(), position.key or "\uffff")))
+        wanted = dimension, basis if dimension is Dimension.COUNTRY else Basis.IMMEDIATE, entity
+        if wanted not in self._splits:
+            self._splits[wanted] = self._split(*wanted)
+        return self._splits[wanted]
 
     def by_country(self, basis: Basis = Basis.IMMEDIATE, *, entity: str | None = None) -> tuple[Position, ...]:
         """The claims by country or region."""
@@ -274,6 +266,26 @@ class Book:
                 found.append(NotConverted(code, count, None if code is None else from_minor(sum(sums), code)))
         return tuple(found)
 
+    @cached_property
+    def _splits(self) -> dict[tuple[Dimension, Basis, str | None], tuple[Position, ...]]:
+        """A book never changes, so it is split once each way."""
+        return {}
+
+    def _split(self, dimension: Dimension, basis: Basis, entity: str | None) -> tuple[Position, ...]:
+        pieces = self._labelled(basis, entity)
+        label = dimension.value
+        named = pieces[pieces["counterparty_name"].notna().to_numpy()].drop_duplicates("counterparty", keep="last")
+        names = dict(zip(named["counterparty"], named["counterparty_name"], strict=True))
+        positions = []
+        lines = pieces.groupby(label, dropna=False)["line"].nunique()
+        converted, missing = self._converted(pieces, [label])
+        for key, count in lines.items():
+            code = None if pd.isna(key) else str(key)
+            name = _text(names.get(code)) if dimension is Dimension.COUNTERPARTY else code
+            amounts = converted.get((code,), dict.fromkeys(COMPONENTS, Decimal(0)))
+            positions.append(Position(code, name, int(count), amounts, missing.get((code,), 0)))
+        return tuple(sorted(positions, key=lambda position: (-position.amount(), position.key or "\uffff")))
+
     def _per_dollar(self, currency: str) -> Decimal | None:
         return Decimal(1) if currency == "USD" else self.rates.get(currency)
 
@@ -301,7 +313,8 @@ class Book:
                 continue
             row = sums.setdefault(tuple(key), dict.fromkeys(COMPONENTS, Decimal(0)))
             for name, amount in zip(COMPONENTS, minor, strict=True):
-                row[name] = _EXACT.add(row[name], self.convert(amount, currency) or Decimal(0))
+                if amount:
+                    row[name] = _EXACT.add(row[name], self.convert(amount, currency) or Decimal(0))
         return sums, missing
 
 
