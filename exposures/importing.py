@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,9 +12,11 @@ import pandas as pd
 
 from exposures import columns, headers, layout, rows
 from exposures.cells import Cells
-from exposures.columns import Fault, Faults, text_of
+from exposures.columns import Fault, text_of
 from exposures.currencies import minor_units
 from exposures.exposure import FIELD, FIELDS, MONEY_FIELDS, Field, Kind
+from exposures.findings import Findings
+from exposures.imported import Imported
 from exposures.issues import Issue, Rule, Severity
 from exposures.mapping import Mapping
 from exposures.rates import Rate
@@ -30,33 +31,6 @@ _NAMED = 6  # cells named in one issue
 _DTYPES = {Kind.MONEY: "Int64", Kind.INTEGER: "Int64", Kind.FLAG: "boolean", Kind.NUMBER: "float64"}
 
 
-@dataclass(frozen=True)
-class Imported:
-    """The outcome of reading one table.
-
-    `lines`: the valid lines, every column of FIELDS plus source_sheet and source_row. Money Int64 in the currency's
-    minor unit, INTEGER Int64, FLAG boolean, NUMBER float64 (NaN: missing), DATE objects `date | None`, the rest
-    `str | None`.
-    `quarantined`: one row per row set aside: source_sheet, source_row, rules (tuple of rule codes), cells
-    (dict header -> text as in the file).
-    rows_read = imported + quarantined + not_counted (totals, repeated headers, notes).
-    """
-
-    lines: pd.DataFrame
-    quarantined: pd.DataFrame
-    issues: tuple[Issue, ...]
-    rows_read: int
-    not_counted: int
-    reconciliation: tuple[Reconciliation, ...]
-    fingerprint: str
-    blocked: bool = False  # a needed column is missing: nothing could be read
-
-    @property
-    def imported(self) -> int:
-        """Valid lines."""
-        return len(self.lines)
-
-
 def read_lines(cells: Cells, mapping: Mapping, reporting_date: date, rates: Sequence[Rate] = ()) -> Imported:
     """Every valid line, every row set aside and everything found wrong, in one pass."""
     return _Reading(cells, mapping, reporting_date, rates).outcome()
@@ -68,17 +42,16 @@ class _Reading:
     def __init__(self, cells: Cells, mapping: Mapping, reporting_date: date, rates: Sequence[Rate]) -> None:
         self.cells, self.mapping, self.reporting_date, self.rates = cells, mapping, reporting_date, rates
         self.plan = layout.lay_out(cells, mapping)
-        self.found: list[tuple[int, int, Issue]] = []  # row, column, issue: they are told in that order
         self.values: dict[str, list[Any]] = {}
         self.numbers: dict[str, list[Decimal | None]] = {}
         self.unreadable: dict[str, npt.NDArray[np.bool_]] = {}
-        self.bad: dict[int, set[str]] = {}  # data row -> rules that set it aside
         self.money = [name for name in MONEY_FIELDS if name in self.plan.columns]
         money_columns = [self.plan.columns[name] for name in self.money]
         self.others = rows.find_others(
             cells, self.plan.columns.get("line_id"), sorted(self.plan.columns.values()), money_columns
         )
         self.counted = ~self.others.all
+        self.findings = Findings(cells, mapping.severities, self.counted)
         self.lines: list[int] = np.flatnonzero(self.counted).tolist()
         decimal_mark = mapping.decimal_mark or cells.decimal_mark
         self.read_number = columns.number_reader(decimal_mark)
@@ -86,9 +59,9 @@ class _Reading:
 
     def outcome(self) -> Imported:
         for place, issue in self.plan.issues:
-            self.found.append((*place, issue))
-        self._tell_other_rows()
-        self._tell_marked_cells()
+            self.findings.found.append((*place, issue))
+        self.findings.tell_other_rows(self.others)
+        self.findings.tell_marked_cells(self.plan.columns, self.plan.fallbacks)
         if not self.plan.blocked:
             self._read_identity()
             self._read_money()
@@ -101,50 +74,6 @@ class _Reading:
             self._check_dates_and_rates()
         return self._assemble()
 
-    # what is found
-
-    def _add(self, index: int, column: int, fault: Fault, field: str = "") -> None:
-        severity = self.mapping.severities.get(fault.rule, fault.severity)
-        if severity is Severity.ERROR:
-            self.bad.setdefault(index, set()).add(fault.rule)
-        row = int(self.cells.rows[index])
-        value = self.cells.errors.get((row, column)) or text_of(self.cells.columns[column][index])
-        issue = Issue(
-            self.cells.sheet, self.cells.address(index, column), fault.rule, severity, value, field, fault.suggestion,
-            fault.values,
-        )  # fmt: skip
-        self.found.append((row, column, issue))
-
-    def _add_all(self, faults: Faults, column: int, field: str) -> None:
-        for index, fault in faults:
-            if self.counted[index]:
-                self._add(index, column, fault, field)
-
-    def _tell_other_rows(self) -> None:
-        lead = min(self.plan.columns.values(), default=0)
-        for mask, rule in ((self.others.headers, Rule.REPEATED_HEADER), (self.others.notes, Rule.NOTE_ROW)):
-            for index in np.flatnonzero(mask).tolist():
-                column = next((c for c, v in enumerate(self.cells.columns) if v[index] is not None), lead)
-                severity = Severity.INFO if rule is Rule.REPEATED_HEADER else Severity.WARNING
-                self._add(index, column, Fault(rule, severity))
-
-    def _tell_marked_cells(self) -> None:
-        position = {int(row): index for index, row in enumerate(self.cells.rows)}
-        fields = {column: name for name, column in self.plan.columns.items()}
-        fields |= {column: name for name, column in self.plan.fallbacks.items() if column not in fields}
-        marked = [(place, Rule.ERROR_CELL) for place in self.cells.errors]
-        marked += [(place, Rule.NO_CACHED_VALUE) for place in self.cells.uncached]
-        for (row, column), rule in marked:
-            if row in position and column < len(self.cells.columns):
-                index = position[row]
-                needed = column in fields and self.counted[index]
-                fault = Fault(rule, Severity.ERROR if needed else Severity.WARNING)
-                self._add(index, column, fault, fields.get(column, ""))
-
-    def _is_marked(self, index: int, column: int) -> bool:
-        place = (int(self.cells.rows[index]), column)
-        return place in self.cells.errors or place in self.cells.uncached
-
     # columns
 
     def _column(self, name: str, parse: Callable[[Any], columns.Outcome]) -> list[Any]:
@@ -155,7 +84,7 @@ class _Reading:
             return [filler] * self.cells.count
         column = self.plan.columns[name]
         values, faults = columns.read(self.cells.columns[column], parse)
-        self._add_all(faults, column, name)
+        self.findings.add_all(faults, column, name)
         if filler is not None:
             raw = self.cells.columns[column]
             values = [filler if raw[index] is None else value for index, value in enumerate(values)]
@@ -185,13 +114,13 @@ class _Reading:
             primary = self.plan.columns.get(name)
             second, faults = columns.read(self.cells.columns[column], parse)
             blank = [primary is None or self.cells.columns[primary][i] is None for i in range(self.cells.count)]
-            self._add_all([(index, fault) for index, fault in faults if blank[index]], column, name)
+            self.findings.add_all([(index, fault) for index, fault in faults if blank[index]], column, name)
             for index, code in enumerate(second):
                 if values[index] is None and blank[index] and code is not None:
                     values[index] = code
                     if self.counted[index]:
                         fault = Fault(Rule.COUNTRY_FROM_NAME, Severity.INFO, values={"code": code})
-                        self._add(index, column, fault, name)
+                        self.findings.add(index, column, fault, name)
         self.values[name] = values
 
     def _require(self, name: str, rule: Rule) -> None:
@@ -199,10 +128,10 @@ class _Reading:
         column = self.plan.columns.get(name, self.plan.fallbacks.get(name))
         if column is None:
             column = self.plan.columns.get("line_id", 0)
-        already = {(row, c) for row, c, issue in self.found if issue.severity is Severity.ERROR}
+        already = {(row, c) for row, c, issue in self.findings.found if issue.severity is Severity.ERROR}
         for index in self.lines:
             if self.values[name][index] is None and (int(self.cells.rows[index]), column) not in already:
-                self._add(index, column, Fault(rule), name)
+                self.findings.add(index, column, Fault(rule), name)
 
     def _read_money(self) -> None:
         tolerance = self.mapping.tolerance
@@ -212,7 +141,7 @@ class _Reading:
                 continue
             column = self.plan.columns[name]
             numbers, faults = columns.read(self.cells.columns[column], self.read_number)
-            self._add_all(faults, column, name)
+            self.findings.add_all(faults, column, name)
             self.unreadable[name] = np.zeros(self.cells.count, dtype=bool)
             self.unreadable[name][[index for index, _ in faults]] = True
             factor = self.plan.factors.get(name, Decimal(1))
@@ -220,12 +149,12 @@ class _Reading:
             for index in self.lines:
                 number = numbers[index]
                 if number is None:
-                    self.unreadable[name][index] |= self._is_marked(index, column)
+                    self.unreadable[name][index] |= self.findings.is_marked(index, column)
                     continue
                 currency = self.values["currency"][index] or ""
                 minors[index], fault = columns.to_minor(name, number, factor, currency, tolerance)
                 if fault is not None:
-                    self._add(index, column, fault, name)
+                    self.findings.add(index, column, fault, name)
                 if fault is not None and fault.rule is Rule.AMOUNT_TOO_LARGE:
                     numbers[index] = None  # nothing to add up
                     self.unreadable[name][index] = True
@@ -236,7 +165,7 @@ class _Reading:
                 (Rule.TOTAL_AGREES, Severity.INFO) if total.agrees else (Rule.TOTAL_DIFFERS, Severity.WARNING)
             )
             said = {"stated": total.stated, "computed": total.computed, "difference": total.stated - total.computed}
-            self._add(total.index, total.column, Fault(rule, severity, values=said))
+            self.findings.add(total.index, total.column, Fault(rule, severity, values=said))
 
     def _read_plain(self, spec: Field) -> None:
         words: Map[str, str] = self.mapping.values.get(spec.name, {})
@@ -278,10 +207,10 @@ class _Reading:
         for index in self.lines:
             if names[index] is None and ids[index] is None:
                 where = column if column is not None else self.plan.columns.get("line_id", 0)
-                if column is not None and self._is_marked(index, column):
+                if column is not None and self.findings.is_marked(index, column):
                     continue
                 severity = Severity.ERROR if live[index] else Severity.WARNING
-                self._add(index, where, Fault(Rule.MISSING_COUNTERPARTY, severity), "counterparty_name")
+                self.findings.add(index, where, Fault(Rule.MISSING_COUNTERPARTY, severity), "counterparty_name")
 
     def _check_ids(self) -> None:
         column = self.plan.columns["line_id"]
@@ -290,15 +219,15 @@ class _Reading:
             identity = self.values["line_id"][index]
             if identity is not None:
                 places.setdefault(identity, []).append(index)
-            elif not self._is_marked(index, column):
-                self._add(index, column, Fault(Rule.MISSING_ID), "line_id")
+            elif not self.findings.is_marked(index, column):
+                self.findings.add(index, column, Fault(Rule.MISSING_ID), "line_id")
         for same in places.values():
             if len(same) > 1:
                 cells = [self.cells.address(index, column) for index in same[:_NAMED]]
                 for index in same:  # nobody knows which one is right, so all of them wait
                     others = [cell for cell in cells if cell != self.cells.address(index, column)]
                     said = {"others": others, "count": len(same)}
-                    self._add(index, column, Fault(Rule.DUPLICATE_ID, values=said), "line_id")
+                    self.findings.add(index, column, Fault(Rule.DUPLICATE_ID, values=said), "line_id")
 
     def _check_dates_and_rates(self) -> None:
         if self.plan.reporting_date is not None:
@@ -308,19 +237,19 @@ class _Reading:
             for index in self.lines:
                 if values[index] is not None and values[index] != self.reporting_date:
                     said = {"date": values[index], "reporting_date": self.reporting_date}
-                    self._add(index, column, Fault(Rule.REPORTING_DATE_DIFFERS, Severity.ERROR, values=said))
+                    self.findings.add(index, column, Fault(Rule.REPORTING_DATE_DIFFERS, Severity.ERROR, values=said))
         rated = {rate.currency for rate in self.rates} | {"USD"}
         used = {code for index, code in enumerate(self.values["currency"]) if code and self.counted[index]}
         for code in sorted(used - rated):
             issue = Issue(self.cells.sheet, "", Rule.NO_RATE, Severity.WARNING, code, "currency", values={"code": code})
-            self.found.append((0, 0, issue))
+            self.findings.found.append((0, 0, issue))
 
     # the outcome
 
     def _assemble(self) -> Imported:
         count = self.cells.count
         aside = np.zeros(count, dtype=bool)
-        aside[[index for index in self.bad if self.counted[index]]] = True
+        aside[[index for index in self.findings.bad if self.counted[index]]] = True
         if self.plan.blocked:
             aside = self.counted.copy()
         valid = self.counted & ~aside
@@ -340,11 +269,11 @@ class _Reading:
                 valid,
                 self.counted,
             )
-        self.found.sort(key=lambda found: found[:2])
+        self.findings.found.sort(key=lambda found: found[:2])
         return Imported(
             lines=pd.DataFrame(frame),
             quarantined=self._set_aside(np.flatnonzero(aside)),
-            issues=tuple(issue for _, _, issue in self.found),
+            issues=tuple(issue for _, _, issue in self.findings.found),
             rows_read=count,
             not_counted=int((~self.counted).sum()),
             reconciliation=reconciliation,
@@ -364,7 +293,7 @@ class _Reading:
             }
             made["source_sheet"].append(self.cells.sheet)
             made["source_row"].append(row)
-            made["rules"].append(tuple(sorted(self.bad.get(int(index), set()) | blocking)))
+            made["rules"].append(tuple(sorted(self.findings.bad.get(int(index), set()) | blocking)))
             made["cells"].append({header: text for header, text in texts.items() if text})
         return pd.DataFrame(made, dtype=object)
 
