@@ -44,4 +44,5 @@ PAGES: tuple[Entry, ...] = (
     Entry("liquidity", "watch", "liquidity", lambda: _("Fed liquidity"), _page("liquidity.page", "LiquidityPage")),
     Entry("exposures", "book", "exposures", lambda: _("Exposures"), _page("exposures.page", "ExposuresPage")),
     Entry("import", "book", "import", lambda: _("Import"), _page("importing.page", "ImportPage")),
+    Entry("reviews", "follow_up", "reviews", lambda: _("Review lists"), _page("reviews.page", "ReviewsPage")),
 )
