@@ -23,7 +23,10 @@ def encode(value: Any) -> str:
 
 
 def decode(kind: Any, text: str) -> Any:
-    """The value of type `kind` that was encoded; raises ValueError or TypeError where the text is no such value."""
+    """The value of type `kind` that was encoded; raises ValueError or TypeError where the text is no such value.
+
+    What is stored outlives the code: a field that a class gains needs a default, one that it loses is passed over.
+    """
     return _typed(kind, json.loads(text))
 
 
@@ -59,7 +62,7 @@ def _typed(kind: Any, plain: Any) -> Any:
         return _typed(known[0] if known else Any, plain)
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
-        return kind(**{name: _typed(hints[name], part) for name, part in plain.items()})
+        return kind(**{name: _typed(hints[name], part) for name, part in plain.items() if name in hints})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(plain)
     if isinstance(plain, list):

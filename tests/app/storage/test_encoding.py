@@ -58,3 +58,7 @@ def test_equal_values_have_equal_texts():
 def test_what_has_no_form_is_refused():
     with pytest.raises(TypeError):
         encode(object())
+
+
+def test_a_field_that_a_class_lost_is_passed_over():
+    assert decode(Inner, '{"gone":1,"value":"B+","when":null}') == Inner(None, "B+")
