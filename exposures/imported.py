@@ -1,11 +1,17 @@
 """The outcome of reading one table: lines, rows set aside, issues, and sums that reconcile."""
 
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from exposures.exposure import Field, Kind
 from exposures.issues import Issue
 from exposures.reconciliation import Reconciliation
+
+_DTYPES = {Kind.MONEY: "Int64", Kind.INTEGER: "Int64", Kind.FLAG: "boolean", Kind.NUMBER: "float64"}
 
 
 @dataclass(frozen=True)
@@ -33,3 +39,11 @@ class Imported:
     def imported(self) -> int:
         """Valid lines."""
         return len(self.lines)
+
+
+def typed_series(spec: Field, values: list[Any] | None, kept: npt.NDArray[np.intp]) -> "pd.Series[Any]":
+    """The kept rows of one field in its type."""
+    chosen = [None] * len(kept) if values is None else [values[index] for index in kept]
+    if spec.kind is Kind.NUMBER:
+        chosen = [float("nan") if value is None else value for value in chosen]
+    return pd.Series(chosen, dtype=_DTYPES.get(spec.kind, "object"))

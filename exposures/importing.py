@@ -16,7 +16,7 @@ from exposures.columns import Fault, text_of
 from exposures.currencies import minor_units
 from exposures.exposure import FIELD, FIELDS, MONEY_FIELDS, Field, Kind
 from exposures.findings import Findings
-from exposures.imported import Imported
+from exposures.imported import Imported, typed_series
 from exposures.issues import Issue, Rule, Severity
 from exposures.mapping import Mapping
 from exposures.rates import Rate
@@ -28,7 +28,6 @@ __all__ = ["Imported", "Reconciliation", "read_lines"]
 #: Amounts that make a line live (CALCULATIONS 1.5).
 LIVE_FIELDS = ("outstanding", "accrued_interest", "undrawn", "contingent", "market_exposure", "pending")
 _NAMED = 6  # cells named in one issue
-_DTYPES = {Kind.MONEY: "Int64", Kind.INTEGER: "Int64", Kind.FLAG: "boolean", Kind.NUMBER: "float64"}
 
 
 def read_lines(cells: Cells, mapping: Mapping, reporting_date: date, rates: Sequence[Rate] = ()) -> Imported:
@@ -254,7 +253,7 @@ class _Reading:
             aside = self.counted.copy()
         valid = self.counted & ~aside
         kept = np.flatnonzero(valid)
-        frame = {spec.name: _series(spec, self.values.get(spec.name), kept) for spec in FIELDS}
+        frame = {spec.name: typed_series(spec, self.values.get(spec.name), kept) for spec in FIELDS}
         frame["source_sheet"] = pd.Series([self.cells.sheet] * len(kept), dtype=object)
         frame["source_row"] = pd.Series(self.cells.rows[kept], dtype="int64")
         reconciliation: tuple[Reconciliation, ...] = ()
@@ -296,11 +295,3 @@ class _Reading:
             made["rules"].append(tuple(sorted(self.findings.bad.get(int(index), set()) | blocking)))
             made["cells"].append({header: text for header, text in texts.items() if text})
         return pd.DataFrame(made, dtype=object)
-
-
-def _series(spec: Field, values: list[Any] | None, kept: npt.NDArray[np.intp]) -> "pd.Series[Any]":
-    """The kept rows of one field in its type."""
-    chosen = [None] * len(kept) if values is None else [values[index] for index in kept]
-    if spec.kind is Kind.NUMBER:
-        chosen = [float("nan") if value is None else value for value in chosen]
-    return pd.Series(chosen, dtype=_DTYPES.get(spec.kind, "object"))
