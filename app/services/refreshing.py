@@ -165,6 +165,7 @@ class Refreshing:
             for done, file_found in enumerate(found):
                 job.report("storing", done, len(found))
                 outcomes += _take(connection, file_found, now)
+            job.check()
         return self._finish(outcomes)
 
     def accept_unit(self, series_id: str, unit: str, reason: str | None = None) -> int:
