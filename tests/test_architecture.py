@@ -118,7 +118,9 @@ def test_no_room_for_leftovers() -> None:
 
 def test_files_stay_readable() -> None:
     """Aim at 150 lines, look again at 300; wording and tables of facts may be longer, and nothing reaches 450."""
-    lines = {path: text.count("\n") for path, text in sources() if path not in TABLES_OF_FACTS}
+    lines = {
+        path: text.count("\n") for path, text in sources() if path not in TABLES_OF_FACTS and "/migrations/" not in path
+    }
     long = {path for path, count in lines.items() if count > LONG and not path.startswith("app/wording/")}
     assert long == LOOKED_AT
     assert max(lines.values()) < 450

@@ -68,11 +68,17 @@ def literal_texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
             continue
         shown = call.args[:1] if name == "addItem" else call.args  # what follows is data
         for argument in shown:
-            for part in (
-                ast.walk(argument) if isinstance(argument, ast.JoinedStr | ast.BinOp | ast.List) else [argument]
-            ):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str) and is_text(part.value):
-                    yield call.lineno, part.value
+            yield from ((call.lineno, text) for text in texts_of(argument) if is_text(text))
+
+
+def texts_of(node: ast.AST) -> Iterator[str]:
+    """The literals of an argument; what stands inside a call (of gettext, as a rule) is that call's business."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.JoinedStr() | ast.BinOp() | ast.List() | ast.IfExp():
+            for part in ast.iter_child_nodes(node):
+                yield from texts_of(part)
 
 
 def is_text(value: str) -> bool:
@@ -86,6 +92,8 @@ def is_text(value: str) -> bool:
         ('QLabel(f"Rows {n}")', ["Rows "]),
         ('QLabel(_("Refresh"))', []),
         ('label.setText("−")', []),
+        ('label.setText("Rows: " + _("none"))', ["Rows: "]),
+        ('label.setText(_("none") if n else "some")', ["some"]),
         ('label.setObjectName("refresh")', []),
     ],
 )
