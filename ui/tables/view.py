@@ -265,6 +265,14 @@ class TableView(QTableView):
                 widths[elastic[-1].id] += room - sum(widths[c.id] for c in shown)
             elif shown:
                 widths[shown[-1].id] += 0 if shown[-1].right else over
+        surplus = sum(widths[c.id] for c in shown) - room
+        if 0 < surplus <= 4 and elastic:  # what rounding left over
+            widths[elastic[-1].id] -= surplus
+        # a bar that comes and goes would change the room for which it came
+        fits = surplus <= 4
+        self.setHorizontalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        )
         for place, column in enumerate(every):
             self.setColumnHidden(place, column not in shown)
             if column in shown:

@@ -60,13 +60,13 @@ class ItemsCard(Card):
         self.table = TableView(
             (
                 Column("subject", lambda: _("Counterparty"), Kind.TWO_LINE, detail="why", note="whole", stretch=1,
-                       width=150, priority=1),
+                       width=130, priority=1),
                 Column("risk", lambda: _("Risk"), Kind.SEVERITY, detail="risk_word", priority=0),
                 Column("amount", self._amount_head, Kind.NUMBER, strong=True, priority=0),
-                Column("action", lambda: _("Action"), priority=3),
-                Column("owner", lambda: _("Owner"), tone="owner_tone", priority=2),
+                Column("action", lambda: _("Action"), priority=4),
+                Column("owner", lambda: _("Owner"), tone="owner_tone", priority=3),
                 Column("due", lambda: _("Due"), Kind.DATE, short_date=True, tone="due_tone", priority=2),
-                Column("status", lambda: _("Status"), Kind.SEVERITY, detail="status_word", priority=4),
+                Column("status", lambda: _("Status"), Kind.SEVERITY, detail="status_word", priority=1),
             ),
             title="",
             row="two_line",
@@ -74,7 +74,7 @@ class ItemsCard(Card):
             state=state,
         )  # fmt: skip
         self.filter = FilterBox(self.table)
-        self.filter.setFixedWidth(130)
+        self.filter.setFixedWidth(110)
         self.corner.addWidget(self.filter)
         self.corner.addWidget(self.part)
         self.body.addWidget(self.table, 1)

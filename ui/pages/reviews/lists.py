@@ -1,6 +1,7 @@
 """The left-hand side: the lists with their open items, and the countries that are flagged."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from app.i18n import gettext as _
 from app.wording import reviews as words
@@ -24,18 +25,18 @@ class ListsCard(Card):
         self._made: tuple[MadeList, ...] = ()
         self.table = TableView(
             (
-                Column("name", lambda: _("List"), stretch=1, width=80, priority=1, note="name"),
+                Column("name", lambda: _("List"), Kind.TWO_LINE, detail="id", stretch=1, priority=0),
                 Column("open", lambda: _("Open"), Kind.NUMBER, strong=True, priority=0),
             ),
             title="",
-            row="roomy",
+            row="two_line",
             whole=True,
             name="reviews.lists",
             state=state,
         )
         self.flags = TableView(
             (
-                Column("country", lambda: _("Country or region"), stretch=1, width=60, priority=1, note="cause"),
+                Column("country", lambda: _("Country or region"), stretch=1, priority=0, note="cause"),
                 Column("tier", lambda: _("Tier"), Kind.SEVERITY, detail="word", priority=0),
             ),
             title="",
@@ -43,6 +44,8 @@ class ListsCard(Card):
             state=state,
         )
         self._flagged = label("q")
+        self._flagged.setWordWrap(True)
+        self._flagged.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.body.addWidget(self.table)
         self.body.addSpacing(10)
         self.body.addWidget(self._flagged)
@@ -65,10 +68,8 @@ class ListsCard(Card):
         kept = self.table.current
         self.table.rows.load(
             {
-                "name": [
-                    _("{id} {name}").format(id=one.id, name=words.list_name(one.id))  # "L1 Asset screening"
-                    for one in made
-                ],
+                "name": [words.list_name(one.id) for one in made],
+                "id": [one.id for one in made],
                 "open": [len(one.open_items) if one.making else None for one in made],
             },
             keys=[one.id for one in made],
@@ -79,8 +80,11 @@ class ListsCard(Card):
             {
                 "country": [terms.country(flag.country) for flag in flags],
                 "tier": ["critical" if flag.tier.value == "A" else "warning" for flag in flags],
-                "word": [words.tier(flag.tier.value) for flag in flags],
-                "cause": ["\n".join(words.reason(reason) for reason in flag.reasons) for flag in flags],
+                "word": [flag.tier.value for flag in flags],
+                "cause": [
+                    "\n".join([words.tier(flag.tier.value), *(words.reason(cause.reason) for cause in flag.causes)])
+                    for flag in flags
+                ],
             },
             keys=[flag.country for flag in flags],
         )

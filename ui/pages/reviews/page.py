@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QSizePolicy
 
 from app.bootstrap import Program
 from app.events import Event, SeriesChanged
@@ -49,9 +49,14 @@ class ReviewsPage(Page):
         self.items = ItemsCard(context.state)
         self.panel = ItemPanel(context.state)
         grid = self.columns()
-        grid.addWidget(self.lists, 0, 0, 1, 2)
-        grid.addWidget(self.items, 0, 2, 1, 6)
-        grid.addWidget(self.panel, 0, 8, 1, 4)
+        grid.addWidget(self.lists, 0, 0)
+        grid.addWidget(self.items, 0, 1)
+        grid.addWidget(self.panel, 0, 2)
+        for column in range(12):  # a narrow list, the items, the panel of the decision
+            grid.setColumnStretch(column, int(column == 1))
+        for card, width in ((self.lists, 196), (self.panel, 352)):
+            card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+            card.setFixedWidth(width)
         self.lists.chosen.connect(self._choose_list)
         self.lists.country_wanted.connect(self._open_country)
         self.items.chosen.connect(self._choose_item)
@@ -149,12 +154,15 @@ class ReviewsPage(Page):
 
     @Slot(object)
     def _choose_item(self, item_id: str | None) -> None:
-        made = self._list()
-        item = None if made is None else next((item for item in made.items if item.id == item_id), None)
-        if item is None or made is None or self.shown is None:
+        if item_id is None:
             self.panel.show_nothing()
-            return
-        self.panel.show_item(item, made.making, self.shown.today, self.shown.owners)
+        else:
+            self.ask(partial(_item, self.context.program, item_id), self._show_item)
+
+    def _show_item(self, item: ReviewItem) -> None:
+        made = self._list()
+        if made is not None and self.shown is not None and item.id == self.items.table.current:
+            self.panel.show_item(item, made.making, self.shown.today, self.shown.owners)
 
     # ------------------------------------------------------------------ doing
 
@@ -183,6 +191,10 @@ class ReviewsPage(Page):
 
 def _fetch(program: Program, _job: Job) -> Shown:
     return Shown(program.reviewing.lists(), program.reviewing.today(), program.reviewing.owners())
+
+
+def _item(program: Program, item_id: str, _job: Job) -> ReviewItem:
+    return program.reviewing.item(item_id)
 
 
 def _make(program: Program, job: Job) -> Generated:

@@ -22,6 +22,7 @@ from app.wording import formats, terms
 from app.wording import reviews as words
 from exposures.reviews.item import SETTLED, Action, ReviewItem
 from exposures.reviews.made import Making
+from ui import theme
 from ui.pages.reviews.items import status_of
 from ui.state import State
 from ui.tables.column import Column, Kind
@@ -69,7 +70,7 @@ class ItemPanel(Card):
         self.lines.clicked.connect(self._open_lines)
         self.reasons = TableView(
             (
-                Column("reason", lambda: _("Reason"), stretch=1, width=90, note="whole", priority=1),
+                Column("reason", lambda: _("Reason"), stretch=1, width=150, note="whole", priority=1),
                 Column("value", lambda: _("Value"), strong=True, priority=0),
                 Column("threshold", lambda: _("Line"), priority=2),
                 Column("day", lambda: _("Date"), Kind.DATE, short_date=True, quiet=True, priority=3),
@@ -78,10 +79,10 @@ class ItemPanel(Card):
         )  # fmt: skip
         self.have = TableView(
             (
-                Column("drawn", lambda: _("Drawn"), Kind.NUMBER, decimals=1, priority=0),
-                Column("undrawn", lambda: _("Undrawn"), Kind.NUMBER, decimals=1, priority=0),
-                Column("soon", lambda: _("In 30 days"), Kind.NUMBER, decimals=1, priority=1),
-                Column("cover", lambda: _("Cover"), Kind.NUMBER, decimals=1, priority=2),
+                Column("drawn", lambda: _("Drawn"), Kind.NUMBER, stretch=1, decimals=1, priority=0),
+                Column("undrawn", lambda: _("Undrawn"), Kind.NUMBER, stretch=1, decimals=1, priority=0),
+                Column("soon", lambda: _("In 30 days"), Kind.NUMBER, stretch=1, decimals=1, priority=1),
+                Column("cover", lambda: _("Cover"), Kind.NUMBER, stretch=1, decimals=1, priority=2),
             ),
             title="", row="dense", whole=True, selectable=False, name="reviews.have", state=state,
         )  # fmt: skip
@@ -132,6 +133,7 @@ class ItemPanel(Card):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(5)
         target, due = QHBoxLayout(), QHBoxLayout()
+        target.setSpacing(8)
         target.addWidget(self.target)
         target.addWidget(self._unit, 1)
         due.addWidget(self.dated)
@@ -209,6 +211,9 @@ class ItemPanel(Card):
             }
         )
         self._fill_form(item, currency)
+        compact = theme.current().compact  # where height is short, what is past gives way to what is to be done
+        self.history.setVisible(not compact)
+        self._titles[3].setVisible(not compact)
         newest = list(reversed(item.history))[:_NEWEST]
         self.history.rows.load(
             {
