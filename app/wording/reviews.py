@@ -277,17 +277,16 @@ def _all_decided_overdue(values: Mapping[str, Any]) -> str:
 def _points(case: str) -> Callable[[Mapping[str, Any]], str]:
     return lambda _values: {
         "credit": _(
-            "Credit: special mention, 1\u201390 days past due or stage 2: 2 points; "
+            "Special mention, 1\u201390 days past due or stage 2: 2 points; "
             "substandard or worse, over 90 days or stage 3: 4."
         ),
-        "rating": _("Rating: at or below B+: 1 point; lowered by a notch or more since the last book: 2."),
+        "rating": _("At or below B+: 1 point; lowered by a notch or more since the last book: 2."),
         "limit": _(
-            "Limit, pending included: country at 90 % or more: 1 point; counterparty or group at 90 % or more: 2; "
-            "breach: 3."
+            "Pending included: country at 90 % or more: 1 point; counterparty or group at 90 % or more: 2; breach: 3."
         ),
-        "fx": _("Currency: foreign-currency debt, local revenue and a currency alert: warning 1 point, critical 2."),
-        "maturity": _("Maturity: the minimum amount or more due within 30 days of the book's date: 1 point."),
-        "cover": _("Cover: eligible collateral and guarantees below 50 % of the exposure: 1 point."),
+        "fx": _("Foreign-currency debt, local revenue and a currency alert: warning 1 point, critical 2."),
+        "maturity": _("The minimum amount or more due within 30 days of the book's date: 1 point."),
+        "cover": _("Eligible collateral and guarantees below 50 % of the exposure: 1 point."),
     }[case]
 
 
@@ -311,7 +310,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         values["lines"],
     ).format(lines=number(values["lines"]), amount=number(values["amount"])),
     "l1.universe": lambda values: _(
-        "Universe: every counterparty with a live claim, on or off the balance sheet, in an emerging market. Flagged "
+        "Every counterparty with a live claim, on or off the balance sheet, in an emerging market. Flagged "
         "countries and regions make items, by the immediate or the guarantor country; the rest is a summary. Emerging "
         "markets are all but the home country, international organisations and the advanced economies of {source}."
     ).format(source=values["em_source"]),
@@ -324,12 +323,12 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "Due in bank business days: high {high}, medium {medium}, low {low}, minor {minor}."
     ).format(**{name: number(values[name]) for name in ("high", "medium", "low", "minor")}),
     "l1.action": lambda _values: _(
-        "Action, the first that holds: non-performing, recovery and provision; class finding, downgrade to the "
+        "The first that holds: non-performing, recovery and provision; class finding, downgrade to the "
         "minimum; limit at 90 % or more, reduce the tightest to 80 %, shared in proportion to drawn; high, do not "
         "renew what falls due within 90 days; medium and uncovered, add collateral; medium, call report; low, watch; "
         "minor, keep."
     ),
-    "l1.rank": lambda _values: _("Rank: points, then exposure. Items without an owner are shown first."),
+    "l1.rank": lambda _values: _("Points, then exposure. Items without an owner are shown first."),
 }
 
 REFUSALS: dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {
