@@ -10,7 +10,7 @@ from app.sources.source import Request, Source, batch_of, day_of, text_of, value
 
 ID = "ddp"
 _FIRST = date(2002, 12, 18)
-#: The prepared packages, by what they hold; together they carry every line of the catalogue.
+#: The prepared packages, by what they hold (keys as public code uses them).
 _PACKAGES = {
     "condition": "3ab1b33ad80c27bc5cc4f8122b7a6440",
     "factors": "2704b6bc9b50bc034baf9660364dfb26",

@@ -164,7 +164,7 @@ def best(
     if as_of is not None:
         query = query.where(_ROW.known_from <= as_of)
     ranks = {name: rank for rank, (name, _) in enumerate(series.sources)}
-    chosen: dict[date, tuple[int, Row[Any]]] = {}
+    chosen: dict[date, tuple[int, Any]] = {}
     for row in connection.execute(query.order_by(_ROW.date, _ROW.known_from)):
         rank = ranks.get(row.source_id, len(ranks))
         if (standing := chosen.get(row.date)) is None or rank <= standing[0]:
