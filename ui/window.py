@@ -53,6 +53,8 @@ class Window(QMainWindow):
     def __init__(self, program: Program, state: State, pages: Sequence[Entry] = PAGES) -> None:
         super().__init__()
         self.setObjectName("window")
+        # before any widget is made: what is made later takes the font over
+        theme.apply(state.get(THEME), theme.current().compact)
         self.program = program
         self.state = state
         self.entries = {entry.id: entry for entry in pages}
@@ -77,7 +79,6 @@ class Window(QMainWindow):
         )
         self._add_commands()
         self._build()
-        theme.apply(state.get(THEME), theme.current().compact)
         self._speak(state.get(LANGUAGE) or i18n.detect_language())
         self.bridge.happened.connect(self._happened)
         self.tasks.failed.connect(self.fail)

@@ -98,7 +98,7 @@ class ValueAxis(pg.AxisItem):
         self._step = 1.0
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        places = number_ticks(min(low, high), max(low, high), max(2, min(6, int(size // 38))))
+        places = number_ticks(min(low, high), max(low, high), max(2, min(6, int(size // 30))))
         self._step = places[1] - places[0] if len(places) > 1 else 1.0
         return [(self._step, places)]
 

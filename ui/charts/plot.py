@@ -47,6 +47,10 @@ def with_holes(places: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.n
     return np.insert(places, holes, places[holes] - 1), np.insert(values, holes, np.nan)
 
 
+#: The height of a label inside the plot (px).
+_LABEL = 15
+
+
 class Plot(pg.PlotWidget):
     """Draws a pane. `top` is the uppermost plot, which labels periods and moments; `last` the one with dates beneath.
 
@@ -294,7 +298,8 @@ class Plot(pg.PlotWidget):
                 low, high = min(low, min(near) - 0.12 * room), max(high, max(near) + 0.12 * room)
                 room = high - low
             if self._labels and any(item.anchor[1] == 0 for item, _ in self._labels):
-                high += 0.06 * room  # labels at the top have a place of their own
+                # labels at the top have a place of their own, a line of text high
+                high += room * _LABEL / max(2 * _LABEL, self.getViewBox().height() - _LABEL)
             bottom = low if low == 0 and (self.pane.stacked or self.pane.from_zero) else low - 0.06 * room
             self.getViewBox().setYRange(bottom, high + 0.06 * room, padding=0)
         for item, place in self._labels:

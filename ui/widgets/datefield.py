@@ -51,7 +51,7 @@ class DateField(QPushButton):
     def retranslate(self) -> None:
         """Write the date in the language in force."""
         self.setText(formats.day(self._day) if self._day else "–")
-        self.setIcon(icons.icon("calendar", "text2", 14, room=6))
+        self.setIcon(icons.icon("calendar", "text2", 14, room=-6))
         self.setIconSize(QSize(20, 14))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -59,18 +59,19 @@ def pixmap(name: str, role: str = "text2", size: int = 16, ratio: float = 1.0, t
 def icon(name: str, role: str = "text2", size: int = 16, room: int = 0) -> QIcon:
     """The icon for a button or a menu, sharp at one and two device pixels, greyed when disabled.
 
-    `room` is left free to its right, where the stylesheet cannot set the space between icon and words.
+    `room` is left free to its right (negative: to its left), where the stylesheet cannot set the space between icon
+    and words.
     """
     made = QIcon()
     for ratio in (1.0, 2.0):
         for mode, tint in ((QIcon.Mode.Normal, role), (QIcon.Mode.Disabled, "disabled")):
             drawn = pixmap(name, tint, size, ratio)
             if room:
-                wide = QPixmap(QSize(round((size + room) * ratio), round(size * ratio)))
+                wide = QPixmap(QSize(round((size + abs(room)) * ratio), round(size * ratio)))
                 wide.setDevicePixelRatio(ratio)
                 wide.fill(Qt.GlobalColor.transparent)
                 painter = QPainter(wide)
-                painter.drawPixmap(0, 0, drawn)
+                painter.drawPixmap(max(0, -room), 0, drawn)
                 painter.end()
                 drawn = wide
             made.addPixmap(drawn, mode)
