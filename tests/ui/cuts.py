@@ -87,7 +87,8 @@ def _table(table: TableView) -> Iterator[str]:
         room = table.columnWidth(place)
         if not table.horizontalHeader().isHidden() and header_width(column) > room + SLACK:
             yield _tell("heading", column.header(), header_width(column), room)
-        for row in range(min(rows.rowCount(), 40)):
+        elastic = column.stretch and column.note  # may be shortened, because its tooltip says the whole
+        for row in range(0 if elastic else min(rows.rowCount(), 40)):
             if (need := table.drawing.content_width(rows, row, column)) > room + SLACK:
                 yield _tell(f"cell of {column.id}", str(rows.index(row, place).data()), need, room)
 

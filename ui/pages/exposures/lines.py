@@ -19,10 +19,10 @@ def columns() -> list[Column]:
     """The table's columns; those with the highest priority go first where room is short."""
     return [
         Column("counterparty", lambda: _("Counterparty"), strong=True, stretch=3, priority=0),
-        Column("country_name", lambda: _("Country or region"), quiet=True, stretch=1, priority=4, fades=True),
+        Column("country_name", lambda: _("Country or region"), quiet=True, priority=4, fades=True),
         Column("group", lambda: _("Group"), quiet=True, priority=8, fades=True),
         Column("entity", lambda: _("Booked in"), priority=6, fades=True),
-        Column("product", lambda: _("Product"), stretch=1, priority=5),
+        Column("product", lambda: _("Product"), stretch=1, width=80, note="product", priority=5),
         Column("currency", lambda: _("Ccy"), priority=2),
         Column("drawn", lambda: _("Drawn"), Kind.NUMBER, strong=True, decimals=1, note="part_note", priority=0),
         Column("undrawn", lambda: _("Undrawn"), Kind.NUMBER, decimals=1, note="part_note", priority=0),

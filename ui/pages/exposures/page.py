@@ -166,6 +166,8 @@ class ExposuresPage(Page):
         self.ask(partial(fetch, self.context.program, self.choice), self._show, self._failed)
 
     def _show(self, shown: Shown) -> None:
+        if shown.choice.unpinned() != self.choice.unpinned():
+            return  # something else was chosen meanwhile, and its answer is on the way
         self.shown = shown
         some = shown.exposures is not None
         for part in (self.bar, self.matrix, self.limits, self.lines):

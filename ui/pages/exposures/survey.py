@@ -35,8 +35,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Shown:
-    """The visible books, newest first, and one of them (None: there is none)."""
+    """The visible books, newest first, and one of them (None: there is none), for what was chosen when it was asked."""
 
+    choice: Choice
     batches: tuple[Batch, ...]
     exposures: Exposures | None
 
@@ -60,10 +61,10 @@ def fetch(program: Program, choice: Choice, _job: Job) -> Shown:
     """One book and everything above the lines."""
     batches = tuple(reversed(program.surveying.batches()))
     if not batches:
-        return Shown((), None)
+        return Shown(choice, (), None)
     known = choice.batch if choice.batch in {batch.id for batch in batches} else None
     exposures = program.surveying.exposures(known, choice.basis, choice.measure, choice.entity)
-    return Shown(batches, exposures)
+    return Shown(choice, batches, exposures)
 
 
 def fetch_lines(book: Book, choice: Choice, _job: Job) -> Lines:

@@ -1,0 +1,136 @@
+"""An officer asks where the exposure is, pins a cell, and gets the lines that make it up."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from app.bootstrap import Program
+from exposures.book import Basis, Measure
+from tests.ui.cuts import cuts, wordless
+from ui.pages.exposures.limits import LimitForm
+from ui.pages.exposures.page import ExposuresPage
+from ui.pictures import settle
+
+
+def _page(window) -> ExposuresPage:
+    return window.pages["exposures"]
+
+
+@pytest.fixture
+def real_book(program: Program, shared_data: Path) -> None:
+    """The World Bank's own statement of loans, imported by its mapping."""
+    file = shared_data / "books" / "IBRD_loans_snapshot_converted.xlsx"
+    name = next(name for name in program.importing.mappings() if "ibrd" in name.lower())
+    program.importing.commit(file, date(2023, 5, 31), mapping=name)
+
+
+def test_without_a_book_it_says_how_one_gets_here(open_window):
+    window = open_window(page="exposures")
+    page = _page(window)
+    assert page.nothing.isVisible()
+    assert not page.matrix.isVisible()
+    page.nothing.findChild(QPushButton).click()
+    settle(window)
+    assert window.current == "import"
+
+
+def test_a_pinned_cell_shows_its_lines_and_they_add_up_to_it(open_window, sample: Program, qtbot):
+    window = open_window(page="exposures", over=sample)
+    page = _page(window)
+    matrix = sample.surveying.book().matrix(Basis.GUARANTOR, Measure.DRAWN_UNDRAWN)
+    table = page.matrix.table
+    assert page.lines.table.rows.total_rows == len(sample.surveying.book().claims)
+    column = table.rows.place["trade_finance"]
+    table.setFocus()
+    table.setCurrentIndex(table.rows.index(table.rows.row_of("TR"), column))
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    settle(window)
+    assert page.lines.question.text() == "Turkey, trade finance: 11 lines"
+    rows = page.lines.table.rows
+    drawn = sum(rows.value(row, "drawn") for row in range(rows.rowCount()))
+    assert drawn == pytest.approx(float(matrix.cells["TR", "trade_finance"]) / 1e6)
+    qtbot.keyClick(table, Qt.Key.Key_Space)  # a second time lets it go
+    settle(window)
+    assert page.lines.question.text().startswith("All countries and regions")
+
+
+def test_basis_measure_and_entity_are_followed_and_the_totals_tie(open_window, sample: Program):
+    window = open_window(page="exposures", over=sample)
+    page = _page(window)
+    book = sample.surveying.book()
+    for basis in Basis:
+        for measure in Measure:
+            page._choose_basis(basis.value)
+            page._choose_measure(measure.value)
+            settle(window)
+            rows = page.matrix.table.rows
+            shown = sum(rows.value(row, "total") for row in range(rows.rowCount()))
+            assert shown == pytest.approx(float(book.total(measure)) / 1e6)
+            assert rows.value(rows.total_row, "total") == pytest.approx(shown)
+    page.entities.setCurrentIndex(1)
+    page._choose_entity(1)
+    settle(window)
+    assert page.choice.entity == page.entities.itemData(1)
+    assert page.lines.table.rows.total_rows < len(book.claims)
+
+
+def test_filtering_the_lines_changes_the_totals_beneath(open_window, sample, qtbot):
+    window = open_window(page="exposures", over=sample)
+    page = _page(window)
+    window.commands.run("page.find")
+    assert page.lines.filter.hasFocus()
+    qtbot.keyClicks(page.lines.filter, "Anadolu")
+    qtbot.waitUntil(lambda: 0 < page.lines.table.rows.rowCount() < page.lines.table.rows.total_rows)
+    assert f"{page.lines.table.rows.rowCount()} of " in page.lines._foot.text()
+
+
+def test_a_limit_that_is_set_is_measured_at_once(open_window, program: Program, real_book):
+    window = open_window(page="exposures")
+    page = _page(window)
+    assert not page.limits.content.isVisible()  # no limit yet: says so and offers to set one
+    page._set_limit()
+    form = page.findChild(LimitForm)
+    form.country.setCurrentIndex(form.country.findData("TR"))
+    form.amount.setText("x")
+    form.done_button.click()
+    assert "Not an amount" in form._fault.text()
+    form.amount.setText("17,000")
+    form.done_button.click()
+    settle(window)
+    (limit,) = program.limiting.in_force()
+    assert (limit.limit.country, limit.limit.amount) == ("TR", Decimal(17_000_000_000))
+    rows = page.limits.table.rows
+    # 11,134,721,462.11 drawn and 5,661,202,448.60 undrawn: the workbook's own totals for Turkey
+    assert rows.value(0, "used") == pytest.approx((11_134_721_462.11 + 5_661_202_448.60) / 17e9 * 100)
+    assert page.limits.answer.text() == "No breach, 1 above 80 %."
+
+
+def test_what_is_shown_goes_into_a_workbook(open_window, sample, tmp_path):
+    window = open_window(page="exposures", over=sample)
+    page = _page(window)
+    page._pick_country("CL")
+    settle(window)
+    page.export_to(tmp_path / "out.xlsx")
+    settle(window)
+    workbook = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert workbook.sheetnames == ["Countries", "Limits", "Lines"]
+    texts = [str(cell.value) for row in workbook["Lines"].iter_rows() for cell in row if cell.value is not None]
+    assert any("SAMPLE" in text for text in texts)
+    assert any(text.startswith("Chile: ") for text in texts)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768)])
+def test_nothing_is_cut(open_window, sample, language, size):
+    window = open_window(*size, page="exposures", over=sample)
+    window.speak(language)
+    _page(window)._pick_country("TR")
+    settle(window)
+    assert cuts(window) == []
+    assert wordless(window) == []
+    assert _page(window).horizontalScrollBar().maximum() == 0
