@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from app.i18n import gettext as _
-from app.i18n import ngettext
-from app.wording.formats import day, number, percent
+from app.i18n import ngettext, pgettext
+from app.wording.formats import day, number, percent, short_day
 from app.wording.terms import country, loan_class
 from exposures.reason import Reason, Value
 
@@ -42,12 +42,30 @@ def action(code: str) -> str:
     }[code]
 
 
+def short_action(code: str) -> str:
+    """An action in a column: one or two words."""
+    return _("Recover") if code == "recover" else action(code)
+
+
+def due(code: str) -> str:
+    """When open items are due."""
+    return {
+        "overdue": _("Overdue"),
+        "soon": _("In 7 days"),
+        "later": pgettext("due", "Later"),
+        "undated": _("No date"),
+    }[code]
+
+
 def status(code: str) -> str:
-    """Where an item stands; "overdue" is what a passed due date makes of an open one."""
+    """Where an item stands; "overdue" is what a passed due date makes of an open one, "drafted" what a
+    decision makes of a proposed one.
+    """
     return {
         "proposed": _("Proposed"),
         "with_checker": _("With checker"),
         "returned": _("Returned"),
+        "drafted": _("Drafted"),
         "in_work": _("In work"),
         "done": _("Done"),
         "closed": _("Closed"),
@@ -117,6 +135,46 @@ def reason(given: Reason) -> str:
         "due_30": _("Due in 30 days"),
         "cover": _("Eligible cover of the exposure"),
     }[given.metric]
+
+
+def brief(given: Reason, currency: str) -> str:
+    """A reason in two or three words with its figure, for the second line of a cell."""
+    value = figure(given.value, given.unit, currency)
+    match given.metric:
+        case "policy_list":
+            text = _("Policy list")
+        case "country_alert" | "tide":
+            text = _("Alert {rule}")
+        case "fx_debt":
+            text = _("Foreign-currency debt")
+        case "limit_active_breach" | "limit_use" | "limit_country":
+            text = _("Country limit {value}")
+        case "limit_group":
+            text = _("Group limit {value}")
+        case "limit_counterparty":
+            text = _("Own limit {value}")
+        case "days_past_due":
+            days = given.value if isinstance(given.value, Decimal) else Decimal(0)
+            text = ngettext("{value} day late", "{value} days late", int(days))
+        case "ifrs_stage":
+            text = _("Stage {value}")
+        case "rating":
+            text = _("Rated {value}")
+        case "rating_down":
+            text = _("Lowered to {value}")
+        case "due_30":
+            text = _("{value} due in 30 days")
+        case "cover":
+            text = _("Cover {value}")
+        case "country_score":
+            text = _("Score {value}")
+        case "country_level":
+            text = _("Country risk {value}")
+        case "class":
+            return value
+        case _:
+            text = _("Class finding")
+    return text.format(value=value, rule=given.labels.get("rule", ""))
 
 
 def figure(value: Value, unit: str, currency: str) -> str:
@@ -205,6 +263,20 @@ def part(case: str) -> str:
     }[case]
 
 
+def short_part(case: str) -> str:
+    """A part of the control total in a narrow column."""
+    return {
+        "items": _("On this list"),
+        "shown_twice": _("Counted twice"),
+        "not_screened": _("Below minimum"),
+        "not_flagged": _("Not flagged"),
+        "outside": _("Not emerging"),
+        "not_live": _("Not live"),
+        "not_converted": _("No rate"),
+        "liabilities": _("Liabilities"),
+    }[case]
+
+
 def event(code: str, values: Mapping[str, str]) -> str:
     """One step of an item's history."""
     texts: dict[str, Callable[[], str]] = {
@@ -274,6 +346,28 @@ def _all_decided_overdue(values: Mapping[str, Any]) -> str:
     ).format(items=number(values["items"]), overdue=number(values["overdue"]))
 
 
+def _lines(values: Mapping[str, Any], *, due_soon: bool) -> str:
+    text = (
+        ngettext(
+            "{lines} line, {amount}; {due} falls due within 90 days.",
+            "{lines} lines, {amount}; {due} falls due within 90 days.",
+            values["lines"],
+        )
+        if due_soon
+        else ngettext(
+            "{lines} line, {amount}; nothing falls due within 90 days.",
+            "{lines} lines, {amount}; nothing falls due within 90 days.",
+            values["lines"],
+        )
+    )
+    currency = values["currency"]
+    return text.format(
+        lines=number(values["lines"]),
+        amount=amount(values["amount"], currency),
+        due=amount(values["due"], currency),
+    )
+
+
 def _points(case: str) -> Callable[[Mapping[str, Any]], str]:
     return lambda _values: {
         "credit": _(
@@ -300,6 +394,27 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "reviews.all_settled": lambda values: ngettext(
         "Nothing is open; {items} item is settled.", "Nothing is open; {items} items are settled.", values["items"]
     ).format(items=number(values["items"])),
+    "reviews.none_open": lambda _values: _("Nothing is open."),
+    "reviews.unassigned": lambda values: ngettext(
+        "{unassigned} of {items} open items has no owner.",
+        "{unassigned} of {items} open items have no owner.",
+        values["unassigned"],
+    ).format(unassigned=number(values["unassigned"]), items=number(values["items"])),
+    "reviews.none_dated": lambda values: ngettext(
+        "{items} item is open and has no due date.", "{items} items are open; none has a due date.", values["items"]
+    ).format(items=number(values["items"])),
+    "reviews.high_first_due": lambda values: ngettext(
+        "{high} is high; the first is due on {day}.", "{high} are high; the first is due on {day}.", values["high"]
+    ).format(high=number(values["high"]), day=short_day(values["first"])),
+    "reviews.first_due": lambda values: _("None is high; the first is due on {day}.").format(
+        day=short_day(values["first"])
+    ),
+    "reviews.accounted": lambda values: _("{left} of {lines} lines are left out, each for one reason.").format(
+        left=number(values["left"]), lines=number(values["lines"])
+    ),
+    "reviews.not_accounted": lambda _values: _("The parts do not add up to the book: a fault of the program."),
+    "reviews.lines": lambda values: _lines(values, due_soon=False),
+    "reviews.lines_due": lambda values: _lines(values, due_soon=True),
     "l1.empty.no_flags": lambda _values: _("Nothing qualifies: no country or region is flagged."),
     "l1.empty.no_lines": lambda values: _("Nothing qualifies: the book has no live claim in {countries}.").format(
         countries=", ".join(country(code) for code in values["countries"])
