@@ -1,94 +1,176 @@
-"""The left-hand side: the lists with their open items, and the countries that are flagged."""
+"""The left-hand side: which lists there are, how they stand, and what of the book is not on them."""
 
-from PySide6.QtCore import Signal
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from app.i18n import gettext as _
+from app.i18n import ngettext
+from app.wording import formats, terms
 from app.wording import reviews as words
-from app.wording import terms
-from exposures.reviews.made import MadeList
+from app.wording.sentences import sentence
+from exposures.reviews.made import MadeList, Making
+from exposures.reviews.outlook import Due, accounted, outlook
+from exposures.reviews.review_list import ControlTotal
+from ui import theme
+from ui.pages.reviews.facts import Facts
+from ui.pages.reviews.marks import PRIORITY_MARKS
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.text import label
 
+_MILLION = Decimal(1_000_000)
+#: Countries that are named before the rest are counted.
+_NAMED = 4
+_DUE_MARKS = {Due.OVERDUE: "critical", Due.SOON: "pending", Due.LATER: "todo", Due.UNDATED: "nodata"}
+
 
 class ListsCard(Card):
-    """`chosen(list id)`; beneath the lists stand the flagged countries, because they make the items."""
+    """`chosen(list id)`; beneath the lists stands how the chosen one is doing."""
 
     chosen = Signal(object)
-    country_wanted = Signal(object)
 
     def __init__(self, state: State) -> None:
         super().__init__()
         self._made: tuple[MadeList, ...] = ()
+        self._today = date(1970, 1, 1)
         self.table = TableView(
             (
-                Column("name", lambda: _("List"), Kind.TWO_LINE, detail="id", stretch=1, priority=0),
+                Column("name", lambda: _("List"), stretch=1, priority=0),
                 Column("open", lambda: _("Open"), Kind.NUMBER, strong=True, priority=0),
             ),
-            title="",
-            row="two_line",
-            whole=True,
-            name="reviews.lists",
-            state=state,
-        )
-        self.flags = TableView(
-            (
-                Column("country", lambda: _("Country or region"), stretch=1, priority=0, note="cause"),
-                Column("tier", lambda: _("Tier"), Kind.SEVERITY, detail="word", priority=0),
-            ),
-            title="",
-            name="reviews.flags",
-            state=state,
-        )
-        self._flagged = label("q")
-        self._flagged.setWordWrap(True)
-        self._flagged.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            title="", row="roomy", whole=True, name="reviews.lists", state=state,
+        )  # fmt: skip
+        self.table.horizontalHeader().hide()
+        self.priorities, self.due = Facts("priorities"), Facts("due")
         self.body.addWidget(self.table)
-        self.body.addSpacing(10)
-        self.body.addWidget(self._flagged)
-        self.body.addWidget(self.flags, 1)
+        self.body.addWidget(self.priorities)
+        self.body.addWidget(self.due)
+        self.body.addStretch(1)
         self.table.selected.connect(self.chosen)
-        self.flags.opened.connect(self.country_wanted)
 
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("Which list?"))
-        self._flagged.setText(_("Which countries are flagged?"))
         self.table.setAccessibleName(_("Review lists"))
-        self.flags.setAccessibleName(_("Flagged countries and regions"))
+        self.priorities.setAccessibleName(_("Open items by priority"))
+        self.due.setAccessibleName(_("Open items by due date"))
         if self._made:
-            self.show_lists(self._made)
+            self.show_lists(self._made, self._today)
 
-    def show_lists(self, made: tuple[MadeList, ...]) -> None:
+    def show_lists(self, made: tuple[MadeList, ...], today: date) -> None:
         """Show the lists; the chosen one stays chosen."""
-        self._made = made
+        self._made, self._today = made, today
         kept = self.table.current
         self.table.rows.load(
             {
-                "name": [words.list_name(one.id) for one in made],
-                "id": [one.id for one in made],
+                "name": [f"{one.id}  {words.list_name(one.id)}" for one in made],
                 "open": [len(one.open_items) if one.making else None for one in made],
             },
             keys=[one.id for one in made],
         )
-        making = next((one.making for one in made if one.making is not None), None)
-        flags = [] if making is None else sorted(making.flags, key=lambda flag: (flag.tier.value, flag.country))
-        self.flags.rows.load(
-            {
-                "country": [terms.country(flag.country) for flag in flags],
-                "tier": ["critical" if flag.tier.value == "A" else "warning" for flag in flags],
-                "word": [flag.tier.value for flag in flags],
-                "cause": [
-                    "\n".join([words.tier(flag.tier.value), *(words.reason(cause.reason) for cause in flag.causes)])
-                    for flag in flags
-                ],
-            },
-            keys=[flag.country for flag in flags],
-        )
-        self.flags.setVisible(bool(flags))
-        self._flagged.setVisible(bool(flags))
         if made and (kept is None or not self.table.select(kept)):
             self.table.select(made[0].id)
+        chosen = next((one for one in made if one.id == self.table.current), None)
+        if chosen is not None and chosen.making is not None:
+            self._show(chosen, chosen.making)
+
+    def _show(self, made: MadeList, making: Making) -> None:
+        seen = outlook(made.items, self._today)
+        self.say(sentence(seen.finding))
+        unit = _("{currency} m").format(currency=making.currency)
+        self.priorities.fill(
+            [
+                [
+                    (PRIORITY_MARKS[priority], words.priority(priority.value)),
+                    formats.number(share.items),
+                    formats.number(share.amount / _MILLION),
+                ]
+                for priority, share in seen.priorities.items()
+            ],
+            heads=[_("Risk"), _("Items"), unit],
+        )
+        self.due.fill(
+            [
+                [
+                    (_DUE_MARKS[kind], words.due(kind.value)),
+                    formats.number(share.items),
+                    formats.number(share.amount / _MILLION),
+                ]
+                for kind, share in seen.due.items()
+            ],
+            heads=[_("Due"), _("Items"), unit],
+        )
+        # Where height is short the due dates are in the table beside it.
+        self.due.setVisible(not theme.current().compact)
+
+
+class AccountedCard(Card):
+    """Is the whole book accounted for? The parts of the control total; `country_wanted(code)` for a flagged one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: MadeList | None = None
+        self.parts = Facts("parts")
+        self._flagged = label("caption")
+        self._flagged.setWordWrap(True)
+        self._flagged.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.body.addWidget(self.parts)
+        self.body.addStretch(1)
+        self.body.addWidget(self._flagged, 0, Qt.AlignmentFlag.AlignBottom)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.ask(_("What was left out, and why?"))
+        self.parts.setAccessibleName(_("Control total"))
+        if self._made is not None:
+            self.show_list(self._made)
+
+    def show_list(self, made: MadeList) -> None:
+        """Show one list's control total."""
+        self._made = made
+        if made.making is None or made.result is None:
+            return
+        self.say(sentence(accounted(made.result.control)))
+        self._fill(made.result.control, made.making)
+        flags = sorted((flag for flag in made.making.flags if flag.causes), key=lambda flag: (flag.tier, flag.country))
+        named = [
+            _("{country} ({tier})").format(country=terms.country(flag.country), tier=flag.tier.value) for flag in flags
+        ]
+        rest = len(named) - _NAMED
+        text = _("Flagged: {countries}.").format(countries=", ".join(named[:_NAMED])) if named else ""
+        if rest > 0:
+            text = ngettext("Flagged: {countries} and {n} more.", "Flagged: {countries} and {n} more.", rest).format(
+                countries=", ".join(named[:_NAMED]), n=rest
+            )
+        self._flagged.setText(text)
+        self._flagged.setToolTip(
+            "\n".join(
+                f"{name}: " + "; ".join(words.reason(cause.reason) for cause in flag.causes)
+                for name, flag in zip(named, flags, strict=True)
+            )
+        )
+
+    def _fill(self, control: ControlTotal, making: Making) -> None:
+        parts = [part for part in control.parts if part.lines or part.amount]
+        self.parts.fill(
+            [
+                [
+                    words.short_part(part.case),
+                    formats.number(part.lines),
+                    "\N{EN DASH}" if part.amount is None else formats.number(part.amount / _MILLION),
+                ]
+                for part in parts
+            ],
+            heads=[_("Part"), _("Lines"), _("{currency} m").format(currency=making.currency)],
+            total=[
+                _("Book {version}").format(version=making.book_version),
+                formats.number(control.book_lines),
+                formats.number(control.book_amount / _MILLION),
+            ],
+            notes=[words.part(part.case) for part in parts],
+        )

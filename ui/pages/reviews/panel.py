@@ -231,8 +231,8 @@ class ItemPanel(Card):
         self.action.clear()
         self.action.addItem(_("Proposed: {action}").format(action=words.action(item.proposal.action.value)), None)
         for action in Action:
-            self.action.addItem(words.action(action.value), action)
-        self.action.setCurrentIndex(max(0, self.action.findData(decision.action)) if decision else 0)
+            self.action.addItem(words.action(action.value), action.value)
+        self.action.setCurrentIndex(max(0, self.action.findData(decision.action.value)) if decision else 0)
         self.action.blockSignals(False)
         target = decision.target if decision else None
         self.target.setText("" if target is None else format((target / _MILLION).normalize(), "f"))
@@ -254,10 +254,14 @@ class ItemPanel(Card):
         return Given(
             self.owner.currentText().strip() or None,
             date(day.year(), day.month(), day.day()) if self.dated.isChecked() else None,
-            self.action.currentData(),
+            self._action(),
             self._target(),
             self.comment.text().strip(),
         )
+
+    def _action(self) -> Action | None:
+        code = self.action.currentData()
+        return None if code is None else Action(code)
 
     def _target(self) -> Decimal | None:
         text = self.target.text().replace(",", "").strip()
@@ -275,7 +279,7 @@ class ItemPanel(Card):
             part.setEnabled(not settled)
         self.due.setEnabled(not settled and self.dated.isChecked())
         bad = bool(self.target.text().strip()) and self._target() is None
-        lacking = self.action.currentData() is Action.KEEP and not self.comment.text().strip()
+        lacking = self._action() is Action.KEEP and not self.comment.text().strip()
         self.save.setEnabled(not settled and not bad and not lacking)
         if settled:
             self._why.setText(_("Settled: nothing more is to be done.") if item is not None else "")

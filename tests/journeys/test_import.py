@@ -1,0 +1,172 @@
+"""An officer brings a workbook in: sees what is wrong, decides, and can take it back."""
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QDate, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from app.bootstrap import Program
+from app.services.importing import Ending
+from app.services.sample.building import LEDGER_NAME
+from tests.ui.cuts import cuts, wordless
+from ui.pages.importing.match import MatchForm
+from ui.pages.importing.page import CHECK, CHOOSE, DONE, MATCH, ImportPage
+from ui.pictures import settle
+
+DAY = date(2022, 5, 20)
+
+
+@pytest.fixture(scope="session")
+def ledger(sample_root: Path) -> Path:
+    """The sample book's workbook with its planted faults, as the demonstration wrote it."""
+    return next(sample_root.parent.rglob(LEDGER_NAME))
+
+
+def _page(window) -> ImportPage:
+    return window.pages["import"]
+
+
+def _read(window, file: Path, day: date = DAY) -> ImportPage:
+    page = _page(window)
+    page.choose.day.setDate(QDate(day.year, day.month, day.day))
+    page.choose.take(file)
+    settle(window)
+    return page
+
+
+def test_a_dropped_workbook_is_checked_and_nothing_is_stored(open_window, program: Program, ledger: Path):
+    window = open_window(page="import")
+    page = _page(window)
+    assert page.step == CHOOSE
+    page.choose.day.setDate(QDate(2022, 5, 20))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(ledger))])
+    copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.choose.place.dropEvent(QDropEvent(QPointF(5, 5), copy, data, button, none))
+    settle(window)
+    assert page.step == CHECK
+    assert page.commit.text() == "Set aside 21 rows, import 484"
+    assert page.issues.answer.text() == "24 problems. 21 rows cannot be imported as they are."
+    assert page.reconciliation.answer.text() == "Yes, once the 21 rows set aside are counted."
+    assert program.importing.history() == []
+
+
+def test_every_problem_is_listed_gravest_first_and_can_be_narrowed(open_window, ledger, tmp_path):
+    window = open_window(page="import")
+    page = _read(window, ledger)
+    rows = page.issues.table.rows
+    levels = [rows.value(row, "level") for row in range(rows.rowCount())]
+    assert levels == sorted(levels, key=["critical", "warning", "ok"].index)
+    page.issues.level._buttons["error"].click()
+    assert rows.rowCount() == levels.count("critical")
+    page.issues.filter.setText("土尔其")
+    page.issues.filter._filter()
+    assert rows.rowCount() == 1
+    assert rows.text(0, rows.columns[rows.place["suggestion"]]) == "TR"
+    page.export_issues_to(tmp_path / "issues.xlsx")
+    settle(window)
+    sheet = openpyxl.load_workbook(tmp_path / "issues.xlsx").active
+    assert any(cell.value == "土尔其" for row in sheet.iter_rows() for cell in row)
+
+
+def test_commit_then_undo(open_window, program: Program, ledger, qtbot):
+    window = open_window(page="import")
+    page = _read(window, ledger)
+    page.commit.click()
+    settle(window)
+    assert page.step == DONE
+    (batch,) = program.importing.history()
+    assert (batch.imported, batch.quarantined, batch.visible) == (484, 21, True)
+    rows = page.history.table.rows
+    assert (rows.value(0, "file"), rows.value(0, "lines"), rows.value(0, "undo")) == (LEDGER_NAME, 484, "Undo")
+    window.commands.run("edit.undo")
+    settle(window)
+    assert not program.importing.history()[0].visible
+    assert page.history.table.rows.value(0, "undo") is None
+
+
+def test_the_same_file_again_doubles_nothing_and_another_needs_a_reason(open_window, program, ledger, tmp_path):
+    program.importing.commit(ledger, DAY)
+    window = open_window(page="import")
+    page = _read(window, ledger)
+    workbook = openpyxl.load_workbook(ledger)
+    workbook.active["A1"] = "another title"
+    other = tmp_path / "other.xlsx"
+    workbook.save(other)
+    page = _read(window, other)
+    assert page.outcome.taken_by == 1
+    assert not page.commit.isEnabled()
+    page.reason.setText("Monday's mended version")
+    assert page.commit.isEnabled()
+    page.commit.click()
+    settle(window)
+    newest, first = program.importing.history()
+    assert (newest.visible, newest.reason, first.visible) == (True, "Monday's mended version", False)
+
+
+def test_a_file_that_is_none_is_refused_with_a_remedy_and_the_page_lives(open_window, program, tmp_path, ledger):
+    window = open_window(page="import")
+    picture = tmp_path / "picture.xlsx"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    page = _read(window, picture)
+    assert page.step == CHOOSE
+    assert page.choose._error is not None
+    assert page.choose._error.isVisible()
+    assert page.choose._error._title.text()
+    assert "This was refused" not in page.choose._error._title.text()
+    assert _read(window, ledger).step == CHECK
+
+
+def test_columns_that_the_headers_do_not_say_are_matched_by_hand(open_window, program, tmp_path):
+    file = tmp_path / "book.csv"
+    file.write_text("id,who,land,ccy,owed\nL1,Toros,TR,USD,100\nL2,Pampa,AR,USD,50\n", "utf-8")
+    window = open_window(page="import")
+    page = _read(window, file)
+    assert page.step == MATCH
+    assert page.outcome.ending is Ending.BLOCKED
+    assert not page.commit.isEnabled()
+    page.columns_card.edit.click()
+    form = page.findChild(MatchForm)
+    wanted = {
+        "id": "line_id",
+        "who": "counterparty_name",
+        "land": "country",
+        "ccy": "currency",
+        "owed": "outstanding",
+    }
+    for header, field in wanted.items():
+        form.fields[header].setCurrentIndex(form.fields[header].findData(field))
+    form.name.setText("By hand")
+    form.accept()
+    settle(window)
+    assert page.step == CHECK
+    page.commit.click()
+    settle(window)
+    assert program.surveying.book().total() == 150
+    assert "By hand" in program.importing.mappings()  # kept for the next time
+
+
+def test_cancel_stores_nothing(open_window, program, ledger):
+    window = open_window(page="import")
+    page = _read(window, ledger)
+    page.commit.click()
+    page.progress.cancelled.emit()
+    settle(window)
+    assert [batch for batch in program.importing.history() if batch.visible] in ([], program.importing.history())
+    assert page._task is None
+    assert not page.working.isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768)])
+def test_nothing_is_cut(open_window, ledger, language, size):
+    window = open_window(*size, page="import")
+    window.speak(language)
+    assert cuts(_page(window)) == []
+    page = _read(window, ledger)
+    assert cuts(page) == []
+    assert wordless(window) == []
+    assert page.horizontalScrollBar().maximum() == 0
