@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -12,8 +12,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy, QTableView, QWidget
 
@@ -22,55 +20,13 @@ from ui import theme
 from ui.state import Setting, State
 from ui.tables.column import Column, Kind
 from ui.tables.copying import as_text
-from ui.tables.drawing import Drawing, header_width, paint_header
+from ui.tables.drawing import Drawing, header_width
+from ui.tables.edges import Header, TotalsRow
+from ui.tables.fitting import fit
 from ui.tables.model import TableModel
 
 #: Rows looked at to find how wide a column's contents are.
 _SAMPLE = 200
-
-
-class Header(QHeaderView):
-    """Headings in the table's own hand, because a stylesheet cannot align one column by one."""
-
-    def __init__(self, view: "TableView") -> None:
-        super().__init__(Qt.Orientation.Horizontal, view)
-        self._view = view
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(24)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Text, rule beneath, sort mark."""
-        model = self._view.rows
-        if not rect.isValid() or section >= len(model.columns):
-            return
-        column = model.columns[section]
-        down = model.sorted_by[1] if model.sorted_by and model.sorted_by[0] == column.id else None
-        paint_header(painter, rect, column, down)
-
-    def sizeHint(self) -> QSize:
-        """One line or two, as the headings need."""
-        two = any("\n" in column.header() for column in self._view.rows.columns)
-        return QSize(super().sizeHint().width(), 34 if two else 26)
-
-
-class TotalsRow(QWidget):
-    """The totals of a table, always in sight at its foot."""
-
-    def __init__(self, view: "TableView") -> None:
-        super().__init__(view)
-        self._view = view
-        self.hide()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.current().colour("sunken"))
-        header = self._view.horizontalHeader()
-        for place, column in enumerate(self._view.rows.columns):
-            if not header.isSectionHidden(place):
-                box = QRect(header.sectionViewportPosition(place), 0, header.sectionSize(place), self.height())
-                self._view.drawing.paint_total(painter, box, self._view.rows, column)
-        painter.end()
 
 
 class TableView(QTableView):
@@ -107,8 +63,8 @@ class TableView(QTableView):
         self._cells = cells
         self.drawing.ring = cells
         self.context = ""  # what the copied table says of itself: dates, source
-        self._totals = TotalsRow(self)
-        self.setHorizontalHeader(Header(self))
+        self._totals = TotalsRow(self, self.rows, self.drawing)
+        self.setHorizontalHeader(Header(self, self.rows))
         self.setModel(self.rows)
         self.setItemDelegate(self.drawing)
         self.setAccessibleName(title)
@@ -227,55 +183,20 @@ class TableView(QTableView):
         self.fit()
 
     def fit(self) -> None:
-        """Give every column what it needs, hand out what is left, hide the least important where it is short."""
+        """Give the columns their widths for the room there is; a column that fades goes where it has no value."""
         room = self.viewport().width()
-        every = self.rows.columns
-        columns = [c for c in every if not (c.fades and self.rows.empty(c.id))]
+        columns = [c for c in self.rows.columns if not (c.fades and self.rows.empty(c.id))]
         if room <= 0 or not columns:
             return
         self._fitting = True
-        widths = {
-            c.id: self._dragged.get(c.id)
-            or (max(c.width, header_width(c)) if c.width and not c.stretch else max(c.width, self.needed(c)))
-            for c in columns
-        }
-        # what never goes (the first column) is never cut either
-        least = {
-            c.id: min(widths[c.id], max(header_width(c), c.width or 90)) if c.stretch and c.priority else widths[c.id]
-            for c in columns
-        }
-        shown = list(columns)
-        while len(shown) > 1 and sum(least[c.id] for c in shown) > room:
-            goes = max(shown, key=lambda c: (c.priority, every.index(c)))
-            if goes.priority == 0:
-                break
-            shown.remove(goes)
-        over = room - sum(widths[c.id] for c in shown)
-        elastic = [c for c in shown if c.stretch and c.id not in self._dragged]
-        if over < 0 and elastic:  # take back from the elastic ones what they can give
-            give = {c.id: widths[c.id] - least[c.id] for c in elastic}
-            whole = sum(give.values()) or 1
-            for c in elastic:
-                widths[c.id] -= min(give[c.id], round(-over * give[c.id] / whole) + 1)
-        elif over > 0:
-            share = sum(c.stretch for c in elastic)
-            for c in elastic:
-                widths[c.id] += over * c.stretch // share
-            if elastic:
-                widths[elastic[-1].id] += room - sum(widths[c.id] for c in shown)
-            elif shown:
-                widths[shown[-1].id] += 0 if shown[-1].right else over
-        surplus = sum(widths[c.id] for c in shown) - room
-        if 0 < surplus <= 4 and elastic:  # what rounding left over
-            widths[elastic[-1].id] -= surplus
+        needed = {c.id: 0 if c.width and not c.stretch else self.needed(c) for c in columns}
+        widths, fits = fit(columns, needed, {c.id: header_width(c) for c in columns}, self._dragged, room)
         # a bar that comes and goes would change the room for which it came
-        fits = surplus <= 4
-        self.setHorizontalScrollBarPolicy(
-            Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        )
-        for place, column in enumerate(every):
-            self.setColumnHidden(place, column not in shown)
-            if column in shown:
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(policy)
+        for place, column in enumerate(self.rows.columns):
+            self.setColumnHidden(place, column.id not in widths)
+            if column.id in widths:
                 self.setColumnWidth(place, widths[column.id])
         self._fitting = False
 
