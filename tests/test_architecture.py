@@ -47,7 +47,6 @@ LOOKED_AT = frozenset(
         "ui/pages/liquidity/statement.py",
         "ui/tables/model.py",
         "ui/tables/view.py",
-        "ui/window.py",
     }
 )
 LONG = 300

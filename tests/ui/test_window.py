@@ -18,7 +18,7 @@ def test_every_page_is_in_navigation_menu_shortcut_and_command_box(open_window):
         action = window.commands[f"page.{entry.id}"]
         assert window.navigation.items[entry.id].text() == entry.title()
         assert action.shortcut().toString() == f"Ctrl+{number}"
-        assert action in window._menus["view"].actions()
+        assert action in window.top.menus["view"].actions()
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=[entry.id for entry in PAGES])

@@ -50,10 +50,5 @@ class Segments(QWidget):
         """Choose without telling."""
         self._buttons[choice].setChecked(True)
 
-    def enable(self, choice: str, enabled: bool, why: str = "") -> None:
-        """Allow or forbid one choice, and say why."""
-        self._buttons[choice].setEnabled(enabled)
-        self._buttons[choice].setToolTip("" if enabled else why)
-
     def _tell(self, button: QAbstractButton) -> None:
         self.chosen.emit(button.objectName())

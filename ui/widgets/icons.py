@@ -27,7 +27,6 @@ _DRAWINGS = {
     "close": '<path d="M4 4l8 8M12 4l-8 8"/>',
     "undo": '<path d="M5.5 3 2.8 5.7 5.5 8.4M3 5.7h6.5a3.5 3.5 0 0 1 0 7H5"/>',
     "filter": '<path d="M2.5 3h11L9.5 8v5l-3-1.6V8z"/>',
-    "document": '<path d="M4 2.5h5.5L12 5v8.5H4zM6 7.5h4M6 10h4"/>',
     "language": (
         '<circle cx="8" cy="8" r="5.7"/><path d="M2.3 8h11.4"/>'
         '<path d="M8 2.3c-4.2 3.6-4.2 7.8 0 11.4M8 2.3c4.2 3.6 4.2 7.8 0 11.4"/>'

@@ -1,0 +1,75 @@
+"""The window's own commands: pages, data, this page, languages, themes."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app import i18n
+from app.i18n import gettext as _
+from ui import theme
+from ui.commands import Command
+
+if TYPE_CHECKING:
+    from ui.window.window import Window
+
+#: The languages by their own names, which are never translated.
+LANGUAGE_NAMES = {"en": "English", "zh_CN": "简体中文"}
+
+
+def add_commands(window: "Window") -> None:
+    """Declare every command of the frame; pages may add their own."""
+    add = window.commands.add
+    for number, entry in enumerate(window.entries.values(), 1):
+        shortcut = f"Ctrl+{number}" if number <= 9 else ""
+        add(Command(f"page.{entry.id}", entry.title, partial(window.open, entry.id), "view", shortcut, entry.icon))
+    add(Command("data.refresh", lambda: _("Refresh"), window.refresh_data, "data", "F5", "refresh"))
+    add(Command("data.take_in", lambda: _("Take in downloaded files…"), window.take_in, "data", "", "import"))
+    add(
+        Command(
+            "page.find",
+            lambda: _("Find on this page"),
+            window.find,
+            "view",
+            "Ctrl+F",
+            "filter",
+            partial(window.can, "find"),
+        )
+    )
+    add(
+        Command(
+            "page.export",
+            lambda: _("Export…"),
+            window.export,
+            "file",
+            "Ctrl+E",
+            "export",
+            partial(window.can, "export"),
+        )
+    )
+    add(Command("edit.undo", lambda: _("Undo"), window.messages_undo, "file", "Ctrl+Z", "undo"))
+    add(Command("search", lambda: _("Search and commands"), window.go_to_search, "help", "Ctrl+K", "search"))
+    add(Command("pane.next", lambda: _("Next pane"), window.next_pane, "view", "F6"))
+    for language in i18n.LANGUAGES:
+        add(
+            Command(
+                f"language.{language}",
+                partial(LANGUAGE_NAMES.__getitem__, language),
+                partial(window.speak, language),
+                "language",
+                ticked=partial(_speaks, language),
+            )
+        )
+    words = {"light": lambda: _("Light"), "dark": lambda: _("Dark")}
+    for name in theme.NAMES:
+        run = partial(window.wear, name)
+        add(Command(f"theme.{name}", words[name], run, "theme", ticked=partial(_wears, name)))
+    add(Command("file.quit", lambda: _("Quit"), window.quit, "file", "Ctrl+Q"))
+    for action in window.commands:
+        window.addAction(action)
+
+
+def _speaks(language: str) -> bool:
+    return i18n.language() == language
+
+
+def _wears(name: str) -> bool:
+    return theme.current().name == name

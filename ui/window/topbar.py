@@ -1,0 +1,105 @@
+"""The top bar: menus made from the commands, search, the date of the workspace's clock, and who works here."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QMenuBar, QSizePolicy, QWidget
+
+from app.i18n import gettext as _
+from app.wording import formats
+from ui.commands import Commands
+from ui.widgets.commandbox import CommandBox
+from ui.widgets.text import label
+
+#: The menus of the bar, in order; "language" and "theme" stand inside View and Settings.
+BAR = ("file", "view", "data", "alerts", "reviews", "help")
+INSIDE = ("language", "theme")
+#: How often the date and time are looked at (ms).
+TICK = 20_000
+
+
+def _menu_title(name: str) -> str:
+    return {
+        "file": _("&File"),
+        "view": _("&View"),
+        "data": _("&Data"),
+        "alerts": _("&Alerts"),
+        "reviews": _("&Reviews"),
+        "help": _("&Help"),
+        "language": _("Language"),
+        "theme": _("Theme"),
+    }[name]
+
+
+class TopBar(QWidget):
+    """Menus, the command box, date and person in one row, 38 px high."""
+
+    def __init__(self, commands: Commands, clock: Callable[[], datetime], user: str) -> None:
+        super().__init__()
+        self.setProperty("r", "topBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(38)
+        self._commands, self._clock = commands, clock
+        self._bar = QMenuBar()
+        self._bar.setNativeMenuBar(False)
+        self._bar.setFixedHeight(30)
+        self.menus = {name: QMenu(self) for name in (*BAR, *INSIDE)}
+        self.settings = QMenu(self)
+        self.search = CommandBox()
+        self.search.setFixedWidth(320)
+        self.search.chosen.connect(commands.run)
+        self._now = label("small")
+        divider = QFrame()
+        divider.setProperty("r", "divider")
+        divider.setFixedSize(1, 18)
+        right = QWidget()
+        beside = QHBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(10)
+        beside.addWidget(label("caption", "Ctrl K"))
+        beside.addStretch(1)
+        for part in (self._now, divider, label("strong", user)):
+            beside.addWidget(part)
+        for side in (self._bar, right):  # equally wide, so that the search stands in the middle
+            side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 16, 0)
+        row.setSpacing(10)
+        row.addWidget(self._bar, 1)
+        row.addWidget(self.search)
+        row.addWidget(right, 1)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK)
+        self._timer.timeout.connect(self._tell_time)
+        self._timer.start()
+
+    def retranslate(self) -> None:
+        """Set every text anew, and offer every command to the search."""
+        self._bar.clear()
+        self.settings.clear()
+        for name, menu in self.menus.items():
+            menu.clear()
+            menu.setTitle(_menu_title(name))
+            menu.addActions([action for action in self._commands if action.command.menu == name])
+        self.menus["view"].addSeparator()
+        for name in INSIDE:
+            self.menus["view"].addMenu(self.menus[name])
+            self.settings.addMenu(self.menus[name])
+        for name in BAR:
+            if not self.menus[name].isEmpty():
+                self._bar.addMenu(self.menus[name])
+        self.search.name(_("Search pages and commands"))
+        self.search.offer(
+            [(action.command.id, action.text().replace("&", "")) for action in self._commands if action.text()]
+        )
+        self._tell_time()
+
+    def stop(self) -> None:
+        """The window closes: look at the clock no more."""
+        self._timer.stop()
+
+    @Slot()
+    def _tell_time(self) -> None:
+        now = self._clock().astimezone()
+        self._now.setText(_("{day}, {time}").format(day=formats.weekday(now.date()), time=f"{now:%H:%M}"))
