@@ -56,7 +56,7 @@ class ItemsCard(Card):
                        width=150, priority=1),
                 Column("risk", lambda: _("Risk"), Kind.SEVERITY, detail="risk_word", priority=0),
                 Column("amount", self._amount_head, Kind.NUMBER, strong=True, priority=0),
-                       priority=2),
+                Column("action", lambda: _("Action, owner"), Kind.TWO_LINE, detail="owner", priority=2),
                 Column("due", lambda: _("Due"), Kind.DATE, short_date=True, tone="due_tone", priority=1),
                 Column("status", lambda: _("Status"), Kind.SEVERITY, detail="status_word", priority=1),
             ),
@@ -141,7 +141,9 @@ class ItemsCard(Card):
             {
                 "subject": [one.name for one in proposals],
                 "why": whys,
-                "whole": ["\n".join([one.name, *(words.reason(reason) for reason in one.reasons)]) for one in proposals],
+                "whole": [
+                    "\n".join([one.name, *(words.reason(reason) for reason in one.reasons)]) for one in proposals
+                ],
                 "risk": [PRIORITY_MARKS[one.priority] for one in proposals],
                 "risk_word": [words.priority(one.priority.value) for one in proposals],
                 "amount": [float(one.amounts.immediate / _MILLION) for one in proposals],

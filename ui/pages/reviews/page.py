@@ -1,38 +1,34 @@
 """Review lists: whose turn it is, why, what the bank has there, and what is decided."""
 
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QSizePolicy
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QSplitter
 
-from app.bootstrap import Program
 from app.events import Event, SeriesChanged
 from app.i18n import gettext as _
-from app.jobs import Job
+from app.i18n import language, ngettext
 from app.services.reviewing import Exported, Generated
 from app.wording import formats
 from app.wording import reviews as words
 from exposures.reviews.item import ReviewItem
 from exposures.reviews.made import MadeList
 from ui.pages.page import Context, Page
+from ui.pages.reviews import work
+from ui.pages.reviews.decision import DecisionCard, Given
 from ui.pages.reviews.items import ItemsCard
-from ui.pages.reviews.lists import ListsCard
-from ui.pages.reviews.panel import Given, ItemPanel
+from ui.pages.reviews.lines import LinesCard
+from ui.pages.reviews.lists import AccountedCard, ListsCard
+from ui.pages.reviews.why import WhyCard
+from ui.pages.reviews.work import Shown
 from ui.tasks import Lane
 from ui.widgets import icons
 
-
-@dataclass(frozen=True)
-class Shown:
-    """Every list as it stands, the bank's day, and who owns anything."""
-
-    lists: tuple[MadeList, ...]
-    today: date
-    owners: tuple[str, ...]
+#: The widths of the three columns before anybody drags them.
+_WIDTHS = (204, 644, 312)
 
 
 class ReviewsPage(Page):
@@ -42,53 +38,84 @@ class ReviewsPage(Page):
         super().__init__(context)
         self.shown: Shown | None = None
         self._wanted: str | None = None
-        self._make_button, self._export_button = self.button(), self.button()
-        self._make_button.clicked.connect(self.make)
-        self._export_button.clicked.connect(self.export)
-        self.lists = ListsCard(context.state)
-        self.items = ItemsCard(context.state)
-        self.panel = ItemPanel(context.state)
-        grid = self.columns()
-        grid.addWidget(self.lists, 0, 0)
-        grid.addWidget(self.items, 0, 1)
-        grid.addWidget(self.panel, 0, 2)
-        for column in range(12):  # a narrow list, the items, the panel of the decision
-            grid.setColumnStretch(column, int(column == 1))
-        for card, width in ((self.lists, 196), (self.panel, 352)):
-            card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-            card.setFixedWidth(width)
+        self.make_button, self.export_button = self.button(), self.button()
+        self.make_button.clicked.connect(self.make)
+        self.export_button.clicked.connect(self.export)
+        self.lists, self.accounted = ListsCard(context.state), AccountedCard()
+        self.items, self.lines = ItemsCard(context.state), LinesCard(context.state)
+        self.why, self.decision = WhyCard(), DecisionCard()
+        self.left = self._split(Qt.Orientation.Vertical, "left", (self.lists, self.accounted), (3, 4))
+        self.middle = self._split(Qt.Orientation.Vertical, "middle", (self.items, self.lines), (3, 1))
+        self.right = self._split(Qt.Orientation.Vertical, "right", (self.why, self.decision), (3, 2))
+        self.columns_split = self._split(
+            Qt.Orientation.Horizontal, "columns", (self.left, self.middle, self.right), (0, 1, 0)
+        )
+        if not context.state.restore("reviews.columns", self.columns_split):
+            self.columns_split.setSizes(list(_WIDTHS))
+        self.body.addWidget(self.columns_split, 1)
         self.lists.chosen.connect(self._choose_list)
-        self.lists.country_wanted.connect(self._open_country)
         self.items.chosen.connect(self._choose_item)
+        self.items.opened.connect(self._open_item)
         self.items.make_wanted.connect(self.make)
-        self.panel.saved.connect(self._save)
-        self.panel.lines_wanted.connect(self._open_country)
+        self.items.import_wanted.connect(partial(context.open, "import"))
+        self.items.alerts_wanted.connect(partial(context.open, "alerts"))
+        self.lines.country_wanted.connect(self._open_country)
+        self.why.alert_wanted.connect(self._open_alert)
+        self.decision.saved.connect(self._save)
+        self.decision.left.connect(self.items.table.setFocus)
+
+    def _split(self, way: Qt.Orientation, name: str, parts: tuple[Any, ...], stretch: tuple[int, ...]) -> QSplitter:
+        """Parts that can be dragged; where they were left is remembered."""
+        made = QSplitter(way)
+        made.setObjectName(name)
+        made.setChildrenCollapsible(False)
+        for place, part in enumerate(parts):
+            if not isinstance(part, QSplitter):
+                part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            made.addWidget(part)
+            made.setStretchFactor(place, stretch[place])
+        self.context.state.restore(f"reviews.{name}", made)
+        made.splitterMoved.connect(partial(self._remember, f"reviews.{name}", made))
+        return made
+
+    def _remember(self, name: str, split: QSplitter, *_moved: int) -> None:
+        self.context.state.keep(name, split)
 
     # ------------------------------------------------------------------ the page protocol
 
     def retranslate(self) -> None:
         """Set every text anew."""
         self.header.title.setText(_("Review lists"))
-        self._make_button.setText(_("Make lists again"))
-        self._make_button.setIcon(icons.icon("refresh"))
-        self._export_button.setText(_("Excel"))
-        self._export_button.setIcon(icons.icon("export"))
-        self._export_button.setToolTip(_("Every list as a workbook"))
-        for card in (self.lists, self.items, self.panel):
+        self.make_button.setText(_("Make lists again"))
+        self.make_button.setIcon(icons.icon("refresh"))
+        self.export_button.setText(_("Excel"))
+        self.export_button.setIcon(icons.icon("export"))
+        self.export_button.setToolTip(_("Every list as a workbook"))
+        self.export_button.setAccessibleName(_("Every list as a workbook"))
+        for card in (self.lists, self.accounted, self.items, self.lines, self.why, self.decision):
             card.retranslate()
-        self.items.mark_sample(self.context.sample)
+        for card in (self.items, self.lines):
+            card.mark_sample(self.context.sample)
         self._scope()
+
+    def apply_density(self) -> None:
+        """The gaps between the cards follow the density."""
+        super().apply_density()
+        for split in self.findChildren(QSplitter):
+            split.setHandleWidth(self.body.spacing())
+        if getattr(self, "shown", None) is not None:
+            self.lists.retranslate()
 
     def refresh(self, event: Event | None = None) -> None:
         """Ask for the lists again."""
         if not isinstance(event, SeriesChanged):
-            self.ask(partial(_fetch, self.context.program), self._show)
+            self.ask(partial(work.fetch, self.context.program), self._show)
 
     def show_target(self, **what: Any) -> None:
         """Show one item (`item="L1-0001"`)."""
         if "item" in what:
             self._wanted = str(what["item"])
-            self.items.table.select(self._wanted)
+            self.items.choose(self._wanted)
 
     def find(self) -> None:
         """Ctrl+F: filter the items."""
@@ -96,44 +123,58 @@ class ReviewsPage(Page):
 
     def export(self) -> None:
         """Ctrl+E: every list as a finished workbook."""
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Export the review lists"), "review_lists.xlsx", _("Excel workbook (*.xlsx)")
+        made = self._list()
+        if made is None or made.making is None:
+            return
+        name = f"review_lists_{made.making.reporting_date}.xlsx"
+        place, _kind = QFileDialog.getSaveFileName(
+            self, _("Export the review lists"), name, _("Excel workbook (*.xlsx)")
         )
-        if name:
-            self.export_to(Path(name))
+        if place:
+            self.export_to(Path(place))
 
     def export_to(self, place: Path) -> None:
-        """Write every list into a workbook, in a worker."""
-        self.ask(partial(_export, self.context.program, place), self._exported)
+        """Write every list into a workbook in the window's language, in a worker."""
+        self.ask(partial(work.export, self.context.program, place, language()), self._exported)
 
     @Slot()
     def make(self) -> None:
         """Make every list again, in a worker."""
-        self._make_button.setEnabled(False)
-        self.ask(partial(_make, self.context.program), self._made, self._not_made, lane=Lane.WRITE)
+        self.make_button.setEnabled(False)
+        self.ask(partial(work.make, self.context.program), self._made, self._not_made, lane=Lane.WRITE)
 
     # ------------------------------------------------------------------ showing
 
     def _show(self, shown: Shown) -> None:
         self.shown = shown
-        self.lists.show_lists(shown.lists)
+        self.lists.show_lists(shown.lists, shown.today)
         self._scope()
         self._show_items()
         if self._wanted is not None:
-            self.items.table.select(self._wanted)
+            self.items.choose(self._wanted)
             self._wanted = None
 
     def _scope(self) -> None:
-        made = self._list()
-        if made is None or made.making is None:
+        made, shown = self._list(), self.shown
+        making = made.making if made is not None else None
+        self.make_button.setEnabled(shown is not None and shown.newest is not None)
+        self.export_button.setEnabled(making is not None)
+        self.header.badge.setVisible(False)
+        if made is None or making is None or shown is None:
             self.header.scope.setText("")
             return
         self.header.scope.setText(
-            _("{id} {name}, round of {day}").format(
-                id=made.id, name=words.list_name(made.id), day=formats.day(made.making.at.astimezone().date())
+            _("{id} {name}, made {when} from book {version} of {day}").format(
+                id=made.id,
+                name=words.list_name(made.id),
+                when=formats.moment(making.at),
+                version=making.book_version,
+                day=formats.day(making.reporting_date),
             )
         )
-        self._export_button.setEnabled(True)
+        if shown.newest is not None and shown.newest != making.book_version:
+            self.header.badge.show_state("stale", _("Book {version} is newer").format(version=shown.newest))
+            self.header.badge.show()
 
     def _list(self) -> MadeList | None:
         if self.shown is None or not self.shown.lists:
@@ -141,11 +182,15 @@ class ReviewsPage(Page):
         return next((one for one in self.shown.lists if one.id == self.lists.table.current), self.shown.lists[0])
 
     def _show_items(self) -> None:
-        made = self._list()
-        if made is not None and self.shown is not None:
-            self.items.show_list(made, self.shown.today, self.context.program.user)
-            self._export_button.setEnabled(made.making is not None)
-            self._choose_item(self.items.table.current)
+        made, shown = self._list(), self.shown
+        if made is None or shown is None:
+            return
+        self.left.setVisible(made.making is not None)
+        for part in (self.right, self.lines):
+            part.setVisible(made.making is not None and bool(made.items))
+        self.accounted.show_list(made)
+        self.items.show_list(made, shown.today, self.context.program.user, book=shown.newest is not None)
+        self._choose_item(self.items.table.current if made.items else None)
 
     @Slot(object)
     def _choose_list(self, _list_id: str) -> None:
@@ -155,65 +200,72 @@ class ReviewsPage(Page):
     @Slot(object)
     def _choose_item(self, item_id: str | None) -> None:
         if item_id is None:
-            self.panel.show_nothing()
+            self.lines.show_nothing()
+            self.why.show_nothing()
+            self.decision.show_nothing()
         else:
-            self.ask(partial(_item, self.context.program, item_id), self._show_item)
+            self.ask(partial(work.item, self.context.program, item_id), self._show_item)
 
     def _show_item(self, item: ReviewItem) -> None:
-        made = self._list()
-        if made is not None and self.shown is not None and item.id == self.items.table.current:
-            self.panel.show_item(item, made.making, self.shown.today, self.shown.owners)
+        made, shown = self._list(), self.shown
+        if made is None or made.making is None or shown is None or item.id != self.items.table.current:
+            return
+        self.lines.show_item(item, made.making)
+        self.why.show_item(item, made.making, shown.today)
+        self.decision.show_item(item, made.making, shown.today, shown.owners)
 
     # ------------------------------------------------------------------ doing
 
+    @Slot(object)
+    def _open_item(self, _item_id: str) -> None:
+        self.decision.action.setFocus()
+
     @Slot(str, object)
     def _save(self, item_id: str, given: Given) -> None:
-        self.ask(partial(_keep, self.context.program, item_id, given), self._saved, lane=Lane.WRITE)
+        self.ask(partial(work.keep, self.context.program, item_id, given), self._saved, lane=Lane.WRITE)
 
     def _saved(self, item: ReviewItem) -> None:
-        self.context.done(_("{item}: saved").format(item=item.proposal.name))
+        text = _("{item}: saved; owner {owner}, due {day}").format(
+            item=item.proposal.name,
+            owner=words.owner(item.owner),
+            day=formats.day(item.due) if item.due else _("not set"),
+        )
+        self.context.done(text)
 
-    def _made(self, _made: Generated) -> None:
-        self._make_button.setEnabled(True)
-        self.context.done(_("Lists made again; what people set on them stays"))
+    def _made(self, done: Generated) -> None:
+        changes = done.lists.values()
+        new, changed = sum(one.new for one in changes), sum(one.changed for one in changes)
+        released = sum(one.released for one in changes)
+        items = ngettext("{n} new item", "{n} new items", new).format(n=formats.number(new))
+        self.context.done(
+            _("Lists made: {items}, {changed} changed, {released} to be released; what people set stays").format(
+                items=items, changed=formats.number(changed), released=formats.number(released)
+            )
+        )
+        self.refresh(None)
 
     def _not_made(self, error: Exception) -> None:
-        self._make_button.setEnabled(True)
+        self._scope()
         self.context.failed(error)
 
     def _exported(self, done: Exported) -> None:
-        self.context.done(_("Lists written to {file}").format(file=done.path.name))
+        text = _("Review lists written to {file}").format(file=done.path.name)
+        if done.notes:
+            text = ngettext(
+                "Review lists written to {file}; {n} cell lost characters that a workbook cannot hold",
+                "Review lists written to {file}; {n} cells lost characters that a workbook cannot hold",
+                len(done.notes),
+            ).format(file=done.path.name, n=len(done.notes))
+        self.context.done(text, _("Show"), partial(_open_file, done.path))
 
     @Slot(object)
     def _open_country(self, country: str) -> None:
         self.context.open("exposures", country=country)
 
-
-def _fetch(program: Program, _job: Job) -> Shown:
-    return Shown(program.reviewing.lists(), program.reviewing.today(), program.reviewing.owners())
-
-
-def _item(program: Program, item_id: str, _job: Job) -> ReviewItem:
-    return program.reviewing.item(item_id)
+    @Slot(str)
+    def _open_alert(self, alert: str) -> None:
+        self.context.open("alerts", alert=alert)
 
 
-def _make(program: Program, job: Job) -> Generated:
-    return program.reviewing.generate(job)
-
-
-def _export(program: Program, place: Path, _job: Job) -> Exported:
-    return program.reviewing.export(place)
-
-
-def _keep(program: Program, item_id: str, given: Given, _job: Job) -> ReviewItem:
-    """Only what differs becomes a step of the item's history."""
-    item = program.reviewing.item(item_id)
-    if (given.owner, given.due) != (item.owner, item.due):
-        item = program.reviewing.assign(item_id, given.owner, given.due)
-    drafted = item.decision
-    if given.action is not None and (
-        drafted is None
-        or (drafted.action, drafted.target, drafted.comment) != (given.action, given.target, given.comment)
-    ):
-        item = program.reviewing.decide(item_id, given.action, given.target, given.comment)
-    return item
+def _open_file(place: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))

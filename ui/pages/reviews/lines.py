@@ -1,0 +1,92 @@
+"""Beneath the items: the live lines of the one that is chosen, each with what is proposed for it."""
+
+from PySide6.QtCore import Signal, Slot
+
+from app.i18n import gettext as _
+from app.wording import formats, terms
+from app.wording import reviews as words
+from app.wording.sentences import sentence
+from exposures.reviews.item import ReviewItem
+from exposures.reviews.made import Making
+from exposures.reviews.outlook import beneath
+from ui.state import State
+from ui.tables.column import Column, Kind
+from ui.tables.view import TableView
+from ui.widgets.card import Card
+
+_MILLION = 1_000_000
+
+
+class LinesCard(Card):
+    """Which lines are beneath it? `country_wanted(code)` opens the exposures."""
+
+    country_wanted = Signal(object)
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self._shown: tuple[ReviewItem, Making] | None = None
+        self.open = self.add_link()
+        self.open.clicked.connect(self._open)
+        self.table = TableView(
+            (
+                Column("line", lambda: _("Line"), note="place", priority=0),
+                Column("product", lambda: _("Product"), stretch=1, width=80, priority=3),
+                Column("drawn", lambda: _("Drawn"), Kind.NUMBER, decimals=1, priority=0),
+                Column("undrawn", lambda: _("Undrawn"), Kind.NUMBER, decimals=1, priority=1),
+                Column("matures", lambda: _("Matures"), Kind.DATE, tone="tone", priority=1, fades=True),
+                Column("loan_class", lambda: _("Class"), priority=4, fades=True),
+                Column("late", lambda: _("Days late"), Kind.NUMBER, priority=4, fades=True),
+                Column("action", lambda: _("Action"), priority=2),
+            ),
+            title="", row="dense", selectable=False, name="reviews.lines", state=state,
+        )  # fmt: skip
+        self.body.addWidget(self.table, 1)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.ask(_("Which lines are beneath it?"))
+        self.table.setAccessibleName(_("Lines beneath the item"))
+        if self._shown is not None:
+            self.show_item(*self._shown)
+
+    def show_item(self, item: ReviewItem, making: Making) -> None:
+        """Show the lines of one item."""
+        self._shown = item, making
+        self.say(sentence(beneath(item, making.currency)))
+        self.open.setText(_("All lines of {country}").format(country=terms.country(item.proposal.key.country)))
+        lines = item.proposal.lines
+        soon = [bool(line.amounts.due_90) for line in lines]
+        drafted = item.line_decisions
+        self.table.rows.load(
+            {
+                "line": [line.line_id for line in lines],
+                "place": [line.source for line in lines],
+                "product": [line.product or terms.instrument(line.instrument) for line in lines],
+                "drawn": [float(line.amounts.drawn / _MILLION) for line in lines],
+                "undrawn": [float(line.amounts.undrawn / _MILLION) for line in lines],
+                "matures": [line.maturity for line in lines],
+                "tone": ["warning" if due else "" for due in soon],
+                "loan_class": [terms.loan_class(line.loan_class) or None for line in lines],
+                "late": [line.days_past_due for line in lines],
+                "action": [
+                    words.short_action((drafted[line.line_id].action if line.line_id in drafted else line.action).value)
+                    for line in lines
+                ],
+            },
+            keys=[line.line_id for line in lines],
+        )
+        self.table.context = _("Book of {day}, {currency} m").format(
+            day=formats.day(making.reporting_date), currency=making.currency
+        )
+
+    def show_nothing(self) -> None:
+        """No item is chosen."""
+        self._shown = None
+        self.say("")
+        self.open.setText("")
+        self.table.rows.load({})
+
+    @Slot()
+    def _open(self) -> None:
+        if self._shown is not None:
+            self.country_wanted.emit(self._shown[0].proposal.key.country)
