@@ -122,7 +122,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def date_from_serial(value: float) -> date | None:
     """The day of an Excel serial number (1900 system) between 1928 and 2119, or of 20260525; None otherwise."""
-    if value != int(value):
+    if not float(value).is_integer():
         return None
     if 10_000 <= value <= 80_000:
         return date(1899, 12, 30) + timedelta(days=int(value))
@@ -139,5 +139,5 @@ def flag_of(value: object) -> bool | None:
     """Yes or no, in English or Chinese; None where the cell says neither."""
     if isinstance(value, bool):
         return value
-    text = repr(int(value)) if isinstance(value, float) and value == int(value) else str(value).strip().casefold()
+    text = repr(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip().casefold()
     return True if text in _YES else False if text in _NO else None

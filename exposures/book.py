@@ -5,42 +5,25 @@ only then multiplied by the book's dated rate, as `Decimal`. A line whose curren
 counted and listed, never added.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property, reduce
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from exposures import allocation
+from exposures import allocation, rates
 from exposures.allocation import COMPONENTS, FACTORS, Allocation, Factors
-from exposures.currencies import from_minor, minor_units
-from exposures.exposure import FIELDS, INSTRUMENTS, SOURCE_COLUMNS, Kind
+from exposures.currencies import from_minor
+from exposures.lines import counterparty_keys, live
+from exposures.matrix import Matrix, tied
+from exposures.sums import EXACT, added, exact_sums
 
-#: Wide enough that a quotient by a rate is exact far beyond the last minor unit of any book.
-_EXACT = Context(prec=60)
-#: Sums up to here fit int64 with room to spare; beyond it Python's own integers take over.
-_SAFE_SUM = float(2**62)
-
-_DTYPES = {
-    Kind.TEXT: "str",
-    Kind.CODE: "str",
-    Kind.COUNTRY: "str",
-    Kind.CURRENCY: "str",
-    Kind.MONEY: "Int64",
-    Kind.INTEGER: "Int64",
-    Kind.NUMBER: "float64",
-    Kind.FLAG: "boolean",
-    Kind.DATE: "datetime64[s]",
-}
-#: How each column of a frame of lines is held; missing is NaN, <NA> or NaT, never zero and never "".
-DTYPES: dict[str, str] = {item.name: _DTYPES[item.kind] for item in FIELDS} | {
-    SOURCE_COLUMNS[0]: "str",
-    SOURCE_COLUMNS[1]: "Int64",
-}
+#: What asks for the lines that say no country; CLDR keeps it for "unknown", so no country can have it.
+NO_COUNTRY = "ZZ"
 
 
 class Basis(StrEnum):
@@ -107,21 +90,6 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """Country by instrument, drawn; then columns of their own for what is undrawn and pending, as the measure asks.
-
-    `cells` lacks a pair without any line: that is nothing, not zero. Totals tie to the book.
-    """
-
-    rows: tuple[str | None, ...]
-    columns: tuple[str, ...]
-    cells: Mapping[tuple[str | None, str], Decimal]
-    row_totals: Mapping[str | None, Decimal]
-    column_totals: Mapping[str, Decimal]
-    total: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class NotConverted:
     """The lines in a currency without a rate: how many, and their X in that currency (None: currency missing)."""
 
@@ -148,17 +116,12 @@ class Book:
 
     def rate(self, currency: str | None) -> Decimal | None:
         """What one unit of `currency` is worth in the book's currency; None without a rate."""
-        if currency is None:
-            return None
-        if currency == self.currency:
-            return Decimal(1)
-        one, other = self._per_dollar(self.currency), self._per_dollar(currency)
-        return None if one is None or other is None else _EXACT.divide(one, other)
+        return rates.worth(currency, self.currency, self.rates)
 
     def convert(self, minor: int, currency: str) -> Decimal | None:
         """An amount in minor units as the book's currency; None without a rate."""
         rate = self.rate(currency)
-        return None if rate is None else _EXACT.multiply(from_minor(minor, currency), rate)
+        return None if rate is None else EXACT.multiply(from_minor(minor, currency), rate)
 
     @cached_property
     def claims(self) -> pd.DataFrame:
@@ -234,8 +197,8 @@ class Book:
             parts = [(instrument or "other", added(amounts[part] for part in drawn))]
             parts += [(part, amounts[part]) for part in ("undrawn", "pending") if part in measure.components]
             for column, amount in parts:
-                cells[country, column] = _EXACT.add(cells.get((country, column), Decimal(0)), amount)
-        return _matrix(cells)
+                cells[country, column] = EXACT.add(cells.get((country, column), Decimal(0)), amount)
+        return tied(cells)
 
     def lines_of(
         self,
@@ -246,9 +209,14 @@ class Book:
         entity: str | None = None,
         live_only: bool = False,
     ) -> pd.DataFrame:
-        """The claims behind a cell; a column "undrawn" or "pending" of the matrix means lines with such an amount."""
+        """The claims behind a cell, NO_COUNTRY for the row without a country.
+
+        A column "undrawn" or "pending" of the matrix means lines with such an amount.
+        """
         pieces = self._labelled(basis, entity)
-        if country is not None:
+        if country == NO_COUNTRY:
+            pieces = pieces[pieces["country"].isna().to_numpy()]
+        elif country is not None:
             pieces = pieces[(pieces["country"] == country).to_numpy()]
         if instrument in ("undrawn", "pending"):
             pieces = pieces[(pieces[instrument] != 0).to_numpy()]
@@ -275,19 +243,16 @@ class Book:
         pieces = self._labelled(basis, entity)
         label = dimension.value
         named = pieces[pieces["counterparty_name"].notna().to_numpy()].drop_duplicates("counterparty", keep="last")
-        names = dict(zip(named["counterparty"], named["counterparty_name"], strict=True))
+        names = dict(zip(named["counterparty"], named["counterparty_name"].astype(str), strict=True))
         positions = []
         lines = pieces.groupby(label, dropna=False)["line"].nunique()
         converted, missing = self._converted(pieces, [label])
         for key, count in lines.items():
             code = None if pd.isna(key) else str(key)
-            name = _text(names.get(code)) if dimension is Dimension.COUNTERPARTY else code
+            name = names.get(code) if dimension is Dimension.COUNTERPARTY else code
             amounts = converted.get((code,), dict.fromkeys(COMPONENTS, Decimal(0)))
             positions.append(Position(code, name, int(count), amounts, missing.get((code,), 0)))
         return tuple(sorted(positions, key=lambda position: (-position.amount(), position.key or "\uffff")))
-
-    def _per_dollar(self, currency: str) -> Decimal | None:
-        return Decimal(1) if currency == "USD" else self.rates.get(currency)
 
     def _column(self, name: str, pieces: pd.DataFrame) -> pd.Series:
         column = counterparty_keys(self.claims) if name == "counterparty" else self.claims[name]
@@ -314,68 +279,5 @@ class Book:
             row = sums.setdefault(tuple(key), dict.fromkeys(COMPONENTS, Decimal(0)))
             for name, amount in zip(COMPONENTS, minor, strict=True):
                 if amount:
-                    row[name] = _EXACT.add(row[name], self.convert(amount, currency) or Decimal(0))
+                    row[name] = EXACT.add(row[name], self.convert(amount, currency) or Decimal(0))
         return sums, missing
-
-
-def added(amounts: Iterable[Decimal]) -> Decimal:
-    """The sum without the loss of Python's usual 28 digits."""
-    return reduce(_EXACT.add, amounts, Decimal(0))
-
-
-def exact_sums(
-    frame: pd.DataFrame, by: Sequence[str], columns: Sequence[str]
-) -> Iterable[tuple[tuple[str | None, ...], tuple[int, ...], int]]:
-    """Per group its keys (None: missing), the exact sums of int columns, and its number of distinct lines."""
-    values = frame[list(columns)]
-    if values.abs().to_numpy(dtype="float64", na_value=0.0).sum() >= _SAFE_SUM:
-        values = values.astype(object)  # Python's integers never overflow
-    keyed = pd.concat([frame[list(by)], values, frame["line"]], axis=1).groupby(list(by), dropna=False, sort=True)
-    sums, counts = keyed[list(columns)].sum(), keyed["line"].nunique()
-    for keys, row, count in zip(sums.index, sums.itertuples(index=False, name=None), counts, strict=True):
-        yield tuple(map(_text, keys if len(by) > 1 else (keys,))), tuple(map(int, row)), int(count)
-
-
-def live(lines: pd.DataFrame, tolerance: Decimal = Decimal(0)) -> pd.Series:
-    """Whether any of D, U, C, M, P is above the tolerance, in each line's own currency (CALCULATIONS 1.5)."""
-    per_currency = {
-        code: int(tolerance.scaleb(minor_units(code))) for code in lines["currency"].dropna().unique().tolist()
-    }
-    # A line without a currency cannot be measured against the tolerance: any amount keeps it alive.
-    limit = lines["currency"].map(per_currency).fillna(0).to_numpy(dtype="int64")
-    drawn = allocation.amounts(lines, "outstanding") + allocation.amounts(lines, "accrued_interest")
-    alive = np.abs(drawn) > limit
-    for name in COMPONENTS[2:]:
-        alive |= np.abs(allocation.amounts(lines, name)) > limit
-    return pd.Series(alive, index=lines.index)
-
-
-def counterparty_keys(lines: pd.DataFrame) -> pd.Series:
-    """Who owes: the counterparty's id, or its name where the file gives none."""
-    return lines["counterparty_id"].fillna(lines["counterparty_name"])
-
-
-def typed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with exactly the columns of DTYPES, in their order and types; an absent column is all missing."""
-    return pd.DataFrame(
-        {
-            name: frame[name].astype(kind) if name in frame else pd.Series(index=frame.index, dtype=kind)
-            for name, kind in DTYPES.items()
-        },
-        index=frame.index,
-    )
-
-
-def _matrix(cells: dict[tuple[str | None, str], Decimal]) -> Matrix:
-    row_totals: dict[str | None, Decimal] = {}
-    column_totals: dict[str, Decimal] = {}
-    for (country, column), amount in cells.items():
-        row_totals[country] = _EXACT.add(row_totals.get(country, Decimal(0)), amount)
-        column_totals[column] = _EXACT.add(column_totals.get(column, Decimal(0)), amount)
-    rows = tuple(sorted(row_totals, key=lambda country: (-row_totals[country], country or "\uffff")))
-    columns = tuple(name for name in (*INSTRUMENTS, "undrawn", "pending") if name in column_totals)
-    return Matrix(rows, columns, cells, row_totals, column_totals, added(row_totals.values()))
-
-
-def _text(value: object) -> str | None:
-    return None if value is None or pd.isna(value) else str(value)

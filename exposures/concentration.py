@@ -1,9 +1,9 @@
 """How much of a whole lies in few hands (CALCULATIONS 3)."""
 
 from collections.abc import Iterable
-from decimal import Context, Decimal
+from decimal import Decimal
 
-_EXACT = Context(prec=60)
+from exposures.sums import EXACT
 
 
 def herfindahl(amounts: Iterable[Decimal]) -> Decimal | None:
@@ -12,11 +12,11 @@ def herfindahl(amounts: Iterable[Decimal]) -> Decimal | None:
     whole = sum(counted, Decimal(0))
     if not counted:
         return None
-    return sum((_EXACT.divide(amount, whole) ** 2 for amount in counted), Decimal(0))
+    return sum((EXACT.divide(amount, whole) ** 2 for amount in counted), Decimal(0))
 
 
 def top_share(amounts: Iterable[Decimal], count: int) -> Decimal | None:
     """The share of the `count` largest, as a ratio; None where there is nothing."""
     counted = sorted((amount for amount in amounts if amount > 0), reverse=True)
     whole = sum(counted, Decimal(0))
-    return _EXACT.divide(sum(counted[:count], Decimal(0)), whole) if counted else None
+    return EXACT.divide(sum(counted[:count], Decimal(0)), whole) if counted else None

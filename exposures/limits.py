@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 from exposures.book import Basis, Book, Measure
+from exposures.sums import EXACT
 
-_EXACT = Context(prec=60)
 #: States by use with pending, as ratios [choice]; exactly the limit is still critical.
 WARNING, CRITICAL, FULL = Decimal("0.80"), Decimal("0.90"), Decimal(1)
 
@@ -79,7 +79,7 @@ def assess(limit: Decimal | None, used: Decimal, pending: Decimal = Decimal(0)) 
     if limit == 0:
         state = LimitState.BREACH if used > 0 else LimitState.EXPECTED_BREACH if pending > 0 else LimitState.NORMAL
         return Use(state, used, pending, limit, headroom=headroom)
-    share, share_with_pending = _EXACT.divide(used, limit), _EXACT.divide(used + pending, limit)
+    share, share_with_pending = EXACT.divide(used, limit), EXACT.divide(used + pending, limit)
     return Use(_state(share, share_with_pending), used, pending, limit, share, share_with_pending, headroom)
 
 
@@ -97,7 +97,7 @@ def uses(book: Book, limits: Iterable[CountryLimit]) -> tuple[LimitUse, ...]:
         if rate is None:
             use = Use(LimitState.NOT_COMPARABLE, used, pending)
         else:
-            use = assess(_EXACT.multiply(limit.amount, rate), used, pending)
+            use = assess(EXACT.multiply(limit.amount, rate), used, pending)
         found.append(LimitUse(limit.country, limit, use, row.not_converted if row else 0))
     for key, row in by_basis[Basis.GUARANTOR].items():
         if key is not None and key not in limited and row.amount(Measure.WITH_PENDING) != 0:

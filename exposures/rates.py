@@ -1,5 +1,6 @@
 """Exchange rates that come with a book: a `rates` sheet or a file of currency, per USD, date."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from exposures.exposure import FIELD
 from exposures.headers import find_table
 from exposures.issues import Issue, Rule, Severity
 from exposures.spelling import letters
+from exposures.sums import EXACT
 
 _HEADERS = {
     "currency": ("currency", "ccy", "code", "币种", "货币", "幣種", "貨幣"),
@@ -28,6 +30,21 @@ class Rate:
     currency: str
     per_usd: Decimal
     on: date
+
+
+def in_force(stored: Iterable[Rate], on: date) -> dict[str, Decimal]:
+    """The newest rate of each currency that is not later than `on`."""
+    return {rate.currency: rate.per_usd for rate in sorted(stored, key=lambda rate: rate.on) if rate.on <= on}
+
+
+def worth(currency: str | None, into: str, per_usd: Mapping[str, Decimal]) -> Decimal | None:
+    """What one unit of `currency` is worth in the currency `into`; None without a rate."""
+    if currency is None:
+        return None
+    if currency == into:
+        return Decimal(1)
+    one, other = (Decimal(1) if code == "USD" else per_usd.get(code) for code in (into, currency))
+    return None if one is None or other is None else EXACT.divide(one, other)
 
 
 def read_rates(sheet: Sheet, date_format: str = "") -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:

@@ -18,10 +18,11 @@ from app.settings import REVIEW_SETTINGS
 from app.storage import books, limits
 from app.storage import settings as stored_settings
 from app.storage.database import Database
-from exposures.book import Book, counterparty_keys
+from exposures.book import Book
 from exposures.calendar import BankCalendar
 from exposures.flags import EmSet, FiringAlert, LimitStanding, parse_em_set
 from exposures.limits import uses
+from exposures.lines import counterparty_keys
 from exposures.reviews.item import Priority
 from exposures.reviews.review_list import AGENCY_GRADES, ReviewBook, ReviewSettings
 

@@ -19,9 +19,10 @@ from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.limits import StoredLimit
 from exposures import metrics, survey
-from exposures.book import Basis, Book, Dimension, Matrix, Measure, NotConverted, Position
+from exposures.book import Basis, Book, Dimension, Measure, NotConverted, Position
 from exposures.limits import LimitUse, uses
-from exposures.rates import Rate
+from exposures.matrix import Matrix
+from exposures.rates import in_force
 
 #: Books are immutable, so the last ones looked at are kept.
 _KEPT = 4
@@ -175,12 +176,12 @@ class Surveying:
             return
         with self._database.read() as connection:
             known = books.visible(connection, as_of)
-            in_force = [
+            standing = [
                 limits.in_force(connection, later.at if later else as_of) for later in (*known[1:], None) if known
             ]
         found: list[Reading] = []
         if asked - {"book_age_days"}:
-            for batch, stored in zip(known, in_force, strict=True):
+            for batch, stored in zip(known, standing, strict=True):
                 found += self._readings_of(batch, stored)
         if known and "book_age_days" in asked:
             found.append(metrics.age(known[-1].reporting_date, as_of.date(), as_of))
@@ -221,7 +222,7 @@ class Surveying:
                 if found.id in self._books:
                     self._books.move_to_end(found.id)
                     return found, self._books[found.id]
-            rates = _in_force(books.rates(connection, found.id), found.reporting_date)
+            rates = in_force(books.rates(connection, found.id), found.reporting_date)
             book = Book(
                 found.reporting_date, found.id, books.lines(connection, found.id), rates, tolerance=found.tolerance
             )
@@ -230,11 +231,6 @@ class Surveying:
             while len(self._books) > _KEPT:
                 self._books.popitem(last=False)
         return found, book
-
-
-def _in_force(stored: tuple[Rate, ...], on: date) -> dict[str, Decimal]:
-    """The newest rate of each currency that is not later than the reporting date."""
-    return {rate.currency: rate.per_usd for rate in sorted(stored, key=lambda rate: rate.on) if rate.on <= on}
 
 
 def _debtors(book: Book, country: str, basis: Basis, count: int) -> tuple[Debtor, ...]:

@@ -23,10 +23,10 @@ from app.storage.tables.book import (
     rate,
     reconciliation,
 )
-from exposures.book import typed
 from exposures.currencies import from_minor
 from exposures.exposure import FIELDS, SOURCE_COLUMNS
 from exposures.issues import Issue, Rule, Severity
+from exposures.lines import typed
 from exposures.rates import Rate
 
 _NAMES = tuple(item.name for item in FIELDS)

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from exposures.book import Basis, Book, Measure, counterparty_keys
+from exposures.book import Basis, Book, Measure
+from exposures.lines import counterparty_keys
 from exposures.reviews.item import Amounts
 from exposures.reviews.review_list import ReviewBook
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from exposures.book import Book, typed
+from exposures.book import Book
 from exposures.currencies import minor_units
 from exposures.exposure import MONEY_FIELDS
+from exposures.lines import typed
 
 ON = date(2026, 5, 22)
 ELIGIBLE = {

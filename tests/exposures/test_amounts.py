@@ -116,3 +116,9 @@ def test_excel_serials() -> None:
 )
 def test_yes_and_no(cell: object, flag: bool | None) -> None:
     assert flag_of(cell) is flag
+
+
+def test_an_endless_number_is_no_day_and_no_answer() -> None:
+    for value in (float("inf"), float("-inf"), float("nan")):
+        assert date_from_serial(value) is None
+        assert flag_of(value) is None

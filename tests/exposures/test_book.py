@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exposures.book import DTYPES, Basis, Dimension, Measure, NotConverted, live, typed
+from exposures.book import Basis, Dimension, Measure, NotConverted
 from exposures.exposure import FIELDS
+from exposures.lines import DTYPES, live, typed
 from tests.exposures.lines import book, frame, line, section_2
 
 D = Decimal
@@ -115,6 +116,14 @@ def test_lines_behind_a_cell() -> None:
     assert found.lines_of(country="TR", basis=Basis.GUARANTOR)["line_id"].tolist() == ["A", "B", "E"]
     assert found.lines_of(country="TR", instrument="undrawn")["line_id"].tolist() == ["A"]
     assert found.lines_of(country="TR", instrument="loan", basis=Basis.GUARANTOR)["line_id"].tolist() == ["A"]
+
+
+def test_the_row_without_a_country_leads_to_its_lines() -> None:
+    found = book(line("1", "TR", outstanding=5), line("2", None, outstanding=7), line("3", None, undrawn=2))
+    assert found.matrix().row_totals == {None: 9, "TR": 5}
+    assert found.lines_of(country=NO_COUNTRY)["line_id"].tolist() == ["2", "3"]
+    assert found.lines_of(country=NO_COUNTRY, instrument="undrawn")["line_id"].tolist() == ["3"]
+    assert found.lines_of(country=NO_COUNTRY, basis=Basis.GUARANTOR)["line_id"].tolist() == ["2", "3"]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from exposures.book import typed
 from exposures.classification import class_findings, minimum_class
+from exposures.lines import typed
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ from app.storage.books import Reconciled, Status
 from app.storage.database import Database
 from app.storage.tables import METADATA
 from app.storage.tables.book import batch, line_end, line_version
-from exposures.book import DTYPES
 from exposures.exposure import FIELDS, Kind
 from exposures.issues import Issue, Rule, Severity
+from exposures.lines import DTYPES
 from exposures.rates import Rate
 from tests.app.storage.drafts import AT, draft
 from tests.exposures.lines import frame, line

@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from exposures.book import Book, typed
+from exposures.book import Book
 from exposures.calendar import BankCalendar
 from exposures.currencies import minor_units
 from exposures.exposure import MONEY_FIELDS
 from exposures.flags import CountryFlag, EmSet, Tide, live_causes, update_flags
+from exposures.lines import typed
 from exposures.reviews.review_list import ReviewBook, ReviewSettings
 
 REPORTED = date(2026, 5, 22)

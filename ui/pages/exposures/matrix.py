@@ -10,6 +10,7 @@ from app.i18n import gettext as _
 from app.services.surveying import Exposures
 from app.wording import formats, terms
 from app.wording.sentences import sentence
+from exposures.book import NO_COUNTRY
 from exposures.limits import LimitUse
 from ui.pages.exposures.survey import MILLION
 from ui.state import State
@@ -91,7 +92,7 @@ class MatrixCard(Card):
                 ],
                 "limit_note": [_limit_note(uses.get(key or "")) for key in keys],
             },
-            keys=keys,
+            keys=[NO_COUNTRY if key is None else key for key in keys],
             totals={
                 "country": _("Total"),
                 **{name: millions(amount) for name, amount in matrix.column_totals.items()},

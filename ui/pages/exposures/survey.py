@@ -11,7 +11,7 @@ from app.bootstrap import Program
 from app.jobs import Job
 from app.services.surveying import Exposures
 from app.storage.books import Batch
-from exposures.book import Basis, Book, Measure
+from exposures.book import NO_COUNTRY, Basis, Book, Measure
 from exposures.currencies import minor_units
 
 MILLION = 1_000_000
@@ -77,7 +77,7 @@ def fetch_lines(book: Book, choice: Choice, _job: Job) -> Lines:
     places = claims.index.get_indexer(found.index)
     pieces = book.pieces(choice.basis)
     if choice.country is not None:
-        pieces = pieces[(pieces["country"] == choice.country).to_numpy()]
+        pieces = pieces[(pieces["country"].fillna(NO_COUNTRY) == choice.country).to_numpy()]
     counted = pieces.groupby("line")[["outstanding", "undrawn"]].sum().reindex(places, fill_value=0)
     scale = _scale(book, found["currency"])
     whole = {name: found[name].to_numpy(dtype=float, na_value=0.0) * scale for name in ("outstanding", "undrawn")}
