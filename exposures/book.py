@@ -17,13 +17,11 @@ import pandas as pd
 
 from exposures import allocation, rates
 from exposures.allocation import COMPONENTS, FACTORS, Allocation, Factors
+from exposures.countries import NO_COUNTRY
 from exposures.currencies import from_minor
 from exposures.lines import counterparty_keys, live
 from exposures.matrix import Matrix, tied
 from exposures.sums import EXACT, added, exact_sums
-
-#: What asks for the lines that say no country; CLDR keeps it for "unknown", so no country can have it.
-NO_COUNTRY = "ZZ"
 
 
 class Basis(StrEnum):

@@ -13,8 +13,10 @@ from babel.core import get_global
 
 from exposures.spelling import letters
 
+#: What stands for the lines that say no country; CLDR keeps it for "unknown", so no country can have it.
+NO_COUNTRY = "ZZ"
 #: CLDR territories that are no country: groupings, pseudo-locales, exceptional reservations.
-_NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
+_NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", NO_COUNTRY})
 _LANGUAGES = ("en", "zh", "zh_Hant", "zh_Hant_HK")
 
 #: Codes that lenders still write, in today's ISO code (YF, TP, ZR: the World Bank's).

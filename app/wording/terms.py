@@ -4,13 +4,14 @@ from babel import Locale
 
 from app.i18n import gettext as _
 from app.i18n import language, pgettext
+from exposures.countries import NO_COUNTRY
 
 
 def country(code: str | None) -> str:
     """The name of a country or region; the code itself where there is none (an area that the bank declared)."""
+    if code is None or code == NO_COUNTRY:
+        return _("Not known")
     match code:
-        case None:
-            return _("Not known")
         case "TW":
             return _("Taiwan, China")
         case "HK":

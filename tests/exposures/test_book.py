@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exposures.book import Basis, Dimension, Measure, NotConverted
+from exposures.countries import NO_COUNTRY
 from exposures.exposure import FIELDS
 from exposures.lines import DTYPES, live, typed
 from tests.exposures.lines import book, frame, line, section_2

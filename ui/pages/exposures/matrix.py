@@ -10,7 +10,7 @@ from app.i18n import gettext as _
 from app.services.surveying import Exposures
 from app.wording import formats, terms
 from app.wording.sentences import sentence
-from exposures.book import NO_COUNTRY
+from exposures.countries import NO_COUNTRY
 from exposures.limits import LimitUse
 from ui.pages.exposures.survey import MILLION
 from ui.state import State

@@ -11,7 +11,8 @@ from app.bootstrap import Program
 from app.jobs import Job
 from app.services.surveying import Exposures
 from app.storage.books import Batch
-from exposures.book import NO_COUNTRY, Basis, Book, Measure
+from exposures.book import Basis, Book, Measure
+from exposures.countries import NO_COUNTRY
 from exposures.currencies import minor_units
 
 MILLION = 1_000_000
