@@ -1,4 +1,4 @@
-"""Segmented control and tabs: one of a few, always in sight."""
+"""Segmented control: one of a few, always in sight."""
 
 from collections.abc import Sequence
 
@@ -11,28 +11,23 @@ class Segments(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, ids: Sequence[str], current: str = "", kind: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, ids: Sequence[str], current: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(20 if kind == "tab" else 0)
+        row.setSpacing(0)
         for place, choice in enumerate(ids):
             made = QPushButton()
             made.setObjectName(choice)
             made.setCheckable(True)
             made.setChecked(choice == (current or ids[0]))
-            if kind:
-                made.setProperty("k", kind)
-            else:
-                made.setProperty("seg", ("l" if place == 0 else "") + ("r" if place == len(ids) - 1 else "") or "m")
+            made.setProperty("seg", ("l" if place == 0 else "") + ("r" if place == len(ids) - 1 else "") or "m")
             self._group.addButton(made)
             self._buttons[choice] = made
             row.addWidget(made)
-        if kind == "tab":
-            row.addStretch(1)
         self._group.buttonClicked.connect(self._tell)
 
     @property
