@@ -6,11 +6,9 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
-from app.wording.formats import day, number, percent, short_day
+from app.wording.formats import day, money, number, percent, short_day
 from app.wording.terms import country, loan_class
 from exposures.reason import Reason, Value
-
-_MILLION = Decimal(1_000_000)
 
 
 def list_name(list_id: str) -> str:
@@ -98,9 +96,7 @@ def amount(value: Decimal | None, currency: str) -> str:
     """An amount of major units as people say it: USD 1,286 m, with one decimal below ten million."""
     if value is None:
         return _("not known")
-    millions = value / _MILLION
-    decimals = 0 if abs(millions) >= 10 else 1
-    return _("{currency} {amount} m").format(currency=currency, amount=number(millions, decimals))
+    return money(value, currency)
 
 
 def reason(given: Reason) -> str:
@@ -268,7 +264,7 @@ def short_part(case: str) -> str:
     return {
         "items": _("On this list"),
         "shown_twice": _("Counted twice"),
-        "not_screened": _("Below minimum"),
+        "not_screened": _("Too small"),
         "not_flagged": _("Not flagged"),
         "outside": _("Not emerging"),
         "not_live": _("Not live"),
@@ -413,6 +409,11 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         left=number(values["left"]), lines=number(values["lines"])
     ),
     "reviews.not_accounted": lambda _values: _("The parts do not add up to the book: a fault of the program."),
+    "reviews.weight": lambda values: ngettext(
+        "Risk: {priority}; {points} point from {reasons} reasons.",
+        "Risk: {priority}; {points} points from {reasons} reasons.",
+        values["points"],
+    ).format(priority=priority(values["priority"]), points=number(values["points"]), reasons=number(values["reasons"])),
     "reviews.lines": lambda values: _lines(values, due_soon=False),
     "reviews.lines_due": lambda values: _lines(values, due_soon=True),
     "l1.empty.no_flags": lambda _values: _("Nothing qualifies: no country or region is flagged."),

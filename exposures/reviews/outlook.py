@@ -83,6 +83,17 @@ def accounted(control: ControlTotal) -> Finding:
     return Finding("reviews.accounted", {"left": control.book_lines - listed, "lines": control.book_lines})
 
 
+def weight(item: ReviewItem) -> Finding:
+    """How many reasons speak against an item, and what they weigh together."""
+    proposal = item.proposal
+    values = {
+        "reasons": len(proposal.reasons),
+        "points": proposal.points,
+        "priority": proposal.priority.value,
+    }
+    return Finding("reviews.weight", values)
+
+
 def beneath(item: ReviewItem, currency: str) -> Finding:
     """The lines beneath an item: how many, their X, and what of it falls due within 90 days."""
     amounts = item.proposal.amounts

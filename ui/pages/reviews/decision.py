@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy
 
 from app.i18n import gettext as _
+from app.wording import formats
 from app.wording import reviews as words
 from exposures.reviews.item import SETTLED, Action, ReviewItem
 from exposures.reviews.made import Making
@@ -56,6 +57,7 @@ class DecisionCard(Card):
         self._why.setWordWrap(True)
         self._why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.body.addLayout(self._form())
+        self.body.addStretch(1)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self._why, 1)
@@ -122,7 +124,8 @@ class DecisionCard(Card):
         self._fill_actions(decision.action if decision else None)
         target = decision.target if decision else None
         self.target.setText("" if target is None else format((target / _MILLION).normalize(), "f"))
-        self.target.setPlaceholderText("")
+        proposed = item.proposal.amount
+        self.target.setPlaceholderText("" if proposed is None else formats.number(proposed / _MILLION, 1))
         self._unit.setText(_("{currency} m").format(currency=making.currency))
         self.comment.setText(decision.comment if decision else "")
         self.owner.clear()

@@ -35,11 +35,7 @@ class Facts(QWidget):
         strong: int = -1,
     ) -> None:
         """Show these rows; `strong` is the column that is semibold, `notes` the tooltips, row by row."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self._row = 0
+        self._clear()
         width = max((len(row) for row in (*rows, heads, total)), default=1)
         if heads:
             self._add([label("caption", text) for text in heads])
@@ -52,12 +48,29 @@ class Facts(QWidget):
         if total:
             self._add([label("strong", text) for text in total])
 
+    def fill_told(self, rows: Sequence[tuple[str, str, str]], *, notes: Sequence[str] = ()) -> None:
+        """Show rows of what, its figure, and a small line beneath them."""
+        self._clear()
+        for place, (what, figure, beneath) in enumerate(rows):
+            note = notes[place] if place < len(notes) else ""
+            if place:
+                self._rule(2)
+            self._add([label("small", what), label("strong", figure)], note)
+            self._add([label("caption", beneath)], note, width=2)
+
     def texts(self) -> list[str]:
         """Every word in sight, row by row."""
         found = (self._grid.itemAt(place).widget() for place in range(self._grid.count()))
         return [text for each in found if each is not None for text in _words(each)]
 
-    def _add(self, cells: Sequence[QWidget], note: str = "") -> None:
+    def _clear(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._row = 0
+
+    def _add(self, cells: Sequence[QWidget], note: str = "", width: int = 1) -> None:
         for place, cell in enumerate(cells):
             if place == 0 and isinstance(cell, QLabel):
                 cell.setWordWrap(True)
@@ -65,7 +78,7 @@ class Facts(QWidget):
             if place and isinstance(cell, QLabel):
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             cell.setToolTip(note)
-            self._grid.addWidget(cell, self._row, place)
+            self._grid.addWidget(cell, self._row, place, 1, width)
         self._row += 1
 
     def _rule(self, width: int, *, strong: bool = False) -> None:

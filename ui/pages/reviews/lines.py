@@ -6,9 +6,10 @@ from app.i18n import gettext as _
 from app.wording import formats, terms
 from app.wording import reviews as words
 from app.wording.sentences import sentence
-from exposures.reviews.item import ReviewItem
+from exposures.reviews.item import Amounts, ReviewItem
 from exposures.reviews.made import Making
 from exposures.reviews.outlook import beneath
+from ui.pages.reviews.facts import Facts
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
@@ -40,11 +41,14 @@ class LinesCard(Card):
             ),
             title="", row="dense", selectable=False, name="reviews.lines", state=state,
         )  # fmt: skip
+        self.amounts = Facts("amounts")
+        self.body.addWidget(self.amounts)
         self.body.addWidget(self.table, 1)
 
     def retranslate(self) -> None:
         """Set every text anew."""
-        self.ask(_("Which lines are beneath it?"))
+        self.ask(_("What do we have there?"))
+        self.amounts.setAccessibleName(_("Amounts of the item"))
         self.table.setAccessibleName(_("Lines beneath the item"))
         if self._shown is not None:
             self.show_item(*self._shown)
@@ -54,6 +58,7 @@ class LinesCard(Card):
         self._shown = item, making
         self.say(sentence(beneath(item, making.currency)))
         self.open.setText(_("All lines of {country}").format(country=terms.country(item.proposal.key.country)))
+        self._show_amounts(item.proposal.amounts, making.currency)
         lines = item.proposal.lines
         soon = [bool(line.amounts.due_90) for line in lines]
         drafted = item.line_decisions
@@ -78,6 +83,23 @@ class LinesCard(Card):
         self.table.context = _("Book of {day}, {currency} m").format(
             day=formats.day(making.reporting_date), currency=making.currency
         )
+
+    def _show_amounts(self, amounts: Amounts, currency: str) -> None:
+        whole = (
+            (_("Drawn"), amounts.drawn),
+            (_("Undrawn"), amounts.undrawn),
+            (_("In 30 days"), amounts.due_30),
+            (_("In 90 days"), amounts.due_90),
+            (_("Immediate"), amounts.immediate),
+            (_("Guarantor"), amounts.guarantor),
+            (_("Cover"), amounts.cover),
+        )
+        figures = [
+            words.figure(None, "", "") if amount is None else formats.number(amount / _MILLION, 1)
+            for _head, amount in whole
+        ]
+        unit = _("{currency} m").format(currency=currency)
+        self.amounts.fill([[unit, *figures]], heads=["", *(head for head, _amount in whole)])
 
     def show_nothing(self) -> None:
         """No item is chosen."""

@@ -26,6 +26,8 @@ from ui.widgets.text import label
 _MILLION = Decimal(1_000_000)
 #: Countries that are named before the rest are counted.
 _NAMED = 4
+#: Countries that are not flagged, the largest first; fewer where height is short.
+_LARGEST, _LARGEST_COMPACT = 4, 2
 _DUE_MARKS = {Due.OVERDUE: "critical", Due.SOON: "pending", Due.LATER: "todo", Due.UNDATED: "nodata"}
 
 
@@ -46,6 +48,7 @@ class ListsCard(Card):
             title="", row="roomy", whole=True, name="reviews.lists", state=state,
         )  # fmt: skip
         self.table.horizontalHeader().hide()
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.priorities, self.due = Facts("priorities"), Facts("due")
         self.body.addWidget(self.table)
         self.body.addWidget(self.priorities)
@@ -115,11 +118,13 @@ class AccountedCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._made: MadeList | None = None
-        self.parts = Facts("parts")
+        self.parts, self.largest = Facts("parts"), Facts("largest")
         self._flagged = label("caption")
         self._flagged.setWordWrap(True)
         self._flagged.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.body.addWidget(self.parts)
+        self.body.addSpacing(4)
+        self.body.addWidget(self.largest)
         self.body.addStretch(1)
         self.body.addWidget(self._flagged, 0, Qt.AlignmentFlag.AlignBottom)
 
@@ -127,6 +132,7 @@ class AccountedCard(Card):
         """Set every text anew."""
         self.ask(_("What was left out, and why?"))
         self.parts.setAccessibleName(_("Control total"))
+        self.largest.setAccessibleName(_("Largest emerging markets that are not flagged"))
         if self._made is not None:
             self.show_list(self._made)
 
@@ -137,6 +143,19 @@ class AccountedCard(Card):
             return
         self.say(sentence(accounted(made.result.control)))
         self._fill(made.result.control, made.making)
+        largest = made.result.summary[: _LARGEST_COMPACT if theme.current().compact else _LARGEST]
+        self.largest.setVisible(bool(largest))
+        self.largest.fill(
+            [
+                [
+                    terms.country(part.country),
+                    formats.number(part.lines),
+                    "\N{EN DASH}" if part.amount is None else formats.number(part.amount / _MILLION),
+                ]
+                for part in largest
+            ],
+            heads=[_("Not flagged, largest"), "", ""],
+        )
         flags = sorted((flag for flag in made.making.flags if flag.causes), key=lambda flag: (flag.tier, flag.country))
         named = [
             _("{country} ({tier})").format(country=terms.country(flag.country), tier=flag.tier.value) for flag in flags

@@ -28,7 +28,7 @@ from ui.tasks import Lane
 from ui.widgets import icons
 
 #: The widths of the three columns before anybody drags them.
-_WIDTHS = (204, 644, 312)
+_WIDTHS = (208, 628, 324)
 
 
 class ReviewsPage(Page):
@@ -46,13 +46,14 @@ class ReviewsPage(Page):
         self.why, self.decision = WhyCard(), DecisionCard()
         self.left = self._split(Qt.Orientation.Vertical, "left", (self.lists, self.accounted), (3, 4))
         self.middle = self._split(Qt.Orientation.Vertical, "middle", (self.items, self.lines), (3, 1))
-        self.right = self._split(Qt.Orientation.Vertical, "right", (self.why, self.decision), (3, 2))
+        self.right = self._split(Qt.Orientation.Vertical, "right", (self.why, self.decision), (1, 0))
         self.columns_split = self._split(
             Qt.Orientation.Horizontal, "columns", (self.left, self.middle, self.right), (0, 1, 0)
         )
         if not context.state.restore("reviews.columns", self.columns_split):
             self.columns_split.setSizes(list(_WIDTHS))
         self.body.addWidget(self.columns_split, 1)
+        self.apply_density()
         self.lists.chosen.connect(self._choose_list)
         self.items.chosen.connect(self._choose_item)
         self.items.opened.connect(self._open_item)
@@ -105,6 +106,7 @@ class ReviewsPage(Page):
             split.setHandleWidth(self.body.spacing())
         if getattr(self, "shown", None) is not None:
             self.lists.retranslate()
+            self.accounted.retranslate()
 
     def refresh(self, event: Event | None = None) -> None:
         """Ask for the lists again."""

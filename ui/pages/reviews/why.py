@@ -1,7 +1,6 @@
-"""The right-hand side, above: why an item is on the list, what the bank has there, and what happened to it."""
+"""The right-hand side, above: why an item is on the list, and what happened to it."""
 
 from datetime import date
-from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -9,15 +8,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from app.i18n import gettext as _
 from app.wording import formats, terms
 from app.wording import reviews as words
-from exposures.reviews.item import Amounts, ReviewItem
+from app.wording.sentences import sentence
+from exposures.reason import Reason
+from exposures.reviews.item import ReviewItem
 from exposures.reviews.made import Making
+from exposures.reviews.outlook import weight
 from ui.pages.reviews.facts import Facts
 from ui.pages.reviews.marks import status_of
 from ui.widgets.badge import Badge
 from ui.widgets.card import Card, link
-from ui.widgets.text import label
-
-_MILLION = Decimal(1_000_000)
+from ui.widgets.text import label, rule
 
 
 class WhyCard(Card):
@@ -35,31 +35,19 @@ class WhyCard(Card):
             text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.corner.addWidget(self.badge)
         self.evidence = link()
-        self._titles = [label("strong") for _place in range(3)]
-        self._dates = label("caption")
-        self.reasons, self.drawn, self.bases, self.history = (
-            Facts(name) for name in ("reasons", "drawn", "bases", "history")
-        )
+        self._weight, self._happened = label("strong"), label("strong")
+        self._weight.setWordWrap(True)
+        self._weight.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.reasons, self.history = Facts("reasons"), Facts("history")
         inside = QWidget()
         inside.setProperty("r", "clear")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(4)
-        for place, (title, extra, parts) in enumerate(
-            (
-                (self._titles[0], self.evidence, (self.reasons,)),
-                (self._titles[1], self._dates, (self.drawn, self.bases)),
-                (self._titles[2], None, (self.history,)),
-            )
-        ):
-            row = QHBoxLayout()
-            row.setContentsMargins(0, 6 if place else 0, 0, 0)
-            row.addWidget(title, 1)
-            if extra is not None:
-                row.addWidget(extra)
-            column.addLayout(row)
-            for part in parts:
-                column.addWidget(part)
+        column.setSpacing(6)
+        column.addWidget(self.reasons)
+        column.addSpacing(4)
+        column.addWidget(self._happened)
+        column.addWidget(self.history)
         column.addStretch(1)
         self.scroll = QScrollArea()
         self.scroll.setProperty("r", "clear")
@@ -69,20 +57,22 @@ class WhyCard(Card):
         self.scroll.setWidget(inside)
         self.body.addWidget(self.name)
         self.body.addWidget(self._where)
+        row = QHBoxLayout()
+        row.addWidget(self._weight, 1)
+        row.addWidget(self.evidence)
+        self.body.addLayout(row)
+        self.body.addWidget(rule())
         self.body.addWidget(self.scroll, 1)
         self.evidence.clicked.connect(self._open)
 
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("Why is it here?"))
-        for title, text in zip(self._titles, (_("Reasons"), _("What we have"), _("History")), strict=True):
-            title.setText(text)
+        self._happened.setText(_("History"))
         self.evidence.setText(_("Open alert"))
         self.reasons.setAccessibleName(_("Reasons"))
-        self.drawn.setAccessibleName(_("What we have"))
-        self.bases.setAccessibleName(_("Both bases"))
         self.history.setAccessibleName(_("History"))
-        self.scroll.setAccessibleName(_("Reasons, amounts and history"))
+        self.scroll.setAccessibleName(_("Reasons and history"))
         if self._shown is not None:
             self.show_item(*self._shown, self._today)
 
@@ -105,45 +95,19 @@ class WhyCard(Card):
         self._where.setText(", ".join(parts))
         self._where.setToolTip(words.role(proposal.role))
         self.evidence.setVisible(self._alert() is not None)
-        self.reasons.fill(
+        self._weight.setText(sentence(weight(item)))
+        self.reasons.fill_told(
             [
-                [
-                    words.reason(reason),
-                    words.figure(reason.value, reason.unit, currency),
-                    words.figure(reason.threshold, reason.unit, currency),
-                    formats.short_day(reason.date),
-                ]
+                (words.reason(reason), words.figure(reason.value, reason.unit, currency), _against(reason, currency))
                 for reason in proposal.reasons
             ],
-            heads=[_("Reason"), _("Value"), _("Limit"), _("Date")],
             notes=[words.source(reason, making.book_source) for reason in proposal.reasons],
-            strong=1,
         )
-        self._dates.setText(
-            _("{currency} m, book of {day}").format(currency=currency, day=formats.short_day(making.reporting_date))
-        )
-        self._show_amounts(proposal.amounts)
-        self.history.fill(
+        self.history.fill_told(
             [
-                [
-                    _("{who}: {what}").format(who=entry.who, what=words.event(entry.event, entry.values)),
-                    formats.moment(entry.at),
-                ]
+                (words.event(entry.event, entry.values), "", f"{formats.moment(entry.at)}, {entry.who}")
                 for entry in reversed(item.history)
             ]
-        )
-
-    def _show_amounts(self, amounts: Amounts) -> None:
-        def told(amount: Decimal | None) -> str:
-            return words.figure(None, "", "") if amount is None else formats.number(amount / _MILLION, 1)
-
-        self.drawn.fill(
-            [["", *(told(one) for one in (amounts.drawn, amounts.undrawn, amounts.due_30, amounts.due_90))]],
-            heads=["", _("Drawn"), _("Undrawn"), _("In 30 d"), _("In 90 d")],
-        )
-        self.bases.fill(
-            [["", *(told(one) for one in (amounts.immediate, amounts.guarantor, amounts.cover))]],
-            heads=["", _("Immediate"), _("Guarantor"), _("Cover")],
         )
 
     def _alert(self) -> str | None:
@@ -156,3 +120,11 @@ class WhyCard(Card):
         alert = self._alert()
         if alert is not None:
             self.alert_wanted.emit(alert)
+
+
+def _against(reason: Reason, currency: str) -> str:
+    """What a reason's figure is held against, and its date."""
+    day = formats.day(reason.date)
+    if reason.threshold is None:
+        return day
+    return _("Limit {limit}, {day}").format(limit=words.figure(reason.threshold, reason.unit, currency), day=day)
