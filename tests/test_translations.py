@@ -82,7 +82,9 @@ def texts_of(node: ast.AST) -> Iterator[str]:
 
 
 def is_text(value: str) -> bool:
-    return value not in NAMES and any(letter.isalpha() for letter in value)
+    for name in NAMES:
+        value = value.replace(name, "")
+    return any(letter.isalpha() for letter in value)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +94,7 @@ def is_text(value: str) -> bool:
         ('QLabel(f"Rows {n}")', ["Rows "]),
         ('QLabel(_("Refresh"))', []),
         ('label.setText("−")', []),
+        ('self.setWindowTitle(title + " · Tidewatch 观潮")', []),
         ('label.setText("Rows: " + _("none"))', ["Rows: "]),
         ('label.setText(_("none") if n else "some")', ["some"]),
         ('label.setObjectName("refresh")', []),
