@@ -9,18 +9,27 @@ from typing import Any
 from exposures import columns
 from exposures.cells import Cells, Sheet
 from exposures.columns import Fault, text_of
-from exposures.exposure import FIELD
-from exposures.headers import find_table
+from exposures.exposure import FIELD, MONEY_FIELDS
+from exposures.headers import find_table, parse
 from exposures.issues import Issue, Rule, Severity
 from exposures.spelling import letters
 from exposures.sums import EXACT
 
+#: Names under which a workbook carries its exchange rates, as `spelling.letters` writes them.
+_SHEETS = frozenset(
+    ("rate", "rates", "fx", "forex", "fxrate", "fxrates", "exchangerate", "exchangerates", "currencyrates", "汇率",
+     "匯率", "汇率表", "匯率表", "外汇牌价", "外匯牌價", "折算率", "折算汇率", "折算匯率", "汇率折算表")
+)  # fmt: skip
 _HEADERS = {
-    "currency": ("currency", "ccy", "code", "币种", "货币", "幣種", "貨幣"),
+    "currency": ("currency", "currency code", "ccy", "code", "币种", "货币", "幣種", "貨幣", "币种代码", "货币代码"),
     "per_usd": ("per USD", "per US dollar", "units per USD", "rate", "local per USD", "per dollar", "兑美元", "每美元",
-                "汇率", "匯率", "1美元兑"),
-    "date": ("date", "on", "as of", "rate date", "日期", "汇率日期", "匯率日期"),
+                "汇率", "匯率", "1美元兑", "1美元", "对美元汇率", "對美元匯率", "exchange rate", "fx rate",
+                "units per dollar"),
+    "date": ("date", "on", "as of", "rate date", "value date", "日期", "汇率日期", "匯率日期",
+             "生效日期"),
 }  # fmt: skip
+#: A table with one of these is of lines, whatever else stands in it.
+_OF_LINES = frozenset((*MONEY_FIELDS, "line_id", "counterparty_id", "counterparty_name", "country"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +58,10 @@ def worth(currency: str | None, into: str, per_usd: Mapping[str, Decimal]) -> De
 
 def read_rates(sheet: Sheet, date_format: str = "") -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:
     """The rates of a sheet, and what in it could not be read (each an error: that rate is not there)."""
-    cells = find_table(sheet, wanted=[name for names in _HEADERS.values() for name in names])
+    cells = _table(sheet)
     if cells is None:
         return (), (Issue(sheet.name, "", Rule.FIELD_MISSING, Severity.ERROR, field="per_usd"),)
-    where = {
-        name: next((c for c, header in enumerate(cells.headers) if letters(header) in {letters(n) for n in names}), -1)
-        for name, names in _HEADERS.items()
-    }
+    where = _columns(cells)
     missing = [name for name, column in where.items() if column < 0]
     if missing:
         return (), tuple(Issue(sheet.name, "", Rule.FIELD_MISSING, Severity.ERROR, field=name) for name in missing)
@@ -76,6 +82,28 @@ def read_rates(sheet: Sheet, date_format: str = "") -> tuple[tuple[Rate, ...], t
         if currency and per_usd is not None and per_usd > 0 and on:
             rates.append(Rate(currency, per_usd, on))
     return tuple(rates), tuple(issues)
+
+
+def holds_rates(sheet: Sheet) -> bool:
+    """Whether a sheet is one of exchange rates: it is called so, or has their three headers and none of a line's."""
+    if letters(sheet.name) in _SHEETS:
+        return True
+    cells = _table(sheet)
+    if cells is None or min(_columns(cells).values()) < 0:
+        return False
+    return not {parse(header).field for header in cells.headers} & _OF_LINES
+
+
+def _table(sheet: Sheet) -> Cells | None:
+    return find_table(sheet, wanted=[name for names in _HEADERS.values() for name in names])
+
+
+def _columns(cells: Cells) -> dict[str, int]:
+    """Where each of the three stands; -1 where it is missing."""
+    return {
+        name: next((c for c, header in enumerate(cells.headers) if letters(header) in {letters(n) for n in names}), -1)
+        for name, names in _HEADERS.items()
+    }
 
 
 def _cell(cells: Cells, index: int, column: int, parse: Any) -> columns.Outcome:

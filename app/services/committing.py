@@ -191,7 +191,7 @@ def _compare(database: Database, draft: Draft, outcome: Outcome) -> Outcome:
 def _rates(workbook: Workbook, task: Task, layout: Layout, job: Job) -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:
     """The rates of the file that was given, or of the workbook's own sheet of rates."""
     source = workbook if task.rates is None else reading.read_workbook(task.rates, job)
-    sheets = [sheet for sheet in source.sheets if layouts.is_rates(sheet)]
+    sheets = [sheet for sheet in source.sheets if rates.holds_rates(sheet)]
     if not sheets and task.rates is not None:
         sheets = list(source.sheets)  # a file of rates may call its sheet anything
     return rates.read_rates(sheets[0], layout.date_format) if sheets else ((), ())

@@ -9,9 +9,7 @@ from app.refusals import Misused, Refused
 from exposures import headers, mapping
 from exposures.cells import Cells, Sheet, Workbook
 from exposures.mapping import MappingError
-
-#: Names under which a workbook carries its exchange rates.
-RATES_SHEETS = frozenset(("rates", "fx", "fx rates", "exchange rates", "汇率", "匯率", "汇率表"))
+from exposures.rates import holds_rates
 
 
 def known(folder: Path) -> dict[str, mapping.Mapping]:
@@ -84,11 +82,6 @@ def choose(
     return cells, layout, origin
 
 
-def is_rates(sheet: Sheet) -> bool:
-    """Whether a sheet's name says that it holds exchange rates."""
-    return sheet.name.strip().casefold() in RATES_SHEETS
-
-
 def _candidates(workbook: Workbook, given: mapping.Mapping | None, sheet: str | None) -> list[Sheet]:
     name = sheet or (given.sheet if given else "")
     named = workbook.sheet(name) if name else None
@@ -97,7 +90,7 @@ def _candidates(workbook: Workbook, given: mapping.Mapping | None, sheet: str | 
         raise Refused("book.sheet_missing", sheet=name, sheets=workbook.names)
     if named is not None:
         return [named]
-    return sorted((item for item in workbook.sheets if not is_rates(item)), key=lambda item: not item.visible)
+    return sorted((item for item in workbook.sheets if not holds_rates(item)), key=lambda item: not item.visible)
 
 
 def _recognise(cells: Cells, layouts: Mapping[str, mapping.Mapping]) -> mapping.Mapping | None:

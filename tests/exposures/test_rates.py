@@ -1,9 +1,11 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from exposures.cells import Sheet
 from exposures.issues import Rule
-from exposures.rates import Rate, read_rates
+from exposures.rates import Rate, holds_rates, in_force, read_rates, worth
 
 DAY = date(2026, 5, 22)
 
@@ -22,3 +24,36 @@ def test_a_sheet_without_the_three_columns_gives_no_rate() -> None:
     rates, issues = read_rates(Sheet("rates", [["币种", "汇率"], ["TRY", 45.82]]))
     assert rates == ()
     assert [(issue.rule, issue.field) for issue in issues] == [(Rule.FIELD_MISSING, "date")]
+
+
+@pytest.mark.parametrize(
+    "name", ["汇率", "汇率表", "匯率", "FX", "fx rates", "Exchange rates", "Exchange_Rate", " Rates "]
+)
+def test_a_sheet_of_rates_is_known_by_its_name(name: str) -> None:
+    assert holds_rates(Sheet(name, []))
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        (["币种", "对美元汇率", "汇率日期"], True),
+        (["Ccy", "Exchange rate", "As of", "Source"], True),
+        (["币种", "汇率"], False),
+        (["币种", "汇率", "日期", "贷款余额(万元)"], False),  # a ledger that says at which rate it was drawn
+        (["Currency", "Rate", "Date", "Country"], False),
+    ],
+)
+def test_or_by_its_headers(headers: list[str], expected: bool) -> None:
+    assert holds_rates(Sheet("附表3", [headers, ["TRY", 45.0, DAY, 1.0]])) is expected
+
+
+def test_rates_in_force_and_what_a_unit_is_worth() -> None:
+    """At 40 lira and 0.8 euro a dollar, a lira is worth 0.02 euro."""
+    later = date(2026, 6, 1)
+    stored = (Rate("TRY", Decimal(50), later), Rate("TRY", Decimal(40), DAY), Rate("EUR", Decimal("0.8"), DAY))
+    per_usd = in_force(stored, DAY)
+    assert per_usd == {"TRY": 40, "EUR": Decimal("0.8")}
+    assert worth("TRY", "EUR", per_usd) == Decimal("0.02")
+    assert worth("USD", "USD", {}) == worth("CLP", "CLP", {}) == 1
+    assert worth("CLP", "USD", per_usd) is None
+    assert worth(None, "USD", per_usd) is None
