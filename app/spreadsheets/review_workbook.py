@@ -223,7 +223,7 @@ def _lines(made: MadeList, making: Making) -> SheetContent:
     columns = [
         Column(_("Item")),
         Column(_("Subject"), WRAPPED),
-        Column(_("Line")),
+        Column(_("Line number")),
         Column(_("Product")),
         Column(_("Currency")),
         _money(_("Drawn"), making),

@@ -11,7 +11,7 @@ from alerts.monitor import Kind, Phase
 from alerts.rule import Rule, Severity
 from app.i18n import gettext as _
 from app.i18n import language, ngettext, pgettext
-from app.wording.formats import day, number, percent
+from app.wording.formats import day, dollars, number, percent
 from app.wording.terms import country
 
 Values = Mapping[str, Any]
@@ -45,7 +45,7 @@ def amount(value: float | None, unit: str, *, sign: bool = False, decimals: int 
     if unit == "basis points":
         return _("{number} bp").format(number=text)
     if unit == "USD billions":
-        return _("USD {number} bn").format(number=text)
+        return dollars(value, places, sign=sign)
     return _("{number} {unit}").format(number=text, unit=unit)
 
 

@@ -13,10 +13,8 @@ Values = Mapping[str, Any]
 
 
 def amount(value: Decimal, currency: str) -> str:
-    """An amount in millions as sentences say it: "USD 1,842 m"; below ten million with one decimal."""
-    millions = value / 1_000_000
-    number = formats.number(millions, 0 if abs(millions) >= 10 else 1)
-    return _("{currency} {number} m").format(currency=currency, number=number)
+    """An amount as sentences say it: "USD 1,842 m"."""
+    return formats.money(value, currency)
 
 
 def status(code: str) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
+from babel.numbers import get_currency_name
 
 from app.i18n import gettext as _
 from app.i18n import language
@@ -37,6 +38,27 @@ def number(value: Number, decimals: int = 0, *, sign: bool = False) -> str:
 def percent(value: Number, decimals: int = 1, *, sign: bool = False) -> str:
     """A value already in percent: "92.0 %" in English, "92.0%" in Chinese."""
     return _("{number} %").format(number=number(value, decimals, sign=sign))
+
+
+def money(value: Decimal, currency: str) -> str:
+    """An amount of major units as sentences say it: "USD 1,842 m", below ten million with one decimal.
+
+    Chinese counts in 亿 and, below one 亿, in 万: "18.42 亿美元", "4,200 万美元".
+    """
+    if language() == "zh_CN":
+        name = get_currency_name(currency, locale=_locale())
+        if abs(value) >= 10**8:
+            return f"{number(value / 10**8, 2)} 亿{name}"
+        return f"{number(value / 10**4)} 万{name}"
+    millions = value / 10**6
+    return f"{currency} {number(millions, 0 if abs(millions) >= 10 else 1)} m"
+
+
+def dollars(billions: float, decimals: int = 1, *, sign: bool = False) -> str:
+    """Billions of dollars as sentences say them: "USD 6,713.6 bn", or 67,136 亿美元."""
+    if language() == "zh_CN":
+        return f"{number(billions * 10, max(0, decimals - 1), sign=sign)} 亿美元"
+    return f"USD {number(billions, decimals, sign=sign)} bn"
 
 
 def day(value: date) -> str:

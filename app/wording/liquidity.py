@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from app.i18n import gettext as _
 from app.i18n import pgettext
 from app.series.catalogue import SERIES
-from app.wording.formats import day, number, percent
+from app.wording.formats import day, dollars, number, percent
 
 
 class _Line(Protocol):
@@ -153,8 +153,8 @@ def _names(values: Sequence[str]) -> str:
     return _(", ").join((words | known).get(value, value) for value in values)
 
 
-def _billions(millions: float, *, sign: bool = False) -> str:
-    return number(millions / 1000, 1, sign=sign)
+def _billions(millions: float) -> str:
+    return dollars(millions / 1000)
 
 
 def _larger(v: Mapping[str, Any]) -> dict[str, str]:
@@ -169,8 +169,8 @@ def _larger(v: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _tide(text: str, v: Mapping[str, Any]) -> str:
-    on_rrp = "" if v["on_rrp"] is None else number(v["on_rrp"], 1)
-    return text.format(weeks=v["weeks"], amount=number(abs(v["change"]), 1), on_rrp=on_rrp)
+    on_rrp = "" if v["on_rrp"] is None else dollars(v["on_rrp"])
+    return text.format(weeks=v["weeks"], amount=dollars(abs(v["change"])), on_rrp=on_rrp)
 
 
 def _corridor(text: str, v: Mapping[str, Any]) -> str:
@@ -184,78 +184,72 @@ SENTENCES = {
     "sheet.no_assets": lambda v: _("Total assets of {day} are not known, so nothing can be said.").format(
         day=day(v["date"])
     ),
-    "sheet.single": lambda v: _("Assets are USD {assets} bn; reserves are {share} of them.").format(
+    "sheet.single": lambda v: _("Assets are {assets}; reserves are {share} of them.").format(
         assets=_billions(v["assets"]), share=percent(v["share"], 1)
     ),
-    "sheet.single_unknown": lambda v: _("Assets are USD {assets} bn; reserves of that date are not known.").format(
+    "sheet.single_unknown": lambda v: _("Assets are {assets}; reserves of that date are not known.").format(
         assets=_billions(v["assets"])
     ),
-    "sheet.unchanged": lambda v: _("Assets are as large as before: USD {assets} bn.").format(
-        assets=_billions(v["assets"])
-    ),
+    "sheet.unchanged": lambda v: _("Assets are as large as before: {assets}.").format(assets=_billions(v["assets"])),
     "sheet.larger_part": lambda v: _(
         "Assets are {times} times as large; reserves, reverse repos and Treasury cash took {share} of the new money."
     ).format(**_larger(v)),
     "sheet.larger_more": lambda v: _(
-        "Assets are {times} times as large; reserves, reverse repos and Treasury cash grew by USD {moved} bn, "
+        "Assets are {times} times as large; reserves, reverse repos and Treasury cash grew by {moved}, "
         "more than the assets."
     ).format(**_larger(v)),
     "sheet.larger_against": lambda v: _(
-        "Assets are {times} times as large, yet reserves, reverse repos and Treasury cash fell by USD {moved} bn."
+        "Assets are {times} times as large, yet reserves, reverse repos and Treasury cash fell by {moved}."
     ).format(**_larger(v)),
     "sheet.larger_unknown": lambda v: _(
         "Assets are {times} times as large; where the new money went cannot be said, because lines are missing."
     ).format(**_larger(v)),
     "sheet.grew_part": lambda v: _(
-        "Assets grew by USD {amount} bn; reserves, reverse repos and Treasury cash took {share} of it."
+        "Assets grew by {amount}; reserves, reverse repos and Treasury cash took {share} of it."
     ).format(**_larger(v)),
     "sheet.grew_more": lambda v: _(
-        "Assets grew by USD {amount} bn; reserves, reverse repos and Treasury cash grew by more, USD {moved} bn."
+        "Assets grew by {amount}; reserves, reverse repos and Treasury cash grew by more, {moved}."
     ).format(**_larger(v)),
     "sheet.grew_against": lambda v: _(
-        "Assets grew by USD {amount} bn, yet reserves, reverse repos and Treasury cash fell by USD {moved} bn."
+        "Assets grew by {amount}, yet reserves, reverse repos and Treasury cash fell by {moved}."
     ).format(**_larger(v)),
     "sheet.grew_unknown": lambda v: _(
-        "Assets grew by USD {amount} bn; where the new money went cannot be said, because lines are missing."
+        "Assets grew by {amount}; where the new money went cannot be said, because lines are missing."
     ).format(**_larger(v)),
     "sheet.shrank_part": lambda v: _(
-        "Assets fell by USD {amount} bn; reserves, reverse repos and Treasury cash bore {share} of it."
+        "Assets fell by {amount}; reserves, reverse repos and Treasury cash bore {share} of it."
     ).format(**_larger(v)),
     "sheet.shrank_more": lambda v: _(
-        "Assets fell by USD {amount} bn; reserves, reverse repos and Treasury cash fell by more, USD {moved} bn."
+        "Assets fell by {amount}; reserves, reverse repos and Treasury cash fell by more, {moved}."
     ).format(**_larger(v)),
     "sheet.shrank_against": lambda v: _(
-        "Assets fell by USD {amount} bn, yet reserves, reverse repos and Treasury cash grew by USD {moved} bn."
+        "Assets fell by {amount}, yet reserves, reverse repos and Treasury cash grew by {moved}."
     ).format(**_larger(v)),
     "sheet.shrank_unknown": lambda v: _(
-        "Assets fell by USD {amount} bn; who bore it cannot be said, because lines are missing."
+        "Assets fell by {amount}; who bore it cannot be said, because lines are missing."
     ).format(**_larger(v)),
     # Is the tide going out?
     "tide.no_data": lambda v: _(
         "Cannot be said: total assets of the last weeks are missing. Refresh, or take in files."
     ),
     "tide.ebb_empty": lambda v: _tide(
-        _("Yes: assets fell USD {amount} bn in {weeks} weeks. ON RRP is empty, so reserves bear it."), v
+        _("Yes: assets fell {amount} in {weeks} weeks. ON RRP is empty, so reserves bear it."), v
     ),
-    "tide.ebb_full": lambda v: _tide(
-        _("Yes: assets fell USD {amount} bn in {weeks} weeks. ON RRP still holds USD {on_rrp} bn."), v
-    ),
-    "tide.ebb_unknown": lambda v: _tide(
-        _("Yes: assets fell USD {amount} bn in {weeks} weeks. ON RRP is not known."), v
-    ),
+    "tide.ebb_full": lambda v: _tide(_("Yes: assets fell {amount} in {weeks} weeks. ON RRP still holds {on_rrp}."), v),
+    "tide.ebb_unknown": lambda v: _tide(_("Yes: assets fell {amount} in {weeks} weeks. ON RRP is not known."), v),
     "tide.slack_empty": lambda v: _("Not this month: slack water. ON RRP is empty, so the next drain hits reserves."),
     "tide.slack_full": lambda v: _tide(
-        _("Not this month: slack water. ON RRP holds USD {on_rrp} bn before a drain hits reserves."), v
+        _("Not this month: slack water. ON RRP holds {on_rrp} before a drain hits reserves."), v
     ),
     "tide.slack_unknown": lambda v: _("Not this month: slack water. ON RRP is not known."),
     "tide.flood_empty": lambda v: _tide(
-        _("No, it is coming in: assets rose USD {amount} bn in {weeks} weeks. ON RRP is empty."), v
+        _("No, it is coming in: assets rose {amount} in {weeks} weeks. ON RRP is empty."), v
     ),
     "tide.flood_full": lambda v: _tide(
-        _("No, it is coming in: assets rose USD {amount} bn in {weeks} weeks. ON RRP holds USD {on_rrp} bn."), v
+        _("No, it is coming in: assets rose {amount} in {weeks} weeks. ON RRP holds {on_rrp}."), v
     ),
     "tide.flood_unknown": lambda v: _tide(
-        _("No, it is coming in: assets rose USD {amount} bn in {weeks} weeks. ON RRP is not known."), v
+        _("No, it is coming in: assets rose {amount} in {weeks} weeks. ON RRP is not known."), v
     ),
     "tile.no_data": lambda v: _("No data for {series}").format(series=v["series"]),
     "tile.change": lambda v: _("{change}  {weeks} weeks").format(

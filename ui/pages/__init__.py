@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from ui.pages.page import Context, Page
 
 
@@ -33,8 +34,8 @@ def _page(module: str, name: str) -> Callable[[Context], Page]:
 #: The groups of the navigation, in order.
 GROUPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("today", lambda: _("Today")),
-    ("watch", lambda: _("Watch")),
-    ("book", lambda: _("Book")),
+    ("watch", lambda: pgettext("navigation", "Watch")),
+    ("book", lambda: pgettext("navigation", "Book")),
     ("follow_up", lambda: _("Follow up")),
 )
 

@@ -82,7 +82,11 @@ class MoneyCard(Card):
         where = terms.country(stake.country) if stake.country else _("the whole book")
         self._figure.setText(formats.number(stake.amount / _MILLION, 0 if abs(stake.amount) >= 10 * _MILLION else 1))
         self._unit.setText(_("{currency} m, {where}").format(currency=stake.currency, where=where))
-        rows = [(_("Drawn"), stake.drawn, ""), (_("Undrawn"), stake.undrawn, ""), (_("Pending"), stake.pending, "")]
+        rows = [
+            (_("Drawn"), stake.drawn, ""),
+            (_("Undrawn"), stake.undrawn, ""),
+            (_("Pending approval"), stake.pending, ""),
+        ]
         if stake.limit is not None and stake.limit.use.headroom is not None:
             tone = terms.limit_state(stake.limit.state.value)[0]
             loud = tone if tone in ("critical", "warning") else ""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.bootstrap import Program
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.jobs import Job
 from app.services.surveying import Card as CardData
 from app.wording import formats, terms
@@ -55,7 +56,7 @@ class MoneyCard(Card):
             (
                 Column("name", self._largest, stretch=1, priority=1, note="name"),
                 Column("amount", self._unit, Kind.NUMBER, priority=0),
-                Column("due", lambda: _("Due"), Kind.DATE, priority=2, quiet=True),
+                Column("due", lambda: pgettext("maturity", "Due"), Kind.DATE, priority=2, quiet=True),
             ),
             title="debtors",
             whole=True,

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 
 from app.bootstrap import Program
 from app.i18n import gettext as _
-from app.i18n import ngettext
+from app.i18n import ngettext, pgettext
 from app.jobs import Job
 from app.services.attending import Done, Duty, Kind, Today
 from app.wording import alerts as alert_words
@@ -167,7 +167,12 @@ def _words(duty: Duty) -> tuple[str, str, str, tuple[str, dict[str, object]]]:
         detail = ngettext(
             "Book of {day}, {rows} row set aside", "Book of {day}, {rows} rows set aside", duty.batch.quarantined
         ).format(day=formats.short_day(duty.batch.reporting_date), rows=formats.number(duty.batch.quarantined))
-        return title.format(items=formats.number(duty.items)), detail, _("Open"), ("import", {"batch": duty.batch.id})
+        return (
+            title.format(items=formats.number(duty.items)),
+            detail,
+            pgettext("button", "Open"),
+            ("import", {"batch": duty.batch.id}),
+        )
     return _("Import a book"), _("No book yet: nothing can be measured against limits"), _("Import"), ("import", {})
 
 
