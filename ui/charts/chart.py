@@ -1,9 +1,6 @@
 """A chart as a page uses it: plots over one another with one cross-hair, presets of range, a menu of its own."""
 
-import csv
-import io
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QM
 from app.i18n import gettext as _
 from app.wording import formats
 from ui import theme
+from ui.charts import data
 from ui.charts.legend import Legend
 from ui.charts.parts import Moment, Pane, Period, Range, as_date, days
 from ui.charts.plot import Plot, last_day
@@ -228,7 +226,7 @@ class Chart(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right walk through the dates (Ctrl: by ten), Home and End go to the ends, Escape lets go."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        places = self._all_days()
+        places = data.all_days(self._panes)
         if event.key() == Qt.Key.Key_Escape and self._at is not None:
             self._point(None)
         elif event.key() in steps and len(places):
@@ -239,10 +237,6 @@ class Chart(QWidget):
             self._point(float(places[0 if event.key() == Qt.Key.Key_Home else -1]))
         else:
             super().keyPressEvent(event)
-
-    def _all_days(self) -> np.ndarray:
-        found = [days(line.dates) for pane in self._panes for line in pane.all_lines]
-        return np.unique(np.concatenate(found)) if found else np.empty(0)
 
     # ------------------------------------------------------------------ looks, words
 
@@ -274,28 +268,7 @@ class Chart(QWidget):
 
     def table(self) -> tuple[list[str], list[list[object]]]:
         """What is drawn: a row a date, a column a line, None where a line has no value."""
-        lines = [(pane, line) for pane in self._panes for line in pane.all_lines]
-        headers = [_("Date"), *(f"{line.name}, {pane.unit}" if pane.unit else line.name for pane, line in lines)]
-        places = self._all_days()
-        columns = []
-        for _pane, line in lines:
-            column = np.full(len(places), np.nan)
-            column[np.searchsorted(places, days(line.dates))] = line.values
-            columns.append(column)
-        rows: list[list[object]] = []
-        for index, place in enumerate(places):
-            values = [None if np.isnan(column[index]) else float(column[index]) for column in columns]
-            rows.append([as_date(float(place)), *values])
-        return headers, rows
-
-    def _csv(self, separator: str) -> str:
-        headers, rows = self.table()
-        text = io.StringIO()
-        writer = csv.writer(text, delimiter=separator, lineterminator="\n")
-        writer.writerow(headers)
-        for row in rows:
-            writer.writerow(["" if v is None else v.isoformat() if isinstance(v, date) else repr(v) for v in row])
-        return text.getvalue()
+        return data.table(self._panes)
 
     def copy_picture(self) -> None:
         """The picture to the clipboard."""
@@ -303,7 +276,7 @@ class Chart(QWidget):
 
     def copy_data(self) -> None:
         """The data to the clipboard, for a spreadsheet."""
-        QGuiApplication.clipboard().setText(self._csv("\t"))
+        QGuiApplication.clipboard().setText(data.as_csv(self._panes, "\t"))
 
     def save_picture(self, place: Path) -> None:
         """The picture into a PNG file."""
@@ -311,7 +284,7 @@ class Chart(QWidget):
 
     def save_data(self, place: Path) -> None:
         """The data into a CSV file (UTF-8 with a mark, which Excel needs)."""
-        place.write_text(self._csv(","), "utf-8-sig")
+        place.write_text(data.as_csv(self._panes, ","), "utf-8-sig")
 
     def _ask_picture(self) -> None:
         place, _kind = QFileDialog.getSaveFileName(self, _("Save picture"), f"{self._stem()}.png", "PNG (*.png)")

@@ -9,7 +9,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from app.bootstrap import Program
 from app.events import BookChanged, Event
 from app.i18n import gettext as _
 from app.i18n import ngettext
@@ -20,8 +19,10 @@ from app.wording import book as book_words
 from app.wording import formats
 from app.wording import importing as words
 from exposures.mapping import Mapping
-from ui.pages.importing.check import ChangesCard, ColumnsCard, IssuesCard, ReconciliationCard
+from ui.pages.importing import work
+from ui.pages.importing.check import ChangesCard, ColumnsCard, ReconciliationCard
 from ui.pages.importing.choose import ChooseCard, HistoryCard
+from ui.pages.importing.issues import IssuesCard
 from ui.pages.importing.match import MatchForm
 from ui.pages.importing.steps import Steps
 from ui.pages.page import Context, Page
@@ -122,7 +123,7 @@ class ImportPage(Page):
     def refresh(self, event: Event | None = None) -> None:
         """Ask for the history and the layouts again."""
         if event is None or isinstance(event, BookChanged):
-            self.ask(partial(_history, self.context.program), self._show_history)
+            self.ask(partial(work.history, self.context.program), self._show_history)
 
     def show_target(self, **what: Any) -> None:
         """Read a file that somebody dropped on the window (`file=Path`)."""
@@ -182,15 +183,15 @@ class ImportPage(Page):
             return
         self.choose.clear_error()
         self._begin(_("Reading {file}").format(file=file.name))
-        work = partial(
-            _preview,
+        task = partial(
+            work.preview,
             self.context.program,
             file,
             self.choose.reporting_date,
             self._mapping or self.choose.layout_box.currentData(),
             self.choose.rates,
         )
-        self._task = self.context.tasks.run(self, work, self._checked, self._not_read, self._advance, Lane.READ)
+        self._task = self.context.tasks.run(self, task, self._checked, self._not_read, self._advance, Lane.READ)
 
     def _begin(self, title: str) -> None:
         self.working.show()
@@ -270,8 +271,8 @@ class ImportPage(Page):
         if file is None or outcome is None or self._task is not None:
             return
         self._begin(_("Importing {file}").format(file=file.name))
-        work = partial(
-            _store,
+        task = partial(
+            work.store,
             self.context.program,
             file,
             outcome.reporting_date,
@@ -279,7 +280,7 @@ class ImportPage(Page):
             self.choose.rates,
             self.reason.text().strip() or None if outcome.taken_by is not None else None,
         )
-        self._task = self.context.tasks.run(self, work, self._stored, self._not_stored, self._advance, Lane.WRITE)
+        self._task = self.context.tasks.run(self, task, self._stored, self._not_stored, self._advance, Lane.WRITE)
         self._offer()
 
     def _stored(self, outcome: Outcome) -> None:
@@ -304,7 +305,7 @@ class ImportPage(Page):
 
     @Slot()
     def _undo(self) -> None:
-        self.ask(partial(_take_back, self.context.program), self._undone, lane=Lane.WRITE)
+        self.ask(partial(work.take_back, self.context.program), self._undone, lane=Lane.WRITE)
 
     def _undone(self, batch: Batch) -> None:
         self.context.done(_("Import undone: batch {batch} is withdrawn").format(batch=batch.id))
@@ -386,29 +387,3 @@ class ImportPage(Page):
 
     def _issues_written(self, place: Path, _notes: Any) -> None:
         self.context.done(_("List written to {file}").format(file=place.name))
-
-
-def _history(program: Program, _job: Job) -> tuple[list[Batch], list[str], date]:
-    return program.importing.history(), sorted(program.importing.mappings()), program.clock().astimezone().date()
-
-
-def _preview(
-    program: Program, file: Path, day: date, mapping: Mapping | str | None, rates: Path | None, job: Job
-) -> Outcome:
-    return program.importing.preview(file, day, mapping=mapping, rates=rates, job=job)
-
-
-def _store(
-    program: Program,
-    file: Path,
-    day: date,
-    mapping: Mapping | str | None,
-    rates: Path | None,
-    supersede: str | None,
-    job: Job,
-) -> Outcome:
-    return program.importing.commit(file, day, mapping=mapping, rates=rates, supersede=supersede, job=job)
-
-
-def _take_back(program: Program, _job: Job) -> Batch:
-    return program.importing.undo()
