@@ -12,10 +12,12 @@ from exposures.flags import LIMIT_WATCH, LimitStanding, limit_reason
 from exposures.reason import Reason
 from exposures.reviews.asset_screening import AssetScreening
 from exposures.reviews.item import Action, Priority, Status
+from exposures.reviews.outlook import Due
 from tests.exposures.reviews.books import settings
 
 DAY = date(2026, 5, 26)
 WAITING = {"waiting": 14, "items": 112, "amount": Decimal("1286400000"), "currency": "USD", "overdue": 0}
+BENEATH = {"lines": 4, "amount": Decimal("161500000"), "due": Decimal(60_000_000), "currency": "USD"}
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,23 @@ WAITING = {"waiting": 14, "items": 112, "amount": Decimal("1286400000"), "curren
         ("reviews.all_decided_overdue", WAITING | {"overdue": 2}, "All 112 items have a decision; 2 are overdue."),
         ("reviews.all_settled", {"items": 1}, "Nothing is open; 1 item is settled."),
         ("reviews.all_settled", {"items": 5}, "Nothing is open; 5 items are settled."),
+        ("reviews.none_open", {}, "Nothing is open."),
+        ("reviews.unassigned", {"unassigned": 1, "items": 36}, "1 of 36 open items has no owner."),
+        ("reviews.unassigned", {"unassigned": 3, "items": 36}, "3 of 36 open items have no owner."),
+        ("reviews.none_dated", {"items": 1}, "1 item is open and has no due date."),
+        ("reviews.none_dated", {"items": 2}, "2 items are open; none has a due date."),
+        ("reviews.high_first_due", {"high": 10, "first": DAY}, "10 are high; the first is due on 26 May."),
+        ("reviews.high_first_due", {"high": 1, "first": DAY}, "1 is high; the first is due on 26 May."),
+        ("reviews.first_due", {"high": 0, "first": DAY}, "None is high; the first is due on 26 May."),
+        ("reviews.accounted", {"left": 390, "lines": 484}, "390 of 484 lines are left out, each for one reason."),
+        ("reviews.not_accounted", {}, "The parts do not add up to the book: a fault of the program."),
+        (
+            "reviews.weight",
+            {"reasons": 8, "points": 10, "priority": "high"},
+            "Risk: High; 10 points from 8 reasons.",
+        ),
+        ("reviews.lines_due", BENEATH, "4 lines, USD 162 m; USD 60 m falls due within 90 days."),
+        ("reviews.lines", BENEATH | {"lines": 1}, "1 line, USD 162 m; nothing falls due within 90 days."),
         ("l1.empty.no_flags", {}, "Nothing qualifies: no country or region is flagged."),
         (
             "l1.empty.no_lines",
@@ -138,3 +157,41 @@ def test_classes_are_those_of_the_book():
     assert [words.figure(name, "class", "USD") for name in CLASSES] == [
         "Pass", "Special mention", "Substandard", "Doubtful", "Loss",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "unit", "labels", "text"),
+    [
+        ("policy_list", None, "code", {}, "Policy list"),
+        ("country_alert", Decimal("-6.1"), "percent", {"rule": "E9"}, "Alert E9"),
+        ("tide", None, "", {"rule": "L1"}, "Alert L1"),
+        ("fx_debt", Decimal("-6.1"), "percent", {"rule": "E9"}, "Foreign-currency debt"),
+        ("limit_country", Decimal(104), "percent", {}, "Country limit 104.0 %"),
+        ("limit_active_breach", Decimal(104), "percent", {}, "Country limit 104.0 %"),
+        ("limit_group", Decimal(92), "percent", {}, "Group limit 92.0 %"),
+        ("limit_counterparty", None, "percent", {}, "Own limit \u2013"),
+        ("days_past_due", Decimal(290), "days", {}, "290 days late"),
+        ("days_past_due", Decimal(1), "days", {}, "1 day late"),
+        ("ifrs_stage", Decimal(3), "stage", {}, "Stage 3"),
+        ("rating", "B-", "grade", {}, "Rated B-"),
+        ("rating_down", "CCC", "grade", {}, "Lowered to CCC"),
+        ("due_30", Decimal(60_000_000), "money", {}, "USD 60 m due in 30 days"),
+        ("cover", Decimal(0), "percent", {}, "Cover 0.0 %"),
+        ("country_score", Decimal(74), "score", {}, "Score 74"),
+        ("country_level", "high", "level", {}, "Country risk High"),
+        ("class", "doubtful", "class", {}, "Doubtful"),
+        ("finding_below_minimum", "pass", "class", {}, "Class finding"),
+    ],
+)
+def test_a_reason_in_two_or_three_words(metric, value, unit, labels, text):
+    given = Reason(metric, "x", value, None, unit, DAY, "v1", 0, labels)
+    assert words.brief(given, "USD") == text
+
+
+def test_short_words_for_narrow_columns():
+    assert words.short_action("recover") == "Recover"
+    assert [words.short_action(action.value) for action in Action if action is not Action.RECOVER] == [
+        words.action(action.value) for action in Action if action is not Action.RECOVER
+    ]
+    assert words.short_part("not_screened") == "Too small"
+    assert [words.due(kind.value) for kind in Due] == ["Overdue", "In 7 days", "Later", "No date"]
