@@ -64,3 +64,16 @@ class BalanceSheet:
     def line(self, id: str) -> Line:
         """The line with that id."""
         return next(line for line in self.lines if line.id == id)
+
+    def liabilities_and_capital(self) -> tuple[int | None, int | None, int | None]:
+        """Value, against and change of the whole right side; None where either of its two parts has no data."""
+        whole, capital = self.line("total_liabilities"), self.line("capital")
+
+        def added(first: int | None, second: int | None) -> int | None:
+            return None if first is None or second is None else first + second
+
+        return (
+            added(whole.value, capital.value),
+            added(whole.against, capital.against),
+            added(whole.change, capital.change),
+        )

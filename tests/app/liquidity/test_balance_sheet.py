@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alerts.finding import Finding
 from app.liquidity import balance_sheet
 from app.liquidity.balance_sheet import Level, build
-from app.liquidity.statement import Line, Role, Side
+from app.liquidity.statement import BalanceSheet, Line, Role, Side
 from app.series.catalogue import FACILITIES
 from app.series.series import Basis, Observation
 
@@ -218,3 +219,15 @@ def test_every_sheet_with_all_top_lines_closes(values: dict[str, float]) -> None
     assert ends == seen["total_assets"].value
     inside = [line for line in seen.values() if line.parent == "deposits" and line.role is Role.LINE]
     assert sum(line.value or 0 for line in inside) == seen["deposits"].value
+
+
+def test_the_right_side_is_liabilities_and_capital_and_missing_where_either_is() -> None:
+    # 7 + 2 = 9; without capital the sum is not known
+    def line(id: str, value: int | None) -> Line:
+        return Line(id, None, Side.LIABILITIES, Role.TOTAL, value, None, None, None, None, None, None, "reported")
+
+    day = date(2019, 9, 4)
+    both = BalanceSheet(day, None, (line("total_liabilities", 7), line("capital", 2)), Finding("x"), (), None)
+    one = BalanceSheet(day, None, (line("total_liabilities", 7), line("capital", None)), Finding("x"), (), None)
+    assert both.liabilities_and_capital() == (9, None, None)
+    assert one.liabilities_and_capital() == (None, None, None)

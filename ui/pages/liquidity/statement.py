@@ -92,8 +92,6 @@ class SideTable(TableView):
         """Show one side in a unit."""
         self.sheet, self.unit = sheet, unit
         lines = _ordered(sheet, self.side)
-        total = next((line for line in lines if line.id in ("total_assets", "total_liabilities")), None)
-        lines = [line for line in lines if line is not total]
         self.rows.load(
             {
                 "line": [_name(line) for line in lines],
@@ -108,18 +106,26 @@ class SideTable(TableView):
                 "notes": [status_text(line) for line in lines],
             },
             keys=[line.id for line in lines],
-            totals=None
-            if total is None
-            else {
-                "line": _name(total),
-                **{name: _or_dash(self._scaled(getattr(total, name))) for name in ("against", "value", "change")},
-                **{name: _or_dash(getattr(total, name)) for name in ("against_share", "share")},
-                "notes": status_text(total),
-            },
+            totals=self._total(sheet),
         )
         self.setAccessibleName(self._title())
         self.context = self.caption()
         self.restyle()
+
+    def _total(self, sheet: BalanceSheet) -> dict[str, object]:
+        """The foot: total assets, or liabilities and capital together."""
+        if self.side is Side.ASSETS:
+            total = sheet.line("total_assets")
+            value, against, change = total.value, total.against, total.change
+            shares = {"share": _or_dash(total.share), "against_share": _or_dash(total.against_share)}
+            name, notes = _name(total), status_text(total)
+        else:
+            value, against, change = sheet.liabilities_and_capital()
+            shares = {"share": MISSING, "against_share": MISSING}  # shares are of the liabilities alone
+            name, notes = _("Total liabilities and capital"), ""
+        amounts = {"value": value, "against": against, "change": change}
+        scaled = {column: _or_dash(self._scaled(amount)) for column, amount in amounts.items()}
+        return {"line": name, "notes": notes, **scaled, **shares}
 
     def caption(self) -> str:
         """What a copy of the table says of itself."""
@@ -162,7 +168,7 @@ def _or_dash(value: float | None) -> float | str:
 
 
 def _share_head() -> str:
-    return _("% of side")
+    return _("% of\nside")
 
 
 def _name(line: Line) -> str:
@@ -171,8 +177,13 @@ def _name(line: Line) -> str:
 
 
 def _ordered(sheet: BalanceSheet, side: Side) -> list[Line]:
-    """The lines of a side as they are read: what is only rounding stands in the foot, not in the table."""
-    return [line for line in sheet.lines if line.side is side and line.id != "rounding"]
+    """The lines of a side between its heading and its foot.
+
+    What is only rounding is told beneath the table, and currency in circulation, which is no line of the balance
+    sheet, in the notes.
+    """
+    apart = ("rounding", "currency_in_circulation", "total_assets")
+    return [line for line in sheet.lines if line.side is side and line.id not in apart]
 
 
 def _level(line: Line, sheet: BalanceSheet) -> int:
