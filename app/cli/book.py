@@ -9,7 +9,8 @@ from app.cli.command import DONE, REFUSED, Commands, Outcome, add_command, add_g
 from app.i18n import gettext as _
 from app.services import committing
 from app.services.committing import Ending
-from app.storage.books import Batch, Reconciled
+from app.storage.books import Batch
+from app.storage.evidence import Reconciled
 from app.wording import importing as words
 from app.wording import terms
 from app.wording.book import ending, status

@@ -14,9 +14,11 @@ from app.jobs import Job
 from app.refusals import Misused, Refused
 from app.services import layouts
 from app.spreadsheets import child, reading
-from app.storage import audit, books
-from app.storage.books import Batch, Draft, Reconciled
+from app.storage import audit, books, drafts, evidence
+from app.storage.books import Batch
 from app.storage.database import Database
+from app.storage.drafts import Draft
+from app.storage.evidence import Reconciled
 from exposures import importing, rates
 from exposures.cells import Cells, Workbook, column_letters
 from exposures.importing import Imported
@@ -155,11 +157,11 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         if taken is not None and task.supersede is None:
             refuse_taken(known, task)
         draft = replace(draft, supersedes=None if taken is None else taken.id)
-        number = books.add(connection, draft)
+        number = drafts.add(connection, draft)
         reconciled = _reconcile(
-            found, {name: books.stored_sums(connection, number, name) for name in _money_fields(found)}
+            found, {name: evidence.stored_sums(connection, number, name) for name in _money_fields(found)}
         )
-        books.keep_reconciliation(connection, number, reconciled)
+        evidence.keep_reconciliation(connection, number, reconciled)
         audit.record(
             connection,
             at=task.at,
@@ -184,7 +186,7 @@ def _compare(database: Database, draft: Draft, outcome: Outcome) -> Outcome:
     with database.read() as connection:
         taken = _taken(books.visible(connection), draft.reporting_date)
         number = None if taken is None else taken.id
-        base, new, changed, gone = books.compare(connection, replace(draft, supersedes=number))
+        base, new, changed, gone = drafts.compare(connection, replace(draft, supersedes=number))
     return replace(outcome, changes=Changes(base, new, changed, gone), taken_by=number)
 
 

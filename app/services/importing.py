@@ -12,9 +12,10 @@ from app.refusals import Misused, Refused
 from app.services import layouts
 from app.services.committing import Ending, Outcome, Task, digest, refuse_taken, same, subject, work
 from app.spreadsheets import child
-from app.storage import audit, books
-from app.storage.books import Batch, Reconciled, Status
+from app.storage import audit, books, evidence
+from app.storage.books import Batch, Status
 from app.storage.database import Database
+from app.storage.evidence import Reconciled
 from exposures.issues import Issue
 from exposures.mapping import Mapping as Layout
 
@@ -86,13 +87,13 @@ class Importing:
         """What an import found; Misused book.unknown_batch."""
         with self._database.read() as connection:
             known_batch(books.batches(connection), batch)
-            return books.issues(connection, batch)
+            return evidence.issues(connection, batch)
 
     def reconciliation(self, batch: int) -> tuple[Reconciled, ...]:
         """The file's sums against the stored ones; Misused book.unknown_batch."""
         with self._database.read() as connection:
             known_batch(books.batches(connection), batch)
-            return books.reconciliation_of(connection, batch)
+            return evidence.reconciliation_of(connection, batch)
 
     def undo(self, reason: str | None = None) -> Batch:
         """Withdraw the last visible batch; the one it superseded is visible again. Refused book.nothing_to_undo."""

@@ -13,7 +13,7 @@ from app.jobs import Cancelled, Job
 from app.refusals import Misused, Refused
 from app.services.committing import Changes, Ending
 from app.storage import audit
-from app.storage.books import Reconciled
+from app.storage.evidence import Reconciled
 from exposures.book import Basis
 from exposures.issues import Rule
 from exposures.mapping import from_toml

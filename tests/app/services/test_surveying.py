@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from app.bootstrap import Program
 from app.events import BookChanged, Event
 from app.refusals import Refused
-from app.storage import books
+from app.storage import drafts
 from exposures.book import Basis, Dimension, Measure
 from exposures.limits import LimitState
 from exposures.metrics import BOOK_METRICS
@@ -20,7 +20,7 @@ ON, NEXT = date(2026, 5, 15), date(2026, 5, 22)
 
 
 def add(connection: Connection, on: date, *rows: dict[str, Any], **fields: Any) -> int:
-    return books.add(connection, draft(on, *rows, **fields))
+    return drafts.add(connection, draft(on, *rows, **fields))
 
 
 def store(program: Program, on: date, *rows: dict[str, Any], **fields: Any) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.storage.books import Draft
+from app.storage.drafts import Draft
 from tests.exposures.lines import frame
 
 AT = datetime(2026, 5, 26, tzinfo=UTC)

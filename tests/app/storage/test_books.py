@@ -16,9 +16,10 @@ from app.events import Events
 from app.paths import Workspace
 from app.refusals import Refused
 from app.services.importing import Importing
-from app.storage import books, schema
-from app.storage.books import Reconciled, Status
+from app.storage import books, drafts, evidence, schema
+from app.storage.books import Status
 from app.storage.database import Database
+from app.storage.evidence import Reconciled
 from app.storage.tables import METADATA
 from app.storage.tables.book import batch, line_end, line_version
 from exposures.exposure import FIELDS, Kind
@@ -64,7 +65,7 @@ def test_every_field_comes_back_as_it_went_in(database: Database) -> None:
     row = {item.name: item.codes[-1] if item.kind is Kind.CODE else given[item.kind] for item in FIELDS}
     full = row | {"line_id": "full", "source_sheet": "Lines", "source_row": 7}
     with database.write() as connection:
-        number = books.add(connection, draft(FIRST, full, {"line_id": "empty"}))
+        number = drafts.add(connection, draft(FIRST, full, {"line_id": "empty"}))
         found = books.lines(connection, number)
     pd.testing.assert_frame_equal(found, frame(full, {"line_id": "empty"}))
     assert found.dtypes.astype(str).to_dict() == DTYPES
@@ -75,9 +76,9 @@ def test_an_unchanged_line_is_stored_once(database: Database) -> None:
     """Next week: A unchanged on another row of the file, B changed, C gone, D new."""
     a = line("A", "TR", outstanding=1)
     with database.write() as connection:
-        first = books.add(connection, draft(FIRST, a, line("B", "TR", outstanding=2), line("C", "TR", outstanding=3)))
+        first = drafts.add(connection, draft(FIRST, a, line("B", "TR", outstanding=2), line("C", "TR", outstanding=3)))
         rows = (a | {"source_row": 9}, line("B", "TR", outstanding=5), line("D", "TR", outstanding=4))
-        second = books.add(connection, draft(SECOND, *rows))
+        second = drafts.add(connection, draft(SECOND, *rows))
     assert versions(database) == 3 + 2
     assert amounts(database, first) == {"A": 100, "B": 200, "C": 300}
     assert amounts(database, second) == {"A": 100, "B": 500, "D": 400}
@@ -91,15 +92,15 @@ def test_fifty_equal_weeks_cost_one_book(database: Database) -> None:
     rows = [line(str(n), "TR", outstanding=n) for n in range(50)]
     with database.write() as connection:
         for week in range(50):
-            books.add(connection, draft(FIRST + timedelta(weeks=week), *rows))
+            drafts.add(connection, draft(FIRST + timedelta(weeks=week), *rows))
     assert versions(database) == 50
 
 
 def test_an_earlier_date_brought_in_late_disturbs_no_later_book(database: Database) -> None:
     with database.write() as connection:
-        late = books.add(connection, draft(SECOND, line("A", "TR", outstanding=2)))
-        early = books.add(connection, draft(FIRST, line("A", "TR", outstanding=1)))
-        next_one = books.add(connection, draft(THIRD, line("A", "TR", outstanding=2)))
+        late = drafts.add(connection, draft(SECOND, line("A", "TR", outstanding=2)))
+        early = drafts.add(connection, draft(FIRST, line("A", "TR", outstanding=1)))
+        next_one = drafts.add(connection, draft(THIRD, line("A", "TR", outstanding=2)))
         seen = [item.id for item in books.visible(connection)]
     assert seen == [early, late, next_one]
     assert [amounts(database, n)["A"] for n in seen] == [100, 200, 200]
@@ -108,9 +109,9 @@ def test_an_earlier_date_brought_in_late_disturbs_no_later_book(database: Databa
 
 def test_compare_tells_without_storing(database: Database) -> None:
     with database.write() as connection:
-        first = books.add(connection, draft(FIRST, line("A", "TR", outstanding=1), line("B", "TR")))
+        first = drafts.add(connection, draft(FIRST, line("A", "TR", outstanding=1), line("B", "TR")))
         rows = (line("A", "TR", outstanding=2), line("C", "TR"), line("D", "TR"))
-        assert books.compare(connection, draft(SECOND, *rows)) == (first, 2, 1, 1)
+        assert drafts.compare(connection, draft(SECOND, *rows)) == (first, 2, 1, 1)
     assert versions(database) == 2
 
 
@@ -120,8 +121,8 @@ def test_stored_sums_are_the_databases_own(database: Database) -> None:
         line("3", "CL", "CLP", outstanding=7), line("4", None, None),
     )  # fmt: skip
     with database.write() as connection:
-        number = books.add(connection, draft(FIRST, *rows))
-        found = books.stored_sums(connection, number, "outstanding")
+        number = drafts.add(connection, draft(FIRST, *rows))
+        found = evidence.stored_sums(connection, number, "outstanding")
     assert found == {("USD", "TR"): Decimal("0.30"), ("CLP", "CL"): Decimal(7), (None, None): Decimal(0)}
 
 
@@ -134,11 +135,11 @@ def test_rates_issues_and_reconciliation_stay_with_their_batch(database: Databas
     aside = pd.DataFrame([{"source_sheet": "Lines", "source_row": 4, "rules": ("missing_id",), "cells": {"名称": "x"}}])
     kept = (Reconciled("outstanding", "USD", None, 3, Decimal("10.005"), Decimal(7), Decimal(3), 1),)
     with database.write() as connection:
-        number = books.add(connection, draft(FIRST, rates=rates, issues=issues, quarantined=aside))
-        books.keep_reconciliation(connection, number, kept)
+        number = drafts.add(connection, draft(FIRST, rates=rates, issues=issues, quarantined=aside))
+        evidence.keep_reconciliation(connection, number, kept)
         assert books.rates(connection, number) == rates
-        assert books.issues(connection, number) == issues
-        assert books.reconciliation_of(connection, number) == kept
+        assert evidence.issues(connection, number) == issues
+        assert evidence.reconciliation_of(connection, number) == kept
         assert books.batches(connection)[0].quarantined == 1
     assert kept[0].difference == Decimal("0.005")
 
@@ -146,8 +147,8 @@ def test_rates_issues_and_reconciliation_stay_with_their_batch(database: Databas
 def test_what_was_visible_then(database: Database) -> None:
     later = AT + timedelta(days=1)
     with database.write() as connection:
-        first = books.add(connection, draft(FIRST, line("A", "TR")))
-        second = books.add(connection, draft(FIRST, line("B", "TR"), at=later, supersedes=first, reason="corrected"))
+        first = drafts.add(connection, draft(FIRST, line("A", "TR")))
+        second = drafts.add(connection, draft(FIRST, line("B", "TR"), at=later, supersedes=first, reason="corrected"))
     with database.read() as connection:
         assert [item.id for item in books.visible(connection, AT)] == [first]
         assert [item.id for item in books.visible(connection, later)] == [second]
@@ -157,7 +158,7 @@ def test_what_was_visible_then(database: Database) -> None:
 def test_a_batch_that_fails_half_way_is_not_there(database: Database) -> None:
     def fail() -> None:
         with database.write() as connection:
-            books.add(connection, draft(FIRST, line("A", "TR")))
+            drafts.add(connection, draft(FIRST, line("A", "TR")))
             raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError):
@@ -189,7 +190,7 @@ class Sequences(RuleBasedStateMachine):
         chain = self.visible.setdefault(on, [])
         rows = [line(name, "TR", outstanding=amount) for name, amount in book.items()]
         with self.database.write() as connection:
-            number = books.add(connection, draft(on, *rows, supersedes=chain[-1] if chain else None))
+            number = drafts.add(connection, draft(on, *rows, supersedes=chain[-1] if chain else None))
         self.stored[number] = {name: amount * 100 for name, amount in book.items()}
         chain.append(number)
 
@@ -232,11 +233,11 @@ def test_undo_then_import_again(database: Database) -> None:
     """The story told in the tables' docstring."""
     importing = Importing(database, Workspace(Path()), Events(), lambda: AT, "Chen Li")
     with database.write() as connection:
-        a = books.add(connection, draft(FIRST, line("1", "TR", outstanding=1)))
-        b = books.add(connection, draft(SECOND, line("1", "TR", outstanding=2)))
+        a = drafts.add(connection, draft(FIRST, line("1", "TR", outstanding=1)))
+        b = drafts.add(connection, draft(SECOND, line("1", "TR", outstanding=2)))
     importing.undo("wrong file")
     with database.write() as connection:
-        c = books.add(connection, draft(SECOND, line("1", "TR", outstanding=1)))
+        c = drafts.add(connection, draft(SECOND, line("1", "TR", outstanding=1)))
         statuses = {item.id: item.status for item in books.batches(connection)}
     assert [amounts(database, n)["1"] for n in (a, b, c)] == [100, 200, 100]
     assert statuses == {a: Status.COMMITTED, b: Status.WITHDRAWN, c: Status.COMMITTED}

@@ -1,0 +1,123 @@
+"""What an import found: the file's sums against the store's, the issues, and the rows that were set aside."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from app.storage import books
+from app.storage.tables.book import import_issue, line_version, quarantined_row, reconciliation
+from exposures.currencies import from_minor
+from exposures.issues import Issue, Rule, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """One money field in one currency and country: the file's sum against the store's, in units of the currency."""
+
+    field: str
+    currency: str | None
+    country: str | None
+    rows: int
+    in_file: Decimal
+    stored: Decimal
+    quarantined: Decimal
+    unreadable: int = 0
+
+    @property
+    def difference(self) -> Decimal:
+        """What is neither stored nor set aside: roundings to the minor unit, and rows that are no lines."""
+        return self.in_file - self.stored - self.quarantined
+
+
+def keep_reconciliation(connection: Connection, number: int, found: Iterable[Reconciled]) -> None:
+    """Store the reconciliation of a batch that this unit of work has just added, before anybody can see it."""
+    rows = [
+        {name: _decimal_text(value) for name, value in asdict(item).items()} | {"batch": number, "place": place}
+        for place, item in enumerate(found)
+    ]
+    books.store_rows(connection, reconciliation, rows)
+
+
+def reconciliation_of(connection: Connection, number: int) -> tuple[Reconciled, ...]:
+    """The reconciliation of a batch, in the order in which it was made."""
+    query = select(reconciliation).where(reconciliation.c.batch == number).order_by(reconciliation.c.place)
+    return tuple(
+        Reconciled(
+            row.field,
+            row.currency,
+            row.country,
+            row.rows,
+            Decimal(row.in_file),
+            Decimal(row.stored),
+            Decimal(row.quarantined),
+            row.unreadable,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def stored_sums(connection: Connection, number: int, name: str) -> dict[tuple[str | None, str | None], Decimal]:
+    """What the store holds of one money field, by (currency, country), added up by the database in minor units."""
+    currency, country, amount = line_version.c.currency, line_version.c.country, line_version.c[name]
+    query = select(currency, country, func.sum(amount)).group_by(currency, country)
+    found = connection.execute(books.in_book(query, books.path(connection, number)))
+    return {(code, place): from_minor(int(total or 0), code or "") for code, place, total in found}
+
+
+def keep_issues(connection: Connection, number: int, found: Iterable[Issue]) -> None:
+    """Store what the import of a batch found, in its order."""
+    books.store_rows(connection, import_issue, [_issue_row(number, place, item) for place, item in enumerate(found)])
+
+
+def issues(connection: Connection, number: int) -> tuple[Issue, ...]:
+    """Everything the import found, in its order."""
+    query = select(import_issue).where(import_issue.c.batch == number).order_by(import_issue.c.place)
+    names = ("sheet", "cell", "rule", "severity", "value", "field", "suggestion", "values")
+    found = connection.execute(query.with_only_columns(*(import_issue.c[name] for name in names)))
+    return tuple(
+        Issue(sheet, cell, Rule(rule), Severity(severity), value, named, suggestion, json.loads(values))
+        for sheet, cell, rule, severity, value, named, suggestion, values in found
+    )
+
+
+def keep_quarantined(connection: Connection, number: int, rows: pd.DataFrame) -> None:
+    """Store the rows that were set aside: columns source_sheet, source_row, rules and cells."""
+    books.store_rows(connection, quarantined_row, _quarantined(number, rows))
+
+
+def _issue_row(number: int, place: int, item: Issue) -> dict[str, Any]:
+    return {
+        "batch": number,
+        "place": place,
+        "sheet": item.sheet,
+        "cell": item.cell,
+        "rule": item.rule.value,
+        "severity": item.severity.value,
+        "value": item.value,
+        "field": item.field,
+        "suggestion": item.suggestion,
+        "values": json.dumps(dict(item.values), ensure_ascii=False, default=str),
+    }
+
+
+def _quarantined(number: int, rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {
+            "batch": number,
+            "place": place,
+            "sheet": row["source_sheet"],
+            "row": int(row["source_row"]),
+            "rules": json.dumps([str(rule) for rule in row["rules"]]),
+            "cells": json.dumps(row["cells"], ensure_ascii=False, default=str),
+        }
+        for place, row in enumerate(rows.to_dict("records"))
+    ]
+
+
+def _decimal_text(value: Any) -> Any:
+    return format(value, "f") if isinstance(value, Decimal) else value
