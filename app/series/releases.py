@@ -4,8 +4,8 @@ The days are those of the Reserve Banks (`XFED`) and of SIFMA's Treasury calenda
 from practice, not from a contract, so an instant taken from here is always marked as assumed.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -26,18 +26,38 @@ _EXTRA: dict[str, frozenset[date]] = {
 GRACE = timedelta(hours=6)
 
 
+#: The calendars whose days the bank may correct.
+CALENDARS = tuple(_EXTRA)
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the bank knows better than the lists: weekdays on which a calendar is shut or open after all, as (calendar,
+    day), and values that come out at another instant (UTC) than is usual, as (release, date of the value).
+    """
+
+    shut: frozenset[tuple[str, date]] = frozenset()
+    opened: frozenset[tuple[str, date]] = frozenset()
+    moved: Mapping[tuple[str, date], datetime] = field(default_factory=dict, hash=False)
+
+
+NONE = Overrides()
+
+
 @cache
 def _closed(calendar: str) -> frozenset[date]:
     return frozenset(holidays.financial_holidays(calendar, years=_YEARS)) | _EXTRA[calendar]
 
 
-def is_open(calendar: str, day: date) -> bool:
+def is_open(calendar: str, day: date, overrides: Overrides = NONE) -> bool:
     """Whether `day` is a business day of "XFED" (Reserve Banks) or "XSIF" (Treasury securities market)."""
-    return day.weekday() < _SATURDAY and day not in _closed(calendar)
+    if (calendar, day) in overrides.shut:
+        return False
+    return day.weekday() < _SATURDAY and (day not in _closed(calendar) or (calendar, day) in overrides.opened)
 
 
-def _next_open(calendar: str, day: date) -> date:
-    while not is_open(calendar, day):
+def _next_open(calendar: str, day: date, overrides: Overrides) -> date:
+    while not is_open(calendar, day, overrides):
         day += _DAY
     return day
 
@@ -46,8 +66,8 @@ def _next_open(calendar: str, day: date) -> date:
 class Release:
     """Which dates a series has (`has`), and the Eastern day and hour at which a date's value comes out."""
 
-    has: Callable[[date], bool]
-    day: Callable[[date], date]
+    has: Callable[[date, Overrides], bool]
+    day: Callable[[date, Overrides], date]
     hour: time
 
 
@@ -61,43 +81,56 @@ def _month_after(day: date, months: int) -> tuple[int, int]:
     return index // 12, index % 12 + 1
 
 
-def _money_stock(day: date) -> date:
+def _money_stock(day: date, overrides: Overrides) -> date:
     """H.6: the fourth Tuesday of the month after."""
-    return _next_open("XFED", _fourth_tuesday(*_month_after(day, 1)))
+    return _next_open("XFED", _fourth_tuesday(*_month_after(day, 1)), overrides)
 
 
-def _gdp(day: date) -> date:
+def _gdp(day: date, overrides: Overrides) -> date:
     """The advance estimate, about thirty days after the quarter's end."""
     year, month = _month_after(day, 3)
-    return _next_open("XFED", date(year, month, 30 if month != 2 else 28))
+    return _next_open("XFED", date(year, month, 30 if month != 2 else 28), overrides)
 
 
-def _following_monday(day: date) -> date:
-    return _next_open("XFED", day + timedelta(days=7 - day.weekday()))
+def _following_monday(day: date, overrides: Overrides) -> date:
+    return _next_open("XFED", day + timedelta(days=7 - day.weekday()), overrides)
+
+
+def _after(calendar: str, days: int) -> Callable[[date, Overrides], date]:
+    return lambda day, overrides: _next_open(calendar, day + days * _DAY, overrides)
+
+
+def _open_days(calendar: str) -> Callable[[date, Overrides], bool]:
+    return lambda day, overrides: is_open(calendar, day, overrides)
+
+
+def _same_day(day: date, _overrides: Overrides) -> date:
+    return day
 
 
 RELEASES: dict[str, Release] = {
-    "h41": Release(lambda d: d.weekday() == _WEDNESDAY, lambda d: _next_open("XFED", d + _DAY), time(16, 30)),
-    "h8": Release(
-        lambda d: d.weekday() == _WEDNESDAY, lambda d: _next_open("XFED", d + timedelta(days=9)), time(16, 15)
-    ),
-    "on_rrp": Release(lambda d: is_open("XFED", d), lambda d: d, time(13, 15)),
-    "policy": Release(lambda d: True, lambda d: d, time(9, 0)),
-    "effr": Release(lambda d: is_open("XFED", d), lambda d: _next_open("XFED", d + _DAY), time(9, 0)),
-    "sofr": Release(lambda d: is_open("XSIF", d), lambda d: _next_open("XSIF", d + _DAY), time(8, 0)),
-    "h15": Release(lambda d: is_open("XFED", d), lambda d: _next_open("XFED", d + _DAY), time(16, 15)),
-    "h10": Release(lambda d: is_open("XFED", d), _following_monday, time(16, 15)),
-    "h6": Release(lambda d: d.day == 1, _money_stock, time(13, 0)),
-    "gdp": Release(lambda d: d.day == 1 and d.month % 3 == 1, _gdp, time(8, 30)),
-    "market": Release(lambda d: d.weekday() < _SATURDAY, lambda d: d + _DAY, time(8, 0)),
+    "h41": Release(lambda d, _: d.weekday() == _WEDNESDAY, _after("XFED", 1), time(16, 30)),
+    "h8": Release(lambda d, _: d.weekday() == _WEDNESDAY, _after("XFED", 9), time(16, 15)),
+    "on_rrp": Release(_open_days("XFED"), _same_day, time(13, 15)),
+    "policy": Release(lambda d, _: True, _same_day, time(9, 0)),
+    "effr": Release(_open_days("XFED"), _after("XFED", 1), time(9, 0)),
+    "sofr": Release(_open_days("XSIF"), _after("XSIF", 1), time(8, 0)),
+    "h15": Release(_open_days("XFED"), _after("XFED", 1), time(16, 15)),
+    "h10": Release(_open_days("XFED"), _following_monday, time(16, 15)),
+    "h6": Release(lambda d, _: d.day == 1, _money_stock, time(13, 0)),
+    "gdp": Release(lambda d, _: d.day == 1 and d.month % 3 == 1, _gdp, time(8, 30)),
+    "market": Release(lambda d, _: d.weekday() < _SATURDAY, lambda d, _: d + _DAY, time(8, 0)),
 }
 
 
 @cache
-def published(release: str, day: date) -> datetime:
+def published(release: str, day: date, overrides: Overrides = NONE) -> datetime:
     """The scheduled instant (UTC) at which the value of `day` comes out."""
+    moved = overrides.moved.get((release, day))
+    if moved is not None:
+        return moved
     calendar = RELEASES[release]
-    return datetime.combine(calendar.day(day), calendar.hour, _EASTERN).astimezone(UTC)
+    return datetime.combine(calendar.day(day, overrides), calendar.hour, _EASTERN).astimezone(UTC)
 
 
 def known_from(release: str, day: date, now: datetime) -> tuple[datetime, bool]:
@@ -106,34 +139,41 @@ def known_from(release: str, day: date, now: datetime) -> tuple[datetime, bool]:
     return (scheduled, True) if scheduled <= now else (now, False)
 
 
-def expected(release: str, now: datetime) -> date:
+def expected(release: str, now: datetime, overrides: Overrides = NONE) -> date:
     """The latest date whose value should be there by `now`."""
-    return next(_due(release, now))
+    return next(_due(release, now, overrides))
 
 
-def missed(release: str, latest: date, now: datetime) -> int:
+def missed(release: str, latest: date, now: datetime, overrides: Overrides = NONE) -> int:
     """How many releases after the value of `latest` should be there by `now`."""
     count = 0
-    for day in _due(release, now):
+    for day in _due(release, now, overrides):
         if day <= latest:
             break
         count += 1
     return count
 
 
-def next_after(release: str, now: datetime) -> tuple[date, datetime]:
+def next_after(release: str, now: datetime, overrides: Overrides = NONE) -> tuple[date, datetime]:
     """The date whose value comes out next, and the scheduled instant."""
-    day = expected(release, now + GRACE)
+    day = expected(release, now + GRACE, overrides)
     while True:
         day += _DAY
-        if RELEASES[release].has(day) and published(release, day) > now:
-            return day, published(release, day)
+        if RELEASES[release].has(day, overrides) and published(release, day, overrides) > now:
+            return day, published(release, day, overrides)
 
 
-def _due(release: str, now: datetime) -> Iterator[date]:
-    """The dates whose values should be there by `now`, latest first."""
+def released(release: str, now: datetime, overrides: Overrides = NONE) -> Iterator[tuple[date, datetime]]:
+    """The dates whose values have come out by `now`, latest first, each with its instant."""
     day = now.date() + _DAY
     while day.year >= _YEARS.start:
-        if RELEASES[release].has(day) and published(release, day) + GRACE <= now:
-            yield day
+        if RELEASES[release].has(day, overrides):
+            instant = published(release, day, overrides)
+            if instant <= now:
+                yield day, instant
         day -= _DAY
+
+
+def _due(release: str, now: datetime, overrides: Overrides) -> Iterator[date]:
+    """The dates whose values should be there by `now`, latest first."""
+    return (day for day, _ in released(release, now - GRACE, overrides))

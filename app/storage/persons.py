@@ -1,0 +1,75 @@
+"""The persons of a workspace, and the one rule that every second-person step asks here: never the same person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import Connection, select
+
+from app.refusals import Refused
+from app.storage.tables.persons import person
+
+
+class Role(Enum):
+    """What a person may do; each may do what the ones before may."""
+
+    VIEWER = "viewer"
+    OFFICER = "officer"
+    APPROVER = "approver"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works here; `id` is the account's name in small letters."""
+
+    id: str
+    name: str
+    role: Role
+    since: datetime | None = None  # none for an account that nobody has written down yet
+
+
+def person_id(account: str) -> str:
+    """An account's name as it is compared: "Li " and "li" are one person."""
+    return account.strip().casefold()
+
+
+def persons(connection: Connection) -> tuple[Person, ...]:
+    """Everybody who is written down, by id."""
+    rows = connection.execute(select(person).order_by(person.c.id))
+    return tuple(Person(row.id, row.name, Role(row.role), row.since) for row in rows)
+
+
+def find(connection: Connection, account: str) -> Person | None:
+    """Who has this account; None where nobody wrote it down."""
+    row = connection.execute(select(person).where(person.c.id == person_id(account))).one_or_none()
+    return None if row is None else Person(row.id, row.name, Role(row.role), row.since)
+
+
+def add(connection: Connection, new: Person, since: datetime) -> None:
+    """Write somebody down; Refused "persons.known" where the id is taken."""
+    if find(connection, new.id) is not None:
+        raise Refused("persons.known", person=new.id)
+    row = {"id": person_id(new.id), "name": new.name, "role": new.role.value, "since": since}
+    connection.execute(person.insert().values(row))
+
+
+def change_role(connection: Connection, account: str, role: Role) -> None:
+    """Give somebody another role; Refused "persons.unknown"."""
+    changed = connection.execute(person.update().where(person.c.id == person_id(account)).values(role=role.value))
+    if changed.rowcount != 1:
+        raise Refused("persons.unknown", person=account)
+
+
+def refuse_same_person(connection: Connection, maker: str, checker: str) -> None:
+    """Every step that needs a second person asks this in its own unit of work.
+
+    Refused "persons.same_person" where both are one (however the account is written), and "persons.nobody" where one
+    of them is not named.
+    """
+    first, second = person_id(maker), person_id(checker)
+    if not first or not second:
+        raise Refused("persons.nobody")
+    if first == second:
+        known = find(connection, second)
+        raise Refused("persons.same_person", person=second if known is None else known.name)
