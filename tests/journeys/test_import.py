@@ -65,7 +65,7 @@ def test_every_problem_is_listed_gravest_first_and_can_be_narrowed(open_window, 
     page.issues.filter.setText("土尔其")
     page.issues.filter._filter()
     assert rows.rowCount() == 1
-    assert rows.text(0, rows.columns[rows.place["suggestion"]]) == "TR"
+    assert rows.text(0, rows.columns[rows.place["suggestion"]]) == "Turkey (TR)"
     page.export_issues_to(tmp_path / "issues.xlsx")
     settle(window)
     sheet = openpyxl.load_workbook(tmp_path / "issues.xlsx").active

@@ -133,7 +133,7 @@ class Plot(pg.PlotWidget):
         for level in self.pane.levels:
             tone = look.tone(marks.family(level.tone))
             item.addItem(pg.InfiniteLine(level.value, angle=0, pen=pg.mkPen(tone.text, style=Qt.PenStyle.DashLine)))
-            self._label(level.label, tone.text, (0.28, 1.0), lambda value=level.value: (0.28, value))
+            self._label(level.label, tone.text, (0.28, 1.0), lambda value=level.value: (0.28, value), over_lines=True)
         if self.pane.stacked:
             self._draw_stack()
         else:
@@ -229,7 +229,13 @@ class Plot(pg.PlotWidget):
         ]
 
     def _label(
-        self, text: str, colour: QColor, anchor: tuple[float, float], place: Callable[[], tuple[float, float]]
+        self,
+        text: str,
+        colour: QColor,
+        anchor: tuple[float, float],
+        place: Callable[[], tuple[float, float]],
+        *,
+        over_lines: bool = False,
     ) -> None:
         """A text at a share of the width and at a value; it follows when the range changes."""
         item = pg.TextItem(text, color=colour, anchor=(0, anchor[1]))
@@ -238,9 +244,10 @@ class Plot(pg.PlotWidget):
         item.setFont(font)
         item.setZValue(30)
         self.addItem(item, ignoreBounds=True)
-        ground = QColor(theme.current().colour("surface"))
-        ground.setAlphaF(0.6)  # a line may run through it
-        item.fill = pg.mkBrush(ground)
+        if over_lines:  # a line may run through it
+            ground = QColor(theme.current().colour("surface"))
+            ground.setAlphaF(0.55)
+            item.fill = pg.mkBrush(ground)
         self._labels.append((item, place))
 
     def _draw_times(self) -> None:

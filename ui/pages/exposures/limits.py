@@ -99,10 +99,10 @@ class LimitForm(QDialog):
         self.country.setAccessibleName(_("Country or region"))
         self.amount = QLineEdit()
         self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.amount.setAccessibleName(_("Limit, {currency} m").format(currency=currency))
+        self.amount.setAccessibleName(_("Limit, {currency} m").format(currency=formats.currency(currency)))
         self._currency = currency
         self._fault = label("fault")
-        unit = label("small", _("{currency} m").format(currency=currency))
+        unit = label("small", _("{currency} m").format(currency=formats.currency(currency)))
         keep, done = QPushButton(_("Keep as it is")), QPushButton(_("Set limit"))
         done.setProperty("k", "primary")
         done.setDefault(True)

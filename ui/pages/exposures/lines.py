@@ -93,7 +93,9 @@ class LinesCard(Card):
             },
             keys=lines.keys,
         )
-        self.table.context = _("Book of {day}, {currency} m").format(day=day, currency=currency)
+        self.table.context = _("Book of {day}, {currency} m").format(
+            day=day, currency=formats.currency(currency)
+        )
         self.ask(self._heading(lines.choice, lines))
 
     def _heading(self, choice: Choice, lines: Lines) -> str:
@@ -119,7 +121,7 @@ class LinesCard(Card):
         )
         shown, whole = rows.rowCount(), rows.total_rows
         amounts = _("Largest first. Amounts in {currency} m at the rates of {day}.").format(
-            currency=self._currency, day=self._day
+            currency=formats.currency(self._currency), day=self._day
         )
         if shown == whole:
             self._foot.setText(amounts)

@@ -149,7 +149,7 @@ class ExposuresPage(Page):
             (_("File"), exposures.batch.file_name),
             (_("Basis"), basis_word(exposures.basis)),
             (_("Measure"), measure_word(exposures.measure)),
-            (_("Unit"), _("{currency} m").format(currency=exposures.book.currency)),
+            (_("Unit"), _("{currency} m").format(currency=formats.currency(exposures.book.currency))),
         ]
         answer = self.matrix.answer.text()
         title, lines = _("Exposures by country or region"), self.lines.question.text()
@@ -216,7 +216,7 @@ class ExposuresPage(Page):
         self.header.scope.setText(
             _("{lines}, {counterparties}, {countries}").format(lines=lines, counterparties=owing, countries=places)
         )
-        self._unit.setText(_("{currency} m").format(currency=exposures.book.currency))
+        self._unit.setText(_("{currency} m").format(currency=formats.currency(exposures.book.currency)))
         self.books.clear()
         for batch in self.shown.batches:
             text = _("{day}, batch {batch}").format(day=formats.day(batch.reporting_date), batch=batch.id)

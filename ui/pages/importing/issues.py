@@ -98,7 +98,7 @@ class IssuesCard(Card):
                 "field": [terms.field(issue.field) if issue.field else "" for issue in issues],
                 "value": [issue.value or _("(empty)") for issue in issues],
                 "message": [words.message(issue) for issue in issues],
-                "suggestion": [issue.suggestion for issue in issues],
+                "suggestion": [_suggested(issue) for issue in issues],
             }
         )
         self._choose(self.level.current)
@@ -124,3 +124,14 @@ class IssuesCard(Card):
         """The whole message beneath the table, where a column would cut it."""
         if self._outcome is not None:
             self._detail.setText(words.message(self._issues[place]))
+
+
+def _suggested(issue: Issue) -> str:
+    """What the person may have meant, in words where it is a code."""
+    if not issue.suggestion:
+        return ""
+    if issue.field == "loan_class":
+        return terms.loan_class(issue.suggestion) or issue.suggestion
+    if issue.field.endswith("country"):
+        return _("{country} ({code})").format(country=terms.country(issue.suggestion), code=issue.suggestion)
+    return issue.suggestion
