@@ -7,14 +7,14 @@ from pathlib import Path
 from app.bootstrap import Program
 from app.cli.command import DONE, REFUSED, Commands, Outcome, add_command, add_group, iso_date
 from app.i18n import gettext as _
-from app.services import committing
-from app.services.committing import Ending
+from app.services import outcome
+from app.services.outcome import Ending
 from app.storage.books import Batch
 from app.storage.evidence import Reconciled
 from app.wording import importing as words
 from app.wording import terms
 from app.wording.book import ending, status
-from app.wording.formats import day, moment, number
+from app.wording.formats import currency, day, moment, number
 from app.wording.sentences import sentence
 from exposures import survey
 from exposures.book import Basis, Book, Dimension, Position
@@ -93,7 +93,7 @@ def show(program: Program, arguments: argparse.Namespace) -> Outcome:
     }
     lines = [
         _("Book of {date}, batch {batch}, {currency}").format(
-            date=day(book.reporting_date), batch=book.batch, currency=book.currency
+            date=day(book.reporting_date), batch=book.batch, currency=currency(book.currency)
         )
     ]
     lines += [
@@ -129,7 +129,7 @@ def undo(program: Program, arguments: argparse.Namespace) -> Outcome:
     return Outcome(data, (text,))
 
 
-def _import_lines(found: committing.Outcome) -> tuple[str, ...]:
+def _import_lines(found: outcome.Outcome) -> tuple[str, ...]:
     lines = [ending(found.ending.value, found.batch)]
     if found.ending is Ending.ALREADY:
         return tuple(lines)

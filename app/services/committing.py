@@ -1,18 +1,16 @@
 """The work of an import in its child process: guard, read, map, validate and store one workbook."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from hashlib import file_digest
 from pathlib import Path
-
-import pandas as pd
 
 from app.jobs import Job
 from app.refusals import Misused, Refused
 from app.services import layouts
+from app.services.outcome import Changes, Column, Ending, Outcome
 from app.spreadsheets import child, reading
 from app.storage import audit, books, drafts, evidence
 from app.storage.books import Batch
@@ -28,63 +26,6 @@ from exposures.mapping import to_toml
 from exposures.rates import Rate
 
 _SAMPLES = 3
-
-
-class Ending(StrEnum):
-    """How an import ended."""
-
-    IMPORTED = "imported"
-    ALREADY = "already_imported"
-    PREVIEWED = "previewed"  # nothing stored, as asked
-    BLOCKED = "blocked"  # nothing stored: no line could be read
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the file: its letters, header, the field it became (None: not imported) and first values."""
-
-    letters: str
-    header: str
-    field: str | None
-    samples: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Against the book it would follow: lines that are new, changed and gone; `base` is that book's batch."""
-
-    base: int | None
-    new: int
-    changed: int
-    gone: int
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an import found and did. `mapping_origin` is given, recognised or proposed.
-
-    `taken_by` is the visible batch of the date that the file would have to supersede.
-    """
-
-    ending: Ending
-    batch: int | None
-    reporting_date: date
-    file_name: str
-    sheet: str = ""
-    sheets: tuple[str, ...] = ()
-    mapping: Layout | None = None
-    mapping_origin: str = ""
-    columns: tuple[Column, ...] = ()
-    rows_read: int = 0
-    imported: int = 0
-    quarantined: int = 0
-    not_counted: int = 0
-    issues: tuple[Issue, ...] = ()
-    reconciliation: tuple[Reconciled, ...] = ()
-    changes: Changes | None = None
-    taken_by: int | None = None
-    notes: tuple[str, ...] = ()
-    quarantined_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from app.jobs import Job
 from app.paths import Workspace
 from app.refusals import Misused, Refused
 from app.services import layouts
-from app.services.committing import Ending, Outcome, Task, digest, refuse_taken, same, subject, work
+from app.services.committing import Task, digest, refuse_taken, same, subject, work
+from app.services.outcome import Ending, Outcome
 from app.spreadsheets import child
 from app.storage import audit, books, evidence
 from app.storage.books import Batch, Status

@@ -33,7 +33,7 @@ def read(path: Path) -> mapping.Mapping:
     try:
         return mapping.from_toml(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise Refused("book.mapping_wrong", file=path.name, reason="not_text", line=0, entry="") from error
+        raise Refused("book.mapping_wrong", file=path.name, reason="unreadable_text", line=0, entry="") from error
     except MappingError as error:
         raise Refused(
             "book.mapping_wrong", file=path.name, reason=error.reason, line=error.line, entry=error.entry

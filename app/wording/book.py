@@ -144,7 +144,7 @@ def _not_converted(v: Values) -> str:
         "{lines} line in {currencies} is not converted: it has no exchange rate and stands in no total.",
         "{lines} lines in {currencies} are not converted: they have no exchange rate and stand in no total.",
         v["lines"],
-    ).format(lines=formats.number(v["lines"]), currencies=", ".join(v["currencies"]))
+    ).format(lines=formats.number(v["lines"]), currencies=_(", ").join(v["currencies"]))
 
 
 def _no_currency(v: Values) -> str:
@@ -197,13 +197,34 @@ def _day(value: date) -> str:
     return formats.day(value)
 
 
+def mapping_fault(reason: str, entry: str) -> str:
+    """What is wrong with an entry of a mapping, as a part of a sentence in brackets; the key is MappingError.reason."""
+    return {
+        "decimal_mark": _("{entry} must be a point or a comma"),
+        "missing_entry": _("the entry {entry} is missing"),
+        "negative_tolerance": _("{entry} must not be negative"),
+        "not_a_number": _("{entry} is no number"),
+        "not_a_row": _("{entry} must be the number of a row, or 0 to have it found"),
+        "not_a_severity": _("{entry} must name a check, and error, warning or info for it"),
+        "not_a_table": _("{entry} must be a table of names and values"),
+        "not_a_unit": _("{entry} must give an amount a factor above zero"),
+        "not_fields": _("{entry} must be a list of fields"),
+        "not_text": _("{entry} must be a text"),
+        "not_toml": _("the text is no TOML"),
+        "unknown_code": _("{entry} names a code that its field does not have"),
+        "unknown_entry": _("{entry} is no entry of a mapping"),
+        "unknown_field": _("{entry} names a field that does not exist"),
+        "unreadable_text": _("it is no text in UTF-8"),
+    }[reason].format(entry=entry)
+
+
 def _mapping_wrong(v: Values) -> tuple[str, str]:
-    place = _("line {line}").format(line=v["line"]) if v["line"] else _("as a whole")
-    what = _("The mapping {file} cannot be read ({place}, {entry}: {reason}).")
-    return (
-        what.format(file=v["file"], place=place, entry=v["entry"] or "–", reason=v["reason"]),
-        _("Correct that place in the file and try again."),
-    )
+    values = {"file": v["file"], "line": v["line"], "fault": mapping_fault(v["reason"], v["entry"])}
+    if v["line"]:
+        what = _("The mapping {file} cannot be read (line {line}: {fault}).").format(**values)
+    else:
+        what = _("The mapping {file} cannot be read ({fault}).").format(**values)
+    return what, _("Correct that place in the file and try again.")
 
 
 REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
@@ -222,12 +243,12 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
     ),
     "book.mapping_missing": lambda v: (
         _("There is no mapping {mapping}.").format(mapping=v["mapping"]),
-        _("Name a TOML file, or one of: {known}.").format(known=", ".join(v["known"]) or "–"),
+        _("Name a TOML file, or one of: {known}.").format(known=_(", ").join(v["known"]) or "–"),
     ),
     "book.mapping_wrong": _mapping_wrong,
     "book.sheet_missing": lambda v: (
         _("The workbook has no sheet {sheet}.").format(sheet=v["sheet"]),
-        _("Name one of its sheets: {sheets}.").format(sheets=", ".join(v["sheets"])),
+        _("Name one of its sheets: {sheets}.").format(sheets=_(", ").join(v["sheets"])),
     ),
     "book.no_table": lambda v: (
         _("No table with headers was found in {file}.").format(file=v["file"]),

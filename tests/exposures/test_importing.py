@@ -18,6 +18,7 @@ from exposures.exposure import FIELDS
 from exposures.headers import find_table
 from exposures.importing import Imported, read_lines
 from exposures.issues import Issue, Rule, Severity
+from exposures.lines import live, typed
 from exposures.mapping import Mapping, propose, shipped
 
 ON = date(2026, 5, 25)
@@ -47,6 +48,7 @@ def issues_at(found: Imported, cell: str) -> list[Issue]:
 # The World Bank's statement of loans: figures of the issue, acceptance 3.
 
 OUTSTANDING = {"AR": (278, "9360245800.22"), "TR": (334, "11134721462.11"), "CL": (111, "140025999.99")}
+LIVE = {"AR": 67, "TR": 73, "CL": 2}
 UNDRAWN = {"AR": "4003297415.08", "TR": "5661202448.60", "CL": "10100000.00"}
 
 
@@ -85,6 +87,15 @@ def test_the_real_book_gives_the_published_sums_to_the_cent(bank_books: dict[str
     assert set(lines["currency"]) == {"USD"}
     assert all(row.difference == 0 and row.quarantined == 0 for row in found.reconciliation)
     assert sum(row.in_file for row in found.reconciliation if row.field == "outstanding") == Decimal("241443444980.16")
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_the_live_lines_of_the_real_book(bank_books: dict[str, Imported], kind: str) -> None:
+    """Most lines of the statement are repaid or cancelled; amounts within the layout's tolerance keep none alive."""
+    lines = typed(bank_books[kind].lines)
+    beneath = lines[live(lines, shipped()["IBRD Statement of Loans"].tolerance)]["country"].value_counts()
+    assert {country: int(beneath[country]) for country in LIVE} == LIVE
 
 
 @pytest.mark.shared

@@ -11,7 +11,7 @@ from app.bootstrap import Program, open_program
 from app.events import BookChanged, Event
 from app.jobs import Cancelled, Job
 from app.refusals import Misused, Refused
-from app.services.committing import Changes, Ending
+from app.services.outcome import Changes, Ending
 from app.storage import audit
 from app.storage.evidence import Reconciled
 from exposures.book import Basis

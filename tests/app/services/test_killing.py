@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import open_program
-from app.services.committing import Ending
+from app.services.outcome import Ending
 from tests.app.services.workbooks import write_csv
 
 ON = date(2026, 5, 15)

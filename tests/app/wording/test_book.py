@@ -9,7 +9,7 @@ from app.refusals import Refused
 from app.services import committing, importing, layouts, limiting, surveying
 from app.wording import book
 from app.wording.sentences import refusal, sentence
-from exposures import survey
+from exposures import mapping, survey
 
 V = {"country": "TR", "amount": Decimal("1842000000"), "currency": "USD"}
 
@@ -90,11 +90,22 @@ def test_a_small_amount_keeps_a_decimal() -> None:
     assert book.amount(Decimal(10_400_000), "USD") == "USD 10 m"
 
 
-def test_a_wrong_mapping_says_where() -> None:
-    what, remedy = refusal(
-        Refused("book.mapping_wrong", file="m.toml", reason="unknown_field", line=3, entry="columns.colour")
-    )
-    assert "m.toml" in what
-    assert "line 3" in what
-    assert "columns.colour" in what
+def test_a_wrong_mapping_says_where_and_what() -> None:
+    values = {"file": "m.toml", "reason": "unknown_field", "line": 3, "entry": "columns.colour"}
+    what, remedy = refusal(Refused("book.mapping_wrong", **values))
+    assert what == "The mapping m.toml cannot be read (line 3: columns.colour names a field that does not exist)."
     assert remedy
+    what, _remedy = refusal(Refused("book.mapping_wrong", file="m.toml", reason="missing_entry", line=0, entry="name"))
+    assert what == "The mapping m.toml cannot be read (the entry name is missing)."
+
+
+def test_every_fault_of_a_mapping_has_words() -> None:
+    reasons = {
+        node.args[0].value
+        for node in ast.walk(ast.parse(inspect.getsource(mapping)))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "MappingError"
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert len(reasons) > 10
+    for reason in reasons:
+        assert book.mapping_fault(reason, "here") != reason

@@ -1,0 +1,68 @@
+"""What an import found and did, as every door shows it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+from app.storage.evidence import Reconciled
+from exposures.issues import Issue
+from exposures.mapping import Mapping as Layout
+
+
+class Ending(StrEnum):
+    """How an import ended."""
+
+    IMPORTED = "imported"
+    ALREADY = "already_imported"
+    PREVIEWED = "previewed"  # nothing stored, as asked
+    BLOCKED = "blocked"  # nothing stored: no line could be read
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file: its letters, header, the field it became (None: not imported) and first values."""
+
+    letters: str
+    header: str
+    field: str | None
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Against the book it would follow: lines that are new, changed and gone; `base` is that book's batch."""
+
+    base: int | None
+    new: int
+    changed: int
+    gone: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import found and did. `mapping_origin` is given, recognised or proposed.
+
+    `taken_by` is the visible batch of the date that the file would have to supersede.
+    """
+
+    ending: Ending
+    batch: int | None
+    reporting_date: date
+    file_name: str
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    mapping: Layout | None = None
+    mapping_origin: str = ""
+    columns: tuple[Column, ...] = ()
+    rows_read: int = 0
+    imported: int = 0
+    quarantined: int = 0
+    not_counted: int = 0
+    issues: tuple[Issue, ...] = ()
+    reconciliation: tuple[Reconciled, ...] = ()
+    changes: Changes | None = None
+    taken_by: int | None = None
+    notes: tuple[str, ...] = ()
+    quarantined_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
