@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,14 @@ class ReviewsChanged:
     """A review list was made or an item changed."""
 
 
-Event = SeriesChanged | BookChanged | AlertsChanged | ReviewsChanged
+@dataclass(frozen=True, slots=True)
+class CheckChanged:
+    """A daily check was made, decided, signed, or got late evidence."""
+
+    business_date: date
+
+
+Event = SeriesChanged | BookChanged | AlertsChanged | ReviewsChanged | CheckChanged
 
 
 class Events:

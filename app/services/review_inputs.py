@@ -49,10 +49,10 @@ def read(database: Database, surveying: Surveying, monitoring: Monitoring, works
     batch = batches[-1]
     book = surveying.book(batch.id)
     prior = surveying.book(batches[-2].id) if len(batches) > 1 else None
-    em_set = _em_set(workspace, values["home"])
+    markets = em_set(workspace, values["home"])
     settings = ReviewSettings(
-        em_set=em_set,
-        calendar=_calendar(values, today),
+        em_set=markets,
+        calendar=calendar(values, today),
         minimum_amount=Decimal(values["minimum_amount"]),
         due_days={Priority(name): int(days) for name, days in values["due_days"].items()},
         rating_scale=tuple((grade, agency) for grade, agency in values["rating_scale"])
@@ -97,14 +97,16 @@ def _firing(alert: Alert) -> FiringAlert:
     )
 
 
-def _em_set(workspace: Workspace, home: str) -> EmSet:
+def em_set(workspace: Workspace, home: str) -> EmSet:
+    """The emerging markets: the bank's own file in the workspace, or as shipped."""
     own = workspace.root / "em_set.toml"
     text = own.read_text("utf-8") if own.exists() else files("exposures").joinpath("em_set.toml").read_text("utf-8")
     return parse_em_set(text, home)
 
 
-def _calendar(values: dict[str, list[str]], today: date) -> BankCalendar:
-    china = holidays.country_holidays("CN", years=range(today.year, today.year + 3))
+def calendar(values: dict[str, list[str]], today: date) -> BankCalendar:
+    """The bank's days around `today`: the Chinese public holidays and make-up days, corrected by the settings."""
+    china = holidays.country_holidays("CN", years=range(today.year - 1, today.year + 3))
     shut = {date.fromisoformat(day) for day in values["holidays"]}
     open_days = {date.fromisoformat(day) for day in values["make_up_days"]}
     working = frozenset(china.weekend_workdays) - shut | open_days

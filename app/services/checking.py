@@ -1,0 +1,373 @@
+"""The daily check: run on what was known at its cut-off, decided by a person step by step, signed and never changed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from app.events import CheckChanged, Events
+from app.paths import Workspace
+from app.refusals import Misused, Refused
+from app.services import check_evidence
+from app.services.metering import Metered
+from app.services.surveying import Surveying
+from app.settings import REVIEW_SETTINGS
+from app.storage import audit, checks
+from app.storage import settings as stored_settings
+from app.storage.checks import PAGE, Addendum, Check, Role, Snapshot, Status
+from app.storage.database import Database
+from exposures.calendar import BankCalendar
+from exposures.check_policy import CheckPolicy, read_policy
+from exposures.checking import Decided, Verdict, lacking, reopened
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The evidence of a day as known at its cut-off, or now where that is earlier; nothing was stored."""
+
+    business_date: date
+    as_of: datetime
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A bank business day without a signed check; `check` is None where it was never run."""
+
+    business_date: date
+    check: Check | None
+
+
+class Checking:
+    """Checks are added, decided and signed; nothing of them is ever changed or back-dated."""
+
+    def __init__(
+        self,
+        database: Database,
+        workspace: Workspace,
+        surveying: Surveying,
+        sources: Sequence[Metered],
+        events: Events,
+        clock: Callable[[], datetime],
+        user: str,
+    ) -> None:
+        self._database, self._workspace = database, workspace
+        self._surveying, self._sources = surveying, sources
+        self._events, self._clock, self._user = events, clock, user
+        self._policy: CheckPolicy | None = None
+
+    @property
+    def policy(self) -> CheckPolicy:
+        """Hours, marks and steps, as the shipped file says."""
+        if self._policy is None:
+            text = files("exposures").joinpath("daily_check.toml").read_text("utf-8")
+            self._policy = read_policy(text)
+        return self._policy
+
+    def run(self, business_date: date, now: datetime | None = None) -> Check:
+        """Make the check of a bank business day, once; again it gives what there is.
+
+        Its evidence is what was known at its cut-off, however late it is made. Late data about the days before are
+        looked for too. Refused "check.not_business_day", "check.too_early".
+        """
+        now = now or self._clock()
+        if not self.calendar(business_date).is_business_day(business_date):
+            raise Refused("check.not_business_day", date=business_date)
+        start = self.instant(business_date, self.policy.start)
+        if now < start:
+            raise Refused("check.too_early", date=business_date, start=start)
+        with self._database.read() as connection:
+            there = checks.find(connection, business_date)
+        if there is None:
+            there = self._make(business_date, now)
+        self.reexamine(now)
+        return self.check(there.business_date)
+
+    def look(self, business_date: date) -> Look:
+        """Evaluate a day without storing anything."""
+        as_of = min(self.instant(business_date, self.policy.cut_off), self._clock())
+        return Look(business_date, as_of, self._snapshot(business_date, as_of))
+
+    def today(self) -> Check | None:
+        """The check of the bank's day; None where it has not been run, or the bank is shut."""
+        with self._database.read() as connection:
+            return checks.find(connection, self.business_date())
+
+    def business_date(self) -> date:
+        """The bank's day."""
+        return self._clock().astimezone(self.zone()).date()
+
+    def check(self, business_date: date) -> Check:
+        """The check of a day; Misused "check.unknown"."""
+        with self._database.read() as connection:
+            return _find(connection, business_date)
+
+    def checks(self, since: date | None = None) -> list[Check]:
+        """Every check, newest day first."""
+        with self._database.read() as connection:
+            return checks.checks(connection, since)
+
+    def decide(
+        self,
+        business_date: date,
+        step: str,
+        decision: Verdict,
+        comment: str = "",
+        lists: Sequence[str] = (),
+        owner: str = "",
+    ) -> Check:
+        """Decide a step; on a signed page, the late evidence about that step.
+
+        Misused "check.unknown", "check.unknown_step"; Refused "check.needs_comment" (milder than the verdict),
+        "check.needs_lists" (an act that names neither lists and owner nor a reason), "check.signed".
+        """
+        now = self._clock()
+        with self._database.write() as connection:
+            check = _find(connection, business_date)
+            addendum = check.waiting(step)
+            verdict = _verdict(check, step, addendum)
+            match lacking(verdict, decision, comment, lists, owner):
+                case "comment":
+                    raise Refused("check.needs_comment", step=step, verdict=verdict.value)
+                case "lists":
+                    raise Refused("check.needs_lists", step=step)
+            number = None if addendum is None else addendum.id
+            decided = Decided(
+                step, verdict, decision, comment.strip(), self._user, now, tuple(lists), owner.strip(), number
+            )
+            before = check.decision(step) if addendum is None else addendum.decision
+            checks.decide(connection, check, decided)
+            audit.record(
+                connection,
+                at=now,
+                who=self._user,
+                action="check.decide",
+                subject=f"check {business_date}",
+                before=None if before is None else _plain(before),
+                after=_plain(decided),
+                reason=decided.comment or None,
+            )
+        return self._changed(business_date)
+
+    def sign(self, business_date: date) -> Check:
+        """Sign the page, which freezes it; on a signed page, every addendum that is decided.
+
+        Refused "check.undecided" (with `steps`), "check.signed" (nothing is left to sign).
+        """
+        now = self._clock()
+        with self._database.write() as connection:
+            check = _find(connection, business_date)
+            if check.maker is None:
+                if check.undecided:
+                    raise Refused("check.undecided", date=business_date, steps=check.undecided)
+                parts = [PAGE]
+            else:
+                unsigned = [one for one in check.open_addenda if one.maker is None]
+                parts = [one.id for one in unsigned if one.decision is not None]
+                waiting = tuple(one.step.step for one in unsigned if one.decision is None)
+                if not parts and waiting:
+                    raise Refused("check.undecided", date=business_date, steps=waiting)
+            self._sign(connection, check, parts, Role.MAKER, now)
+        return self._changed(business_date)
+
+    def countersign(self, business_date: date) -> Check:
+        """Sign as the second person what its maker has signed.
+
+        Refused "check.not_signed", "check.same_person", "check.signed" (nothing is left to sign).
+        """
+        now = self._clock()
+        with self._database.write() as connection:
+            check = _find(connection, business_date)
+            parts = [PAGE] if check.checker is None else []
+            parts += [one.id for one in check.addenda if one.maker is not None and one.checker is None]
+            self._sign(connection, check, parts, Role.CHECKER, now)
+        return self._changed(business_date)
+
+    def due(self, now: datetime | None = None) -> tuple[date, ...]:
+        """The business days whose run has started by now and that have no check, oldest first.
+
+        Counted from the first check there is; before it, only today.
+        """
+        now = now or self._clock()
+        with self._database.read() as connection:
+            there = {check.business_date for check in checks.checks(connection)}
+        today = now.astimezone(self.zone()).date()
+        days = self._business_days(min(there, default=today), today)
+        return tuple(day for day in days if day not in there and self.instant(day, self.policy.start) <= now)
+
+    def missed(self, now: datetime | None = None) -> tuple[Missed, ...]:
+        """The business days before today without a signed check, oldest first, from the first check there is."""
+        now = now or self._clock()
+        with self._database.read() as connection:
+            there = {check.business_date: check for check in checks.checks(connection)}
+        today = now.astimezone(self.zone()).date()
+        days = set(self._business_days(min(there, default=today), today)) | set(there)
+        found = (Missed(day, there.get(day)) for day in sorted(days) if day < today)
+        return tuple(one for one in found if one.check is None or one.check.status is not Status.SIGNED)
+
+    def reexamine(self, now: datetime | None = None) -> tuple[date, ...]:
+        """Look again, as of their cut-offs, at the checks of the last days, and add what came late as addenda.
+
+        Returns the days that got one. A page, signed or not, stays as it was.
+        """
+        now = now or self._clock()
+        today = now.astimezone(self.zone()).date()
+        since = today
+        calendar = self.calendar(today)
+        for _ in range(self.policy.late_days):
+            since = _business_day_before(calendar, since)
+        with self._database.read() as connection:
+            recent = checks.checks(connection, since)
+        found = []
+        for check in recent:
+            seen = self._snapshot(check.business_date, check.cut_off)
+            if self._add_late(check.business_date, seen, now):
+                found.append(check.business_date)
+        for day in found:
+            self._events.publish(CheckChanged(day))
+        return tuple(found)
+
+    def instant(self, business_date: date, hour: time) -> datetime:
+        """An hour of the bank's day, in UTC."""
+        return datetime.combine(business_date, hour, self.zone()).astimezone(UTC)
+
+    def zone(self) -> ZoneInfo:
+        """Where the bank's day begins and ends."""
+        with self._database.read() as connection:
+            return ZoneInfo(stored_settings.read(connection, "reviews", REVIEW_SETTINGS)["time_zone"])
+
+    def calendar(self, day: date) -> BankCalendar:
+        """The bank's business days around `day`."""
+        with self._database.read() as connection:
+            return check_evidence.calendar(connection, day)
+
+    def _business_days(self, first: date, last: date) -> list[date]:
+        calendars: dict[int, BankCalendar] = {}
+        days = []
+        for step in range((last - first).days + 1):
+            day = first + timedelta(days=step)
+            if day.year not in calendars:
+                calendars[day.year] = self.calendar(day)
+            if calendars[day.year].is_business_day(day):
+                days.append(day)
+        return days
+
+    def _make(self, business_date: date, now: datetime) -> Check:
+        cut_off = self.instant(business_date, self.policy.cut_off)
+        snapshot = self._snapshot(business_date, cut_off)
+        late = now >= self.instant(business_date, self.policy.decide_by)
+        with self._database.write() as connection:
+            there = checks.find(connection, business_date)
+            if there is not None:  # another program was quicker
+                return there
+            checks.add(
+                connection,
+                business_date=business_date,
+                cut_off=cut_off,
+                run_at=now,
+                late=late,
+                who=self._user,
+                snapshot=snapshot,
+            )
+            after = {step.step: step.verdict.value for step in snapshot.steps}
+            audit.record(
+                connection,
+                at=now,
+                who=self._user,
+                action="check.run",
+                subject=f"check {business_date}",
+                after=after | {"late": late},
+            )
+        return self._changed(business_date)
+
+    def _add_late(self, business_date: date, seen: Snapshot, now: datetime) -> bool:
+        steps = [step.id for step in self.policy.steps if step.reopens]
+        with self._database.read() as connection:
+            if not reopened(_find(connection, business_date).latest, seen.steps, steps):
+                return False
+        with self._database.write() as connection:
+            check = _find(connection, business_date)
+            news = reopened(check.latest, seen.steps, steps)
+            for step in news:
+                checks.add_addendum(connection, check, step, now)
+            if news:
+                audit.record(
+                    connection,
+                    at=now,
+                    who=self._user,
+                    action="check.addendum",
+                    subject=f"check {business_date}",
+                    after={step.step: step.verdict.value for step in news},
+                )
+        return bool(news)
+
+    def _snapshot(self, business_date: date, as_of: datetime) -> Snapshot:
+        with self._database.read() as connection:
+            before = checks.last_signed(connection, business_date)
+        seen = check_evidence.look(
+            self._database,
+            self._workspace,
+            self._surveying,
+            self._sources,
+            self.policy,
+            business_date,
+            as_of,
+            None if before is None else before.snapshot,
+        )
+        return replace(seen, covers_from=None if before is None else before.business_date)
+
+    def _sign(self, connection: Connection, check: Check, parts: Sequence[int], role: Role, now: datetime) -> None:
+        if not parts:
+            raise Refused("check.signed", date=check.business_date)
+        for part in parts:
+            checks.sign(connection, check, part, role, self._user, now)
+        audit.record(
+            connection,
+            at=now,
+            who=self._user,
+            action="check.sign" if role is Role.MAKER else "check.countersign",
+            subject=f"check {check.business_date}",
+            after={"parts": list(parts), "for": check.business_date},
+        )
+
+    def _changed(self, business_date: date) -> Check:
+        self._events.publish(CheckChanged(business_date))
+        return self.check(business_date)
+
+
+def _find(connection: Connection, business_date: date) -> Check:
+    found = checks.find(connection, business_date)
+    if found is None:
+        raise Misused("check.unknown", date=business_date)
+    return found
+
+
+def _verdict(check: Check, step: str, addendum: Addendum | None) -> Verdict:
+    """The program's verdict on a step as it is shown now."""
+    if addendum is not None:
+        return addendum.step.verdict
+    found = next((one for one in check.steps if one.step == step), None)
+    if found is None:
+        raise Misused("check.unknown_step", step=step, known=tuple(one.step for one in check.steps))
+    return found.verdict
+
+
+def _business_day_before(calendar: BankCalendar, day: date) -> date:
+    day -= timedelta(days=1)
+    while not calendar.is_business_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def _plain(decided: Decided) -> dict[str, object]:
+    return {
+        "step": decided.step,
+        "verdict": decided.verdict.value,
+        "decision": decided.decision.value,
+        "lists": list(decided.lists),
+        "owner": decided.owner,
+        "addendum": decided.addendum,
+    }

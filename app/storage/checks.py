@@ -1,0 +1,317 @@
+"""Daily checks in the store: the evidence as it was seen, decisions, signatures, late evidence; only added to."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from app.refusals import Refused
+from app.storage.encoding import decode, encode
+from app.storage.tables.checks import check_addendum, check_decision, check_signature, daily_check
+from exposures.checking import Decided, StepEvidence, Verdict, overall
+from exposures.flags import CountryFlag
+
+#: The part of a check that is its page; every other part is an addendum's number.
+PAGE = 0
+
+
+class Role(StrEnum):
+    """Who signs."""
+
+    MAKER = "maker"
+    CHECKER = "checker"
+
+
+class Status(StrEnum):
+    """Where a check stands; the same for the page and for an addendum."""
+
+    OPEN = "open"
+    WITH_CHECKER = "with_checker"  # signed by its maker; a decision milder than act waits for another person
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a check saw: its steps, the flagged countries of the day, and the book it looked at (None: there was none).
+
+    `covers_from` is the last signed check before it: everything that came out since is covered. `known_late` are the
+    lines that were more than 90 days late.
+    """
+
+    steps: tuple[StepEvidence, ...]
+    flags: tuple[CountryFlag, ...] = ()
+    book: int | None = None
+    reporting_date: date | None = None
+    covers_from: date | None = None
+    known_late: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed a part of a check, as what, and when."""
+
+    part: int
+    role: Role
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """Late evidence about one step, its decision, and who signed for it.
+
+    `on_page`: it came before the page was signed, so the page's signatures stand for it too.
+    """
+
+    id: int
+    step: StepEvidence
+    at: datetime
+    on_page: bool
+    decision: Decided | None
+    maker: Signature | None
+    checker: Signature | None
+
+    @property
+    def needs_checker(self) -> bool:
+        """A decision milder than act on evidence that calls for it."""
+        return self.decision is not None and self.decision.needs_checker
+
+    @property
+    def status(self) -> Status:
+        """Open until it is decided and signed."""
+        return _status(self.maker, self.checker, self.needs_checker)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One day's check as it stands. `business_date` is the day it is for; `run_at` is when it was made."""
+
+    id: int
+    business_date: date
+    cut_off: datetime
+    run_at: datetime
+    late: bool
+    who: str
+    snapshot: Snapshot
+    decisions: tuple[Decided, ...]  # on the page: one a step, the newest
+    maker: Signature | None
+    checker: Signature | None
+    addenda: tuple[Addendum, ...]  # oldest first
+
+    @property
+    def steps(self) -> tuple[StepEvidence, ...]:
+        """The page's steps as they were seen, late evidence that came before it was signed in its place."""
+        newer = {one.step.step: one.step for one in self.addenda if one.on_page}
+        return tuple(newer.get(step.step, step) for step in self.snapshot.steps)
+
+    @property
+    def latest(self) -> tuple[StepEvidence, ...]:
+        """Every step with the newest evidence there is, addenda to a signed page included."""
+        newer = {one.step.step: one.step for one in self.addenda}
+        return tuple(newer.get(step.step, step) for step in self.snapshot.steps)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The steps of the page without a decision."""
+        decided = {one.step for one in self.decisions}
+        return tuple(step.step for step in self.steps if step.step not in decided)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The worst decision on the page; None before the first."""
+        return overall(self.decisions)
+
+    @property
+    def needs_checker(self) -> bool:
+        """A decision on the page is milder than act where the verdict is act."""
+        return any(decided.needs_checker for decided in self.decisions)
+
+    @property
+    def status(self) -> Status:
+        """Of the page; addenda have their own."""
+        return _status(self.maker, self.checker, self.needs_checker)
+
+    @property
+    def open_addenda(self) -> tuple[Addendum, ...]:
+        """What came after the page was signed and is not signed for yet."""
+        return tuple(one for one in self.addenda if not one.on_page and one.status is not Status.SIGNED)
+
+    def waiting(self, step: str) -> Addendum | None:
+        """The newest late evidence about a step that a decision has to answer: on an open page, or after it."""
+        mine = [one for one in self.addenda if one.step.step == step]
+        newest = mine[-1] if mine else None
+        if newest is None or (newest.on_page and self.maker is not None) or newest.maker is not None:
+            return None
+        return newest
+
+    def decision(self, step: str) -> Decided | None:
+        """What was decided on a step of the page."""
+        return next((decided for decided in self.decisions if decided.step == step), None)
+
+    def evidence(self, step: str) -> StepEvidence:
+        """A step of the page; KeyError where there is none of that name."""
+        return {one.step: one for one in self.steps}[step]
+
+
+def _status(maker: Signature | None, checker: Signature | None, needs_checker: bool) -> Status:
+    if maker is None:
+        return Status.OPEN
+    return Status.WITH_CHECKER if needs_checker and checker is None else Status.SIGNED
+
+
+def add(
+    connection: Connection,
+    *,
+    business_date: date,
+    cut_off: datetime,
+    run_at: datetime,
+    late: bool,
+    who: str,
+    snapshot: Snapshot,
+) -> int:
+    """Store a day's check; the day has none yet, or the database refuses."""
+    row = daily_check.insert().values(
+        business_date=business_date, cut_off=cut_off, run_at=run_at, late=late, who=who, snapshot=encode(snapshot)
+    )
+    key: int = connection.execute(row).inserted_primary_key[0]  # type: ignore[index]
+    return key
+
+
+def find(connection: Connection, business_date: date) -> Check | None:
+    """The check of a day."""
+    row = connection.execute(select(daily_check).where(daily_check.c.business_date == business_date)).one_or_none()
+    return None if row is None else _check(connection, row)
+
+
+def checks(connection: Connection, since: date | None = None) -> list[Check]:
+    """Every check, newest day first; `since` leaves out earlier days."""
+    query = select(daily_check).order_by(daily_check.c.business_date.desc())
+    if since is not None:
+        query = query.where(daily_check.c.business_date >= since)
+    return [_check(connection, row) for row in connection.execute(query).all()]
+
+
+def last_signed(connection: Connection, before: date) -> Check | None:
+    """The newest signed check of a day before `before`."""
+    query = select(daily_check).where(daily_check.c.business_date < before)
+    for row in connection.execute(query.order_by(daily_check.c.business_date.desc())).all():
+        found = _check(connection, row)
+        if found.status is Status.SIGNED:
+            return found
+    return None
+
+
+def add_addendum(connection: Connection, check: Check, step: StepEvidence, at: datetime) -> int:
+    """Store late evidence about a step; it belongs to the page as long as that is not signed."""
+    row = check_addendum.insert().values(
+        check_id=check.id, step=step.step, at=at, on_page=check.maker is None, evidence=encode(step)
+    )
+    key: int = connection.execute(row).inserted_primary_key[0]  # type: ignore[index]
+    return key
+
+
+def decide(connection: Connection, check: Check, decided: Decided) -> None:
+    """Store a decision; Refused "check.signed" where its part was signed."""
+    later = {one.id for one in check.addenda if not one.on_page}
+    part = decided.addendum if decided.addendum in later else PAGE
+    if _signature(connection, check.id, part, Role.MAKER) is not None:
+        raise Refused("check.signed", date=check.business_date)
+    connection.execute(
+        check_decision.insert().values(
+            check_id=check.id,
+            addendum_id=decided.addendum,
+            step=decided.step,
+            verdict=decided.verdict.value,
+            decision=decided.decision.value,
+            comment=decided.comment,
+            lists=json.dumps(decided.lists),
+            owner=decided.owner,
+            who=decided.who,
+            at=decided.at,
+        )
+    )
+
+
+def sign(connection: Connection, check: Check, part: int, role: Role, who: str, at: datetime) -> None:
+    """Store a signature, once for a part and role.
+
+    Refused "check.signed" (twice), "check.not_signed" (a checker before the maker), "check.same_person" (a checker
+    who signed as its maker, or who decided any step of that part).
+    """
+    if _signature(connection, check.id, part, role) is not None:
+        raise Refused("check.signed", date=check.business_date)
+    if role is Role.CHECKER:
+        maker = _signature(connection, check.id, part, Role.MAKER)
+        if maker is None:
+            raise Refused("check.not_signed", date=check.business_date)
+        if who == maker.who or who in _deciders(connection, check, part):
+            raise Refused("check.same_person", date=check.business_date, who=who)
+    row = check_signature.insert().values(check_id=check.id, part=part, role=role.value, who=who, at=at)
+    connection.execute(row)
+
+
+def _deciders(connection: Connection, check: Check, part: int) -> set[str]:
+    query = select(check_decision.c.who, check_decision.c.addendum_id).where(check_decision.c.check_id == check.id)
+    later = {one.id for one in check.addenda if not one.on_page}
+    rows = connection.execute(query)
+    return {row.who for row in rows if (row.addendum_id if row.addendum_id in later else PAGE) == part}
+
+
+def _signature(connection: Connection, check_id: int, part: int, role: Role) -> Signature | None:
+    return next((one for one in _signatures(connection, check_id) if one.part == part and one.role is role), None)
+
+
+def _signatures(connection: Connection, check_id: int) -> list[Signature]:
+    rows = connection.execute(select(check_signature).where(check_signature.c.check_id == check_id))
+    return [Signature(row.part, Role(row.role), row.who, row.at) for row in rows]
+
+
+def _check(connection: Connection, row: Row[Any]) -> Check:
+    decided: dict[tuple[int | None, str], Decided] = {}
+    query = select(check_decision).where(check_decision.c.check_id == row.id).order_by(check_decision.c.id)
+    for one in connection.execute(query):
+        decided[one.addendum_id, one.step] = Decided(
+            one.step,
+            Verdict(one.verdict),
+            Verdict(one.decision),
+            one.comment,
+            one.who,
+            one.at,
+            tuple(json.loads(one.lists)),
+            one.owner,
+            one.addendum_id,
+        )
+    signed = {(one.part, one.role): one for one in _signatures(connection, row.id)}
+    query = select(check_addendum).where(check_addendum.c.check_id == row.id).order_by(check_addendum.c.id)
+    addenda = tuple(
+        Addendum(
+            one.id,
+            decode(StepEvidence, one.evidence),
+            one.at,
+            one.on_page,
+            decided.get((one.id, one.step)),
+            signed.get((one.id, Role.MAKER)),
+            signed.get((one.id, Role.CHECKER)),
+        )
+        for one in connection.execute(query)
+    )
+    snapshot = decode(Snapshot, row.snapshot)
+    newest = {one.step.step: one.id for one in addenda if one.on_page}
+    answered = [(newest.get(step.step), step.step) for step in snapshot.steps]
+    on_page = [decided[one] for one in answered if one in decided]
+    return Check(
+        row.id,
+        row.business_date,
+        row.cut_off,
+        row.run_at,
+        row.late,
+        row.who,
+        snapshot,
+        tuple(on_page),
+        signed.get((PAGE, Role.MAKER)),
+        signed.get((PAGE, Role.CHECKER)),
+        addenda,
+    )
