@@ -19,7 +19,7 @@ from ui.widgets.card import Card, link
 from ui.widgets.text import label, rule
 
 #: How many duties are listed; the rest are counted below them.
-LISTED, LISTED_COMPACT = 5, 4
+LISTED, LISTED_COMPACT = 4, 3
 #: How many finished things are listed; none in the compact density.
 FINISHED = 3
 
@@ -88,8 +88,7 @@ class TodoCard(Card):
         title, detail, verb, target = _words(duty)
         row = QWidget()
         box = QHBoxLayout(row)
-        gap = 3 if theme.current().compact else 5
-        box.setContentsMargins(6, gap, 0, gap)
+        box.setContentsMargins(6, 3, 0, 3)
         box.setSpacing(8)
         box.addWidget(Mark(duty.state, 14))
         column = QVBoxLayout()
@@ -107,7 +106,7 @@ class TodoCard(Card):
 
     def _heading(self, text: str) -> None:
         made = label("group", text)
-        made.setContentsMargins(0, 8, 0, 2)
+        made.setContentsMargins(0, 6, 0, 0)
         self._rows.addWidget(made)
 
     def _clear(self) -> None:
@@ -137,7 +136,7 @@ def _pair(words: str, at: str, state: str) -> QWidget:
     """A finished thing or a release: what, and when."""
     row = QWidget()
     box = QGridLayout(row)
-    box.setContentsMargins(6, 3, 4, 3)
+    box.setContentsMargins(6, 2, 4, 2)
     box.setHorizontalSpacing(8)
     if state:
         box.addWidget(Mark(state, 14), 0, 0)
