@@ -10,6 +10,7 @@ After changing a text: `update`, translate the empty entries of the .po file, `c
 
 import string
 import sys
+import tomllib
 from pathlib import Path
 
 from babel.messages import Catalog, Message
@@ -22,6 +23,8 @@ LOCALE = ROOT / "app" / "locale"
 TEMPLATE = LOCALE / "tidewatch.pot"
 #: The floors that speak; `alerts` and `exposures` never do.
 SPEAKING = ("app", "ui")
+#: The shipped rules; why each one stands is shown beside its alerts.
+RULES = ROOT / "alerts" / "defaults.toml"
 LANGUAGES = ("zh_CN",)
 #: What Babel writes into a header and nobody here reads.
 IDLE_HEADERS = (
@@ -41,7 +44,7 @@ def translation(language: str) -> Path:
 
 
 def extracted() -> Catalog:
-    """Every text of the source, with the files in which it stands."""
+    """Every text of the source and of the shipped rules, with the files in which it stands."""
     catalog = Catalog(charset="utf-8")
     for floor in SPEAKING:
         found = extract_from_dir(
@@ -53,6 +56,8 @@ def extracted() -> Catalog:
         )
         for name, _line, message, comments, context in sorted(found, key=lambda entry: (entry[0], entry[1])):
             catalog.add(message, None, [(f"{floor}/{name}", None)], auto_comments=comments, context=context)
+    for rule in tomllib.loads(RULES.read_text("utf-8"))["rule"]:
+        catalog.add(rule["rationale"], None, [(RULES.relative_to(ROOT).as_posix(), None)])
     return catalog
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from app.i18n import gettext as _
 from app.spreadsheets.workbook import Column, ColumnKind, SheetContent, SheetTable, write_workbook
 from app.wording import reviews as words
-from app.wording.formats import dated_moment, day, number
+from app.wording.formats import currency, dated_moment, day, number
 from app.wording.sentences import sentence
 from app.wording.terms import country, instrument, loan_class
 from exposures.reason import Reason
@@ -51,7 +51,7 @@ def _criteria(made: MadeList, making: Making, result: ListResult, now: datetime,
         (_("Book"), words.made_on(making.reporting_date, making.book_version, making.book_source)),
         (_("Lists made"), _("{moment} by {who}").format(moment=dated_moment(making.at), who=making.who)),
         (_("Exported"), dated_moment(now)),
-        (_("Amounts in"), making.currency),
+        (_("Amounts in"), currency(making.currency)),
         (_("Dollar tide"), _("On") if making.tide.on else _("Off")),
     ]
     if sample:
@@ -94,7 +94,7 @@ def _criteria(made: MadeList, making: Making, result: ListResult, now: datetime,
             Column(_("Country or region")),
             Column(_("Subjects"), COUNT),
             Column(_("Lines"), COUNT),
-            Column(_("Exposure, {currency}").format(currency=making.currency), MONEY),
+            Column(_("Exposure, {currency}").format(currency=currency(making.currency)), MONEY),
         ],
         [(country(row.country or ""), row.subjects, row.lines, row.amount) for row in result.summary],
         _("Emerging markets that are not flagged, by immediate country"),
@@ -108,14 +108,14 @@ def _parts_table(parts: Sequence[Part], making: Making, heading: str) -> SheetTa
         Column(_("Part of the book")),
         Column(_("Subjects"), COUNT),
         Column(_("Lines"), COUNT),
-        Column(_("Exposure, {currency}").format(currency=making.currency), MONEY),
+        Column(_("Exposure, {currency}").format(currency=currency(making.currency)), MONEY),
     ]
     rows = [(words.part(part.case), part.subjects, part.lines, part.amount) for part in parts]
     return SheetTable(columns, rows, heading)
 
 
 def _money(label: str, making: Making) -> Column:
-    return Column(_("{amount}, {currency}").format(amount=label, currency=making.currency), MONEY)
+    return Column(_("{amount}, {currency}").format(amount=label, currency=currency(making.currency)), MONEY)
 
 
 def _items(made: MadeList, making: Making, today: date) -> SheetContent:
@@ -288,7 +288,7 @@ def _control(made: MadeList, making: Making, result: ListResult) -> SheetContent
     book = words.made_on(making.reporting_date, making.book_version, making.book_source)
     facts = [
         (_("Lines in the book"), number(control.book_lines)),
-        (_("Claims in the book"), f"{making.currency} {number(control.book_amount, 2)}"),
+        (_("Claims in the book"), f"{currency(making.currency)} {number(control.book_amount, 2)}"),
         (_("Date of the book"), day(making.reporting_date)),
     ]
     answer = (

@@ -40,18 +40,22 @@ def percent(value: Number, decimals: int = 1, *, sign: bool = False) -> str:
     return _("{number} %").format(number=number(value, decimals, sign=sign))
 
 
-def money(value: Decimal, currency: str) -> str:
+def currency(code: str) -> str:
+    """A currency beside a figure: USD, or 美元."""
+    return get_currency_name(code, locale=_locale()) if language() == "zh_CN" else code
+
+
+def money(value: Decimal, code: str) -> str:
     """An amount of major units as sentences say it: "USD 1,842 m", below ten million with one decimal.
 
     Chinese counts in 亿 and, below one 亿, in 万: "18.42 亿美元", "4,200 万美元".
     """
     if language() == "zh_CN":
-        name = get_currency_name(currency, locale=_locale())
         if abs(value) >= 10**8:
-            return f"{number(value / 10**8, 2)} 亿{name}"
-        return f"{number(value / 10**4)} 万{name}"
+            return f"{number(value / 10**8, 2)} 亿{currency(code)}"
+        return f"{number(value / 10**4)} 万{currency(code)}"
     millions = value / 10**6
-    return f"{currency} {number(millions, 0 if abs(millions) >= 10 else 1)} m"
+    return f"{code} {number(millions, 0 if abs(millions) >= 10 else 1)} m"
 
 
 def dollars(billions: float, decimals: int = 1, *, sign: bool = False) -> str:

@@ -106,7 +106,9 @@ def _total(issue: Issue) -> str:
 
 def _mentioned(issue: Issue) -> str:
     others = list(issue.values["others"])
-    return _("The same line number stands in {cells}; none of them was imported.").format(cells=", ".join(others[:5]))
+    return _("The same line number stands in {cells}; none of them was imported.").format(
+        cells=_(", ").join(others[:5])
+    )
 
 
 def _counterparty(issue: Issue) -> str:

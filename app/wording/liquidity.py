@@ -118,8 +118,8 @@ def unit_label(unit: str) -> str:
         "USD billions": _("USD bn"),
         "USD trillions": _("USD tn"),
         "percent": "%",
-        "basis points": "bp",
-        "bp": "bp",
+        "basis points": _("bp"),
+        "bp": _("bp"),
         "index": _("index"),
         "ratio": _("ratio"),
     }.get(unit, unit)

@@ -32,7 +32,7 @@ REFUSALS = {
     ),
     "series.unit": lambda v: (
         _("A series cannot be converted to {unit}.").format(unit=v["unit"]),
-        _("Possible units: {units}.").format(units=", ".join(v["known"])),
+        _("Possible units: {units}.").format(units=_(", ").join(v["known"])),
     ),
     "series.unit_jump": lambda v: (
         _(
@@ -70,7 +70,7 @@ REFUSALS = {
     ),
     "source.unknown": lambda v: (
         _("There is no source {source}.").format(source=v["source"]),
-        _("Sources: {sources}.").format(sources=", ".join(v["known"])),
+        _("Sources: {sources}.").format(sources=_(", ").join(v["known"])),
     ),
     "folder.missing": lambda v: (
         _("There is no folder {folder}.").format(folder=v["folder"]),
@@ -126,6 +126,6 @@ REFUSALS = {
     ),
     "settings.unknown": lambda v: (
         _("{file}: there is no setting {key}.").format(file=v["file"], key=v["key"]),
-        _("Known settings: {known}.").format(known=", ".join(v["known"])),
+        _("Known settings: {known}.").format(known=_(", ").join(v["known"])),
     ),
 }

@@ -81,7 +81,7 @@ class MoneyCard(Card):
         self.show_content()
         where = terms.country(stake.country) if stake.country else _("the whole book")
         self._figure.setText(formats.number(stake.amount / _MILLION, 0 if abs(stake.amount) >= 10 * _MILLION else 1))
-        self._unit.setText(_("{currency} m, {where}").format(currency=stake.currency, where=where))
+        self._unit.setText(_("{currency} m, {where}").format(currency=formats.currency(stake.currency), where=where))
         rows = [
             (_("Drawn"), stake.drawn, ""),
             (_("Undrawn"), stake.undrawn, ""),

@@ -24,7 +24,6 @@ from ui.widgets.card import Card
 from ui.widgets.text import label
 
 _SCALE = {"USD millions": (1000.0, "")}
-_SUFFIX = {"percent": " %", "basis points": " bp"}
 #: How many events are shown, the newest.
 _NEWEST = 4
 
@@ -120,10 +119,16 @@ def _mark_of(severity: Severity | None) -> str:
     return "nodata" if severity is None else severity.value
 
 
+def _suffix(unit: str) -> str:
+    """What follows a figure on an axis and in a legend, as the language writes it."""
+    template = {"percent": _("{number} %"), "basis points": _("{number} bp")}.get(unit, "{number}")
+    return template.format(number="")
+
+
 def panes_of(alert: Alert, evidence: Evidence) -> list[Pane]:
     """The condition against its lines, and beneath it the figure itself where the condition is a change of it."""
-    scale, _suffix = _SCALE.get(evidence.unit, (1.0, ""))
-    suffix = _SUFFIX.get(evidence.unit, "")
+    scale, _same = _SCALE.get(evidence.unit, (1.0, ""))
+    suffix = _suffix(evidence.unit)
     change = bool(alert.rule.condition.lookback)
     values = evidence.values / scale
     condition = Line(
@@ -159,7 +164,7 @@ def panes_of(alert: Alert, evidence: Evidence) -> list[Pane]:
                         evidence.dates,
                         observed,
                         decimals=_decimals(observed, evidence.observed_unit),
-                        suffix=_SUFFIX.get(evidence.observed_unit, ""),
+                        suffix=_suffix(evidence.observed_unit),
                     ),
                 ),
                 unit=_unit(evidence.observed_unit),

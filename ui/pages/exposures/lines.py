@@ -93,9 +93,7 @@ class LinesCard(Card):
             },
             keys=lines.keys,
         )
-        self.table.context = _("Book of {day}, {currency} m").format(
-            day=day, currency=formats.currency(currency)
-        )
+        self.table.context = _("Book of {day}, {currency} m").format(day=day, currency=formats.currency(currency))
         self.ask(self._heading(lines.choice, lines))
 
     def _heading(self, choice: Choice, lines: Lines) -> str:

@@ -93,7 +93,7 @@ class CountriesCard(Card):
 
     def _money(self, word: Callable[[], str]) -> Callable[[], str]:
         def header() -> str:
-            unit = _("{currency} m").format(currency=self._shown.currency if self._shown else "USD")
+            unit = _("{currency} m").format(currency=formats.currency(self._shown.currency if self._shown else "USD"))
             return f"{word()}\n{unit}"
 
         return header

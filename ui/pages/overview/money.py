@@ -135,7 +135,7 @@ class MoneyCard(Card):
         return self._shown.currency if self._shown else "USD"
 
     def _unit(self) -> str:
-        return _("{currency} m").format(currency=self._currency())
+        return _("{currency} m").format(currency=formats.currency(self._currency()))
 
     def _largest(self) -> str:
         place = self._shown.country if self._shown else None
