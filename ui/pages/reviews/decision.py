@@ -145,7 +145,7 @@ class DecisionCard(Card):
         proposal, decision = item.proposal, item.decision
         amount = decision.target if decision else proposal.amount
         values = {
-            "action": words.action((decision.action if decision else proposal.action).value),
+            "action": words.short_action((decision.action if decision else proposal.action).value),
             "amount": words.amount(amount, making.currency),
             "who": decision.maker if decision else "",
             "proposed_class": words.figure(proposal.proposed_class, "class", making.currency),

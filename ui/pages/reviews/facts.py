@@ -17,10 +17,10 @@ class Facts(QWidget):
     def __init__(self, name: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(_as_high_as_needed())
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
+        self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(0, 1)
         self._row = 0
@@ -74,7 +74,7 @@ class Facts(QWidget):
         for place, cell in enumerate(cells):
             if place == 0 and isinstance(cell, QLabel):
                 cell.setWordWrap(True)
-                cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+                cell.setSizePolicy(_as_high_as_needed())
             if place and isinstance(cell, QLabel):
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             cell.setToolTip(note)
@@ -84,6 +84,13 @@ class Facts(QWidget):
     def _rule(self, width: int, *, strong: bool = False) -> None:
         self._grid.addWidget(rule(strong), self._row, 0, 1, width)
         self._row += 1
+
+
+def _as_high_as_needed() -> QSizePolicy:
+    """As wide as there is room, and as high as the words need at that width, no higher."""
+    made = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    made.setHeightForWidth(True)
+    return made
 
 
 def _made(cell: Cell, role: str) -> QWidget:

@@ -4,7 +4,6 @@ from datetime import date
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout
 
 from app.i18n import gettext as _
 from app.wording import formats, terms
@@ -66,12 +65,9 @@ class ItemsCard(Card):
             state=state,
         )  # fmt: skip
         self.filter = FilterBox(self.table)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 2, 0, 2)
-        row.addWidget(self.part)
-        row.addStretch(1)
-        row.addWidget(self.filter)
-        self.body.addLayout(row)
+        self.filter.setFixedWidth(130)
+        self.corner.addWidget(self.filter)
+        self.corner.addWidget(self.part)
         self.body.addWidget(self.table, 1)
         self.table.selected.connect(self.chosen)
         self.table.opened.connect(self.opened)

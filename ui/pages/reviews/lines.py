@@ -30,13 +30,13 @@ class LinesCard(Card):
         self.open.clicked.connect(self._open)
         self.table = TableView(
             (
-                Column("line", lambda: _("Line"), note="place", priority=0),
-                Column("product", lambda: _("Product"), stretch=1, width=80, priority=3),
+                Column("line", lambda: _("Line"), note="place", stretch=1, priority=0),
+                Column("product", lambda: _("Product"), stretch=1, width=125, priority=5),
                 Column("drawn", lambda: _("Drawn"), Kind.NUMBER, decimals=1, priority=0),
                 Column("undrawn", lambda: _("Undrawn"), Kind.NUMBER, decimals=1, priority=1),
                 Column("matures", lambda: _("Matures"), Kind.DATE, tone="tone", priority=1, fades=True),
-                Column("loan_class", lambda: _("Class"), priority=4, fades=True),
-                Column("late", lambda: _("Days late"), Kind.NUMBER, priority=4, fades=True),
+                Column("loan_class", lambda: _("Class"), priority=3, fades=True),
+                Column("late", lambda: _("Days late"), Kind.NUMBER, priority=3, fades=True),
                 Column("action", lambda: _("Action"), priority=2),
             ),
             title="", row="dense", selectable=False, name="reviews.lines", state=state,
@@ -65,7 +65,10 @@ class LinesCard(Card):
         self.table.rows.load(
             {
                 "line": [line.line_id for line in lines],
-                "place": [line.source for line in lines],
+                "place": [
+                    "\n".join(filter(None, (line.product or terms.instrument(line.instrument), line.source)))
+                    for line in lines
+                ],
                 "product": [line.product or terms.instrument(line.instrument) for line in lines],
                 "drawn": [float(line.amounts.drawn / _MILLION) for line in lines],
                 "undrawn": [float(line.amounts.undrawn / _MILLION) for line in lines],

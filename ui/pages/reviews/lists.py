@@ -26,8 +26,8 @@ from ui.widgets.text import label
 _MILLION = Decimal(1_000_000)
 #: Countries that are named before the rest are counted.
 _NAMED = 4
-#: Countries that are not flagged, the largest first; fewer where height is short.
-_LARGEST, _LARGEST_COMPACT = 4, 2
+#: How many countries that are not flagged are named, the largest first.
+_LARGEST = 4
 _DUE_MARKS = {Due.OVERDUE: "critical", Due.SOON: "pending", Due.LATER: "todo", Due.UNDATED: "nodata"}
 
 
@@ -143,7 +143,7 @@ class AccountedCard(Card):
             return
         self.say(sentence(accounted(made.result.control)))
         self._fill(made.result.control, made.making)
-        largest = made.result.summary[: _LARGEST_COMPACT if theme.current().compact else _LARGEST]
+        largest = made.result.summary[:_LARGEST]
         self.largest.setVisible(bool(largest))
         self.largest.fill(
             [
@@ -154,7 +154,7 @@ class AccountedCard(Card):
                 ]
                 for part in largest
             ],
-            heads=[_("Not flagged, largest"), "", ""],
+            heads=[_("Not flagged"), _("Lines"), _("{currency} m").format(currency=made.making.currency)],
         )
         flags = sorted((flag for flag in made.making.flags if flag.causes), key=lambda flag: (flag.tier, flag.country))
         named = [

@@ -28,7 +28,7 @@ from ui.tasks import Lane
 from ui.widgets import icons
 
 #: The widths of the three columns before anybody drags them.
-_WIDTHS = (208, 628, 324)
+_WIDTHS = (214, 622, 324)
 
 
 class ReviewsPage(Page):
@@ -52,6 +52,8 @@ class ReviewsPage(Page):
         )
         if not context.state.restore("reviews.columns", self.columns_split):
             self.columns_split.setSizes(list(_WIDTHS))
+        if not context.state.restore("reviews.middle", self.middle):
+            self.middle.setSizes([1000, 1])  # the lines take no more than they need
         self.body.addWidget(self.columns_split, 1)
         self.apply_density()
         self.lists.chosen.connect(self._choose_list)
