@@ -125,7 +125,12 @@ class TideCard(Card):
                 unit=_("USD bn"),
                 from_zero=True,
             ),
-            periods=[Period(first, last, _("Run-off")) for first, last in tide.runoffs],
+            # a run-off that began after the last figure has nothing to stand beneath
+            periods=[
+                Period(first, last, _("Run-off"))
+                for first, last in tide.runoffs
+                if any(len(each.dates) and np.datetime64(first) <= each.dates[-1] for each in histories.values())
+            ],
             note=_("USD bn"),
         )
         for tile, data in zip(self.tiles, tide.tiles, strict=True):
