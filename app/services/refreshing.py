@@ -65,7 +65,7 @@ class Freshness:
 
 
 #: What the status bar speaks of, and the series that stand for it.
-_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("h41", ("WALCL",)),
     ("rates", ("SOFR", "EFFR")),
     ("on_rrp", ("RRPONTSYD",)),
@@ -198,7 +198,7 @@ class Refreshing:
         with self._database.read() as connection:
             spans = observations.spans(connection)
             fetches = observations.last_fetches(connection)
-        return [_freshness(id, members, spans, fetches, now) for id, members in _GROUPS]
+        return [_freshness(id, members, spans, fetches, now) for id, members in GROUPS]
 
     def _finish(self, outcomes: Iterable[Outcome]) -> RefreshReport:
         report = RefreshReport(tuple(outcomes))

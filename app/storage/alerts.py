@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, case, func, select
 
 from alerts.alert import Transition
 from alerts.listing import Timelines, Withdrawn
@@ -20,12 +20,16 @@ from app.storage.tables.alerts import acknowledgement, alert, alert_event, alert
 _ANEW = (Kind.REVISED, Kind.RULE_CHANGED)
 
 
-def rules(connection: Connection) -> dict[str, Rule]:
-    """The latest version of every rule, by id."""
-    latest = select(rule_version.c.rule_id, func.max(rule_version.c.version).label("version")).group_by(
-        rule_version.c.rule_id
-    )
-    newest = latest.subquery()
+def rules(connection: Connection, as_of: datetime | None = None) -> dict[str, Rule]:
+    """The latest version of every rule, by id; with `as_of` the one that stood then.
+
+    A rule that is younger stood then in its first version: the program was only not there yet.
+    """
+    number = func.max(rule_version.c.version)
+    if as_of is not None:
+        then = case((rule_version.c.at <= as_of, rule_version.c.version))
+        number = func.coalesce(func.max(then), func.min(rule_version.c.version))
+    newest = select(rule_version.c.rule_id, number.label("version")).group_by(rule_version.c.rule_id).subquery()
     query = select(rule_version.c.text).join(
         newest,
         (rule_version.c.rule_id == newest.c.rule_id) & (rule_version.c.version == newest.c.version),

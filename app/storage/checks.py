@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from app.refusals import Refused
+from app.storage import persons
 from app.storage.encoding import decode, encode
 from app.storage.tables.checks import check_addendum, check_decision, check_signature, daily_check
 from exposures.checking import Decided, StepEvidence, Verdict, overall
@@ -238,7 +239,7 @@ def decide(connection: Connection, check: Check, decided: Decided) -> None:
 def sign(connection: Connection, check: Check, part: int, role: Role, who: str, at: datetime) -> None:
     """Store a signature, once for a part and role.
 
-    Refused "check.signed" (twice), "check.not_signed" (a checker before the maker), "check.same_person" (a checker
+    Refused "check.signed" (twice), "check.not_signed" (a checker before the maker), "persons.same_person" (a checker
     who signed as its maker, or who decided any step of that part).
     """
     if _signature(connection, check.id, part, role) is not None:
@@ -247,8 +248,8 @@ def sign(connection: Connection, check: Check, part: int, role: Role, who: str, 
         maker = _signature(connection, check.id, part, Role.MAKER)
         if maker is None:
             raise Refused("check.not_signed", date=check.business_date)
-        if who == maker.who or who in _deciders(connection, check, part):
-            raise Refused("check.same_person", date=check.business_date, who=who)
+        for other in {maker.who, *_deciders(connection, check, part)}:
+            persons.refuse_same_person(connection, other, who)
     row = check_signature.insert().values(check_id=check.id, part=part, role=role.value, who=who, at=at)
     connection.execute(row)
 

@@ -186,14 +186,27 @@ def in_catalogue_unit(connection: Connection, series: Series, observations: Iter
     ]
 
 
-def spans(connection: Connection) -> dict[str, tuple[date, date, int]]:
-    """First date, last date and number of dates stored, by series id."""
+def failures(connection: Connection, since: datetime, until: datetime) -> list[Fetch]:
+    """The resources whose newest fetch between two instants failed or was refused."""
+    latest = (
+        select(func.max(fetch.c.id))
+        .where(fetch.c.at >= since, fetch.c.at <= until)
+        .group_by(fetch.c.source_id, fetch.c.resource)
+    )
+    query = select(fetch).where(fetch.c.id.in_(latest), fetch.c.outcome.in_(("failed", "refused")))
+    return [_fetch(row) for row in connection.execute(query.order_by(fetch.c.source_id, fetch.c.resource))]
+
+
+def spans(connection: Connection, as_of: datetime | None = None) -> dict[str, tuple[date, date, int]]:
+    """First date, last date and number of dates stored, by series id; with `as_of` of what was known then."""
     query = select(
         _ROW.series_id,
         func.min(_ROW.date).label("first"),
         func.max(_ROW.date).label("last"),
         func.count(func.distinct(_ROW.date)).label("dates"),
     ).group_by(_ROW.series_id)
+    if as_of is not None:
+        query = query.where(_ROW.known_from <= as_of)
     return {row.series_id: (row.first, row.last, row.dates) for row in connection.execute(query)}
 
 

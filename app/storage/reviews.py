@@ -62,9 +62,12 @@ def add_run(connection: Connection, run: Run) -> int:
     return key
 
 
-def last_run(connection: Connection) -> Run | None:
-    """The latest making of the lists, if they were ever made."""
-    row = connection.execute(select(review_run).order_by(review_run.c.id.desc()).limit(1)).one_or_none()
+def last_run(connection: Connection, as_of: datetime | None = None) -> Run | None:
+    """The latest making of the lists, if they were ever made (by `as_of`)."""
+    query = select(review_run).order_by(review_run.c.id.desc()).limit(1)
+    if as_of is not None:
+        query = query.where(review_run.c.at <= as_of)
+    row = connection.execute(query).one_or_none()
     if row is None:
         return None
     return Run(
@@ -122,10 +125,15 @@ def remake(
     return Remade(new, changed, released, returned)
 
 
-def items(connection: Connection, list_id: str | None = None) -> list[ReviewItem]:
-    """Every item of a list (or of all), as its latest version and its latest step say, without its history."""
+def items(connection: Connection, list_id: str | None = None, as_of: datetime | None = None) -> list[ReviewItem]:
+    """Every item of a list (or of all), as its latest version and its latest step say (by `as_of`), without its
+    history.
+    """
     versions = select(func.max(review_version.c.id)).group_by(review_version.c.item_id)
     steps = select(func.max(review_step.c.id)).group_by(review_step.c.item_id)
+    if as_of is not None:
+        versions = versions.where(review_version.c.at <= as_of)
+        steps = steps.where(review_step.c.at <= as_of)
     query = (
         select(review_item, review_version.c.proposal, *_STEP, review_version.c.at.label("version_at"))
         .join(review_version, review_version.c.item_id == review_item.c.id)
