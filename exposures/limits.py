@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
-from exposures.book import Basis, Book, Measure
+from exposures.book import Basis, Measure, Position
 from exposures.sums import EXACT
 
 #: States by use with pending, as ratios [choice]; exactly the limit is still critical.
@@ -71,6 +72,18 @@ class LimitUse:
         return self.use.state
 
 
+class Exposed(Protocol):
+    """What limits are held against: a book, or what it comes to."""
+
+    def rate(self, currency: str | None) -> Decimal | None:
+        """What one unit of a currency is worth in the book's; None without a rate."""
+        ...
+
+    def by_country(self, basis: Basis = ...) -> tuple[Position, ...]:
+        """The claims by country or region."""
+        ...
+
+
 def assess(limit: Decimal | None, used: Decimal, pending: Decimal = Decimal(0)) -> Use:
     """Use, headroom and state against `limit` (a temporary excess already added); None is "no limit"."""
     if limit is None:
@@ -83,7 +96,7 @@ def assess(limit: Decimal | None, used: Decimal, pending: Decimal = Decimal(0)) 
     return Use(_state(share, share_with_pending), used, pending, limit, share, share_with_pending, headroom)
 
 
-def uses(book: Book, limits: Iterable[CountryLimit]) -> tuple[LimitUse, ...]:
+def uses(book: Exposed, limits: Iterable[CountryLimit]) -> tuple[LimitUse, ...]:
     """Every limit's use, and every country with exposure and no limit: the tightest first, those without last."""
     by_basis = {basis: {row.key: row for row in book.by_country(basis)} for basis in Basis}
     found = []

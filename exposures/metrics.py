@@ -5,9 +5,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from alerts.metric import Metric, Reading
-from exposures.book import Basis, Book, Dimension, Measure
-from exposures.concentration import herfindahl, top_share
+from exposures.book import Basis
+from exposures.concentration import herfindahl
 from exposures.limits import LimitUse
+from exposures.totals import Totals
 
 PERCENT, DAYS, INDEX, LINES = "percent", "days", "index", "lines"
 #: Every metric id a book gives, with the labels that tell its figures apart; rules and their editor choose from it.
@@ -26,7 +27,7 @@ BOOK_METRICS: dict[str, tuple[str, ...]] = {
 SOURCE = "book"
 
 
-def readings(book: Book, limits: Iterable[LimitUse], known_from: datetime) -> tuple[Reading, ...]:
+def readings(book: Totals, limits: Iterable[LimitUse], known_from: datetime) -> tuple[Reading, ...]:
     """What the book says on its reporting date; a figure that cannot be computed is a reading without a value."""
     found = []
 
@@ -48,12 +49,11 @@ def readings(book: Book, limits: Iterable[LimitUse], known_from: datetime) -> tu
         ):
             say(name, PERCENT, None if share is None else share * 100, country=use.country)
         say("country_headroom", book.currency, use.use.headroom, country=use.country)
-    counterparties = [row.amount() for row in book.split(Dimension.COUNTERPARTY) if row.key is not None]
-    top = top_share(counterparties, 1)
-    say("book_exposure", book.currency, book.total(Measure.DRAWN_UNDRAWN))
+    top = book.top_share
+    say("book_exposure", book.currency, book.total)
     say("book_hhi", INDEX, herfindahl(row.amount() for row in by_country))
     say("book_top_counterparty_share", PERCENT, None if top is None else top * 100)
-    say("book_not_converted", LINES, sum(row.lines for row in book.not_converted()))
+    say("book_not_converted", LINES, book.not_converted)
     return tuple(found)
 
 

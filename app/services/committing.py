@@ -13,17 +13,21 @@ from app.services import layouts
 from app.services.outcome import Changes, Column, Ending, Outcome
 from app.spreadsheets import child, reading
 from app.storage import audit, books, drafts, evidence
+from app.storage import totals as kept_totals
 from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.drafts import Draft
 from app.storage.evidence import Reconciled
 from exposures import importing, rates
+from exposures.book import Book
 from exposures.cells import Cells, Workbook, column_letters
 from exposures.importing import Imported
 from exposures.issues import Issue
+from exposures.lines import typed
 from exposures.mapping import Mapping as Layout
 from exposures.mapping import to_toml
-from exposures.rates import Rate
+from exposures.rates import Rate, in_force
+from exposures.totals import totals
 
 _SAMPLES = 3
 
@@ -89,6 +93,8 @@ def work(task: Task, job: Job) -> Outcome:
 
 def _store(database: Database, task: Task, draft: Draft, found: Imported, outcome: Outcome, job: Job) -> Outcome:
     job.report("storing", 0, 1)
+    book = Book(task.reporting_date, 0, typed(draft.lines), in_force(draft.rates, task.reporting_date))
+    added = totals(replace(book, tolerance=draft.tolerance))
     with database.write() as connection:
         # Looked at again under the write lock: another process may have imported meanwhile.
         known = books.visible(connection)
@@ -99,6 +105,7 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
             refuse_taken(known, task)
         draft = replace(draft, supersedes=None if taken is None else taken.id)
         number = drafts.add(connection, draft)
+        kept_totals.keep(connection, number, added)
         reconciled = _reconcile(
             found, {name: evidence.stored_sums(connection, number, name) for name in _money_fields(found)}
         )

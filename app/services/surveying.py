@@ -15,6 +15,7 @@ from app.refusals import Refused
 from app.services.importing import known_batch
 from app.services.metering import by_metric
 from app.storage import books, limits
+from app.storage import totals as kept_totals
 from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.limits import StoredLimit
@@ -23,6 +24,7 @@ from exposures.book import Basis, Book, Dimension, Measure, NotConverted, Positi
 from exposures.limits import LimitUse, uses
 from exposures.matrix import Matrix
 from exposures.rates import in_force
+from exposures.totals import totals
 
 #: Books are immutable, so the last ones looked at are kept.
 _KEPT = 4
@@ -194,7 +196,9 @@ class Surveying:
         return self._readings[batch.id, stored]
 
     def _read(self, batch: Batch, stored: tuple[StoredLimit, ...]) -> tuple[Reading, ...]:
-        book = self.book(batch.id)
+        with self._database.read() as connection:
+            kept = kept_totals.of(connection, batch)
+        book = kept or totals(self.book(batch.id))
         set_at = {item.limit.country: item.at for item in stored}
         made = metrics.readings(book, uses(book, [item.limit for item in stored]), batch.at)
         limited = ("country_utilisation", "country_utilisation_used", "country_headroom")

@@ -108,6 +108,15 @@ rate = Table(
     Column("per_usd", String(40), nullable=False),  # decimal, units of the currency for one dollar
 )
 
+#: What a batch adds up to, so that the rules need not add it up again; written with it.
+book_totals = Table(
+    "book_totals",
+    METADATA,
+    Column("batch", ForeignKey("batch.id"), primary_key=True),
+    Column("arithmetic", Integer, nullable=False),  # which version of the rules added it up
+    Column("totals", Text, nullable=False),  # JSON, decimals as text
+)
+
 #: What stood in the file against what was stored, per money field, currency and country; decimals as text.
 reconciliation = Table(
     "reconciliation",

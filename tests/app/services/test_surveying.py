@@ -1,17 +1,21 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
 
-from app.bootstrap import Program
+from app.bootstrap import Program, open_program
 from app.events import BookChanged, Event
 from app.refusals import Refused
 from app.storage import drafts
+from exposures import metrics
 from exposures.book import Basis, Dimension, Measure
-from exposures.limits import LimitState
+from exposures.limits import LimitState, uses
 from exposures.metrics import BOOK_METRICS
+from exposures.totals import totals
+from tests.app.services.workbooks import write_csv
 from tests.app.storage.drafts import draft
 from tests.conftest import Clock
 from tests.exposures.lines import line, section_2
@@ -116,6 +120,24 @@ def test_one_reading_per_visible_book(program: Program, clock: Clock) -> None:
     assert earlier["country_utilisation{country=TR}"].values.tolist() == [50]
     before = list(program.surveying.readings(["country_utilisation"], first_at))
     assert before == []
+
+
+def test_readings_of_an_imported_book_do_not_add_it_up_again(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = program.importing.commit(write_csv(tmp_path / "book.csv", "1,Ege,Turkey,loan,USD,100.25,20"), ON)
+    program.limiting.set("TR", Decimal(200), "USD")
+    book = program.surveying.book(done.batch)
+    in_force = [stored.limit for stored in program.limiting.in_force()]
+    expected = {r.metric.key: r.value for r in metrics.readings(totals(book), uses(book, in_force), program.clock())}
+    monkeypatch.delattr("app.storage.books.lines")
+    with open_program(program.workspace.root, clock=program.clock) as again:
+        found = {
+            row.metric.key: row.values.tolist()[0] for row in again.surveying.readings(BOOK_METRICS, again.clock())
+        }
+    assert found.pop("book_age_days") == (program.clock().date() - ON).days
+    assert found == expected
+    assert found["country_utilisation{country=TR}"] == 60.125
 
 
 def test_a_superseded_book_gives_no_reading(program: Program) -> None:
