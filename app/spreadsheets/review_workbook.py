@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.spreadsheets.workbook import Column, ColumnKind, SheetContent, SheetTable, write_workbook
 from app.wording import reviews as words
 from app.wording.formats import currency, dated_moment, day, number
@@ -242,7 +243,7 @@ def _lines(made: MadeList, making: Making) -> SheetContent:
     rows = [_line_row(item, line) for item in made.items for line in item.proposal.lines]
     sums: dict[int, Any] = {0: _("Total")}
     sums |= {place: sum(row[place] for row in rows) for place in range(5, 11)}
-    part = _("Lines")
+    part = pgettext("sheet", "Lines")
     table = SheetTable(columns, rows, totals=sums)
     return SheetContent(_name(made, part), _title(made, part), "", (), [table])
 
