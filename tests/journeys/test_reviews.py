@@ -1,22 +1,30 @@
-"""An officer works through a review list: sees why an item is there, assigns it, drafts a decision, exports."""
+"""An officer works through a review list: sees why an item is there, takes it on, drafts a decision, hands it over."""
 
 import shutil
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
-from app import bootstrap
-from exposures.reviews.item import Action
+from app import bootstrap, i18n
+from app.bootstrap import Program
+from exposures.reviews.item import Action, Priority, Status
+from tests.app.services.workbooks import write_csv
 from tests.ui.cuts import cuts, wordless
 from ui.pages.reviews.page import ReviewsPage
 from ui.pictures import settle
 
+FRIDAY = date(2026, 5, 22)
+
 
 @pytest.fixture
-def own_sample(sample_root, tmp_path):
+def own_sample(sample_root: Path, tmp_path: Path):
     """A sample workspace that a test may change."""
     shutil.copytree(sample_root, tmp_path / "sample")
     with bootstrap.open_program(tmp_path / "sample") as program:
@@ -27,92 +35,348 @@ def _page(window) -> ReviewsPage:
     return window.pages["reviews"]
 
 
-def test_before_the_first_making_it_says_what_to_do(open_window):
+def _shown(page: ReviewsPage) -> list[str]:
+    table = page.items.table
+    return [table.key(row) for row in range(table.rows.rowCount())]
+
+
+def _choose(window, item_id: str) -> ReviewsPage:
+    page = _page(window)
+    page.items.choose(item_id)
+    settle(window)
+    return page
+
+
+# ---------------------------------------------------------------------- nothing yet
+
+
+def test_without_a_book_it_says_so_and_leads_to_the_import(open_window):
+    window = open_window(page="reviews")
+    page = _page(window)
+    assert not page.items.content.isVisible()
+    assert not page.export_button.isEnabled()
+    assert not page.make_button.isEnabled()
+    assert not page.left.isVisible()
+    assert cuts(page) == []
+    page.items.import_wanted.emit()
+    assert window.current == "import"
+
+
+def test_with_a_book_the_lists_are_made_from_here(open_window, program: Program, tmp_path: Path):
+    program.importing.commit(
+        write_csv(tmp_path / "book.csv", "A1,Anadolu Enerji,TR,loan,USD,370000000,42000000"), FRIDAY
+    )
+    window = open_window(page="reviews")
+    page = _page(window)
+    assert not page.items.content.isVisible()
+    page.items.make_wanted.emit()
+    settle(window)
+    assert page.items.answer.text() == "1 of 1 item needs a decision; USD 412 m."
+    assert page.why.name.text() == "Anadolu Enerji"
+    assert (
+        page.items.table.rows.text(0, page.items.table.rows.columns[3]) == "Watch" or page.items.table.rows.rowCount()
+    )
+
+
+def test_a_list_on_which_nothing_stands_says_why_and_what_would_qualify(open_window, program: Program, tmp_path: Path):
+    program.importing.commit(write_csv(tmp_path / "book.csv", "A1,Berg,DE,loan,USD,370000000,"), FRIDAY)
+    program.reviewing.generate()
     page = _page(open_window(page="reviews"))
     assert not page.items.content.isVisible()
-    assert not page._export_button.isEnabled()
+    assert page.items._empty._text.text().startswith("Nothing qualifies: the book has no live claim in ")
+    assert "90 % of its limit" in page.items._empty._text.text()
+    assert page.accounted.isVisible()  # what was left out is all there is to see
+    assert not page.right.isVisible()
+    assert cuts(page) == []
 
 
-def test_items_stand_by_risk_and_show_why(open_window, sample):
+# ---------------------------------------------------------------------- seeing
+
+
+def test_the_gravest_come_first_and_nobodys_before_them(open_window, own_sample: Program):
+    (made,) = own_sample.reviewing.lists()
+    by_id = {item.id: item for item in made.items}
+    low = next(item for item in made.items if item.proposal.priority is Priority.LOW)
+    own_sample.reviewing.assign(low.id, None, low.due)
+    page = _page(open_window(page="reviews", over=own_sample))
+    shown = _shown(page)
+    assert shown[0] == low.id
+    order = list(Priority)
+    ranks = [order.index(by_id[key].proposal.priority) for key in shown[1:]]
+    assert ranks == sorted(ranks)
+    assert len(shown) == len(made.open_items)
+    assert page.lists.answer.text() == "1 of 36 open items has no owner."
+
+
+def test_an_item_says_why_it_is_here_and_what_the_bank_has_there(open_window, sample: Program):
+    (made,) = sample.reviewing.lists()
+    item = next(one for one in made.items if one.proposal.name == "Anadolu Enerji A.Ş.")
+    page = _choose(open_window(page="reviews", over=sample), item.id)
+    proposal = item.proposal
+    assert page.why.name.text() == "Anadolu Enerji A.Ş."
+    told = page.why.reasons.texts()
+    assert len(told) == 3 * len(proposal.reasons)
+    due = told.index("Due in 30 days")
+    assert told[due + 1] == "USD 118 m"
+    assert told[due + 2] == "Limit USD 1.0 m, 20 May 2022"
+    # Drawn 328, undrawn 84: 412 on both bases, of which 118 falls due in 30 and in 90 days; nothing covers it.
+    assert page.lines.amounts.texts()[-7:] == ["328.0", "84.0", "118.0", "118.0", "412.0", "412.0", "0.0"]
+    rows = page.lines.table.rows
+    assert [rows.keys[row] for row in range(rows.rowCount())] == [line.line_id for line in proposal.lines]
+    assert page.decision.answer.text() == "Proposed: Reduce, USD 71 m."
+
+
+def test_the_left_side_accounts_for_every_line_of_the_book(open_window, sample: Program):
+    page = _page(open_window(page="reviews", over=sample))
+    (made,) = sample.reviewing.lists()
+    assert page.accounted.answer.text() == "390 of 484 lines are left out, each for one reason."
+    texts = page.accounted.parts.texts()
+    # 3,863 on the list, 6,779 not flagged and 2,415 outside make the book's 13,057.
+    assert texts[-3:] == ["Book v1", "484", "13,057"]
+    assert "6,779" in texts
+    assert made.result.control.ties
+    priorities = page.lists.priorities.texts()
+    assert priorities[:6] == ["Risk", "Items", "USD m", "High", "10", "955"]
+
+
+def test_open_mine_and_all(open_window, own_sample: Program):
+    shown = _shown(_page(open_window(page="reviews", over=own_sample)))
+    own_sample.reviewing.assign(shown[3], own_sample.user, date(2022, 6, 2))
+    window = open_window(page="reviews", over=own_sample)
+    page = _page(window)
+    page.items.part.choose("mine")
+    page.items._choose_part("mine")
+    assert _shown(page) == [shown[3]]
+    settle(window)
+    assert page.items.table.current == shown[3]
+    page.items._choose_part("all")
+    assert len(_shown(page)) == 36
+
+
+def test_typing_filters_by_counterparty_and_by_country(open_window, sample: Program, qtbot):
     window = open_window(page="reviews", over=sample)
     page = _page(window)
-    (made,) = sample.reviewing.lists()
+    page.find()
+    qtbot.keyClicks(page.items.filter, "nigeria")
+    qtbot.waitUntil(lambda: len(_shown(page)) < 36)
+    names = {sample.reviewing.item(key).proposal.key.country for key in _shown(page)}
+    assert names == {"NG"}
+
+
+def test_what_is_past_its_date_says_so_with_shape_and_word(open_window, own_sample: Program):
+    first = _shown(_page(open_window(page="reviews", over=own_sample)))[0]
+    owner = own_sample.reviewing.item(first).owner
+    own_sample.reviewing.assign(first, owner, own_sample.reviewing.today() - timedelta(days=1))
+    page = _page(open_window(page="reviews", over=own_sample))
     rows = page.items.table.rows
-    ranks = {item.id: item.proposal.rank for item in made.items}
-    shown = [ranks[page.items.table.key(row)] for row in range(rows.rowCount())]
-    assert shown == sorted(shown)
-    assert len(shown) == len(made.open_items)
-    first = min(made.items, key=lambda item: item.proposal.rank)
-    assert page.panel.name.text() == first.proposal.name
-    assert page.panel.reasons.rows.rowCount() == len(first.proposal.reasons)
-    assert page.panel.have.rows.value(0, "drawn") == pytest.approx(float(first.proposal.amounts.drawn) / 1e6)
+    row = rows.row_of(first)
+    assert (rows.value(row, "status"), rows.value(row, "status_word")) == ("critical", "Overdue")
+    assert page.items.answer.text() == "36 of 36 items need a decision; USD 3,863 m. One is overdue."
+    assert page.lists.due.texts()[:5] == ["Due", "Items", "USD m", "Overdue", "1"]
 
 
-def test_owner_due_date_and_a_decision_are_kept_as_steps(open_window, own_sample):
+# ---------------------------------------------------------------------- deciding
+
+
+def test_owner_due_date_and_a_decision_are_kept_as_steps(open_window, own_sample: Program):
     window = open_window(page="reviews", over=own_sample)
     page = _page(window)
     item_id = page.items.table.current
     steps = len(own_sample.reviewing.item(item_id).history)
-    panel = page.panel
-    panel.owner.setCurrentText("Chen Li")
-    panel.due.setDate(QDate(2022, 6, 15))
-    panel.action.setCurrentIndex(panel.action.findData(Action.REDUCE.value))
-    panel.target.setText("12.5")
-    panel.comment.setText("Run-off first")
-    panel.save.click()
+    form = page.decision
+    assert not form.save.isEnabled()
+    assert form._why.text() == "Nothing is changed yet."
+    form.owner.setCurrentText("Chen Li")
+    form.due._pick(date(2022, 6, 15))
+    form.action.setCurrentIndex(form.action.findData(Action.REDUCE.value))
+    form.target.setText("12.5")
+    form.comment.setText("Run-off first")
+    form.save.click()
     settle(window)
     item = own_sample.reviewing.item(item_id)
     assert (item.owner, item.due) == ("Chen Li", date(2022, 6, 15))
     assert (item.decision.action, item.decision.target) == (Action.REDUCE, Decimal(12_500_000))
-    assert [entry.event for entry in item.history[steps:]] == ["assigned", "decided"]
-    panel.save.click()  # nothing changed: no further step
+    assert [entry.event for entry in item.history[steps:]] == ["decided", "assigned"]
+    assert not form.save.isEnabled()  # nothing more to save: no step without a change
+    rows = page.items.table.rows
+    row = rows.row_of(item_id)
+    assert (rows.value(row, "owner"), rows.value(row, "status_word")) == ("Chen Li", "Drafted")
+    assert form.answer.text() == f"{own_sample.user} drafted: Reduce, USD 13 m."
+    assert page.why.history.texts()[0] == "Owner Chen Li, due 2022-06-15"
+
+
+def test_keep_needs_a_reason_and_an_amount_must_be_one(open_window, sample: Program):
+    form = _page(open_window(page="reviews", over=sample)).decision
+    form.action.setCurrentIndex(form.action.findData(Action.KEEP.value))
+    assert not form.save.isEnabled()
+    assert form._why.text() == "Keep is a decision and needs a reason."
+    form.comment.setText("Parent pays on Friday")
+    assert form.save.isEnabled()
+    form.target.setText("much")
+    assert form._why.text() == "The amount is no number: write millions, such as 120."
+    form.target.setText("-5")
+    assert not form.save.isEnabled()
+    form.target.setText("5")
+    form.action.setCurrentIndex(0)
+    assert form._why.text() == "Choose an action for the amount and the reason."
+
+
+def test_what_is_typed_survives_a_change_elsewhere_and_of_the_language(open_window, own_sample: Program):
+    window = open_window(page="reviews", over=own_sample)
+    page = _page(window)
+    page.decision.comment.setText("Parent pays on Friday")
+    other = _shown(page)[5]
+    own_sample.reviewing.assign(other, "Sun Yi", None)
     settle(window)
-    assert len(own_sample.reviewing.item(item_id).history) == steps + 2
-    row = page.items.table.rows.row_of(item_id)
-    assert page.items.table.rows.value(row, "owner") == "Chen Li"
+    window.speak("zh_CN")
+    settle(window)
+    assert page.decision.comment.text() == "Parent pays on Friday"
+    window.speak("en")
 
 
-def test_keeping_it_needs_a_reason_and_a_target_must_be_an_amount(open_window, sample):
+def test_a_settled_item_is_not_changed(open_window, sample: Program):
     page = _page(open_window(page="reviews", over=sample))
-    panel = page.panel
-    panel.action.setCurrentIndex(panel.action.findData(Action.KEEP.value))
-    assert not panel.save.isEnabled()
-    assert panel._why.text() == "Keeping it as it is needs a reason."
-    panel.comment.setText("Parent pays on Friday")
-    assert panel.save.isEnabled()
-    panel.target.setText("much")
-    assert not panel.save.isEnabled()
+    (made,) = sample.reviewing.lists()
+
+    done = replace(made.items[0], status=Status.DONE)
+    page.decision.show_item(done, made.making, sample.reviewing.today(), ())
+    page.decision._offer()
+    assert not page.decision.action.isEnabled()
+    assert page.decision._why.text() == "Settled: nothing more is to be done."
 
 
-def test_what_people_set_survives_a_new_making(open_window, own_sample):
+def test_making_again_keeps_what_people_set(open_window, own_sample: Program):
     window = open_window(page="reviews", over=own_sample)
     page = _page(window)
     item_id = page.items.table.current
     own_sample.reviewing.assign(item_id, "Sun Yi", None)
-    page.make()
+    page.make_button.click()
     settle(window)
     assert own_sample.reviewing.item(item_id).owner == "Sun Yi"
-    assert page._make_button.isEnabled()
+    assert page.make_button.isEnabled()
+    assert window.messages._done._text.text() == (
+        "Lists made: 0 new items, 0 changed, 0 to be released; what people set stays"
+    )
 
 
-def test_export_writes_the_finished_workbook(open_window, sample, tmp_path):
-    window = open_window(page="reviews", over=sample)
-    _page(window).export_to(tmp_path / "lists.xlsx")
+def test_a_newer_book_is_told_until_the_lists_are_made_again(open_window, program: Program, tmp_path: Path):
+    row = "A1,Anadolu Enerji,TR,loan,USD,370000000,42000000"
+    program.importing.commit(write_csv(tmp_path / "old.csv", row), FRIDAY)
+    program.reviewing.generate()
+    program.importing.commit(write_csv(tmp_path / "new.csv", row), FRIDAY + timedelta(days=3))
+    window = open_window(page="reviews")
+    page = _page(window)
+    assert page.header.badge.isVisible()
+    assert page.header.badge.word == "Book v2 is newer"
+    page.make()
     settle(window)
-    workbook = openpyxl.load_workbook(tmp_path / "lists.xlsx")
+    assert not page.header.badge.isVisible()
+
+
+# ---------------------------------------------------------------------- handing over
+
+
+def test_export_speaks_the_windows_language_and_offers_to_show_the_file(
+    open_window, sample: Program, tmp_path: Path, monkeypatch
+):
+    window = open_window(page="reviews", over=sample)
+    window.speak("zh_CN")
+    settle(window)
+    place = tmp_path / "lists.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(place), ""))
+    opened = []
+    monkeypatch.setattr("ui.pages.reviews.page._open_file", opened.append)
+    _page(window).export()
+    settle(window)
+    with i18n.speaking("zh_CN"):
+        title = i18n.gettext("Criteria")
+    workbook = openpyxl.load_workbook(place)
     assert len(workbook.sheetnames) >= 2
-    assert not [
-        cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
-    ]  # no text ever becomes a formula
+    assert title in workbook.sheetnames or title == "Criteria"
+    assert not [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    window.messages._done.take_back()
+    assert opened == [place]
+    window.speak("en")
 
 
+def test_the_table_is_copied_with_headers_unit_and_date(open_window, sample: Program, qtbot):
+    page = _page(open_window(page="reviews", over=sample))
+    page.items.table.setFocus()
+    qtbot.keyClick(page.items.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[1] == "Book of 20 May 2022, USD m"
+    assert lines[2].split("\t")[:1] == ["Counterparty"]
+    assert "USD m" in lines[2]
+    assert len(lines) == 3 + 36
+
+
+# ---------------------------------------------------------------------- keyboard, looks
+
+
+def test_up_down_enter_and_escape(open_window, sample: Program, qtbot):
+    window = open_window(page="reviews", over=sample)
+    page = _page(window)
+    table = page.items.table
+    table.setFocus()
+    second = _shown(page)[1]
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    settle(window)
+    assert table.current == second
+    assert page.why.name.text() == sample.reviewing.item(second).proposal.name
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert page.decision.action.hasFocus()
+    qtbot.keyClick(page.decision.action, Qt.Key.Key_Escape)
+    assert table.hasFocus()
+
+
+def test_reasons_lead_to_the_alert_and_lines_to_the_exposures(open_window, sample: Program):
+    (made,) = sample.reviewing.lists()
+    item = next(one for one in made.items if any(reason.metric == "fx_debt" for reason in one.proposal.reasons))
+    window = open_window(page="reviews", over=sample)
+    page = _choose(window, item.id)
+    assert page.why.evidence.isVisible()
+    page.why.evidence.click()
+    settle(window)
+    assert window.current == "alerts"
+    window.open("reviews", item=item.id)
+    settle(window)
+    assert page.items.table.current == item.id
+    page.lines.open.click()
+    settle(window)
+    assert window.current == "exposures"
+
+
+def test_where_the_columns_were_dragged_is_remembered(open_window, sample: Program, state):
+    page = _page(open_window(page="reviews", over=sample))
+    split = page.columns_split
+    split.moveSplitter(300, 1)
+    dragged = split.sizes()
+    again = _page(open_window(page="reviews", over=sample)).columns_split
+    assert abs(again.sizes()[0] - dragged[0]) <= 2
+
+
+def test_the_sample_is_marked_and_controls_have_names(open_window, sample: Program):
+    page = _page(open_window(page="reviews", over=sample))
+    assert page.items.sample.isVisible()
+    assert page.lines.sample.isVisible()
+    for part in (page.items.table, page.lines.table, page.lists.table, page.accounted.parts, page.why.reasons):
+        assert part.accessibleName()
+    form = page.decision
+    for field in (form.action, form.target, form.comment, form.owner, form.due):
+        assert field.accessibleName()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("size", [(1440, 900), (1366, 768)])
-def test_nothing_is_cut(open_window, sample, language, size):
+def test_nothing_is_cut(open_window, sample: Program, language: str, size: tuple[int, int], theme: str):
     window = open_window(*size, page="reviews", over=sample)
     window.speak(language)
+    window.wear(theme)
     settle(window)
     assert cuts(window) == []
     assert wordless(window) == []
     assert _page(window).verticalScrollBar().maximum() == 0
     assert _page(window).horizontalScrollBar().maximum() == 0
+    window.wear("light")
+    window.speak("en")

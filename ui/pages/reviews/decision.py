@@ -118,7 +118,7 @@ class DecisionCard(Card):
         self.setVisible(True)
         before, self._item, self._making = self._item, item, making
         self._say()
-        if before is not None and (before.id, before.updated) == (item.id, item.updated):
+        if before is not None and _state(before) == _state(item):
             return
         decision = item.decision
         self._fill_actions(decision.action if decision else None)
@@ -228,6 +228,11 @@ class DecisionCard(Card):
             self.press()
         else:
             super().keyPressEvent(event)
+
+
+def _state(item: ReviewItem) -> tuple[object, ...]:
+    """What the form shows of an item."""
+    return item.id, item.status, item.owner, item.due, item.decision, item.proposal.amount
 
 
 def _days(today: date, due: date | None) -> tuple[date, ...]:

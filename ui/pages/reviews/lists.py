@@ -27,7 +27,7 @@ _MILLION = Decimal(1_000_000)
 #: Countries that are named before the rest are counted.
 _NAMED = 4
 #: How many countries that are not flagged are named, the largest first.
-_LARGEST = 4
+_LARGEST = 3
 _DUE_MARKS = {Due.OVERDUE: "critical", Due.SOON: "pending", Due.LATER: "todo", Due.UNDATED: "nodata"}
 
 
