@@ -17,6 +17,7 @@ from app.services.metering import FedMetrics
 from app.services.monitoring import Monitoring
 from app.services.refreshing import Refreshing
 from app.services.reviewing import Reviewing
+from app.services.staffing import Staffing
 from app.services.surveying import Surveying
 from app.services.watching import Watching
 from app.storage import facts, schema
@@ -54,6 +55,7 @@ class Program:
     monitoring: Monitoring
     reviewing: Reviewing
     attending: Attending
+    staffing: Staffing
 
     def close(self) -> None:
         """Give back the database."""
@@ -68,8 +70,10 @@ class Program:
         self.close()
 
 
-def open_program(root: Path, *, clock: Clock = system_clock, database_url: str | None = None) -> Program:
-    """Open (or make) the workspace in `root` and build every service over it."""
+def open_program(
+    root: Path, *, clock: Clock = system_clock, database_url: str | None = None, user: str | None = None
+) -> Program:
+    """Open (or make) the workspace in `root` and build every service over it; `user` acts, else who is logged in."""
     workspace = Workspace(root)
     root.mkdir(parents=True, exist_ok=True)
     database = Database(database_url or f"sqlite:///{workspace.database}")
@@ -78,7 +82,7 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
         sample_now = facts.sample_now(connection)
     if sample_now is not None:
         clock = _standing_at(sample_now)
-    events, user = Events(), getpass.getuser()
+    events, user = Events(), user or getpass.getuser()
     watching, surveying = Watching(database, clock), Surveying(database, clock)
     monitoring = Monitoring(database, events, clock, user, (FedMetrics(watching), surveying))
     importing = Importing(database, workspace, events, clock, user)
@@ -100,4 +104,5 @@ def open_program(root: Path, *, clock: Clock = system_clock, database_url: str |
         monitoring=monitoring,
         reviewing=reviewing,
         attending=Attending(monitoring, reviewing, importing, surveying, clock),
+        staffing=Staffing(database, clock, user),
     )

@@ -37,7 +37,12 @@ class CheckChanged:
     business_date: date
 
 
-Event = SeriesChanged | BookChanged | AlertsChanged | ReviewsChanged | CheckChanged
+@dataclass(frozen=True, slots=True)
+class ScheduleChanged:
+    """A scheduled run began or ended, or a program began or ceased to keep the schedule."""
+
+
+Event = SeriesChanged | BookChanged | AlertsChanged | ReviewsChanged | CheckChanged | ScheduleChanged
 
 
 class Events:

@@ -32,6 +32,11 @@ class Workspace:
         """The bank's settings for the public sources (mirror, proxy, CA bundle)."""
         return self.root / "sources.toml"
 
+    @property
+    def calendar(self) -> Path:
+        """The bank's corrections to the release calendars."""
+        return self.root / "calendar.toml"
+
 
 def default_workspace() -> Path:
     """The folder that is used when none is named."""

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import bootstrap, i18n, paths
-from app.cli import alerts, balance_sheet, book, demo, doctor, limits, refresh, reviews, series
+from app.cli import alerts, balance_sheet, book, demo, doctor, limits, persons, refresh, reviews, series
 from app.cli.command import DONE, Commands, Outcome, canonical
 from app.refusals import Refused
+from app.wording.formats import together
 from app.wording.sentences import refusal
 
 #: Every group of commands, in the order of --help; a new one is a file and a line here.
@@ -23,6 +24,7 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     limits.add,
     alerts.add,
     reviews.add,
+    persons.add,
     doctor.add,
 )
 
@@ -47,8 +49,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "tidewatch") -> 
         with bootstrap.open_program(workspace) as opened:
             outcome = chosen.run(opened, chosen)
     except Refused as error:
-        what, remedy = refusal(error)
-        print(f"{what} {remedy}", file=sys.stderr)
+        print(together(refusal(error)), file=sys.stderr)
         return error.exit_code
     try:
         _print(outcome, as_json=chosen.json)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-_EASTERN = ZoneInfo("America/New_York")
+EASTERN = ZoneInfo("America/New_York")
 _DAY = timedelta(days=1)
 _WEDNESDAY, _FRIDAY, _SATURDAY = 2, 4, 5
 _YEARS = range(1950, 2051)
@@ -130,7 +130,7 @@ def published(release: str, day: date, overrides: Overrides = NONE) -> datetime:
     if moved is not None:
         return moved
     calendar = RELEASES[release]
-    return datetime.combine(calendar.day(day, overrides), calendar.hour, _EASTERN).astimezone(UTC)
+    return datetime.combine(calendar.day(day, overrides), calendar.hour, EASTERN).astimezone(UTC)
 
 
 def known_from(release: str, day: date, now: datetime) -> tuple[datetime, bool]:

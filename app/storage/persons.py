@@ -54,11 +54,19 @@ def add(connection: Connection, new: Person, since: datetime) -> None:
     connection.execute(person.insert().values(row))
 
 
-def change_role(connection: Connection, account: str, role: Role) -> None:
-    """Give somebody another role; Refused "persons.unknown"."""
-    changed = connection.execute(person.update().where(person.c.id == person_id(account)).values(role=role.value))
-    if changed.rowcount != 1:
+def change_role(connection: Connection, account: str, role: Role) -> Person:
+    """Give somebody another role and return who it was before.
+
+    Refused "persons.unknown", and "persons.last_administrator" where nobody would be left to administer.
+    """
+    before = find(connection, account)
+    if before is None:
         raise Refused("persons.unknown", person=account)
+    others = [one for one in persons(connection) if one.role is Role.ADMINISTRATOR and one.id != before.id]
+    if before.role is Role.ADMINISTRATOR and role is not Role.ADMINISTRATOR and not others:
+        raise Refused("persons.last_administrator", person=before.name)
+    connection.execute(person.update().where(person.c.id == before.id).values(role=role.value))
+    return before
 
 
 def refuse_same_person(connection: Connection, maker: str, checker: str) -> None:

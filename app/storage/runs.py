@@ -46,17 +46,23 @@ def beat(connection: Connection, watch: int, now: datetime) -> None:
 
 
 def end_watch(connection: Connection, watch: int, now: datetime) -> None:
-    """The program stops keeping the schedule, as it should."""
+    """The program stops keeping the schedule, as it should; what it has not finished is free at once."""
     connection.execute(schedule_watch.update().where(_WATCH.id == watch).values(last_seen=now, ended=now))
+    held = (_RUN.holder == watch) & (_RUN.status == Status.RUNNING.value)
+    connection.execute(schedule_run.update().where(held).values(held_until=now))
 
 
-def last_watch(connection: Connection, but: int | None = None) -> Watch | None:
-    """The program that was seen last, other than `but`."""
+def last_watch(connection: Connection) -> Watch | None:
+    """The program that was seen last."""
     query = select(schedule_watch).order_by(_WATCH.last_seen.desc(), _WATCH.id.desc()).limit(1)
-    if but is not None:
-        query = query.where(_WATCH.id != but)
     row = connection.execute(query).one_or_none()
     return None if row is None else Watch(**row._mapping)
+
+
+def alive(connection: Connection, now: datetime) -> tuple[Watch, ...]:
+    """The programs that keep the schedule now, in the order in which they began."""
+    query = select(schedule_watch).where(_WATCH.ended.is_(None), _WATCH.last_seen > now - LEASE).order_by(_WATCH.id)
+    return tuple(Watch(**row._mapping) for row in connection.execute(query))
 
 
 def first_watch(connection: Connection) -> datetime | None:

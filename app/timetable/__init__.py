@@ -1,1 +1,1 @@
-"""When the program works by itself: the bank's calendar table, what is due, and what became of it. Pure."""
+"""When the program works by itself: release days as the bank corrects them, what is due, and what became of it."""

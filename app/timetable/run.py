@@ -55,6 +55,15 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What a job says of one run; `outcome` is a code, `values` can be written as JSON."""
+
+    status: Status
+    outcome: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A row of the ledger. `attempt` counts from one and fences: who lost the claim cannot finish the run."""
 
@@ -92,21 +101,23 @@ class Run:
 
     @property
     def late(self) -> timedelta:
-        """How long after it was due the first attempt began; zero where that was in time."""
-        late = self.began - self.period.due
+        """How long after it was due the last attempt began; zero where that was in time."""
+        late = self.started - self.period.due
         return late if late > PUNCTUAL else timedelta()
 
 
-def finding(run: Run | None) -> Finding:
+def finding(run: Run | None, now: datetime) -> Finding:
     """What to say of a job's last run: never, running, failed, in time, or late and why."""
     if run is None:
         return Finding("schedule.never")
-    values = {"at": run.began, "due": run.period.due, "minutes": int(run.late.total_seconds() // 60)}
+    values = {"at": run.started, "now": now, "late": run.late}
     match run.status:
         case Status.RUNNING:
-            return Finding("schedule.running", {"at": run.started})
+            return Finding("schedule.running", values)
         case Status.FAILED:
-            return Finding("schedule.failed", {"at": run.started, "again": run.retry_at, "code": run.outcome})
+            return Finding(
+                "schedule.failed", values | {"again": run.retry_at, "code": run.outcome, "values": run.values}
+            )
         case Status.DONE if not run.late:
             return Finding("schedule.ran", values)
         case _:

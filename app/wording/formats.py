@@ -1,15 +1,16 @@
 """Numbers, dates and amounts as people read them, in the reader's language (true minus, thousands separator)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import get_currency_name
 
 from app.i18n import gettext as _
-from app.i18n import language
+from app.i18n import language, pgettext
 
 MINUS = "\u2212"
 Number = int | float | Decimal
@@ -65,6 +66,14 @@ def dollars(billions: float, decimals: int = 1, *, sign: bool = False) -> str:
     return f"USD {number(billions, decimals, sign=sign)} bn"
 
 
+def together(sentences: Iterable[str]) -> str:
+    """Whole sentences after one another; Chinese puts no space between them."""
+    return reduce(
+        lambda first, second: pgettext("two sentences", "{first} {second}").format(first=first, second=second),
+        [text for text in sentences if text] or [""],
+    )
+
+
 def day(value: date) -> str:
     """29 May 2026, or 2026年5月29日."""
     return format_date(value, "y年M月d日" if language() == "zh_CN" else "d MMM y", locale=_locale())
@@ -78,6 +87,11 @@ def short_day(value: date) -> str:
 def weekday(value: date) -> str:
     """Tue 26 May 2026, or 2026年5月26日 周二."""
     return format_date(value, "y年M月d日 EEE" if language() == "zh_CN" else "EEE d MMM y", locale=_locale())
+
+
+def hour(value: datetime) -> str:
+    """09:12 in the machine's zone."""
+    return format_datetime(value.astimezone(), "HH:mm", locale=_locale())
 
 
 def moment(value: datetime) -> str:

@@ -6,7 +6,19 @@ from typing import Any
 from alerts.finding import Finding
 from app.i18n import gettext as _
 from app.refusals import Refused
-from app.wording import alerts, book, importing, liquidity, preview, reviews, sources, today, workspace
+from app.wording import (
+    alerts,
+    book,
+    importing,
+    liquidity,
+    persons,
+    preview,
+    reviews,
+    schedule,
+    sources,
+    today,
+    workspace,
+)
 
 Sentence = Callable[[Mapping[str, Any]], str]
 #: What is wrong, and what to do next.
@@ -21,9 +33,18 @@ SENTENCES: dict[str, Sentence] = (
     | alerts.SENTENCES
     | reviews.SENTENCES
     | today.SENTENCES
+    | schedule.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
-    {} | importing.REFUSALS | book.REFUSALS | sources.REFUSALS | alerts.REFUSALS | reviews.REFUSALS | workspace.REFUSALS
+    {}
+    | importing.REFUSALS
+    | book.REFUSALS
+    | sources.REFUSALS
+    | alerts.REFUSALS
+    | reviews.REFUSALS
+    | workspace.REFUSALS
+    | persons.REFUSALS
+    | schedule.REFUSALS
 )
 
 

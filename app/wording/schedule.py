@@ -1,0 +1,141 @@
+"""Words for the schedule: what ran and why late, what comes next, and the bank's calendar table."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.i18n import gettext as _
+from app.i18n import ngettext
+from app.wording import formats, sources
+from app.wording.liquidity import freshness_label
+
+Values = Mapping[str, Any]
+
+
+def job_label(job: str) -> str:
+    """A job of the schedule."""
+    return {
+        "refresh": _("Fetch releases"),
+        "check": _("Daily check"),
+        "lists": _("Review lists"),
+        "backup": _("Daily backup"),
+    }[job]
+
+
+def status_label(status: str) -> str:
+    """Where a run stands."""
+    return {"running": _("running"), "done": _("done"), "failed": _("failed")}[status]
+
+
+def release_label(release: str) -> str:
+    """A release as its publisher calls it."""
+    named = {
+        "h41": "H.4.1",
+        "h6": "H.6",
+        "h8": "H.8",
+        "h10": "H.10",
+        "h15": "H.15",
+        "sofr": "SOFR",
+        "effr": "EFFR",
+        "policy": _("Policy rates"),
+    }
+    return named[release] if release in named else freshness_label({"market": "fx"}.get(release, release))
+
+
+def period_label(job: str, key: str) -> str:
+    """The period of a run: "H.4.1 of 25 Nov 2026", or a day."""
+    if job != "refresh":
+        return formats.day(date.fromisoformat(key))
+    release, _space, day = key.partition(" ")
+    return _("{release} of {day}").format(release=release_label(release), day=formats.day(date.fromisoformat(day)))
+
+
+def span(late: timedelta) -> str:
+    """A stretch of time in its largest fitting unit: "42 minutes", "3 hours", "2 days"."""
+    minutes = int(late.total_seconds() // 60)
+    if minutes < 120:
+        return ngettext("{count} minute", "{count} minutes", minutes).format(count=formats.number(minutes))
+    hours = minutes // 60
+    if hours < 48:
+        return ngettext("{count} hour", "{count} hours", hours).format(count=formats.number(hours))
+    return ngettext("{count} day", "{count} days", hours // 24).format(count=formats.number(hours // 24))
+
+
+def _at(v: Values, key: str = "at") -> str:
+    """The clock time alone where it is today's."""
+    at: datetime = v[key]
+    if at.astimezone().date() == v["now"].astimezone().date():
+        return formats.hour(at)
+    return formats.moment(at)
+
+
+def _late(text: Callable[[], str]) -> Callable[[Values], str]:
+    return lambda v: text().format(at=_at(v), late=span(v["late"]))
+
+
+def _failed(v: Values) -> str:
+    return _("Failed {at}: {reason} It is tried again {again}.").format(
+        at=_at(v), reason=reason(v["code"], v["values"]), again=_at(v, "again")
+    )
+
+
+def reason(code: str | None, values: Values) -> str:
+    """Why a run failed, one sentence."""
+    known: dict[str, Callable[[], str]] = {
+        "refresh.not_out": lambda: _("the value has not come out yet."),
+        "schedule.fault": lambda: _("a fault of the program, which is in the log."),
+    }
+    if code in known:
+        return known[code]()
+    if code in sources.REFUSALS:
+        return sources.REFUSALS[code](values)[0]
+    return _("it was refused ({code}).").format(code=code)
+
+
+def _kept(v: Values) -> str:
+    return ngettext(
+        "{programs} program keeps the schedule.", "{programs} programs keep the schedule.", v["programs"]
+    ).format(programs=formats.number(v["programs"]))
+
+
+SENTENCES: dict[str, Callable[[Values], str]] = {
+    "schedule.never": lambda _values: _("Has not run yet."),
+    "schedule.running": lambda v: _("Running since {at}.").format(at=_at(v)),
+    "schedule.failed": _failed,
+    "schedule.ran": lambda v: _("Ran {at}.").format(at=_at(v)),
+    "schedule.late.asleep": _late(lambda: _("Ran {at}, {late} late: the computer was asleep.")),
+    "schedule.late.closed": _late(lambda: _("Ran {at}, {late} late: the program was closed.")),
+    "schedule.late.crashed": _late(lambda: _("Ran {at}, {late} late: the program had ended unexpectedly.")),
+    "schedule.late.failed": _late(lambda: _("Ran {at}, {late} late: an earlier attempt had failed.")),
+    "schedule.late.busy": _late(lambda: _("Ran {at}, {late} late: other work came first.")),
+    "schedule.kept": _kept,
+    "schedule.unkept": lambda _values: _(
+        "Nothing runs by itself now: open the window, or run: tidewatch schedule run."
+    ),
+    "schedule.sample": lambda _values: _("A sample workspace has no schedule: its clock stands still."),
+}
+
+
+def _expected(kind: str) -> str:
+    return {
+        "table": _("a table"),
+        "days": _("a list of dates such as [2026-12-24]"),
+        "day": _("a date such as 2026-12-23"),
+        "moment": _("a date and time such as 2026-12-28T16:30:00"),
+    }[kind]
+
+
+REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
+    "calendar.unreadable": lambda v: (
+        _("{file} is not a valid TOML file: {detail}.").format(**v),
+        _("Correct it, or remove it to use the public calendars."),
+    ),
+    "calendar.unknown": lambda v: (
+        _("calendar.toml: there is nothing called {key}.").format(key=v["key"]),
+        _("Known here: {known}.").format(known=_(", ").join(v["known"])),
+    ),
+    "calendar.wrong": lambda v: (
+        _("calendar.toml: {key} must be {expected}.").format(key=v["key"], expected=_expected(v["expected"])),
+        _("Correct it, or remove it to use the public calendars."),
+    ),
+}
