@@ -80,7 +80,15 @@ class StepEvidence:
     def facts(self) -> tuple[tuple[object, ...], ...]:
         """What makes the evidence other evidence: not the number that an alert was given since."""
         return tuple(
-            (row.code, tuple(sorted(row.labels.items())), row.state, row.value, row.date, row.warning, row.critical)
+            (
+                row.code,
+                tuple(sorted(item for item in row.labels.items() if item[0] != "alert")),
+                row.state,
+                row.value,
+                row.date,
+                row.warning,
+                row.critical,
+            )
             for row in self.rows
         )
 

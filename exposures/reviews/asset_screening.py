@@ -72,21 +72,11 @@ class _Round:
         places = claims.places
         self.places = places[places["line"].isin(self.counted.index).to_numpy()]
         self.findings: dict[int, list[ClassFinding]] = {}
-        for found in class_findings(self.counted, self.counted["subject"], self._drawn()):
+        for found in class_findings(self.counted, self.counted["subject"], self.claims.scaled(self.counted)):
             self.findings.setdefault(int(self.counted.index[found.position]), []).append(found)
         self.missing: list[NotAssessable] = []
         self.small: set[int] = set()
         self.shown: set[int] = set()
-
-    def _drawn(self) -> pd.Series:
-        # One debtor may owe in several currencies: a common scale is needed, exact to the reporting minor unit.
-        counted = self.counted
-        rates = {code: self.claims.money(10**6, code) for code in counted["currency"].unique()}
-        scaled = [
-            int((rates[code] * int(minor) / 10**4).to_integral_value())
-            for code, minor in zip(counted["currency"], counted["drawn"], strict=True)
-        ]
-        return pd.Series(scaled, index=counted.index, dtype="int64")
 
     def result(self, criteria: tuple[Finding, ...]) -> ListResult:
         """Items by rank, the parts of the control total, and why there is nothing where there is nothing."""

@@ -52,6 +52,17 @@ class Claims:
         sums = lines.groupby("currency", sort=True)[column].sum()
         return sum((self.money(minor, currency) for currency, minor in sums.items()), Decimal(0))
 
+    def scaled(self, lines: pd.DataFrame, column: str = "drawn") -> pd.Series:
+        """A column of converted lines on one common scale, exact to the reporting minor unit: debtors of several
+        currencies can be compared with themselves.
+        """
+        rates = {code: self.money(10**6, code) for code in lines["currency"].unique()}
+        amounts = [
+            int((rates[code] * int(minor) / 10**4).to_integral_value())
+            for code, minor in zip(lines["currency"], lines[column], strict=True)
+        ]
+        return pd.Series(amounts, index=lines.index, dtype="int64")
+
     def cell(self, position: int, column: str) -> Any:
         """One value of `lines`; None where it is missing. Plain lists: a row of a frame costs far more."""
         if column not in self._columns:

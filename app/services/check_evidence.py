@@ -1,0 +1,337 @@
+"""What a daily check looks at, gathered as it was known at one instant."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+from sqlalchemy import Connection
+
+from alerts.conditions import PercentChange
+from alerts.metric import Readings
+from alerts.monitor import Phase
+from alerts.rule import Rule
+from alerts.standing import Standing, replay
+from app.liquidity.jumps import SOFR_JUMP
+from app.paths import Workspace
+from app.series import derived, releases
+from app.series.catalogue import CURRENCIES, SERIES
+from app.services import review_inputs
+from app.services.evaluating import NotEvaluable, gather, readings_of
+from app.services.metering import FX, Metered
+from app.services.refreshing import GROUPS
+from app.services.surveying import Surveying
+from app.settings import REVIEW_SETTINGS
+from app.storage import alerts as stored_alerts
+from app.storage import books, limits, observations, reviews
+from app.storage import settings as stored_settings
+from app.storage.books import Batch
+from app.storage.checks import Snapshot
+from app.storage.database import Database
+from exposures import book_evidence, evidence
+from exposures.book_evidence import BookEvidence
+from exposures.calendar import BankCalendar
+from exposures.check_policy import CheckPolicy, StepPolicy
+from exposures.checking import Evidence, StepEvidence, step_evidence
+from exposures.evidence import Failure, Figure, SourceAge, Watched
+from exposures.flags import CountryFlag, FiringAlert, LimitStanding, dollar_tide, live_causes, update_flags
+from exposures.limits import LimitUse, uses
+from exposures.reviews.claims import measure
+from exposures.reviews.item import ReviewItem
+from exposures.reviews.review_list import ReviewBook
+
+#: A fetch that failed longer ago than this, and was not asked again, is no news.
+_FAILED_WITHIN = timedelta(days=7)
+#: What rates stand on besides themselves: the older rate on reserves ended in 2021 and is never late.
+_ENDED = frozenset({"IOER"})
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """Everything read from the store in one go, as of one instant."""
+
+    rules: Mapping[str, Rule]
+    numbers: Mapping[tuple[str, str, date], int]
+    last: Mapping[str, date]  # by series
+    sources: Mapping[str, str]  # where the last observation of a series came from
+    failures: tuple[Failure, ...]
+    batches: tuple[Batch, ...]
+    limits: tuple[limits.StoredLimit, ...]
+    flags: tuple[CountryFlag, ...]  # of the last making of the lists
+    made: datetime | None
+    items: tuple[ReviewItem, ...]
+    settings: Mapping[str, object]
+
+
+def calendar(connection: Connection, day: date) -> BankCalendar:
+    """The bank's business days around `day`."""
+    return review_inputs.calendar(stored_settings.read(connection, "reviews", REVIEW_SETTINGS), day)
+
+
+def look(
+    database: Database,
+    workspace: Workspace,
+    surveying: Surveying,
+    sources: Sequence[Metered],
+    policy: CheckPolicy,
+    today: date,
+    as_of: datetime,
+    before: Snapshot | None,
+) -> Snapshot:
+    """The evidence of the day `today` as known at `as_of`; `before` is the last signed check's."""
+    with database.read() as connection:
+        known = _read(connection, as_of)
+        days = calendar(connection, today)
+    wanted = {family for step in policy.steps for family in step.families} | {"limits"}
+    rules = [rule for rule in known.rules.values() if rule.enabled and rule.family in wanted]
+    gathered = gather(sources, rules, as_of)
+    standings = [(rule, readings, replay(rule, readings, as_of)[0]) for rule, readings in gathered.watched]
+    batch = known.batches[-1] if known.batches else None
+    book = None if batch is None else surveying.book(batch.id)
+    used = () if book is None else uses(book, [stored.limit for stored in known.limits])
+    flags = _flags(workspace, known, standings, used, batch, today, days)
+    if batch is None or book is None:
+        on_book = book_evidence.no_book()
+    else:
+        claims = measure(ReviewBook(book, f"v{batch.id}", batch.file_name))
+        late = _known_late(surveying, known.batches, policy) if before is None else before.known_late
+        on_book = book_evidence.book_rows(claims, used, late, today, policy)
+    found = []
+    for step in policy.steps:
+        rows = _rule_rows(step, standings, gathered.lacks, known, as_of)
+        rows += _figure_rows(step, sources, known, as_of)
+        missing = [*step.missing, *_families_without_rules(step, known.rules.values())]
+        if step.flags:
+            rows += evidence.flag_rows(flags, None if before is None else before.flags, today)
+        match step.rule:
+            case "data":
+                rows += _data_rows(known, as_of, batch, today, policy)
+            case "book":
+                rows += on_book.rows
+                missing = [*on_book.missing, *missing]
+            case "open_work":
+                made = None if known.made is None else known.made.date()
+                rows += book_evidence.work_rows(known.items, made, today, policy)
+        found.append(step_evidence(step.id, rows, missing))
+    return _snapshot(found, flags, batch, on_book)
+
+
+def _snapshot(
+    steps: Iterable[StepEvidence], flags: tuple[CountryFlag, ...], batch: Batch | None, on_book: BookEvidence
+) -> Snapshot:
+    if batch is None:
+        return Snapshot(tuple(steps), flags)
+    return Snapshot(tuple(steps), flags, batch.id, batch.reporting_date, known_late=on_book.late)
+
+
+def _read(connection: Connection, as_of: datetime) -> _Stored:
+    last = {id: span[1] for id, span in observations.spans(connection, as_of).items()}
+    run = reviews.last_run(connection, as_of)
+    failed = observations.failures(connection, as_of - _FAILED_WITHIN, as_of)
+    return _Stored(
+        stored_alerts.rules(connection, as_of),
+        stored_alerts.numbers(connection),
+        last,
+        {id: _source(connection, id, day, as_of) for id, day in last.items() if id in SERIES},
+        tuple(Failure(one.source, one.resource, one.at.date(), one.code or one.outcome) for one in failed),
+        tuple(books.visible(connection, as_of)),
+        limits.in_force(connection, as_of),
+        () if run is None else run.flags,
+        None if run is None else run.at,
+        tuple(reviews.items(connection, as_of=as_of)),
+        stored_settings.read(connection, "reviews", REVIEW_SETTINGS),
+    )
+
+
+def _source(connection: Connection, id: str, day: date, as_of: datetime) -> str:
+    found = observations.best(connection, SERIES[id], on=(day,), as_of=as_of)
+    return found[-1].source if found else ""
+
+
+def _rule_rows(
+    step: StepPolicy,
+    standings: Iterable[tuple[Rule, Readings, Standing]],
+    lacks: Iterable[NotEvaluable],
+    known: _Stored,
+    as_of: datetime,
+) -> list[Evidence]:
+    rows = []
+    for rule, readings, standing in standings:
+        if rule.family not in step.families:
+            continue
+        parts = _series_of(rule.metric, readings.metric.labels)
+        number = None
+        if standing.state.episode is not None:
+            number = known.numbers.get((rule.id, standing.scope, standing.state.episode))
+        watched = Watched(
+            rule,
+            readings.metric.labels,
+            standing.state,
+            _missed(parts, known, as_of),
+            _sources_of(parts, known),
+            "" if number is None else f"A-{number:04d}",
+        )
+        rows.append(evidence.rule_row(watched))
+    rows += [evidence.lack_row(one.rule, one.lack.case) for one in lacks if one.rule.family in step.families]
+    return rows
+
+
+def _figure_rows(step: StepPolicy, sources: Sequence[Metered], known: _Stored, as_of: datetime) -> list[Evidence]:
+    rows = []
+    found: dict[str, list[Readings]] = {}
+    for readings in readings_of(sources, [figure.metric for figure in step.figures], as_of):
+        found.setdefault(readings.metric.id, []).append(readings)
+    for figure in step.figures:
+        mine = found.get(figure.metric, [])
+        for readings in mine:
+            condition = PercentChange(figure.over) if figure.over else None
+            values = readings.values if condition is None else condition.values(readings.values)
+            value = float(values[-1]) if len(values) and not np.isnan(values[-1]) else None
+            unit = readings.metric.unit if condition is None else condition.unit(readings.metric.unit)
+            parts = _series_of(figure.metric, readings.metric.labels)
+            rows.append(
+                evidence.figure_row(
+                    Figure(
+                        figure.metric,
+                        value,
+                        unit,
+                        readings.dates[-1].item(),
+                        _sources_of(parts, known),
+                        _missed(parts, known, as_of),
+                        figure.over,
+                        readings.metric.labels,
+                    )
+                )
+            )
+        if not mine:
+            rows.append(evidence.figure_row(Figure(figure.metric, None, "", None, over=figure.over)))
+        if figure.metric == step.period_end and mine and (ends := _period_end(mine[0].dates[-1].item())):
+            rows.append(evidence.period_end_row(figure.metric, mine[0].dates[-1].item(), ends == "quarter"))
+    return rows
+
+
+def _period_end(day: date) -> str | None:
+    """Whether a day of the Treasury market is its month's last: "month", "quarter" or None."""
+    after = day + timedelta(days=1)
+    while not releases.is_open("XSIF", after):
+        after += timedelta(days=1)
+    if after.month == day.month:
+        return None
+    return "quarter" if day.month % 3 == 0 else "month"
+
+
+def _data_rows(
+    known: _Stored, as_of: datetime, batch: Batch | None, today: date, policy: CheckPolicy
+) -> tuple[Evidence, ...]:
+    critical = {
+        part
+        for rule in known.rules.values()
+        if rule.enabled and rule.critical is not None
+        for part in _series_of(rule.metric, {})
+    }
+    ages = [_age(id, members, critical, known, as_of) for id, members in GROUPS]
+    source = "" if batch is None else f"v{batch.id}"
+    book_date = None if batch is None else batch.reporting_date
+    return evidence.data_rows(ages, known.failures, book_date, today, policy, source)
+
+
+def _age(id: str, members: Collection[str], critical: Collection[str], known: _Stored, as_of: datetime) -> SourceAge:
+    """A group as old as its oldest member that there is."""
+    there = [member for member in members if member in known.last]
+    feeds = any(member in critical for member in members)
+    if not there:
+        return SourceAge(id, None, 0, feeds)
+    oldest = min(there, key=lambda member: known.last[member])
+    return SourceAge(id, known.last[oldest], _missed(there, known, as_of), feeds, known.sources.get(oldest, ""))
+
+
+def _families_without_rules(step: StepPolicy, rules: Iterable[Rule]) -> list[str]:
+    """The alert families of a step that no enabled rule watches: an input that does not exist."""
+    watched = {rule.family for rule in rules if rule.enabled}
+    return [f"family.{family}" for family in step.families if family not in watched and step.rule == "alerts"]
+
+
+def _flags(
+    workspace: Workspace,
+    known: _Stored,
+    standings: Iterable[tuple[Rule, Readings, Standing]],
+    used: Iterable[LimitUse],
+    batch: Batch | None,
+    today: date,
+    days: BankCalendar,
+) -> tuple[CountryFlag, ...]:
+    """The flagged countries of the day: those of the lists as last made, brought up to what is known now."""
+    firing = [_firing(rule, standing) for rule, _, standing in standings if _fires(standing)]
+    standing_limits = [] if batch is None else [_standing(use, batch) for use in used if use.use.limit is not None]
+    policy_list = known.settings["policy_list"]
+    assert isinstance(policy_list, list)
+    markets = review_inputs.em_set(workspace, str(known.settings["home"]))
+    tide = dollar_tide(firing)
+    causes = live_causes(markets, policy_list, firing, standing_limits, (), tide, today)
+    return update_flags(known.flags, causes, today, days)
+
+
+def _fires(standing: Standing) -> bool:
+    return standing.state.severity is not None and standing.state.calm in (Phase.FIRING, Phase.RECOVERING)
+
+
+def _firing(rule: Rule, standing: Standing) -> FiringAlert:
+    state = standing.state
+    assert state.severity is not None
+    assert state.date is not None
+    band = rule.band(state.severity)
+    return FiringAlert(
+        rule.id,
+        rule.family,
+        state.severity.value,
+        rule.metric,
+        state.value,
+        None if band is None else band.threshold,
+        rule.unit,
+        state.date,
+        rule.id,
+        standing.labels,
+    )
+
+
+def _standing(use: LimitUse, batch: Batch) -> LimitStanding:
+    assert use.limit is not None
+    assert use.use.limit is not None
+    basis, source = use.limit.basis.value, f"v{batch.id}"
+    return LimitStanding(
+        "country", use.country, use.use.limit, use.use.used, use.use.pending, basis, batch.reporting_date, source
+    )
+
+
+def _known_late(surveying: Surveying, batches: Sequence[Batch], policy: CheckPolicy) -> tuple[str, ...]:
+    """Before anybody signed: the lines that were late in the book before this one."""
+    if len(batches) < 2:
+        return ()
+    claims = surveying.book(batches[-2].id).claims
+    late = claims["days_past_due"].fillna(-1).to_numpy(dtype="int64") > int(policy.mark("late_act"))
+    return tuple(str(line) for line in claims["line_id"][late])
+
+
+def _series_of(metric: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """The published series that a metric rests on; none for the book's figures."""
+    if metric == FX:
+        country = labels.get("country")
+        return tuple(series.id for series in CURRENCIES if country in (None, series.id[3:5]))
+    if metric == SOFR_JUMP.id:
+        return ("SOFR",)
+    if metric in SERIES or derived.find(metric) is not None:
+        return tuple(part for part in derived.series_of(metric) if part not in _ENDED)
+    return ()
+
+
+def _missed(parts: Iterable[str], known: _Stored, as_of: datetime) -> int:
+    counts = (
+        releases.missed(SERIES[part].release, known.last[part], as_of)
+        for part in parts
+        if part in known.last and part not in _ENDED
+    )
+    return max(counts, default=0)
+
+
+def _sources_of(parts: Iterable[str], known: _Stored) -> str:
+    return ", ".join(sorted({known.sources[part] for part in parts if part in known.sources}))
