@@ -29,12 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _open_or_say_why(chosen: argparse.Namespace) -> int:
     """Open the window; a workspace that cannot be opened is one sentence and a remedy, as on the command line."""
     from app.refusals import Refused
+    from app.wording.formats import together
     from app.wording.sentences import refusal
 
     try:
         return open_window(chosen)
     except Refused as error:
-        sys.stderr.write(" ".join(refusal(error)) + "\n")
+        sys.stderr.write(together(refusal(error)) + "\n")
         return error.exit_code
 
 

@@ -63,7 +63,9 @@ def _lines(sheet: BalanceSheet) -> tuple[str, ...]:
 
 
 def _row(line: Line, two: bool) -> str:
-    name = line_label(line.id) + (f" ({role_label(line.role)})" if role_label(line.role) else "")
+    name = line_label(line.id)
+    if role := role_label(line.role):
+        name = _("{line} ({role})").format(line=name, role=role)
     indent = "  " * (line.parent is not None and line.parent not in ("total_assets", "total_liabilities"))
     amounts = [line.against, line.value, line.change] if two else [line.value]
     cells = "".join(f"{_amount(amount, index == 2):>14}" for index, amount in enumerate(amounts))

@@ -42,6 +42,10 @@ def run(program: Program, _chosen: argparse.Namespace) -> Outcome:
     return Outcome(data, tuple(_lines(condition)), REFUSED if database.problems else DONE)
 
 
+def _fact(code: str, value: str) -> str:
+    return words.fact(words.label(code), value)
+
+
 def _lines(condition: Condition) -> list[str]:
     database = condition.database
     lines = [words.verdict(not database.problems), *(f"  {words.problem(code)}" for code in database.problems)]
@@ -49,15 +53,15 @@ def _lines(condition: Condition) -> list[str]:
         lines.append(words.sample_line())
     if not condition.translated:
         lines.append(words.untranslated())
-    lines += ["", f"{words.label('python')}: {condition.python}", f"{words.label('system')}: {condition.system}"]
+    lines += ["", _fact("python", condition.python), _fact("system", condition.system)]
     lines += ["", words.label("versions")]
     lines += [f"  {name} {number or words.absent()}" for name, number in condition.versions.items()]
     lines += ["", words.label("folders")]
-    lines += [f"  {words.label(name)}: {folder}" for name, folder in condition.folders.items()]
-    lines += ["", f"{words.label('database')}: {database.dialect}, {database.url}"]
-    lines += [f"  {words.label('schema_version')}: {database.schema_version}"]
+    lines += ["  " + _fact(name, str(folder)) for name, folder in condition.folders.items()]
+    lines += ["", _fact("database", f"{database.dialect}, {database.url}")]
+    lines += ["  " + _fact("schema_version", str(database.schema_version))]
     if database.size is not None:
-        lines.append(f"  {words.label('size')}: {formats.number(database.size)}")
+        lines.append("  " + _fact("size", formats.number(database.size)))
     lines += [f"  {name}: {formats.number(rows)}" for name, rows in database.rows.items() if rows]
     lines += ["", words.label("sources")]
     lines += [f"  {name}: {formats.moment(at) if at else words.never()}" for name, at in condition.last_success.items()]

@@ -8,7 +8,7 @@ from app.cli.command import DONE, REFUSED, Commands, Outcome, add_command, iso_d
 from app.i18n import gettext as _
 from app.services.refreshing import Outcome as Answer
 from app.services.refreshing import RefreshReport
-from app.wording.formats import number
+from app.wording.formats import number, together
 from app.wording.sentences import refusal
 
 
@@ -68,4 +68,4 @@ def _lines(report: RefreshReport) -> tuple[str, ...]:
 
 
 def _warnings(report: RefreshReport) -> tuple[str, ...]:
-    return tuple(" ".join(refusal(outcome.error)) for outcome in report.outcomes if outcome.error is not None)
+    return tuple(together(refusal(outcome.error)) for outcome in report.outcomes if outcome.error is not None)

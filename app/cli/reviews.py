@@ -48,7 +48,9 @@ def generate(program: Program, _arguments: argparse.Namespace) -> Outcome:
     lines = []
     for made in generated.made:
         change = generated.lists[made.id]
-        lines.append(f"{made.id} {words.list_name(made.id)}: {sentence(made.finding)}")
+        lines.append(
+            _("{list} {name}: {part}").format(list=made.id, name=words.list_name(made.id), part=sentence(made.finding))
+        )
         lines.append(
             _("  {new} new, {changed} changed, {released} to be released.").format(
                 new=number(change.new), changed=number(change.changed), released=number(change.released)
@@ -64,7 +66,9 @@ def show(program: Program, _arguments: argparse.Namespace) -> Outcome:
     data = {"lists": [{"id": one.id, "items": [_plain(item) for item in one.items]} for one in made]}
     lines: list[str] = []
     for one in made:
-        lines.append(f"{one.id} {words.list_name(one.id)}: {sentence(one.finding)}")
+        lines.append(
+            _("{list} {name}: {part}").format(list=one.id, name=words.list_name(one.id), part=sentence(one.finding))
+        )
         lines += [_row(item, one, overdue=item.overdue(today)) for item in one.items]
     return Outcome(data, tuple(lines))
 

@@ -11,7 +11,7 @@ from alerts.monitor import Kind, Phase
 from alerts.rule import Rule, Severity
 from app.i18n import gettext as _
 from app.i18n import language, ngettext, pgettext
-from app.wording.formats import day, dollars, number, percent
+from app.wording.formats import day, dollars, number, percent, together
 from app.wording.terms import country
 
 Values = Mapping[str, Any]
@@ -232,11 +232,6 @@ def _line(values: Values) -> str:
     return text.format(line=line, clears=clears)
 
 
-def _two(first: str, second: str) -> str:
-    # Two whole sentences; Chinese puts no space between them.
-    return pgettext("two sentences", "{first} {second}").format(first=first, second=second)
-
-
 def _waiting(values: Values) -> str:
     text = _("Beyond {line} for {passed} of {needed} observations; it fires if that lasts.")
     line = amount(values["threshold"], values["unit"])
@@ -265,11 +260,11 @@ def _oldest(values: Values) -> str:
 
 
 SENTENCES = {
-    "alerts.firing": lambda values: _two(_now(values), _line(values)),
-    "alerts.pending": lambda values: _two(_now(values), _waiting(values)),
-    "alerts.recovering": lambda values: _two(_now(values), _held(values)),
-    "alerts.stale": lambda values: _two(
-        _("The last observation brought no value; the alert stays as it was."), _line(values)
+    "alerts.firing": lambda values: together((_now(values), _line(values))),
+    "alerts.pending": lambda values: together((_now(values), _waiting(values))),
+    "alerts.recovering": lambda values: together((_now(values), _held(values))),
+    "alerts.stale": lambda values: together(
+        (_("The last observation brought no value; the alert stays as it was."), _line(values))
     ),
     "alerts.error": lambda values: _("The rule cannot be evaluated now; the alert stays as it was."),
     "alerts.resolved": _ended,

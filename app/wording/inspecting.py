@@ -30,6 +30,11 @@ def label(code: str) -> str:
     }[code]
 
 
+def fact(name: str, value: str) -> str:
+    """A label and what stands under it."""
+    return _("{name}: {value}").format(name=name, value=value)
+
+
 def never() -> str:
     """A source that never answered well."""
     return _("never")

@@ -1,14 +1,12 @@
 """The card "Where is the exposure?": countries by instruments, with each country's limit."""
 
 from decimal import Decimal
-from functools import partial, reduce
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from alerts.finding import Finding
 from app.i18n import gettext as _
-from app.i18n import pgettext
 from app.services.surveying import Exposures
 from app.wording import formats, terms
 from app.wording.sentences import sentence
@@ -68,8 +66,8 @@ class MatrixCard(Card):
         columns_changed = self._exposures is None or self._exposures.matrix.columns != shown.matrix.columns
         self._exposures = shown
         self.show_content()
-        self.say(_joined(shown.where))
-        self.notices.setText(_joined(shown.notices))
+        self.say(formats.together(sentence(finding) for finding in shown.where))
+        self.notices.setText(formats.together(sentence(finding) for finding in shown.notices))
         self.notices.setVisible(bool(shown.notices))
         if columns_changed:
             self.table.set_columns(self._columns(shown))
@@ -162,15 +160,6 @@ class MatrixCard(Card):
         chosen = "" if column in _COUNTRY_COLUMNS else column
         self.pin(country, chosen)  # type: ignore[arg-type]
         self.picked.emit(country, chosen)
-
-
-def _joined(findings: tuple[Finding, ...]) -> str:
-    """Whole sentences after one another; Chinese puts no space between them."""
-    sentences = [sentence(finding) for finding in findings]
-    return reduce(
-        lambda first, second: pgettext("two sentences", "{first} {second}").format(first=first, second=second),
-        sentences or [""],
-    )
 
 
 def _limit_note(use: LimitUse | None) -> str:

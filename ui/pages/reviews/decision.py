@@ -126,12 +126,13 @@ class DecisionCard(Card):
         self.target.setText("" if target is None else format((target / _MILLION).normalize(), "f"))
         proposed = item.proposal.amount
         self.target.setPlaceholderText("" if proposed is None else formats.number(proposed / _MILLION, 1))
-        self._unit.setText(_("{currency} m").format(currency=making.currency))
+        self._unit.setText(_("{currency} m").format(currency=formats.currency(making.currency)))
         self.comment.setText(decision.comment if decision else "")
         self.owner.clear()
         self.owner.addItems(list(owners))
         self.owner.setCurrentText(item.owner or "")
-        self.owner.lineEdit().setPlaceholderText(words.owner(None))
+        if (typed := self.owner.lineEdit()) is not None:
+            typed.setPlaceholderText(words.owner(None))
         self.due.allow(_days(today, item.due))
         self.due.choose(item.due)
         self._before = self.given()

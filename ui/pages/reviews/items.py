@@ -74,7 +74,7 @@ class ItemsCard(Card):
 
     def _amount_head(self) -> str:
         making = self._made.making if self._made else None
-        return _("{currency} m").format(currency=making.currency if making else "USD")
+        return _("{currency} m").format(currency=formats.currency(making.currency if making else "USD"))
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -102,6 +102,9 @@ class ItemsCard(Card):
         self.ask(words.list_question(made.id))
         self._items = sorted(made.items, key=place)
         self._words()
+        some = made.making is not None and bool(made.items)
+        self.part.setVisible(some)
+        self.filter.setVisible(some)
         if made.making is None or not made.items:
             self._show_none(made)
             self.chosen.emit(None)
@@ -111,7 +114,7 @@ class ItemsCard(Card):
         kept = self.table.current
         self._load(made.making.currency)
         self.table.context = _("Book of {day}, {currency} m").format(
-            day=formats.day(made.making.reporting_date), currency=made.making.currency
+            day=formats.day(made.making.reporting_date), currency=formats.currency(made.making.currency)
         )
         self.add_note(
             _("Unassigned first, then the highest risk, then the due date. Book {version} of {day}.").format(

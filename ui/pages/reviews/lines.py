@@ -84,7 +84,7 @@ class LinesCard(Card):
             keys=[line.line_id for line in lines],
         )
         self.table.context = _("Book of {day}, {currency} m").format(
-            day=formats.day(making.reporting_date), currency=making.currency
+            day=formats.day(making.reporting_date), currency=formats.currency(making.currency)
         )
 
     def _show_amounts(self, amounts: Amounts, currency: str) -> None:
@@ -101,7 +101,7 @@ class LinesCard(Card):
             words.figure(None, "", "") if amount is None else formats.number(amount / _MILLION, 1)
             for _head, amount in whole
         ]
-        unit = _("{currency} m").format(currency=currency)
+        unit = _("{currency} m").format(currency=formats.currency(currency))
         self.amounts.fill([[unit, *figures]], heads=["", *(head for head, _amount in whole)])
 
     def show_nothing(self) -> None:

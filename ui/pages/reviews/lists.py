@@ -85,7 +85,7 @@ class ListsCard(Card):
     def _show(self, made: MadeList, making: Making) -> None:
         seen = outlook(made.items, self._today)
         self.say(sentence(seen.finding))
-        unit = _("{currency} m").format(currency=making.currency)
+        unit = _("{currency} m").format(currency=formats.currency(making.currency))
         self.priorities.fill(
             [
                 [
@@ -154,22 +154,28 @@ class AccountedCard(Card):
                 ]
                 for part in largest
             ],
-            heads=[_("Not flagged"), _("Lines"), _("{currency} m").format(currency=made.making.currency)],
+            heads=[
+                _("Not flagged"),
+                _("Lines"),
+                _("{currency} m").format(currency=formats.currency(made.making.currency)),
+            ],
         )
         flags = sorted((flag for flag in made.making.flags if flag.causes), key=lambda flag: (flag.tier, flag.country))
         named = [
             _("{country} ({tier})").format(country=terms.country(flag.country), tier=flag.tier.value) for flag in flags
         ]
         rest = len(named) - _NAMED
-        text = _("Flagged: {countries}.").format(countries=", ".join(named[:_NAMED])) if named else ""
+        text = _("Flagged: {countries}.").format(countries=_(", ").join(named[:_NAMED])) if named else ""
         if rest > 0:
             text = ngettext("Flagged: {countries} and {n} more.", "Flagged: {countries} and {n} more.", rest).format(
-                countries=", ".join(named[:_NAMED]), n=rest
+                countries=_(", ").join(named[:_NAMED]), n=rest
             )
         self._flagged.setText(text)
         self._flagged.setToolTip(
             "\n".join(
-                f"{name}: " + "; ".join(words.reason(cause.reason) for cause in flag.causes)
+                _("{country}: {reason}").format(
+                    country=name, reason=_(", ").join(words.reason(cause.reason) for cause in flag.causes)
+                )
                 for name, flag in zip(named, flags, strict=True)
             )
         )
@@ -185,7 +191,7 @@ class AccountedCard(Card):
                 ]
                 for part in parts
             ],
-            heads=[_("Part"), _("Lines"), _("{currency} m").format(currency=making.currency)],
+            heads=[_("Part"), _("Lines"), _("{currency} m").format(currency=formats.currency(making.currency))],
             total=[
                 _("Book {version}").format(version=making.book_version),
                 formats.number(control.book_lines),

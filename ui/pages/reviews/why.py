@@ -92,7 +92,7 @@ class WhyCard(Card):
         self.name.setText(proposal.name)
         group = [_("{group} group").format(group=proposal.group)] if proposal.group else []
         parts = [item.id, terms.country(proposal.key.country), *group, *proposal.booking_entities]
-        self._where.setText(", ".join(parts))
+        self._where.setText(_(", ").join(parts))
         self._where.setToolTip(words.role(proposal.role))
         self.evidence.setVisible(self._alert() is not None)
         self._weight.setText(sentence(weight(item)))
