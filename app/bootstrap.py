@@ -10,6 +10,7 @@ from types import TracebackType
 from app.events import Events
 from app.paths import Workspace
 from app.services.attending import Attending
+from app.services.checking import Checking
 from app.services.importing import Importing
 from app.services.inspecting import Inspecting
 from app.services.limiting import Limiting
@@ -55,6 +56,7 @@ class Program:
     monitoring: Monitoring
     reviewing: Reviewing
     attending: Attending
+    checking: Checking
     staffing: Staffing
 
     def close(self) -> None:
@@ -83,8 +85,9 @@ def open_program(
     if sample_now is not None:
         clock = _standing_at(sample_now)
     events, user = Events(), user or getpass.getuser()
-    watching, surveying = Watching(database, clock), Surveying(database, clock)
-    monitoring = Monitoring(database, events, clock, user, (FedMetrics(watching), surveying))
+    watching, surveying = Watching(database, workspace, clock), Surveying(database, clock)
+    metered = FedMetrics(watching), surveying
+    monitoring = Monitoring(database, events, clock, user, metered)
     importing = Importing(database, workspace, events, clock, user)
     reviewing = Reviewing(database, workspace, surveying, monitoring, events, clock, user)
     events.subscribe(monitoring.follow)
@@ -104,5 +107,6 @@ def open_program(
         monitoring=monitoring,
         reviewing=reviewing,
         attending=Attending(monitoring, reviewing, importing, surveying, clock),
+        checking=Checking(database, workspace, surveying, metered, events, clock, user),
         staffing=Staffing(database, clock, user),
     )

@@ -16,6 +16,7 @@ from app.liquidity.jumps import SOFR_JUMP
 from app.paths import Workspace
 from app.series import derived, releases
 from app.series.catalogue import CURRENCIES, SERIES
+from app.series.releases import Overrides
 from app.services import review_inputs
 from app.services.evaluating import NotEvaluable, gather, readings_of
 from app.services.metering import FX, Metered
@@ -28,6 +29,7 @@ from app.storage import settings as stored_settings
 from app.storage.books import Batch
 from app.storage.checks import Snapshot
 from app.storage.database import Database
+from app.timetable import table
 from exposures import book_evidence, evidence
 from exposures.book_evidence import BookEvidence
 from exposures.calendar import BankCalendar
@@ -42,8 +44,6 @@ from exposures.reviews.review_list import ReviewBook
 
 #: A fetch that failed longer ago than this, and was not asked again, is no news.
 _FAILED_WITHIN = timedelta(days=7)
-#: What rates stand on besides themselves: the older rate on reserves ended in 2021 and is never late.
-_ENDED = frozenset({"IOER"})
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class _Stored:
     made: datetime | None
     items: tuple[ReviewItem, ...]
     settings: Mapping[str, object]
+    overrides: Overrides
 
 
 def calendar(connection: Connection, day: date) -> BankCalendar:
@@ -80,7 +81,7 @@ def look(
 ) -> Snapshot:
     """The evidence of the day `today` as known at `as_of`; `before` is the last signed check's."""
     with database.read() as connection:
-        known = _read(connection, as_of)
+        known = _read(connection, as_of, table.read(workspace.calendar))
         days = calendar(connection, today)
     wanted = {family for step in policy.steps for family in step.families} | {"limits"}
     rules = [rule for rule in known.rules.values() if rule.enabled and rule.family in wanted]
@@ -124,7 +125,7 @@ def _snapshot(
     return Snapshot(tuple(steps), flags, batch.id, batch.reporting_date, known_late=on_book.late)
 
 
-def _read(connection: Connection, as_of: datetime) -> _Stored:
+def _read(connection: Connection, as_of: datetime, overrides: Overrides) -> _Stored:
     last = {id: span[1] for id, span in observations.spans(connection, as_of).items()}
     run = reviews.last_run(connection, as_of)
     failed = observations.failures(connection, as_of - _FAILED_WITHIN, as_of)
@@ -140,6 +141,7 @@ def _read(connection: Connection, as_of: datetime) -> _Stored:
         None if run is None else run.at,
         tuple(reviews.items(connection, as_of=as_of)),
         stored_settings.read(connection, "reviews", REVIEW_SETTINGS),
+        overrides,
     )
 
 
@@ -205,15 +207,19 @@ def _figure_rows(step: StepPolicy, sources: Sequence[Metered], known: _Stored, a
             )
         if not mine:
             rows.append(evidence.figure_row(Figure(figure.metric, None, "", None, over=figure.over)))
-        if figure.metric == step.period_end and mine and (ends := _period_end(mine[0].dates[-1].item())):
+        if (
+            figure.metric == step.period_end
+            and mine
+            and (ends := _period_end(mine[0].dates[-1].item(), known.overrides))
+        ):
             rows.append(evidence.period_end_row(figure.metric, mine[0].dates[-1].item(), ends == "quarter"))
     return rows
 
 
-def _period_end(day: date) -> str | None:
+def _period_end(day: date, overrides: Overrides) -> str | None:
     """Whether a day of the Treasury market is its month's last: "month", "quarter" or None."""
     after = day + timedelta(days=1)
-    while not releases.is_open("XSIF", after):
+    while not releases.is_open("XSIF", after, overrides):
         after += timedelta(days=1)
     if after.month == day.month:
         return None
@@ -320,15 +326,15 @@ def _series_of(metric: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     if metric == SOFR_JUMP.id:
         return ("SOFR",)
     if metric in SERIES or derived.find(metric) is not None:
-        return tuple(part for part in derived.series_of(metric) if part not in _ENDED)
+        return tuple(part for part in derived.series_of(metric) if SERIES[part].last is None)
     return ()
 
 
 def _missed(parts: Iterable[str], known: _Stored, as_of: datetime) -> int:
     counts = (
-        releases.missed(SERIES[part].release, known.last[part], as_of)
+        releases.missed(SERIES[part].release, known.last[part], as_of, known.overrides)
         for part in parts
-        if part in known.last and part not in _ENDED
+        if part in known.last
     )
     return max(counts, default=0)
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
 from alerts.alert import Transition
 from alerts.listing import Timelines, Withdrawn
@@ -25,7 +25,7 @@ def rules(connection: Connection, as_of: datetime | None = None) -> dict[str, Ru
 
     A rule that is younger stood then in its first version: the program was only not there yet.
     """
-    number = func.max(rule_version.c.version)
+    number: ColumnElement[int] = func.max(rule_version.c.version)
     if as_of is not None:
         then = case((rule_version.c.at <= as_of, rule_version.c.version))
         number = func.coalesce(func.max(then), func.min(rule_version.c.version))
