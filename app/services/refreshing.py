@@ -13,6 +13,7 @@ from app.paths import Workspace
 from app.refusals import Misused, Refused
 from app.series import releases
 from app.series.catalogue import CURRENCIES, SERIES
+from app.series.releases import Overrides
 from app.series.series import Batch
 from app.settings import source_settings
 from app.sources import SOURCES, folder
@@ -21,6 +22,7 @@ from app.sources.source import Request, Source
 from app.storage import audit, observations
 from app.storage.database import Database
 from app.storage.observations import Fetch
+from app.timetable import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +195,15 @@ class Refreshing:
         return converted
 
     def freshness(self) -> list[Freshness]:
-        """How current each group of data is, from the release calendars and the fetch log."""
-        now = self._clock()
+        """How current each group of data is, from the release calendars (as the bank corrects them) and the fetch log.
+
+        Refused "calendar.…" where the bank's table of release days cannot be used.
+        """
+        now, overrides = self._clock(), table.read(self._workspace.calendar)
         with self._database.read() as connection:
             spans = observations.spans(connection)
             fetches = observations.last_fetches(connection)
-        return [_freshness(id, members, spans, fetches, now) for id, members in GROUPS]
+        return [_freshness(id, members, spans, fetches, now, overrides) for id, members in GROUPS]
 
     def _finish(self, outcomes: Iterable[Outcome]) -> RefreshReport:
         report = RefreshReport(tuple(outcomes))
@@ -262,6 +267,7 @@ def _freshness(
     spans: dict[str, tuple[date, date, int]],
     fetches: dict[str, Fetch],
     now: datetime,
+    overrides: Overrides,
 ) -> Freshness:
     present = [member for member in members if member in spans]
     names = {name for member in members for name, _ in SERIES[member].sources} | {"sample"}
@@ -269,9 +275,9 @@ def _freshness(
     fetched_at, outcome = (last.at, last.outcome) if last else (None, None)
     release = SERIES[members[0]].release
     if not present:
-        return Freshness(id, None, releases.expected(release, now), 0, "empty", fetched_at, outcome)
+        return Freshness(id, None, releases.expected(release, now, overrides), 0, "empty", fetched_at, outcome)
     oldest = min(present, key=lambda member: spans[member][1])
-    missed = max(releases.missed(SERIES[member].release, spans[member][1], now) for member in present)
+    missed = max(releases.missed(SERIES[member].release, spans[member][1], now, overrides) for member in present)
     state = "fresh" if missed == 0 else "late" if missed == 1 else "stale"
-    expected = releases.expected(SERIES[oldest].release, now)
+    expected = releases.expected(SERIES[oldest].release, now, overrides)
     return Freshness(id, spans[oldest][1], expected, missed, state, fetched_at, outcome)

@@ -10,6 +10,7 @@ from alerts.metric import Metric, Reading
 from app.liquidity import balance_sheet, composition, corridor, tide
 from app.liquidity.overview import Composition, Corridor, Dates, Tide, Values
 from app.liquidity.statement import BalanceSheet, Side
+from app.paths import Workspace
 from app.refusals import Misused, Refused
 from app.series import derived, releases
 from app.series.catalogue import CATALOGUE, SERIES
@@ -17,6 +18,7 @@ from app.series.points import Points, points
 from app.series.series import Basis, Observation, Series
 from app.storage import observations
 from app.storage.database import Database
+from app.timetable import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ class Entry:
 class Watching:
     """Reads only; every call sees one state of the data."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, workspace: Workspace, clock: Callable[[], datetime]) -> None:
         self._database = database
+        self._workspace = workspace
         self._clock = clock
 
     def series(
@@ -110,12 +113,12 @@ class Watching:
         return corridor.build(self._several(corridor.IDS))
 
     def tide(self) -> Tide:
-        """The overview card."""
-        now = self._clock()
+        """The overview card; Refused "calendar.…" where the bank's table of release days cannot be used."""
+        now, overrides = self._clock(), table.read(self._workspace.calendar)
         whole = self._several(tide.IDS)
         stale = {
             id: any(
-                releases.missed(SERIES[part].release, last, now) > 0
+                releases.missed(SERIES[part].release, last, now, overrides) > 0
                 for part in derived.series_of(id)
                 if part != "IOER" and (last := whole[part].last) is not None
             )
