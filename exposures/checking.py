@@ -9,9 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from alerts.finding import Finding
 from exposures.reason import Value
+
+#: A date, where a field of that name stands in the way.
+Day: TypeAlias = date
 
 
 class Verdict(StrEnum):
@@ -60,7 +64,7 @@ class Evidence:
     calls_for: Verdict = Verdict.FINE
     value: Value = None
     unit: str = ""
-    date: date | None = None
+    date: Day | None = None
     source: str = ""
     warning: Value = None
     critical: Value = None

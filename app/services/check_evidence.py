@@ -31,10 +31,9 @@ from app.storage.checks import Snapshot
 from app.storage.database import Database
 from app.timetable import table
 from exposures import book_evidence, evidence
-from exposures.book_evidence import BookEvidence
 from exposures.calendar import BankCalendar
 from exposures.check_policy import CheckPolicy, StepPolicy
-from exposures.checking import Evidence, StepEvidence, step_evidence
+from exposures.checking import Evidence, step_evidence
 from exposures.evidence import Failure, Figure, SourceAge, Watched
 from exposures.flags import CountryFlag, FiringAlert, LimitStanding, dollar_tide, live_causes, update_flags
 from exposures.limits import LimitUse, uses
@@ -62,6 +61,7 @@ class _Stored:
     items: tuple[ReviewItem, ...]
     settings: Mapping[str, object]
     overrides: Overrides
+    fetched: int
 
 
 def calendar(connection: Connection, day: date) -> BankCalendar:
@@ -114,18 +114,18 @@ def look(
                 made = None if known.made is None else known.made.date()
                 rows += book_evidence.work_rows(known.items, made, today, policy)
         found.append(step_evidence(step.id, rows, missing))
-    return _snapshot(found, flags, batch, on_book)
-
-
-def _snapshot(
-    steps: Iterable[StepEvidence], flags: tuple[CountryFlag, ...], batch: Batch | None, on_book: BookEvidence
-) -> Snapshot:
-    if batch is None:
-        return Snapshot(tuple(steps), flags)
-    return Snapshot(tuple(steps), flags, batch.id, batch.reporting_date, known_late=on_book.late)
+    return Snapshot(
+        tuple(found),
+        flags,
+        None if batch is None else batch.id,
+        None if batch is None else batch.reporting_date,
+        known_late=on_book.late,
+        fetched=known.fetched,
+    )
 
 
 def _read(connection: Connection, as_of: datetime, overrides: Overrides) -> _Stored:
+    fetched = observations.last_fetch(connection)
     last = {id: span[1] for id, span in observations.spans(connection, as_of).items()}
     run = reviews.last_run(connection, as_of)
     failed = observations.failures(connection, as_of - _FAILED_WITHIN, as_of)
@@ -142,6 +142,7 @@ def _read(connection: Connection, as_of: datetime, overrides: Overrides) -> _Sto
         tuple(reviews.items(connection, as_of=as_of)),
         stored_settings.read(connection, "reviews", REVIEW_SETTINGS),
         overrides,
+        fetched,
     )
 
 
@@ -207,12 +208,9 @@ def _figure_rows(step: StepPolicy, sources: Sequence[Metered], known: _Stored, a
             )
         if not mine:
             rows.append(evidence.figure_row(Figure(figure.metric, None, "", None, over=figure.over)))
-        if (
-            figure.metric == step.period_end
-            and mine
-            and (ends := _period_end(mine[0].dates[-1].item(), known.overrides))
-        ):
-            rows.append(evidence.period_end_row(figure.metric, mine[0].dates[-1].item(), ends == "quarter"))
+    last = known.last.get(step.period_end or "")
+    if step.period_end and last and (ends := _period_end(last, known.overrides)):
+        rows.append(evidence.period_end_row(step.period_end, last, ends == "quarter"))
     return rows
 
 

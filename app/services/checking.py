@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from app.events import CheckChanged, Events
+from app.events import CheckChanged, Event, Events, SeriesChanged
 from app.paths import Workspace
 from app.refusals import Misused, Refused
 from app.services import check_evidence
 from app.services.metering import Metered
 from app.services.surveying import Surveying
 from app.settings import REVIEW_SETTINGS
-from app.storage import audit, checks
+from app.storage import audit, checks, observations
 from app.storage import settings as stored_settings
 from app.storage.checks import PAGE, Addendum, Check, Role, Snapshot, Status
 from app.storage.database import Database
@@ -66,6 +66,11 @@ class Checking:
             text = files("exposures").joinpath("daily_check.toml").read_text("utf-8")
             self._policy = read_policy(text)
         return self._policy
+
+    def follow(self, event: Event) -> None:
+        """Look for late data when figures changed; subscribed where the program is built."""
+        if isinstance(event, SeriesChanged):
+            self.reexamine()
 
     def run(self, business_date: date, now: datetime | None = None) -> Check:
         """Make the check of a bank business day, once; again it gives what there is.
@@ -220,7 +225,11 @@ class Checking:
         for _ in range(self.policy.late_days):
             since = _business_day_before(calendar, since)
         with self._database.read() as connection:
-            recent = checks.checks(connection, since)
+            recent = [
+                check
+                for check in checks.checks(connection, since)
+                if observations.arrived(connection, check.snapshot.fetched, check.cut_off)
+            ]
         found = []
         for check in recent:
             seen = self._snapshot(check.business_date, check.cut_off)

@@ -39,7 +39,7 @@ class Snapshot:
     """What a check saw: its steps, the flagged countries of the day, and the book it looked at (None: there was none).
 
     `covers_from` is the last signed check before it: everything that came out since is covered. `known_late` are the
-    lines that were more than 90 days late.
+    lines that were more than 90 days late; `fetched` is the last row of the fetch log that was there.
     """
 
     steps: tuple[StepEvidence, ...]
@@ -48,6 +48,7 @@ class Snapshot:
     reporting_date: date | None = None
     covers_from: date | None = None
     known_late: tuple[str, ...] = ()
+    fetched: int = 0
 
 
 @dataclass(frozen=True, slots=True)

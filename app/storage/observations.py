@@ -197,6 +197,17 @@ def failures(connection: Connection, since: datetime, until: datetime) -> list[F
     return [_fetch(row) for row in connection.execute(query.order_by(fetch.c.source_id, fetch.c.resource))]
 
 
+def last_fetch(connection: Connection) -> int:
+    """The number of the newest row of the fetch log; 0 where there is none."""
+    return connection.execute(select(func.max(fetch.c.id))).scalar_one() or 0
+
+
+def arrived(connection: Connection, after: int, known_by: datetime) -> bool:
+    """Whether fetches later than number `after` brought something that was already known at `known_by`: late data."""
+    query = select(_ROW.series_id).where(_ROW.fetch_id > after, _ROW.known_from <= known_by).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def spans(connection: Connection, as_of: datetime | None = None) -> dict[str, tuple[date, date, int]]:
     """First date, last date and number of dates stored, by series id; with `as_of` of what was known then."""
     query = select(
