@@ -4,11 +4,13 @@ import getpass
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 from app.events import Events
 from app.paths import Workspace
+from app.services import duties
 from app.services.attending import Attending
 from app.services.checking import Checking
 from app.services.importing import Importing
@@ -18,11 +20,13 @@ from app.services.metering import FedMetrics
 from app.services.monitoring import Monitoring
 from app.services.refreshing import Refreshing
 from app.services.reviewing import Reviewing
+from app.services.scheduling import Duty, Scheduling
 from app.services.staffing import Staffing
 from app.services.surveying import Surveying
 from app.services.watching import Watching
 from app.storage import facts, schema
 from app.storage.database import Database
+from app.timetable.run import JobName
 
 #: Who knows the time: the system's clock, a sample workspace's fixed one, or a test's.
 Clock = Callable[[], datetime]
@@ -58,9 +62,11 @@ class Program:
     attending: Attending
     checking: Checking
     staffing: Staffing
+    scheduling: Scheduling
 
     def close(self) -> None:
-        """Give back the database."""
+        """Keep the schedule no longer and give back the database."""
+        self.scheduling.stop()
         self.database.close()
 
     def __enter__(self) -> "Program":
@@ -90,7 +96,16 @@ def open_program(
     monitoring = Monitoring(database, events, clock, user, metered)
     importing = Importing(database, workspace, events, clock, user)
     reviewing = Reviewing(database, workspace, surveying, monitoring, events, clock, user)
+    refreshing = Refreshing(workspace, database, events, clock, user)
+    checking = Checking(database, workspace, surveying, metered, events, clock, user)
     events.subscribe(monitoring.follow)
+    events.subscribe(checking.follow)
+    daily: dict[JobName, Duty] = {
+        JobName.REFRESH: duties.refresh(refreshing, watching, clock),
+        JobName.CHECK: duties.check(checking),
+        JobName.LISTS: duties.lists(reviewing),
+    }
+    timetable = partial(duties.timetable, workspace, checking)
     return Program(
         workspace,
         database,
@@ -98,7 +113,7 @@ def open_program(
         clock,
         user,
         sample_now is not None,
-        refreshing=Refreshing(workspace, database, events, clock, user),
+        refreshing=refreshing,
         watching=watching,
         importing=importing,
         surveying=surveying,
@@ -106,7 +121,8 @@ def open_program(
         inspecting=Inspecting(workspace, database),
         monitoring=monitoring,
         reviewing=reviewing,
-        attending=Attending(monitoring, reviewing, importing, surveying, clock),
-        checking=Checking(database, workspace, surveying, metered, events, clock, user),
+        attending=Attending(database, metered[0], monitoring, reviewing, importing, surveying, clock),
+        checking=checking,
         staffing=Staffing(database, clock, user),
+        scheduling=Scheduling(database, events, clock, timetable, daily, sample=sample_now is not None),
     )

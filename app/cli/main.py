@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import bootstrap, i18n, paths
-from app.cli import alerts, balance_sheet, book, demo, doctor, limits, persons, refresh, reviews, series
+from app.cli import alerts, balance_sheet, book, demo, doctor, limits, persons, refresh, reviews, schedule, series
 from app.cli.command import DONE, Commands, Outcome, canonical
 from app.refusals import Refused
 from app.wording.formats import together
@@ -24,6 +24,7 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     limits.add,
     alerts.add,
     reviews.add,
+    schedule.add,
     persons.add,
     doctor.add,
 )
