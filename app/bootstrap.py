@@ -21,6 +21,7 @@ from app.services.monitoring import Monitoring
 from app.services.refreshing import Refreshing
 from app.services.reviewing import Reviewing
 from app.services.scheduling import Duty, Scheduling
+from app.services.sourcing import Sourcing
 from app.services.staffing import Staffing
 from app.services.surveying import Surveying
 from app.services.watching import Watching
@@ -52,6 +53,7 @@ class Program:
     user: str
     sample: bool  # everything in the workspace is invented and says so
     refreshing: Refreshing
+    sourcing: Sourcing
     watching: Watching
     importing: Importing
     surveying: Surveying
@@ -114,6 +116,7 @@ def open_program(
         user,
         sample_now is not None,
         refreshing=refreshing,
+        sourcing=Sourcing(workspace, database, events, clock, user),
         watching=watching,
         importing=importing,
         surveying=surveying,

@@ -1,9 +1,13 @@
 """The bank's settings, each declared once with its type, default and meaning."""
 
+import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import tomli_w
 
 from app.refusals import Refused
 
@@ -43,12 +47,7 @@ class SourceSettings:
 
 def source_settings(path: Path, source: str) -> SourceSettings:
     """What the file says of `source`, defaults for the rest; Refused "settings.…" names the key that is wrong."""
-    if not path.exists():
-        return SourceSettings()
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get(source, {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused("settings.unreadable", file=path.name, detail=str(error)) from None
+    table = _content(path).get(source, {})
     if not isinstance(table, dict):
         raise Refused("settings.wrong", file=path.name, key=source, expected="table")
     declared = {setting.key: setting for setting in SOURCE_SETTINGS}
@@ -60,6 +59,36 @@ def source_settings(path: Path, source: str) -> SourceSettings:
         if not fits or (kind in (int, float) and value <= 0):
             raise Refused("settings.wrong", file=path.name, key=f"{source}.{key}", expected=kind.__name__)
     return SourceSettings(**table)
+
+
+def put_source_settings(path: Path, source: str, settings: SourceSettings) -> None:
+    """Write what differs from the defaults into the table of `source`, whole or not at all; the other tables stay.
+
+    Comments in the file are lost. Refused "settings.unreadable" where what is there cannot be read.
+    """
+    content = _content(path)
+    defaults = SourceSettings()
+    keys = [setting.key for setting in SOURCE_SETTINGS]
+    content[source] = {key: getattr(settings, key) for key in keys if getattr(settings, key) != getattr(defaults, key)}
+    if not content[source]:
+        del content[source]
+    waiting = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    waiting.write_text(tomli_w.dumps(content), encoding="utf-8")
+    waiting.replace(path)
+
+
+def plain_settings(settings: SourceSettings) -> Mapping[str, Any]:
+    """Every key with its value, for the audit trail."""
+    return {setting.key: getattr(settings, setting.key) for setting in SOURCE_SETTINGS}
+
+
+def _content(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused("settings.unreadable", file=path.name, detail=str(error)) from None
 
 
 #: What the bank sets about its review lists, kept in the workspace's store. None is blank: nothing is assumed for it.

@@ -16,6 +16,7 @@ from app.wording import (
     reviews,
     schedule,
     sources,
+    sourcing,
     today,
     workspace,
 )
@@ -34,6 +35,7 @@ SENTENCES: dict[str, Sentence] = (
     | reviews.SENTENCES
     | today.SENTENCES
     | schedule.SENTENCES
+    | sourcing.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
     {}
@@ -45,6 +47,7 @@ REFUSALS: dict[str, Remedy] = (
     | workspace.REFUSALS
     | persons.REFUSALS
     | schedule.REFUSALS
+    | sourcing.REFUSALS
 )
 
 

@@ -1,0 +1,50 @@
+"""The fetch log by what was asked: the newest answer of each resource, and when it last answered well."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, select
+
+from app.storage.tables.series import fetch, observation
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The newest fetch of one resource of a source; `outcome` is stored, unchanged, refused or failed.
+
+    `code` and `message` are the refusal's, None where it answered well.
+    """
+
+    source: str
+    resource: str
+    at: datetime
+    outcome: str
+    code: str | None
+    message: str | None
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing of it was stored."""
+        return self.outcome in ("failed", "refused")
+
+
+def newest(connection: Connection) -> Mapping[tuple[str, str], Asked]:
+    """The newest fetch of every resource, by source and resource."""
+    latest = select(func.max(fetch.c.id)).group_by(fetch.c.source_id, fetch.c.resource)
+    rows = connection.execute(select(fetch).where(fetch.c.id.in_(latest)))
+    return {
+        (row.source_id, row.resource): Asked(row.source_id, row.resource, row.at, row.outcome, row.code, row.message)
+        for row in rows
+    }
+
+
+def given(connection: Connection) -> Mapping[str, Mapping[str, date]]:
+    """The newest date that each source gave of each series, by series and source."""
+    query = select(
+        observation.c.series_id, observation.c.source_id, func.max(observation.c.date).label("last")
+    ).group_by(observation.c.series_id, observation.c.source_id)
+    found: dict[str, dict[str, date]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.series_id, {})[row.source_id] = row.last
+    return found
