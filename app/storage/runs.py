@@ -92,6 +92,7 @@ def claim(
         "outcome": None,
         "values": "{}",
         "settled_by": None,
+        "cause": None if cause is None else cause.value,
     }
     if seen is not None:
         unchanged = (_RUN.id == seen.id) & (_RUN.attempt == seen.attempt) & (_RUN.status == seen.status.value)
@@ -106,7 +107,6 @@ def claim(
         "as_of": period.as_of,
         "attempt": 1,
         "began": now,
-        "cause": None if cause is None else cause.value,
     }
     insert = _INSERT[connection.dialect.name](schedule_run).values(row)
     insert = insert.on_conflict_do_nothing(index_elements=[_RUN.job, _RUN.period]).returning(_RUN.id)
