@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.services.importing import Outcome
 from app.wording import preview as preview_words
 from app.wording import terms
@@ -177,7 +178,7 @@ class ChangesCard(Card):
         self.corner.addWidget(self._against)
         self.table = TableView(
             (
-                Column("what", lambda: _("Lines"), stretch=1, priority=0),
+                Column("what", lambda: pgettext("subject", "Lines"), stretch=1, priority=0),
                 Column("count", lambda: _("Number"), Kind.NUMBER, strong=True, priority=0),
             ),
             title="",

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLineEd
 
 from app.events import BookChanged, Event
 from app.i18n import gettext as _
-from app.i18n import ngettext
+from app.i18n import ngettext, pgettext
 from app.jobs import Cancelled, Job
 from app.services.importing import Ending, Outcome
 from app.storage.books import Batch
@@ -106,7 +106,7 @@ class ImportPage(Page):
         self.header.title.setText(_("Import the book"))
         self._sample.setText(_("SAMPLE"))
         self._sample.setVisible(self.context.sample)
-        self.steps.fill([_("Choose file"), _("Match columns"), _("Check"), _("Done")])
+        self.steps.fill([_("Choose file"), _("Match columns"), _("Check"), pgettext("step", "Done")])
         self.progress.retranslate()
         for card in (self.choose, self.history, self.columns_card, self.issues, self.reconciliation, self.changes):
             card.retranslate()
