@@ -11,6 +11,7 @@ After changing a text: `update`, translate the empty entries of the .po file, `c
 import string
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages import Catalog, Message
@@ -44,7 +45,7 @@ def translation(language: str) -> Path:
 
 
 def extracted() -> Catalog:
-    """Every text of the source and of the shipped rules, with the files in which it stands."""
+    """Every text of the source, the shipped rules and the series, with the files in which it stands."""
     catalog = Catalog(charset="utf-8")
     for floor in SPEAKING:
         found = extract_from_dir(
@@ -58,7 +59,19 @@ def extracted() -> Catalog:
             catalog.add(message, None, [(f"{floor}/{name}", None)], auto_comments=comments, context=context)
     for rule in tomllib.loads(RULES.read_text("utf-8"))["rule"]:
         catalog.add(rule["rationale"], None, [(RULES.relative_to(ROOT).as_posix(), None)])
+    for title, name in _titles():
+        catalog.add(title, None, [(name, None)])
     return catalog
+
+
+def _titles() -> Iterator[tuple[str, str]]:
+    """What the series are called; read from the program itself, which set-up's `compile` must not need."""
+    sys.path.insert(0, str(ROOT))
+    from app.series.catalogue import SERIES
+    from app.series.derived import DERIVED
+
+    yield from ((series.title, "app/series/catalogue.py") for series in SERIES.values())
+    yield from ((figure.title, "app/series/derived.py") for figure in DERIVED)
 
 
 def read(path: Path, language: str | None = None) -> Catalog:

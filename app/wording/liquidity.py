@@ -99,6 +99,11 @@ def freshness_label(id: str) -> str:
     }[id]
 
 
+def series_title(title: str) -> str:
+    """The title of a series or of a derived figure; the catalogue of texts takes them from where they stand."""
+    return _(title)
+
+
 def state_label(state: str) -> str:
     """How current a group of data is."""
     return {
@@ -144,7 +149,7 @@ def status_text(line: _Line) -> str:
 
 def _name(id: str) -> str:
     """A line, or a series of the catalogue by its title."""
-    return SERIES[id].title if id in SERIES else line_label(id)
+    return series_title(SERIES[id].title) if id in SERIES else line_label(id)
 
 
 def _names(values: Sequence[str]) -> str:
