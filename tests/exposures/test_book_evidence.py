@@ -130,7 +130,7 @@ def test_a_line_without_a_rate_is_late_all_the_same() -> None:
 
 
 def test_class_findings_are_counted_by_case_and_not_judged() -> None:
-    """Two lines 60 days late, still 正常 and stage 1: the class is below its minimum (关注), and the stage is rebuttable."""
+    """Two lines 60 days late, still 正常 and stage 1: below the minimum (关注), and the stage is rebuttable."""
     bad = {"days_past_due": 60, "loan_class": "pass", "ifrs_stage": 1}
     found = on_book(line("A", "c1", "TR", 10, **bad), line("B", "c2", "TR", 10, **bad))
     shown = {row.labels["case"]: (row.value, row.calls_for) for row in found.rows if row.code == "class_finding"}
