@@ -17,14 +17,14 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 log = logging.getLogger(__name__)
 
-#: Between two ticks. A wait does not run on while the machine sleeps, so the first tick after a sleep is this late.
-TICK_SECONDS = 30
-
 
 class Scheduler:
-    """Calls `tick` at once and every `seconds` from then on, in one thread of its own, never twice at a time."""
+    """Calls `tick` at once and every `seconds` from then on, in one thread of its own, never twice at a time.
 
-    def __init__(self, tick: Callable[[], object], seconds: float = TICK_SECONDS) -> None:
+    A wait does not run on while the machine sleeps, so the first tick after a sleep is up to `seconds` late.
+    """
+
+    def __init__(self, tick: Callable[[], object], seconds: float) -> None:
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
             executors={"default": ThreadPoolExecutor(1)},

@@ -35,7 +35,6 @@ LOOK_BACK = timedelta(days=365)
 _MARGIN = timedelta(days=200)
 #: So much longer than expected between two ticks means that the computer slept.
 ASLEEP = timedelta(seconds=90)
-_BEAT_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +79,12 @@ class Scheduling:
         *,
         sample: bool,
         monotonic: Callable[[], float] = time.monotonic,
+        every: float = 30.0,
     ) -> None:
+        """`every` seconds there is a tick."""
         self._database, self._events, self._clock = database, events, clock
         self._timetable, self._duties = timetable, duties
-        self._sample, self._monotonic = sample, monotonic
+        self._sample, self._monotonic, self._every = sample, monotonic, every
         self._watch: int | None = None
         self._gaps: list[Gap] = []
         self._seen: tuple[datetime, float] | None = None  # wall and monotonic clock after the last tick
@@ -98,7 +99,7 @@ class Scheduling:
         from app.scheduler import Scheduler  # commands that keep no schedule do not load it
 
         self._job = Job()
-        self._scheduler = Scheduler(self.tick)
+        self._scheduler = Scheduler(self.tick, self._every)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -178,7 +179,7 @@ class Scheduling:
         wall, monotonic = seen
         passed, counted = now - wall, timedelta(seconds=self._monotonic() - monotonic)
         # Where the monotonic clock stops in sleep the two differ; where it does not, the tick itself came too late.
-        slept = passed - counted > ASLEEP or passed > ASLEEP + timedelta(seconds=_BEAT_SECONDS)
+        slept = passed - counted > ASLEEP or passed > ASLEEP + timedelta(seconds=self._every)
         return Gap(wall, now, Cause.ASLEEP) if slept else None
 
     def _work(self, watch: int) -> list[Run]:
@@ -268,7 +269,7 @@ class Scheduling:
             thread.join()
 
     def _beat(self, over: threading.Event) -> None:
-        while not over.wait(_BEAT_SECONDS):
+        while not over.wait(self._every):
             try:
                 with self._database.write() as connection:
                     if self._watch is not None:

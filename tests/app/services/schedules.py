@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from app.events import Events
 from app.jobs import Job
+from app.series.releases import NONE
 from app.services.scheduling import Duty, Scheduling
 from app.storage import schema
 from app.storage.database import Database
-from app.series.releases import NONE
 from app.timetable.periods import Timetable
 from app.timetable.run import JobName, Result, Run, Status
 from exposures.calendar import BankCalendar

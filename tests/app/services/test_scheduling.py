@@ -308,7 +308,7 @@ def test_a_sample_workspace_has_no_schedule(database: Database, clocks: Clocks, 
 
 def test_the_real_program_refuses_a_calendar_it_cannot_use(program: Program) -> None:
     program.workspace.calendar.write_text("[XFED")
-    with pytest.raises(Refused, match="calendar.unreadable"):
+    with pytest.raises(Refused, match=r"calendar\.unreadable"):
         program.scheduling.tick()
 
 

@@ -1,0 +1,139 @@
+"""Two weeks of a program's life in minutes: the real workspace, refresh, check and lists, by a fake clock.
+
+A process of its own lives a stretch of it and may kill itself in the middle of a duty; nothing is said before.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+import zlib
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
+
+from app.bootstrap import Program, open_program
+from app.jobs import Job
+from app.series import releases
+from app.series.catalogue import carried_by
+from app.services import duties
+from app.services.scheduling import Duty, Scheduling
+from app.timetable.run import JobName, Result, Run
+from tests.app.services.schedules import Clocks
+
+NEW_YORK = ZoneInfo("America/New_York")
+EVERY = timedelta(minutes=5)
+DAYS = timedelta(days=40)
+
+
+def local(text: str) -> datetime:
+    """A clock time of New York."""
+    return datetime.fromisoformat(text).replace(tzinfo=NEW_YORK).astimezone(ZoneInfo("UTC"))
+
+
+def answer(id: str, now: datetime) -> str:
+    """What FRED shows at `now`: every value that has come out in the last weeks."""
+    series = carried_by("fredgraph")[id]
+    rows = []
+    for day, instant in releases.released(series.release, now):
+        if instant < now - DAYS and rows:
+            break
+        rows.append(f"{day},{(series.low + series.high) / 2 + day.toordinal() % 7 / 100}")
+    return "\n".join([f"observation_date,{id}", *reversed(rows)]) + "\n"
+
+
+def serve(clock: Callable[[], datetime]) -> ThreadingHTTPServer:
+    """FRED, as of the clock; the Board is out of order all the time."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            if not parts.path.startswith("/fred/"):
+                self.send_error(503)
+                return
+            body = answer(parse_qs(parts.query)["id"][0], clock()).encode()
+            tag = f'"{zlib.crc32(body)}"'
+            same = self.headers.get("If-None-Match") == tag
+            self.send_response(304 if same else 200)
+            self.send_header("ETag", tag)
+            self.send_header("Content-Length", "0" if same else str(len(body)))
+            self.end_headers()
+            if not same:
+                self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def dying(duty: Duty, when: str) -> Duty:
+    """The duty, whose process is killed before or after its work, as by a power cut."""
+
+    def do(runs: Sequence[Run], job: Job) -> Sequence[Result]:
+        if when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        duty(runs, job)
+        os.kill(os.getpid(), signal.SIGKILL)
+        return []
+
+    return do
+
+
+def schedule_of(program: Program, clocks: Clocks, dies: dict[str, str]) -> Scheduling:
+    """The program's schedule on fake clocks; `dies` says of a job whether its process is killed before or after."""
+    daily: dict[JobName, Duty] = {
+        JobName.REFRESH: duties.refresh(program.refreshing, program.watching, clocks),
+        JobName.CHECK: duties.check(program.checking),
+        JobName.LISTS: duties.lists(program.reviewing),
+    }
+    for job, when in dies.items():
+        daily[JobName(job)] = dying(daily[JobName(job)], when)
+    table = partial(duties.timetable, program.workspace, program.checking)
+    return Scheduling(
+        program.database,
+        program.events,
+        clocks,
+        table,
+        daily,
+        sample=False,
+        monotonic=clocks.monotonic,
+        every=EVERY.total_seconds(),
+    )
+
+
+def live(root: Path, began: str, ends: str, sleeps: Sequence[tuple[str, str]], dies: dict[str, str]) -> None:
+    """Tick from `began` to `ends` (New York), asleep in between where `sleeps` says so."""
+    clocks = Clocks(local(began))
+    server = serve(clocks)
+    url = f"http://127.0.0.1:{server.server_address[1]}"
+    root.mkdir(exist_ok=True)
+    (root / "sources.toml").write_text(
+        f'[ddp]\nbase_url = "{url}/ddp"\nattempts = 1\n[fredgraph]\nbase_url = "{url}/fred"\nattempts = 1\n'
+    )
+    nights = [(local(since), local(until)) for since, until in sleeps]
+    with open_program(root, clock=clocks) as program:
+        kept = schedule_of(program, clocks, dies)
+        while clocks.now <= local(ends):
+            kept.tick()
+            asleep = next((until for since, until in nights if since <= clocks.now < until), None)
+            if asleep is not None:
+                clocks.sleep_to(asleep)
+            else:
+                clocks.run_to(clocks.now + EVERY)
+        clocks.now = local(ends)
+        kept.stop()
+    server.shutdown()
+    server.server_close()
+
+
+if __name__ == "__main__":
+    plan = json.loads(sys.argv[2])
+    live(Path(sys.argv[1]), plan["began"], plan["ends"], plan["sleeps"], plan["dies"])
