@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from ui.window import Window
 
-#: How long a page may take to show its figures (seconds).
-PATIENCE = 60.0
+#: How long a page may take to show its figures (seconds). An import starts a process of its own, which on a machine
+#: that is busy with other things takes a minute; this ends only what hangs.
+PATIENCE = 300.0
 
 
 def settle(window: Window, patience: float = PATIENCE) -> None:

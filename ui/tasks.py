@@ -43,9 +43,12 @@ class Task(QObject):
         on_failure: Callable[[Exception], None],
         on_progress: Callable[[str, int, int], None] | None,
         on_end: Callable[["Task"], None],
+        about: str = "",
     ) -> None:
         super().__init__()
         self.owner = owner
+        self.about = about
+        self._abandoned = False
         self.work = work
         self.job = Job(self._report)
         self._on_success = on_success
@@ -60,6 +63,14 @@ class Task(QObject):
     def cancel(self) -> None:
         """Ask the work to stop; `on_failure` receives Cancelled when it has."""
         self.job.cancel()
+
+    def abandon(self) -> None:
+        """Ask the work to stop, and hear no more of it, even where its outcome is on its way already."""
+        self._abandoned = True
+        self.job.cancel()
+
+    def _heard(self) -> bool:
+        return not self._abandoned and isValid(self.owner)
 
     def execute(self) -> None:
         """Do the work (in the worker's thread)."""
@@ -82,18 +93,18 @@ class Task(QObject):
     @Slot(object)
     def _succeed(self, outcome: object) -> None:
         self._on_end(self)
-        if isValid(self.owner):
+        if self._heard():
             self._on_success(outcome)
 
     @Slot(object)
     def _fail(self, error: Exception) -> None:
         self._on_end(self)
-        if isValid(self.owner):
+        if self._heard():
             self._on_failure(error)
 
     @Slot(str, int, int)
     def _progress(self, phase: str, done: int, total: int) -> None:
-        if self._on_progress is not None and isValid(self.owner):
+        if self._on_progress is not None and self._heard():
             self._on_progress(phase, done, total)
 
 
@@ -131,12 +142,18 @@ class Tasks(QObject):
         on_failure: Callable[[Exception], None] | None = None,
         on_progress: Callable[[str, int, int], None] | None = None,
         lane: Lane = Lane.READ,
+        about: str = "",
     ) -> Task:
         """Run `work(job)` in a lane; the callbacks are called in the window's thread while `owner` lives.
 
-        `on_failure` receives what was raised, Cancelled included; without it the window shows the error.
+        `on_failure` receives what was raised, Cancelled included; without it the window shows the error. A question
+        `about` something makes the owner's earlier one about the same thing void: two workers serve the reading lane,
+        and an older answer that comes later would stand in the newer one's place.
         """
-        task = Task(owner, work, on_success, on_failure or self._tell, on_progress, self._end)
+        for earlier in tuple(self._under_way) if about else ():
+            if earlier.owner is owner and earlier.about == about:
+                earlier.abandon()
+        task = Task(owner, work, on_success, on_failure or self._tell, on_progress, self._end, about)
         errand = _Errand(task)
         self._under_way[task] = errand
         self.changed.emit(len(self._under_way))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 
 from alerts.alert import Alert
@@ -11,12 +10,16 @@ from alerts.finding import Finding
 from alerts.rule import Severity
 from app.series.releases import next_after
 from app.services.importing import Importing
+from app.services.metering import FX, Metered
 from app.services.monitoring import Monitoring
 from app.services.reviewing import Reviewing
 from app.services.surveying import Surveying
+from app.settings import REVIEW_SETTINGS
+from app.storage import reviews, settings
 from app.storage.books import Batch
-from exposures.book import Position
-from exposures.limits import LimitState, LimitUse
+from app.storage.database import Database
+from exposures import gravity
+from exposures.gravity import Country, CurrencyMove
 from exposures.reviews.item import SETTLED, ReviewItem
 
 #: The releases whose next publication the Overview names.
@@ -75,23 +78,8 @@ class Today:
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
-    """A country or region of the book: its amounts, its limit, and the alerts that fire for it, gravest first."""
-
-    position: Position
-    use: LimitUse | None
-    alerts: tuple[Alert, ...]
-
-    @property
-    def severity(self) -> int:
-        """2 critical or in breach, 1 warning, 0 neither; of its alerts and its limit the graver."""
-        grave = max((_GRAVITY[alert.severity] for alert in self.alerts if alert.severity), default=0)
-        return max(grave, _TIGHT.get(self.use.state, 0) if self.use else 0)
-
-
-@dataclass(frozen=True, slots=True)
 class Countries:
-    """The card "Which country hurts?": the gravest first, then the largest."""
+    """The card "Which country hurts?": the gravest first (exposures.gravity), then the largest."""
 
     finding: Finding
     reporting_date: date | None = None
@@ -100,12 +88,6 @@ class Countries:
 
 
 _GRAVITY = {Severity.WARNING: 1, Severity.CRITICAL: 2}
-_TIGHT = {
-    LimitState.WARNING: 1,
-    LimitState.CRITICAL: 2,
-    LimitState.EXPECTED_BREACH: 2,
-    LimitState.BREACH: 2,
-}
 
 
 class Attending:
@@ -113,12 +95,15 @@ class Attending:
 
     def __init__(
         self,
+        database: Database,
+        rates: Metered,
         monitoring: Monitoring,
         reviewing: Reviewing,
         importing: Importing,
         surveying: Surveying,
         clock: Callable[[], datetime],
     ) -> None:
+        self._database, self._rates = database, rates
         self._monitoring, self._reviewing = monitoring, reviewing
         self._importing, self._surveying = importing, surveying
         self._clock = clock
@@ -150,17 +135,29 @@ class Attending:
         if not self._surveying.batches():
             return Countries(Finding("country.no_book"))
         seen = self._surveying.exposures()
-        uses = {use.country: use for use in seen.limits}
-        firing: dict[str, list[Alert]] = {}
-        for alert in self._monitoring.alerts():
-            if alert.fires and (place := alert.labels.get("country")):
-                firing.setdefault(place, []).append(alert)
-        rows = rank(
-            Country(position, uses.get(position.key), tuple(sorted(firing.get(position.key, []), key=_gravest_first)))
-            for position in seen.rows
-            if position.key is not None
+        rows = gravity.countries(
+            seen.rows,
+            {use.country: use for use in seen.limits},
+            self._monitoring.alerts(),
+            self._moves(),
+            self._flagged(),
         )
-        return Countries(worst(rows), seen.batch.reporting_date, seen.book.currency, rows)
+        return Countries(gravity.worst(rows), seen.batch.reporting_date, seen.book.currency, rows)
+
+    def _moves(self) -> dict[str, CurrencyMove]:
+        """What each stored currency did, by country or region."""
+        found = {}
+        for readings in self._rates.readings((FX,), self._clock()):
+            if (move := gravity.move(readings)) is not None:
+                found[readings.metric.labels["country"]] = move
+        return found
+
+    def _flagged(self) -> frozenset[str]:
+        """The policy list, and the countries that were flagged when the review lists were last made."""
+        with self._database.read() as connection:
+            policy = settings.read(connection, "reviews", REVIEW_SETTINGS)["policy_list"]
+            run = reviews.last_run(connection)
+        return frozenset(policy) | {flag.country for flag in (run.flags if run is not None else ())}
 
 
 def first_duty(duties: Sequence[Duty], *, evaluated: bool) -> Finding:
@@ -180,34 +177,6 @@ def first_duty(duties: Sequence[Duty], *, evaluated: bool) -> Finding:
     if first.kind is Kind.IMPORT and first.batch is not None:
         return Finding("today.import", {"items": first.items, "rows": first.batch.quarantined})
     return Finding("today.no_book")
-
-
-def rank(rows: Iterable[Country]) -> tuple[Country, ...]:
-    """The gravest first; of equals the tighter limit, then the larger amount."""
-
-    def place(row: Country) -> tuple[int, Decimal, Decimal]:
-        share = row.use.use.share_with_pending if row.use is not None else None
-        return -row.severity, -(share or Decimal(0)), -row.position.amount()
-
-    return tuple(sorted(rows, key=place))
-
-
-def worst(rows: Sequence[Country]) -> Finding:
-    """Which country hurts: the gravest with its cause, or none of those in the book."""
-    if not rows or rows[0].severity == 0:
-        unlimited = sum(row.use is None or row.use.limit is None for row in rows)
-        case = "country.none_limited" if rows and unlimited == len(rows) else "country.calm"
-        return Finding(case if rows else "country.empty", {"countries": len(rows), "unlimited": unlimited})
-    row = rows[0]
-    others = sum(each.severity > 0 for each in rows[1:])
-    values: dict[str, object] = {"country": row.position.key, "others": others}
-    share = row.use.use.share_with_pending if row.use is not None else None
-    if row.use is not None and share is not None and _TIGHT.get(row.use.state, 0) == row.severity:
-        return Finding(f"country.limit_{row.use.state.value}", values | {"share": share * 100})
-    if row.alerts:
-        alert = row.alerts[0]
-        return Finding("country.alert", values | {"rule": alert.rule, "severity": alert.severity})
-    return Finding("country.limit_zero", values)
 
 
 def _gravest_first(alert: Alert) -> tuple[int, date]:

@@ -32,6 +32,13 @@ def metric(rule: Rule) -> str:
     return _metric(rule.metric, {})
 
 
+def cause(rule: Rule, labels: Mapping[str, str], value: float | None, unit: str) -> str:
+    """An alert in a few words, where its country is named already: "Turkish Lira −6.1 %"."""
+    name = _metric(rule.metric, labels if rule.metric == "FX" else {})
+    figure = amount(value, unit, sign=bool(rule.condition.lookback))
+    return _("{what} {figure}").format(what=name, figure=figure)
+
+
 def amount(value: float | None, unit: str, *, sign: bool = False, decimals: int | None = None) -> str:
     """A condition's value with its unit, whole where it is whole: "−6.1 %", "20 bp", "USD 100 bn"."""
     if value is None:

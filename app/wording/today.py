@@ -1,6 +1,7 @@
 """Words for what waits for a person today and for the country that hurts."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from app.i18n import gettext as _
@@ -66,6 +67,24 @@ def _alert(v: Values) -> str:
     )
 
 
+def _several(v: Values) -> str:
+    return _("{country}. Past the {severity} line: {causes}.").format(
+        country=terms.country(v["country"]),
+        severity=alerts.severity(v["severity"]).lower(),
+        causes=_(", ").join(map(cause, v["causes"])),
+    )
+
+
+def cause(told: Values) -> str:
+    """One thing that speaks against a country: "Turkish Lira −6.1 %", "limit 92 %", "limit broken, 104 %"."""
+    if "state" not in told:
+        return alerts.cause(told["rule"], told["labels"], told["value"], told["unit"])
+    if told["share"] is None:
+        return _("exposure where the limit is zero")
+    text = _("limit broken, {share}") if told["state"] == "breach" else _("limit {share}")
+    return text.format(share=_share(told["share"]))
+
+
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "today.nothing": lambda v: _("Nothing waits for you."),
     "today.nothing_known": lambda v: _("Nothing can be said yet: there are no alerts and no book."),
@@ -79,6 +98,7 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "country.calm": _calm,
     "country.none_limited": _unlimited,
     "country.alert": _alert,
+    "country.several": _several,
     "country.limit_warning": lambda v: _("{country}. {share} of its limit is used, past the warning line.").format(
         **_used(v)
     ),
@@ -96,8 +116,8 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
 
 
 def _used(v: Values) -> dict[str, str]:
-    share = v["share"]
-    return {
-        "country": terms.country(v["country"]),
-        "share": formats.percent(share, 0 if share == round(share) else 1),
-    }
+    return {"country": terms.country(v["country"]), "share": _share(v["share"])}
+
+
+def _share(percent: Decimal) -> str:
+    return formats.percent(percent, 0 if percent == round(percent) else 1)

@@ -161,6 +161,31 @@ def test_cancel_stores_nothing(open_window, program, ledger):
     assert not page.working.isVisible()
 
 
+def test_starting_over_while_a_file_is_read_hears_no_more_of_it(open_window, ledger, qtbot):
+    """The outcome may be on its way already when the person turns to another file."""
+    window = open_window(page="import")
+    page = _page(window)
+    page.choose.day.setDate(QDate(2022, 5, 20))
+    page.choose.take(ledger)
+    page._start_over()
+    assert page._task is None
+    assert not page.working.isVisible()
+    settle(window)
+    assert page.step == CHOOSE
+    assert page.outcome is None
+    assert _read(window, ledger).step == CHECK  # and the page reads on
+
+
+def test_nothing_can_be_committed_while_the_file_is_read_again(open_window, ledger):
+    window = open_window(page="import")
+    page = _read(window, ledger)
+    assert page.commit.isEnabled()
+    page.again.click()
+    assert not page.commit.isEnabled()
+    settle(window)
+    assert page.commit.isEnabled()
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("size", [(1440, 900), (1366, 768)])
 def test_nothing_is_cut(open_window, ledger, language, size):

@@ -64,3 +64,15 @@ def test_language_and_theme_change_while_the_window_is_open(open_window, sample)
     window.speak("en")
     window.wear("light")
     settle(window)
+
+
+def test_a_country_has_its_currency_and_the_flagged_ones_are_there_though_calm(sample: Program):
+    """The lira of the sample fell as the source document has it, 43.02 → 45.82; Argentina and Chile are listed."""
+    found = sample.attending.countries()
+    by_code = {row.position.key: row for row in found.rows}
+    turkey = by_code["TR"]
+    assert found.rows[0] is turkey
+    assert turkey.move is not None
+    assert round(turkey.move.short or 0, 1) == -6.1
+    assert {"AR", "TR", "CL"} <= {row.position.key for row in found.rows if row.flagged}
+    assert by_code["NG"].move is None

@@ -114,3 +114,34 @@ def test_closing_asks_everything_to_stop_and_waits(qtbot, alive):
     lanes.close()
     assert ended in ([], [True])  # not begun, or ended
     assert not lanes.busy()
+
+
+def test_of_two_questions_about_the_same_thing_only_the_later_is_answered(qtbot, tasks, alive):
+    """Two workers read: the earlier question's slow answer must not stand in the place of the later one's."""
+    gate, came = threading.Event(), []
+
+    def slow(_job: Job) -> str:
+        gate.wait(5)
+        return "before"
+
+    tasks.run(alive, slow, came.append, came.append, about="history")
+    tasks.run(alive, lambda _job: "after", came.append, about="history")
+    tasks.run(alive, lambda _job: "other", came.append, about="layouts")
+    qtbot.waitUntil(lambda: len(came) == 2)
+    gate.set()
+    qtbot.waitUntil(lambda: not tasks.busy())
+    assert sorted(came) == ["after", "other"]
+
+
+def test_what_was_abandoned_is_not_heard_of_even_where_it_is_done(qtbot, tasks, alive):
+    done, came = threading.Event(), []
+
+    def work(_job: Job) -> str:
+        done.set()
+        return "done"
+
+    task = tasks.run(alive, work, came.append, came.append)
+    assert done.wait(5)
+    task.abandon()
+    qtbot.waitUntil(lambda: not tasks.busy())
+    assert came == []

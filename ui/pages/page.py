@@ -149,6 +149,10 @@ class Page(QScrollArea):
         on_failure: Callable[[Exception], None] | None = None,
         on_progress: Callable[[str, int, int], None] | None = None,
         lane: Lane = Lane.READ,
+        about: str = "",
     ) -> Task:
-        """Run work in a lane for this page; without `on_failure` the window shows what was refused."""
-        return self.context.tasks.run(self, work, on_success, on_failure, on_progress, lane)
+        """Run work in a lane for this page; without `on_failure` the window shows what was refused.
+
+        Of several questions `about` the same thing only the last one is answered.
+        """
+        return self.context.tasks.run(self, work, on_success, on_failure, on_progress, lane, about)

@@ -154,7 +154,8 @@ class TableModel(QAbstractTableModel):
         elif kind is Kind.SEVERITY or kind is Kind.TICK:
             keys = np.array([_RANK.get(v, len(_RANK)) for v in values], float)
         elif kind in NUMERIC or kind is Kind.BAR:
-            keys = np.array([np.nan if v is None else float(v) for v in values], float)
+            # a word in place of a number ("no source") is a missing number
+            keys = np.array([np.nan if v is None or isinstance(v, str) else float(v) for v in values], float)
         elif kind is Kind.SPARK:
             keys = np.array([np.nan if v is None or len(v) == 0 else float(v[-1]) for v in values], float)
         else:

@@ -48,11 +48,11 @@ class Data(QObject):
 
     def ask_freshness(self) -> None:
         """Ask how far each source's data goes."""
-        self._tasks.run(self, partial(_freshness, self._program), self._freshness_came)
+        self._tasks.run(self, partial(_freshness, self._program), self._freshness_came, about="freshness")
 
     def ask_counts(self) -> None:
         """Ask what waits on which page."""
-        self._tasks.run(self, partial(_counts, self._program), self._counts_came)
+        self._tasks.run(self, partial(_counts, self._program), self._counts_came, about="counts")
 
     def show(self) -> None:
         """Show what is known, in the language and the theme in force."""

@@ -1,8 +1,7 @@
-"""What waits today and which country hurts: every case of both findings, and the sentences made from them."""
+"""What waits today: every case of the finding, and the sentences made from it."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
 
@@ -12,10 +11,8 @@ from alerts.monitor import Phase
 from alerts.rule import Band, Comparison, Rule, Severity
 from app.bootstrap import Program
 from app.services import attending
-from app.services.attending import Country, Duty, Kind, counts, first_duty, rank, worst
+from app.services.attending import Duty, Kind, counts, first_duty
 from app.wording.sentences import sentence
-from exposures.book import Position
-from exposures.limits import CountryLimit, LimitUse, assess
 
 NOW = datetime(2026, 5, 26, 0, 31, tzinfo=UTC)
 RULE = Rule(
@@ -57,15 +54,6 @@ def alert(country: str = "TR", severity: Severity | None = Severity.CRITICAL, **
     return replace(made, **changed)
 
 
-def country(code: str, used: int, limit: int | None = None, pending: int = 0, *alerts: Alert) -> Country:
-    """A country with drawn `used`, a limit on it, and alerts; amounts in millions."""
-    zero = dict.fromkeys(("outstanding", "accrued_interest", "undrawn", "contingent", "market_exposure"), Decimal(0))
-    amounts = zero | {"outstanding": Decimal(used), "pending": Decimal(pending)}
-    use = assess(None if limit is None else Decimal(limit), Decimal(used), Decimal(pending))
-    set_limit = None if limit is None else CountryLimit(code, Decimal(limit), "USD")
-    return Country(Position(code, None, 1, amounts), LimitUse(code, set_limit, use), alerts)
-
-
 def test_the_gravest_alert_comes_before_everything_else():
     duties = (Duty(Kind.ALERT, "critical", alert=alert()), Duty(Kind.BOOK, "todo"))
     assert sentence(first_duty(duties, evaluated=True)) == "First: Turkey, country limit (critical)."
@@ -89,44 +77,6 @@ def test_without_an_alert_the_first_duty_is_named(duty, said):
 def test_nothing_to_do_is_told_apart_from_nothing_known():
     assert first_duty((), evaluated=True).case == "today.nothing"
     assert first_duty((), evaluated=False).case == "today.nothing_known"
-
-
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        # used 85, 95, 105 of 100: past 80 % warning, past 90 % critical, over 100 % broken
-        (country("TR", 85, 100), "Turkey. 85 % of its limit is used, past the warning line."),
-        (country("TR", 95, 100), "Turkey. 95 % of its limit is used, past the critical line."),
-        (country("TR", 105, 100), "Turkey. Its limit is broken: 105 % is used."),
-        (country("TR", 70, 100, 40), "Turkey. What is pending would take it to 110 % of its limit."),
-        (country("TR", 5, 0), "Turkey. There is exposure where the limit is zero."),
-        (country("TR", 10, 100, 0, alert()), "Turkey. Past its critical line: Country limit, with pending."),
-    ],
-)
-def test_the_country_that_hurts_is_named_with_its_cause(row, said):
-    assert sentence(worst((row, country("CL", 10, 100)))) == said
-
-
-def test_no_country_hurts_and_no_limit_to_measure_against_are_told_apart():
-    assert worst((country("TR", 10, 100),)).case == "country.calm"
-    assert worst((country("TR", 10), country("CL", 5))).case == "country.none_limited"
-    assert worst(()).case == "country.empty"
-    for rows in ((country("TR", 10, 100),), (country("TR", 10),), ()):
-        assert sentence(worst(rows)).endswith(".")
-
-
-def test_the_gravest_country_stands_first_then_the_tighter_then_the_larger():
-    rows = rank(
-        [
-            country("CL", 900, 2000),  # 45 %
-            country("EG", 85, 100),  # warning
-            country("TR", 10, 100, 0, alert()),  # critical by its alert
-            country("ZA", 95, 2000),  # 4.75 %
-            country("BR", 500),  # no limit
-            country("AR", 600),  # no limit, larger
-        ]
-    )
-    assert [row.position.key for row in rows] == ["TR", "EG", "CL", "ZA", "AR", "BR"]
 
 
 def test_only_firing_alerts_without_acknowledgement_wait():

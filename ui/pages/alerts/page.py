@@ -69,7 +69,7 @@ class AlertsPage(Page):
     def refresh(self, event: Event | None = None) -> None:
         """Ask for the list again."""
         if not isinstance(event, ReviewsChanged):
-            self.ask(partial(fetch, self.context.program), self._show)
+            self.ask(partial(fetch, self.context.program), self._show, about="list")
 
     def show_target(self, **what: Any) -> None:
         """Show one alert (`alert="A-0001"`)."""
@@ -116,7 +116,7 @@ class AlertsPage(Page):
             self.evidence.show_nothing()
             self.acknowledge.show_alert(None, self._today())
             return
-        self.ask(partial(fetch_detail, self.context.program, alert_id), self._show_detail)
+        self.ask(partial(fetch_detail, self.context.program, alert_id), self._show_detail, about="alert")
 
     def _show_detail(self, detail: Detail) -> None:
         if detail.alert.id != self.list.table.current:

@@ -163,7 +163,7 @@ class ExposuresPage(Page):
     # ------------------------------------------------------------------ asking and showing
 
     def _ask(self) -> None:
-        self.ask(partial(fetch, self.context.program, self.choice), self._show, self._failed)
+        self.ask(partial(fetch, self.context.program, self.choice), self._show, self._failed, about="book")
 
     def _show(self, shown: Shown) -> None:
         if shown.choice.unpinned() != self.choice.unpinned():
@@ -193,7 +193,8 @@ class ExposuresPage(Page):
     def _ask_lines(self) -> None:
         if self.shown is None or self.shown.exposures is None:
             return
-        self.ask(partial(fetch_lines, self.shown.exposures.book, self.choice), self._show_lines, self._failed)
+        work = partial(fetch_lines, self.shown.exposures.book, self.choice)
+        self.ask(work, self._show_lines, self._failed, about="lines")
 
     def _show_lines(self, lines: Lines) -> None:
         if self.shown is None or self.shown.exposures is None or lines.choice != self.choice:

@@ -1,5 +1,6 @@
 """Import: one file on its way into the book, in four steps; nothing is stored before the last."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -45,6 +46,7 @@ class ImportPage(Page):
         self.step = CHOOSE
         self._mapping: Mapping | None = None
         self._task: Task | None = None
+        self._storing = False
         self.steps = Steps()
         self._sample = label("sample")
         self.header.add(self._sample)
@@ -123,7 +125,7 @@ class ImportPage(Page):
     def refresh(self, event: Event | None = None) -> None:
         """Ask for the history and the layouts again."""
         if event is None or isinstance(event, BookChanged):
-            self.ask(partial(work.history, self.context.program), self._show_history)
+            self.ask(partial(work.history, self.context.program), self._show_history, about="history")
 
     def show_target(self, **what: Any) -> None:
         """Read a file that somebody dropped on the window (`file=Path`)."""
@@ -182,7 +184,6 @@ class ImportPage(Page):
         if file is None or self._task is not None:
             return
         self.choose.clear_error()
-        self._begin(_("Reading {file}").format(file=file.name))
         task = partial(
             work.preview,
             self.context.program,
@@ -191,9 +192,19 @@ class ImportPage(Page):
             self._mapping or self.choose.layout_box.currentData(),
             self.choose.rates,
         )
-        self._task = self.context.tasks.run(self, task, self._checked, self._not_read, self._advance, Lane.READ)
+        title = _("Reading {file}").format(file=file.name)
+        self._begin(title, task, self._checked, self._not_read, Lane.READ)
 
-    def _begin(self, title: str) -> None:
+    def _begin(
+        self,
+        title: str,
+        work: Callable[[Job], Outcome],
+        done: Callable[[Outcome], None],
+        failed: Callable[[Exception], None],
+        lane: Lane,
+    ) -> None:
+        self._task = self.context.tasks.run(self, work, done, failed, self._advance, lane)
+        self._storing = lane is Lane.WRITE
         self.working.show()
         self.progress.begin(title)
         self._offer()
@@ -253,8 +264,10 @@ class ImportPage(Page):
             text = ngettext("Import {lines} line", "Import {lines} lines", outcome.imported).format(lines=lines)
         self.commit.setText(text if not blocked else _("Import"))
         missing_reason = taken and not self.reason.text().strip()
-        self.commit.setEnabled(not blocked and not missing_reason and self._task is None)
-        self.again.setEnabled(self._task is None)
+        idle = self._task is None
+        self.commit.setEnabled(not blocked and not missing_reason and idle)
+        for button in (self.again, self.back):
+            button.setEnabled(idle)
         self._state.setText(_("Nothing is saved yet."))
         if blocked:
             self._why.setText(_("No line can be read: match the columns first."))
@@ -270,7 +283,6 @@ class ImportPage(Page):
         file, outcome = self.choose.file, self.outcome
         if file is None or outcome is None or self._task is not None:
             return
-        self._begin(_("Importing {file}").format(file=file.name))
         task = partial(
             work.store,
             self.context.program,
@@ -280,8 +292,7 @@ class ImportPage(Page):
             self.choose.rates,
             self.reason.text().strip() or None if outcome.taken_by is not None else None,
         )
-        self._task = self.context.tasks.run(self, task, self._stored, self._not_stored, self._advance, Lane.WRITE)
-        self._offer()
+        self._begin(_("Importing {file}").format(file=file.name), task, self._stored, self._not_stored, Lane.WRITE)
 
     def _stored(self, outcome: Outcome) -> None:
         self._end()
@@ -322,6 +333,12 @@ class ImportPage(Page):
 
     @Slot()
     def _start_over(self) -> None:
+        """Leave what is being read, as though it had never been asked for; what is being stored is only asked to stop,
+        because whether it stopped in time has to be told.
+        """
+        if self._task is not None and not self._storing:
+            self._task.abandon()
+            self._end()
         self._cancel()
         self._forget()
         self._go(CHOOSE)

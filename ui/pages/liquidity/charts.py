@@ -67,7 +67,7 @@ class CompositionCard(Card):
     def ask_again(self) -> None:
         """Fetch the side that is chosen."""
         work = partial(_composition, self._context.program, Side(self.side.current))
-        self._context.tasks.run(self, work, self.show_composition, self._failed)
+        self._context.tasks.run(self, work, self.show_composition, self._failed, about="composition")
 
     def show_composition(self, shown: Composition) -> None:
         """Show a side."""
@@ -130,7 +130,7 @@ class CorridorCard(Card):
     def ask_again(self) -> None:
         """Fetch the corridor."""
         work = partial(_corridor, self._context.program)
-        self._context.tasks.run(self, work, self.show_corridor, self._failed)
+        self._context.tasks.run(self, work, self.show_corridor, self._failed, about="corridor")
 
     def show_corridor(self, shown: Corridor) -> None:
         """Show the corridor."""

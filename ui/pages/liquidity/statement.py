@@ -237,7 +237,7 @@ class StatementCard(Card):
     def ask_again(self) -> None:
         """Fetch the table of the dates that are chosen."""
         work = partial(fetch, self._context.program, self.on.day, self.against.day)
-        self._context.tasks.run(self, work, self.show_sheet, self._failed)
+        self._context.tasks.run(self, work, self.show_sheet, self._failed, about="sheet")
 
     def show_sheet(self, shown: Shown) -> None:
         """Show a table, or what to do where there is none."""

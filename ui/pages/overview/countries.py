@@ -8,10 +8,11 @@ from PySide6.QtCore import Slot
 from app.bootstrap import Program
 from app.i18n import gettext as _
 from app.jobs import Job
-from app.services.attending import Countries, Country
-from app.wording import alerts as alert_words
-from app.wording import formats, terms
+from app.services.attending import Countries
+from app.services.metering import FX
+from app.wording import formats, terms, today
 from app.wording.sentences import sentence
+from exposures.gravity import LONG, SHORT, Country, chosen
 from ui.pages.page import Context
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
@@ -43,16 +44,40 @@ def _tightness(row: Country) -> str:
 
 
 def _why(row: Country) -> str:
-    """What speaks against a country: its gravest alert, else its limit."""
-    if row.alerts:
-        return alert_words.metric(row.alerts[0].rule)
+    """What speaks against a country: every family that fires, the gravest first."""
+    if row.causes:
+        return _("; ").join(today.cause(cause.told) for cause in row.causes)
     if row.use is None or row.use.limit is None:
         return _("No limit is set")
     return ""
 
 
+def _move(row: Country, over: str) -> str | float:
+    """A currency's change in percent, or why there is none."""
+    if row.move is None:
+        return _("no source")
+    change = getattr(row.move, over)
+    return _("too few") if change is None else float(change)
+
+
+def _move_tone(row: Country, over: int) -> str:
+    """The severity of the alert about the currency's change over so many observations."""
+    grave = [
+        alert.severity.value
+        for alert in row.alerts
+        if alert.severity is not None and alert.rule.metric == FX and alert.rule.condition.lookback == over
+    ]
+    if row.move is None:
+        return "nodata"
+    return "critical" if "critical" in grave else grave[0] if grave else ""
+
+
+def _over(count: int) -> Callable[[], str]:
+    return lambda: _("FX, {count} obs.\n%").format(count=count)
+
+
 class CountriesCard(Card):
-    """State, amounts, use of the limit and cause, a row a country or region."""
+    """State, currency, exposure, use of the limit and causes, a row a country or region."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -65,10 +90,12 @@ class CountriesCard(Card):
             (
                 Column("country", lambda: _("Country or region"), strong=True, priority=0),
                 Column("state", lambda: _("State"), Kind.SEVERITY, priority=0, detail="state_word"),
-                number("outstanding", self._money(lambda: _("Outstanding")), priority=1),
-                number("undrawn", self._money(lambda: _("Undrawn")), priority=2),
+                number("short", _over(SHORT), decimals=1, sign=True, tone="short_tone", priority=1),
+                number("long", _over(LONG), decimals=1, sign=True, tone="long_tone", priority=2),
+                number("exposure", self._exposure, priority=1),
                 Column("used", lambda: _("Limit used"), Kind.BAR, priority=1, detail="expected", tone="tightness"),
                 Column("why", lambda: _("Why"), stretch=1, priority=1, note="why"),
+                Column("on", lambda: _("FX to"), Kind.DATE, quiet=True, short_date=True, priority=3, fades=True),
             ),
             title="countries",
             whole=True,
@@ -91,12 +118,9 @@ class CountriesCard(Card):
         self._link.setText(_("All countries and regions"))
         self._render()
 
-    def _money(self, word: Callable[[], str]) -> Callable[[], str]:
-        def header() -> str:
-            unit = _("{currency} m").format(currency=formats.currency(self._shown.currency if self._shown else "USD"))
-            return f"{word()}\n{unit}"
-
-        return header
+    def _exposure(self) -> str:
+        unit = _("{currency} m").format(currency=formats.currency(self._shown.currency if self._shown else "USD"))
+        return f"{_('Exposure')}\n{unit}"
 
     def _render(self) -> None:
         shown = self._shown
@@ -113,18 +137,22 @@ class CountriesCard(Card):
             return
         self.show_content()
         self.say(sentence(shown.finding))
-        rows = shown.rows[:ROWS]
+        rows = chosen(shown.rows, ROWS)
         self.table.rows.load(
             {
                 "country": [terms.country(row.position.key) for row in rows],
                 "state": [_state(row)[0] for row in rows],
                 "state_word": [_state(row)[1] for row in rows],
-                "outstanding": [float(row.position.outstanding) / 1e6 for row in rows],
-                "undrawn": [float(row.position.undrawn) / 1e6 for row in rows],
+                "short": [_move(row, "short") for row in rows],
+                "short_tone": [_move_tone(row, SHORT) for row in rows],
+                "long": [_move(row, "long") for row in rows],
+                "long_tone": [_move_tone(row, LONG) for row in rows],
+                "exposure": [float(row.position.amount()) / 1e6 for row in rows],
                 "used": [_percent(row, "share") for row in rows],
                 "expected": [_percent(row, "share_with_pending") for row in rows],
                 "tightness": [_tightness(row) for row in rows],
                 "why": [_why(row) for row in rows],
+                "on": [row.move.on if row.move is not None else None for row in rows],
             },
             keys=[row.position.key for row in rows],
         )
@@ -132,8 +160,9 @@ class CountriesCard(Card):
         book = _("Book of {day}, claims where the risk lies (guarantor basis)").format(
             day=formats.day(shown.reporting_date)
         )
-        self.table.context = book
-        self.add_note(book)
+        rates = _("FX: value of the local currency in dollars, minus means weaker; changes over observations")
+        self.table.context = f"{book}; {rates}"
+        self.add_note(f"{book}. {rates}.")
 
     def _open_all(self) -> None:
         self._context.open("exposures")

@@ -70,7 +70,7 @@ class MoneyCard(Card):
     def ask_again(self) -> None:
         """Fetch on the basis that is chosen."""
         work = partial(fetch, self._context.program, self._basis)
-        self._context.tasks.run(self, work, self.show_money, self._failed)
+        self._context.tasks.run(self, work, self.show_money, self._failed, about="money")
 
     def show_money(self, shown: CardData) -> None:
         """Show whose money it is."""

@@ -52,9 +52,11 @@ class OverviewPage(Page):
                 partial(countries.fetch, program),
                 self.countries.show_countries,
                 partial(self._failed, self.countries),
+                about="countries",
             )
         if event is None or isinstance(event, AlertsChanged | BookChanged | ReviewsChanged):
-            self.ask(partial(todo.fetch, program), self.todo.show_today, partial(self._failed, self.todo))
+            failed = partial(self._failed, self.todo)
+            self.ask(partial(todo.fetch, program), self.todo.show_today, failed, about="today")
 
     def _failed(self, card: CountriesCard | TodoCard, error: Exception) -> None:
         card.show_error(error, (_("Try again"), self.refresh))

@@ -82,7 +82,8 @@ class TideCard(Card):
 
     def ask_again(self) -> None:
         """Fetch the tide."""
-        self._context.tasks.run(self, partial(fetch, self._context.program), self.show_tide, self._failed)
+        work = partial(fetch, self._context.program)
+        self._context.tasks.run(self, work, self.show_tide, self._failed, about="tide")
 
     def show_tide(self, shown: Shown) -> None:
         """Show the tide."""
