@@ -94,7 +94,7 @@ class Checking:
     def look(self, business_date: date) -> Look:
         """Evaluate a day without storing anything."""
         as_of = min(self.instant(business_date, self.policy.cut_off), self._clock())
-        return Look(business_date, as_of, self._snapshot(business_date, as_of))
+        return Look(business_date, as_of, self._snapshot(business_date, as_of, self._last_signed(business_date)))
 
     def today(self) -> Check | None:
         """The check of the bank's day; None where it has not been run, or the bank is shut."""
@@ -232,7 +232,10 @@ class Checking:
             ]
         found = []
         for check in recent:
-            seen = self._snapshot(check.business_date, check.cut_off)
+            base = check.snapshot.covers_from
+            with self._database.read() as connection:
+                before = None if base is None else checks.find(connection, base)
+            seen = self._snapshot(check.business_date, check.cut_off, before)
             if self._add_late(check.business_date, seen, now):
                 found.append(check.business_date)
         for day in found:
@@ -266,7 +269,7 @@ class Checking:
 
     def _make(self, business_date: date, now: datetime) -> Check:
         cut_off = self.instant(business_date, self.policy.cut_off)
-        snapshot = self._snapshot(business_date, cut_off)
+        snapshot = self._snapshot(business_date, cut_off, self._last_signed(business_date))
         late = now >= self.instant(business_date, self.policy.decide_by)
         with self._database.write() as connection:
             there = checks.find(connection, business_date)
@@ -313,9 +316,11 @@ class Checking:
                 )
         return bool(news)
 
-    def _snapshot(self, business_date: date, as_of: datetime) -> Snapshot:
+    def _last_signed(self, before: date) -> Check | None:
         with self._database.read() as connection:
-            before = checks.last_signed(connection, business_date)
+            return checks.last_signed(connection, before)
+
+    def _snapshot(self, business_date: date, as_of: datetime, before: Check | None) -> Snapshot:
         seen = check_evidence.look(
             self._database,
             self._workspace,
