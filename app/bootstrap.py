@@ -9,16 +9,20 @@ from pathlib import Path
 from types import TracebackType
 
 from app.events import Events
+from app.jobs import Job
 from app.paths import Workspace
-from app.services import duties
+from app.services import duties, restoring
 from app.services.attending import Attending
+from app.services.backing_up import BackingUp, Reason
 from app.services.checking import Checking
+from app.services.exporting import Exporting
 from app.services.importing import Importing
 from app.services.inspecting import Inspecting
 from app.services.limiting import Limiting
 from app.services.metering import FedMetrics
 from app.services.monitoring import Monitoring
 from app.services.refreshing import Refreshing
+from app.services.restoring import Restored
 from app.services.reviewing import Reviewing
 from app.services.scheduling import Duty, Scheduling
 from app.services.sourcing import Sourcing
@@ -27,6 +31,7 @@ from app.services.surveying import Surveying
 from app.services.watching import Watching
 from app.storage import facts, schema
 from app.storage.database import Database
+from app.storage.locks import Lock
 from app.timetable.run import JobName
 
 #: Who knows the time: the system's clock, a sample workspace's fixed one, or a test's.
@@ -47,6 +52,7 @@ class Program:
     """Everything the command line and the window may call."""
 
     workspace: Workspace
+    occupancy: Lock  # no backup is restored into the workspace meanwhile
     database: Database
     events: Events
     clock: Clock
@@ -65,11 +71,14 @@ class Program:
     checking: Checking
     staffing: Staffing
     scheduling: Scheduling
+    backing_up: BackingUp
+    exporting: Exporting
 
     def close(self) -> None:
         """Keep the schedule no longer and give back the database."""
         self.scheduling.stop()
         self.database.close()
+        self.occupancy.release()
 
     def __enter__(self) -> "Program":
         return self
@@ -86,17 +95,38 @@ def open_program(
     """Open (or make) the workspace in `root` and build every service over it; `user` acts, else who is logged in."""
     workspace = Workspace(root)
     root.mkdir(parents=True, exist_ok=True)
+    occupancy = restoring.enter(workspace)
     database = Database(database_url or f"sqlite:///{workspace.database}")
+    try:
+        return _build(workspace, occupancy, database, clock, user or getpass.getuser())
+    except BaseException:
+        database.close()
+        occupancy.release()
+        raise
+
+
+def restore_workspace(
+    root: Path, file: Path, *, replace: bool = False, clock: Clock = system_clock, job: Job | None = None
+) -> Restored:
+    """Put a backup in the place of the workspace in `root`, which no program has open; see `restoring.restore`."""
+    return restoring.restore(Workspace(root), file, at=clock(), who=getpass.getuser(), replace=replace, job=job)
+
+
+def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clock, user: str) -> Program:
+    backing_up = BackingUp(database, workspace, clock)
+    if schema.is_behind(database):
+        backing_up.keep(Reason.MIGRATION)
     schema.prepare(database)
     with database.read() as connection:
         sample_now = facts.sample_now(connection)
     if sample_now is not None:
         clock = _standing_at(sample_now)
-    events, user = Events(), user or getpass.getuser()
+        backing_up = BackingUp(database, workspace, clock)
+    events = Events()
     watching, surveying = Watching(database, workspace, clock), Surveying(database, clock)
     metered = FedMetrics(watching), surveying
     monitoring = Monitoring(database, events, clock, user, metered)
-    importing = Importing(database, workspace, events, clock, user)
+    importing = Importing(database, workspace, events, clock, user, backing_up)
     reviewing = Reviewing(database, workspace, surveying, monitoring, events, clock, user)
     refreshing = Refreshing(workspace, database, events, clock, user)
     checking = Checking(database, workspace, surveying, metered, events, clock, user)
@@ -106,10 +136,12 @@ def open_program(
         JobName.REFRESH: duties.refresh(refreshing, watching, clock),
         JobName.CHECK: duties.check(checking),
         JobName.LISTS: duties.lists(reviewing),
+        JobName.BACKUP: duties.backup(lambda: backing_up.keep_daily(clock())),
     }
     timetable = partial(duties.timetable, workspace, checking)
     return Program(
         workspace,
+        occupancy,
         database,
         events,
         clock,
@@ -128,4 +160,6 @@ def open_program(
         checking=checking,
         staffing=Staffing(database, clock, user),
         scheduling=Scheduling(database, events, clock, timetable, daily, sample=sample_now is not None),
+        backing_up=backing_up,
+        exporting=Exporting(database, workspace, clock),
     )

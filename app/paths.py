@@ -23,6 +23,11 @@ class Workspace:
         return self.root / "mappings"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the workspace that the program makes by itself."""
+        return self.root / "backups"
+
+    @property
     def logs(self) -> Path:
         """Rotating logs without client names."""
         return self.root / "logs"

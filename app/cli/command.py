@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from app.bootstrap import Program
@@ -24,6 +25,7 @@ class Outcome:
 
 
 Run = Callable[[Program, argparse.Namespace], Outcome]
+RunOnClosed = Callable[[Path, argparse.Namespace], Outcome]
 Commands = argparse._SubParsersAction  # argparse gives it no public name
 
 
@@ -34,8 +36,21 @@ def add_command(
     parser = commands.add_parser(name, help=help_text, description=help_text)
     parser.add_argument("--workspace", metavar="DIR", help="the workspace's folder (default: your own)")
     parser.add_argument("--json", action="store_true", help="print JSON for other programs")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, run_on_closed=None)
     return parser
+
+
+def add_command_on_closed(
+    commands: "Commands[argparse.ArgumentParser]", name: str, run: RunOnClosed, help_text: str
+) -> argparse.ArgumentParser:
+    """A command on a workspace that this program must not have open: it is handed the folder."""
+    parser = add_command(commands, name, _cannot_run, help_text)
+    parser.set_defaults(run_on_closed=run)
+    return parser
+
+
+def _cannot_run(_program: Program, _chosen: argparse.Namespace) -> Outcome:
+    raise AssertionError("the workspace must not be open")
 
 
 def add_group(

@@ -8,7 +8,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import bootstrap, i18n, paths
-from app.cli import alerts, balance_sheet, book, demo, doctor, limits, persons, refresh, reviews, schedule, series
+from app.cli import (
+    alerts,
+    backup,
+    balance_sheet,
+    book,
+    demo,
+    doctor,
+    limits,
+    persons,
+    refresh,
+    reviews,
+    schedule,
+    series,
+)
 from app.cli.command import DONE, Commands, Outcome, canonical
 from app.refusals import Refused
 from app.wording.formats import together
@@ -26,6 +39,7 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     reviews.add,
     schedule.add,
     persons.add,
+    backup.add,
     doctor.add,
 )
 
@@ -47,8 +61,11 @@ def main(arguments: Sequence[str] | None = None, program: str = "tidewatch") -> 
     chosen = parser(program).parse_args(arguments)
     workspace = Path(chosen.workspace) if chosen.workspace else paths.default_workspace()
     try:
-        with bootstrap.open_program(workspace) as opened:
-            outcome = chosen.run(opened, chosen)
+        if chosen.run_on_closed is not None:
+            outcome = chosen.run_on_closed(workspace, chosen)
+        else:
+            with bootstrap.open_program(workspace) as opened:
+                outcome = chosen.run(opened, chosen)
     except Refused as error:
         print(together(refusal(error)), file=sys.stderr)
         return error.exit_code

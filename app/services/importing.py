@@ -10,6 +10,7 @@ from app.jobs import Job
 from app.paths import Workspace
 from app.refusals import Misused, Refused
 from app.services import layouts
+from app.services.backing_up import BackingUp, Reason
 from app.services.committing import Task, digest, refuse_taken, same, subject, work
 from app.services.outcome import Ending, Outcome
 from app.spreadsheets import child
@@ -25,13 +26,20 @@ class Importing:
     """Imports, their history and their undo."""
 
     def __init__(
-        self, database: Database, workspace: Workspace, events: Events, clock: Callable[[], datetime], user: str
+        self,
+        database: Database,
+        workspace: Workspace,
+        events: Events,
+        clock: Callable[[], datetime],
+        user: str,
+        backing_up: BackingUp,
     ) -> None:
         self._database = database
         self._workspace = workspace
         self._events = events
         self._clock = clock
         self._user = user
+        self._backing_up = backing_up
 
     def preview(
         self,
@@ -97,8 +105,13 @@ class Importing:
             return evidence.reconciliation_of(connection, batch)
 
     def undo(self, reason: str | None = None) -> Batch:
-        """Withdraw the last visible batch; the one it superseded is visible again. Refused book.nothing_to_undo."""
+        """Withdraw the last visible batch; the one it superseded is visible again. The workspace is backed up first.
+
+        Refused book.nothing_to_undo, and what a backup refuses.
+        """
         now = self._clock()
+        if any(item.visible for item in self.history()):
+            self._backing_up.keep(Reason.UNDO)
         with self._database.write() as connection:
             known = books.batches(connection)
             last = next((item for item in known if item.visible), None)

@@ -102,7 +102,7 @@ def write_workbook(path: Path, sheets: Sequence[SheetContent], *, mark: str = ""
     notes: list[str] = []
     taken: set[str] = set()
     for content in sheets:
-        sheet = workbook.create_sheet(_sheet_name(content.name, taken))
+        sheet = workbook.create_sheet(sheet_name(content.name, taken))
         _Writer(sheet, notes, mark).write(content)
         _set_up_print(sheet, content, mark, page_text)
     # openpyxl stamps the file with the machine's clock; what the export says of time stands on its first sheet.
@@ -254,7 +254,8 @@ def _shown(value: Any, kind: ColumnKind) -> str:
     return f"{Decimal(value):,.1f} %" if kind is ColumnKind.PERCENT else f"{Decimal(value):,.2f}"
 
 
-def _sheet_name(name: str, taken: set[str]) -> str:
+def sheet_name(name: str, taken: set[str]) -> str:
+    """A name that a sheet may bear and that is not yet `taken`, to which it is added."""
     base = _FORBIDDEN_IN_NAME.sub(" ", clean(name)).strip("' ")[:LONGEST_NAME] or "Sheet"
     found, number = base, 1
     while found.casefold() in taken:

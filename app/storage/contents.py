@@ -1,5 +1,8 @@
 """What a workspace holds, counted."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from sqlalchemy import Connection, func, inspect, select
 
 from app.storage.tables import METADATA
@@ -18,3 +21,10 @@ def row_counts(connection: Connection) -> dict[str, int]:
         for table in METADATA.sorted_tables
         if table.name not in missing
     }
+
+
+def rows(connection: Connection, name: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+    """The columns of a table and its rows by its key, as Python values."""
+    table = METADATA.tables[name]
+    found = connection.execute(select(table).order_by(*table.primary_key.columns))
+    return [column.name for column in table.columns], (tuple(row) for row in found)

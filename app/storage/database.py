@@ -47,9 +47,14 @@ class Database:
         """Where it is, without its password."""
         return self.engine.url.render_as_string(hide_password=True)
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file of the workspace, and no server that looks after itself."""
+        return self.engine.dialect.name == "sqlite"
+
     def is_sound(self) -> bool:
         """Whether SQLite finds its file undamaged; another database looks after itself."""
-        if self.engine.dialect.name != "sqlite":
+        if not self.is_file:
             return True
         with self.read() as connection:
             return bool(connection.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok")

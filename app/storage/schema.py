@@ -24,19 +24,39 @@ def prepare(database: Database) -> None:
     Refused "workspace.newer" where a newer program has written it.
     """
     with database.read() as connection:
-        if _version(connection) == VERSION:
+        if version_in(connection) == VERSION:
             return
     with database.write() as connection:
-        found = _version(connection)
+        found = version_in(connection)
         if found == VERSION:
             return
         _upgrade(connection, found)
 
 
+def is_behind(database: Database) -> bool:
+    """Whether `prepare` would change tables that are already there and known."""
+    found = version_of(database)
+    return found not in (None, VERSION) and found in known_versions()
+
+
+def known_versions() -> frozenset[str]:
+    """Every version that this program can read, or bring up to its own."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions())
+
+
+def version_in(connection: Connection) -> str | None:
+    """The version of the tables that a connection leads to; None where it has none."""
+    if not inspect(connection).has_table(_stamp.name):
+        return None
+    return connection.execute(select(_stamp.c.version_num)).scalar_one_or_none()
+
+
 def version_of(database: Database) -> str | None:
     """The version of the workspace's tables; None where it has none."""
     with database.read() as connection:
-        return _version(connection)
+        return version_in(connection)
 
 
 def configuration() -> "Config":
@@ -49,19 +69,11 @@ def configuration() -> "Config":
     return config
 
 
-def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table(_stamp.name):
-        return None
-    return connection.execute(select(_stamp.c.version_num)).scalar_one_or_none()
-
-
 def _upgrade(connection: Connection, found: str | None) -> None:
     from alembic import command
-    from alembic.script import ScriptDirectory
 
     config = configuration()
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in known_versions():
         raise Refused("workspace.newer", version=found, known=VERSION)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

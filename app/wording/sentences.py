@@ -8,7 +8,9 @@ from app.i18n import gettext as _
 from app.refusals import Refused
 from app.wording import (
     alerts,
+    backup,
     book,
+    check_progress,
     importing,
     liquidity,
     persons,
@@ -36,6 +38,7 @@ SENTENCES: dict[str, Sentence] = (
     | today.SENTENCES
     | schedule.SENTENCES
     | sourcing.SENTENCES
+    | check_progress.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
     {}
@@ -47,6 +50,7 @@ REFUSALS: dict[str, Remedy] = (
     | workspace.REFUSALS
     | persons.REFUSALS
     | schedule.REFUSALS
+    | backup.REFUSALS
     | sourcing.REFUSALS
 )
 

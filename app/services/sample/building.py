@@ -11,6 +11,7 @@ from app.paths import Workspace
 from app.refusals import Refused
 from app.series.catalogue import SERIES
 from app.series.series import Batch as SeriesBatch
+from app.services.backing_up import BackingUp
 from app.services.importing import Importing
 from app.services.limiting import Limiting
 from app.services.sample.book import REPORTING_DATE, book
@@ -59,7 +60,7 @@ class Building:
         self._clock = clock
         # Nobody listens: the rules are evaluated once, when everything is there, and not after every limit.
         events = Events()
-        self._importing = Importing(database, workspace, events, clock, user)
+        self._importing = Importing(database, workspace, events, clock, user, BackingUp(database, workspace, clock))
         self._limiting = Limiting(database, events, clock, user)
 
     def build(self, folder: Path, job: Job | None = None) -> Built:

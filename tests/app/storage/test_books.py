@@ -15,12 +15,12 @@ from sqlalchemy import func, select
 from app.events import Events
 from app.paths import Workspace
 from app.refusals import Refused
+from app.services.backing_up import BackingUp
 from app.services.importing import Importing
 from app.storage import books, drafts, evidence, schema
 from app.storage.books import Status
 from app.storage.database import Database
 from app.storage.evidence import Reconciled
-from app.storage.tables import METADATA
 from app.storage.tables.book import batch, line_end, line_version
 from exposures.exposure import FIELDS, Kind
 from exposures.issues import Issue, Rule, Severity
@@ -38,6 +38,11 @@ def database(tmp_path: Path) -> Iterator[Database]:
     schema.prepare(opened)
     yield opened
     opened.close()
+
+
+def importing_in(folder: Path, database: Database) -> Importing:
+    workspace = Workspace(folder)
+    return Importing(database, workspace, Events(), lambda: AT, "Chen Li", BackingUp(database, workspace, lambda: AT))
 
 
 def versions(database: Database) -> int:
@@ -178,9 +183,8 @@ class Sequences(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.database = Database(f"sqlite:///{self.folder / 'tidewatch.sqlite'}")
-        with self.database.write() as connection:
-            METADATA.create_all(connection)
-        self.importing = Importing(self.database, Workspace(self.folder), Events(), lambda: AT, "Chen Li")
+        schema.prepare(self.database)
+        self.importing = importing_in(self.folder, self.database)
         self.stored: dict[int, dict[str, int]] = {}  # batch -> its book
         self.visible: dict[date, list[int]] = {}  # date -> batches that superseded each other, newest last
 
@@ -229,9 +233,9 @@ TestSequences = Sequences.TestCase
 TestSequences.settings = settings(max_examples=12, stateful_step_count=12, deadline=None)
 
 
-def test_undo_then_import_again(database: Database) -> None:
+def test_undo_then_import_again(database: Database, tmp_path: Path) -> None:
     """The story told in the tables' docstring."""
-    importing = Importing(database, Workspace(Path()), Events(), lambda: AT, "Chen Li")
+    importing = importing_in(tmp_path, database)
     with database.write() as connection:
         a = drafts.add(connection, draft(FIRST, line("1", "TR", outstanding=1)))
         b = drafts.add(connection, draft(SECOND, line("1", "TR", outstanding=2)))
