@@ -93,6 +93,7 @@ def schedule_of(program: Program, clocks: Clocks, dies: dict[str, str]) -> Sched
         JobName.REFRESH: duties.refresh(program.refreshing, program.watching, clocks),
         JobName.CHECK: duties.check(program.checking),
         JobName.LISTS: duties.lists(program.reviewing),
+        JobName.BACKUP: duties.backup(lambda: program.backing_up.keep_daily(clocks())),
     }
     for job, when in dies.items():
         daily[JobName(job)] = dying(daily[JobName(job)], when)

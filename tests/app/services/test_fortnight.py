@@ -92,6 +92,7 @@ def test_each_period_exists_exactly_once(tmp_path: Path) -> None:
     assert sorted(check.business_date for check in made) == CHECKED
     assert making == len(CHECKED)
     assert twice == []
+    assert days(ledger, "backup") == [date(2026, 10, 30) + timedelta(days=n) for n in range(15)]
     for release in ("sofr", "effr"):
         assert days(ledger, "refresh", release) == FIXED
     assert days(ledger, "refresh", "h41") == WEDNESDAYS
