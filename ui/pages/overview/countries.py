@@ -162,7 +162,7 @@ class CountriesCard(Card):
         )
         rates = _("FX: value of the local currency in dollars, minus means weaker; changes over observations")
         self.table.context = f"{book}; {rates}"
-        self.add_note(f"{book}. {rates}.")
+        self.add_note(_("{book}. {rates}.").format(book=book, rates=rates))
 
     def _open_all(self) -> None:
         self._context.open("exposures")
