@@ -24,6 +24,7 @@ from app.series.catalogue import carried_by
 from app.services import duties
 from app.services.scheduling import Duty, Scheduling
 from app.timetable.run import JobName, Result, Run
+from app.wording.sentences import sentence
 from tests.app.services.schedules import Clocks
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -74,6 +75,13 @@ def serve(clock: Callable[[], datetime]) -> ThreadingHTTPServer:
     return server
 
 
+def point_to(url: str, root: Path) -> None:
+    """Let the workspace ask that server."""
+    (root / "sources.toml").write_text(
+        f'[ddp]\nbase_url = "{url}/ddp"\nattempts = 1\n[fredgraph]\nbase_url = "{url}/fred"\nattempts = 1\n'
+    )
+
+
 def dying(duty: Duty, when: str) -> Duty:
     """The duty, whose process is killed before or after its work, as by a power cut."""
 
@@ -115,10 +123,7 @@ def live(root: Path, began: str, ends: str, sleeps: Sequence[tuple[str, str]], d
     clocks = Clocks(local(began))
     server = serve(clocks)
     url = f"http://127.0.0.1:{server.server_address[1]}"
-    root.mkdir(exist_ok=True)
-    (root / "sources.toml").write_text(
-        f'[ddp]\nbase_url = "{url}/ddp"\nattempts = 1\n[fredgraph]\nbase_url = "{url}/fred"\nattempts = 1\n'
-    )
+    point_to(url, root)
     nights = [(local(since), local(until)) for since, until in sleeps]
     with open_program(root, clock=clocks) as program:
         kept = schedule_of(program, clocks, dies)
@@ -135,6 +140,27 @@ def live(root: Path, began: str, ends: str, sleeps: Sequence[tuple[str, str]], d
     server.server_close()
 
 
-if __name__ == "__main__":
+def follow(root: Path) -> None:
+    """Tick at each instant that comes in, and at the end say what the ledger and the screen show."""
+    clocks = Clocks(datetime.fromisoformat(sys.stdin.readline().strip()))
+    with open_program(root, clock=clocks) as program:
+        kept = schedule_of(program, clocks, {})
+        print("open", flush=True)
+        for line in sys.stdin:
+            if line.strip() == "show":
+                break
+            clocks.run_to(datetime.fromisoformat(line.strip()))
+            did = kept.tick()
+            print(len(did), flush=True)
+        status = kept.status()
+        shown = [sentence(status.finding), *(sentence(one.finding) for one in status.jobs)]
+        print(json.dumps([shown, [str(run) for run in kept.history(10_000)]]), flush=True)
+        sys.stdin.readline()
+        kept.stop()
+
+
+if __name__ == "__main__" and sys.argv[2] == "follow":
+    follow(Path(sys.argv[1]))
+elif __name__ == "__main__":
     plan = json.loads(sys.argv[2])
     live(Path(sys.argv[1]), plan["began"], plan["ends"], plan["sleeps"], plan["dies"])
