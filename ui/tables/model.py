@@ -257,7 +257,7 @@ class TableModel(QAbstractTableModel):
             return bool(np.isnat(values).all())
         if values.dtype.kind == "f":
             return bool(np.isnan(values).all())
-        return values.dtype == object and all(value is None or value == "" for value in values)
+        return values.dtype == object and all(value is None or (isinstance(value, str) and not value) for value in values)
 
     def heat(self, row: int, column: Column) -> float:
         """The amount of a heat cell as a share, 0 to 1, of the largest of the whole matrix."""

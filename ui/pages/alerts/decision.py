@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit, QPushButton, QSizePolicy
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QSizePolicy
 
 from alerts.alert import Alert
 from app.i18n import gettext as _
@@ -14,6 +14,7 @@ from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.card import Card
+from ui.widgets.reason import Reason
 from ui.widgets.text import label
 
 _MILLION = 1_000_000
@@ -110,25 +111,6 @@ class MoneyCard(Card):
     @Slot()
     def _open(self) -> None:
         self.all_wanted.emit(self._stake.country if self._stake else None)
-
-
-class Reason(QPlainTextEdit):
-    """Why the officer takes note; Ctrl+Enter is the button, Tab leaves."""
-
-    done = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-        self.setMinimumHeight(56)
-        self.setMaximumHeight(96)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.done.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class AcknowledgeCard(Card):
