@@ -16,6 +16,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 log = logging.getLogger(__name__)
+# It would say everything a second time, and call a long tick a warning.
+logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
 
 
 class Scheduler:
