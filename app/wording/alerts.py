@@ -19,7 +19,17 @@ Values = Mapping[str, Any]
 
 def title(rule: Rule, labels: Mapping[str, str]) -> str:
     """A rule's name for one set of labels: "Turkish Lira, 5-observation change"."""
-    name, over = _metric(rule.metric, labels), rule.condition.lookback
+    return change(_metric(rule.metric, labels), rule.condition.lookback)
+
+
+def figure(metric_id: str, labels: Mapping[str, str]) -> str | None:
+    """The name of a figure that rules watch, for one set of labels; None where they watch none of that id."""
+    name = _metric(metric_id, labels)
+    return None if metric_id in name else name
+
+
+def change(name: str, over: int) -> str:
+    """A figure's change over so many observations; the figure itself over none."""
     if not over:
         return name
     return ngettext("{name}, change since the last observation", "{name}, {count}-observation change", over).format(

@@ -11,6 +11,7 @@ from app.wording import (
     backup,
     book,
     check_progress,
+    checking,
     importing,
     liquidity,
     persons,
@@ -39,6 +40,7 @@ SENTENCES: dict[str, Sentence] = (
     | schedule.SENTENCES
     | sourcing.SENTENCES
     | check_progress.SENTENCES
+    | checking.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
     {}
@@ -52,6 +54,7 @@ REFUSALS: dict[str, Remedy] = (
     | schedule.REFUSALS
     | backup.REFUSALS
     | sourcing.REFUSALS
+    | checking.REFUSALS
 )
 
 
