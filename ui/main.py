@@ -108,6 +108,7 @@ def open_window(chosen: argparse.Namespace) -> int:
         _hook_faults(window)
         window.show()
         if chosen.picture is None:
+            program.scheduling.start()  # until the program is closed
             return QApplication.exec()
         from ui.pictures import take
 
