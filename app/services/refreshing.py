@@ -79,6 +79,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("fx", tuple(series.id for series in CURRENCIES)),
 )
 
+#: A source that cannot be reached so often in a row is left alone for this time: asking on would take minutes.
+_SILENCES = 3
+
 
 class Refreshing:
     """Writes observations; a batch is stored whole or not at all."""
@@ -117,9 +120,15 @@ class Refreshing:
                     done += len(requests)
                     continue
                 with Http(source, settings, now=self._clock) as http:
+                    silent: list[Refused] = []
                     for request in requests:
                         job.report("fetching", done, total)
-                        outcomes += self._fetch(source, http, request, since)
+                        if len(silent) == _SILENCES:
+                            outcomes.append(Outcome(source.id, request.resource, 0, silent[-1]))
+                        else:
+                            outcomes += (answers := self._fetch(source, http, request, since))
+                            error = answers[-1].error if answers else None
+                            silent = [*silent, error] if error and error.code == "source.unreachable" else []
                         done += 1
             except Refused as error:  # settings that cannot be used stop this source only
                 outcomes.append(Outcome(source.id, source.id, 0, error))

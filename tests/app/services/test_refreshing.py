@@ -11,6 +11,7 @@ from app.bootstrap import Program
 from app.events import Event, SeriesChanged
 from app.jobs import Cancelled, Job
 from app.refusals import Misused, Refused
+from app.series.catalogue import carried_by
 from app.storage import audit
 
 GOOD = b"observation_date,WALCL\n2022-05-11,8942008\n2022-05-18,8945898\n"
@@ -178,3 +179,15 @@ def test_the_real_folders_go_in_whole_and_a_second_time_add_nothing(
     assert report.failed == ()
     assert report.added > 50_000
     assert program.refreshing.take_in(both).added == 0
+
+
+def test_a_source_that_cannot_be_reached_is_not_asked_on(program: Program) -> None:
+    """Nobody listens there: three silences, and everything else of the source failed for the same reason."""
+    mirror(program, "http://127.0.0.1:1")
+    report = program.refreshing.refresh()
+    failed = [one for one in report.failed if one.source == "fredgraph"]
+    assert len(failed) == len(carried_by("fredgraph"))
+    assert {one.error.code for one in failed if one.error} == {"source.unreachable"}
+    with program.database.read() as connection:
+        logged = connection.exec_driver_sql("SELECT count(*) FROM fetch WHERE source_id = 'fredgraph'").scalar_one()
+    assert logged == 3
