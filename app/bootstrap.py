@@ -22,6 +22,7 @@ from app.services.limiting import Limiting
 from app.services.metering import FedMetrics
 from app.services.monitoring import Monitoring
 from app.services.refreshing import Refreshing
+from app.services.reporting import Reporting
 from app.services.restoring import Restored
 from app.services.reviewing import Reviewing
 from app.services.scheduling import Duty, Scheduling
@@ -69,6 +70,7 @@ class Program:
     reviewing: Reviewing
     attending: Attending
     checking: Checking
+    reporting: Reporting
     staffing: Staffing
     scheduling: Scheduling
     backing_up: BackingUp
@@ -130,6 +132,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
     reviewing = Reviewing(database, workspace, surveying, monitoring, events, clock, user)
     refreshing = Refreshing(workspace, database, events, clock, user)
     checking = Checking(database, workspace, surveying, metered, events, clock, user)
+    attending = Attending(database, metered[0], monitoring, reviewing, importing, surveying, clock)
     events.subscribe(monitoring.follow)
     events.subscribe(checking.follow)
     daily: dict[JobName, Duty] = {
@@ -156,8 +159,9 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         inspecting=Inspecting(workspace, database),
         monitoring=monitoring,
         reviewing=reviewing,
-        attending=Attending(database, metered[0], monitoring, reviewing, importing, surveying, clock),
+        attending=attending,
         checking=checking,
+        reporting=Reporting(database, watching, surveying, monitoring, reviewing, attending, checking, clock, user),
         staffing=Staffing(database, clock, user),
         scheduling=Scheduling(database, events, clock, timetable, daily, sample=sample_now is not None),
         backing_up=backing_up,

@@ -108,3 +108,6 @@ REVIEW_SETTINGS: tuple[Setting, ...] = (
     Setting("holidays", list, [], "Weekdays on which the bank is shut beside the Chinese public holidays."),
     Setting("make_up_days", list, [], "Weekend days on which the bank works beside the Chinese make-up days."),
 )
+
+#: What the bank sets about its reports.
+REPORT_SETTINGS: tuple[Setting, ...] = (Setting("bank", str, "", "The bank's name on the cover of its reports."),)

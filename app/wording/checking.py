@@ -254,6 +254,12 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         _("The bank is shut on {date}, so there is no daily check.").format(date=formats.day(v["date"])),
         _("Choose a business day, or correct the bank's holidays in the settings."),
     ),
+    "check.in_future": lambda v: (
+        _("{date} has not come yet; the bank's day is {today}.").format(
+            date=formats.day(v["date"]), today=formats.day(v["today"])
+        ),
+        _("Choose today or a day before."),
+    ),
     "check.too_early": lambda v: (
         _("The daily check of {date} cannot run yet.").format(date=formats.day(v["date"])),
         _("It runs from {start} on.").format(start=formats.moment(v["start"])),

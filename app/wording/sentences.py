@@ -16,6 +16,7 @@ from app.wording import (
     liquidity,
     persons,
     preview,
+    reporting,
     reviews,
     schedule,
     sources,
@@ -49,6 +50,7 @@ REFUSALS: dict[str, Remedy] = (
     | sources.REFUSALS
     | alerts.REFUSALS
     | reviews.REFUSALS
+    | reporting.REFUSALS
     | workspace.REFUSALS
     | persons.REFUSALS
     | schedule.REFUSALS

@@ -199,6 +199,7 @@ def test_the_answers() -> None:
         ("check.unknown_step", {"step": "tea", "known": ("data", "book")}, "tea"),
         ("check.not_business_day", {"date": DAY}, "26"),
         ("check.too_early", {"date": DAY, "start": datetime(2026, 5, 26, 0, 30, tzinfo=UTC)}, "26"),
+        ("check.in_future", {"date": DAY, "today": DAY}, "26"),
         ("check.needs_comment", {"step": "currencies", "verdict": "act"}, None),
         ("check.needs_lists", {"step": "currencies"}, None),
         ("check.undecided", {"date": DAY, "steps": ("data", "book")}, None),

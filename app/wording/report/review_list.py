@@ -1,0 +1,89 @@
+"""A review list of a report: its items with reasons, amounts, action, owner and due date."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from app.i18n import gettext as _
+from app.wording import formats, reviews
+from app.wording.report.document import Cell, Column, Kind, Marked, Section, Table
+from app.wording.sentences import sentence
+from app.wording.terms import country
+from exposures.reviews.item import Priority, ReviewItem
+from exposures.reviews.made import MadeList, Making
+
+_STATES = {Priority.HIGH: "critical", Priority.MEDIUM: "warning", Priority.LOW: "watch", Priority.MINOR: "nodata"}
+
+
+def section(made: MadeList, today: date) -> Section:
+    """One list as it stands; nothing is left out."""
+    title = _("{list} {name}").format(list=made.id, name=reviews.list_name(made.id))
+    if made.making is None:
+        return Section(title, sentence(made.finding), "nodata")
+    making = made.making
+    currency = making.currency
+    columns = (
+        Column(_("Item"), share=0.75),
+        Column(_("Subject"), Kind.LONG, 1.9),
+        Column(_("Country or region"), share=1.1),
+        Column(_("Priority"), share=0.95),
+        Column(_("Why"), Kind.LONG, 2.6),
+        Column(_("Exposure"), Kind.MONEY, 0.95, currency),
+        Column(_("Due in 90 days"), Kind.MONEY, 0.95, currency),
+        Column(_("Action"), Kind.LONG, 1.2),
+        Column(_("Owner"), share=0.95),
+        Column(_("Due"), Kind.DATE, 0.95),
+        Column(_("Status"), share=0.95),
+    )
+    totals: dict[int, Cell] = {0: _("Total")}
+    totals |= {
+        5: sum((item.proposal.amounts.immediate for item in made.items), Decimal(0)),
+        6: sum((item.proposal.amounts.due_90 for item in made.items), Decimal(0)),
+    }
+    table = Table(
+        columns,
+        [_row(item, making, today) for item in made.items],
+        totals=totals if made.items else {},
+        empty=sentence(made.finding),
+    )
+    facts = [
+        (_("Book"), reviews.made_on(making.reporting_date, making.book_version, making.book_source)),
+        (_("List made"), _("{moment} by {who}").format(moment=formats.dated_moment(making.at), who=making.who)),
+        (_("Flagged"), _flagged(making)),
+    ]
+    overdue = any(item.overdue(today) for item in made.items)
+    return Section(title, sentence(made.finding), "warning" if overdue else "", facts, (), (table,), wide=True)
+
+
+def _flagged(making: Making) -> str:
+    names: Sequence[str] = [country(flag.country) for flag in making.flags]
+    return _(", ").join(names) or _("None")
+
+
+def _row(item: ReviewItem, making: Making, today: date) -> tuple[Cell, ...]:
+    proposal = item.proposal
+    overdue = item.overdue(today)
+    return (
+        item.id,
+        proposal.name,
+        country(proposal.key.country),
+        Marked(_STATES[proposal.priority], reviews.priority(proposal.priority.value)),
+        _("; ").join(reviews.brief(reason, making.currency) for reason in proposal.reasons),
+        proposal.amounts.immediate,
+        proposal.amounts.due_90,
+        _action(item),
+        reviews.owner(item.owner),
+        item.due,
+        Marked("warning", reviews.status("overdue")) if overdue else reviews.status(item.status.value),
+    )
+
+
+def _action(item: ReviewItem) -> str:
+    if item.decision is None:
+        return reviews.action(item.proposal.action.value)
+    decided = _("Decided: {action}").format(action=reviews.action(item.decision.action.value))
+    return (
+        _("{action}; {comment}").format(action=decided, comment=item.decision.comment)
+        if item.decision.comment
+        else decided
+    )
