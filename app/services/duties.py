@@ -103,7 +103,12 @@ def _make_lists(reviewing: Reviewing, run: Run, job: Job) -> Result:
 def _arrived(run: Run, report: RefreshReport, last: Mapping[str, date | None], now: datetime) -> Result:
     release, _, key = run.period.key.partition(" ")
     day = date.fromisoformat(key)
-    members = [series for series in CATALOGUE if series.release == release and series.sources and series.last is None]
+    switched_off = {outcome.source for outcome in report.outcomes if outcome.skipped}
+    members = [
+        series
+        for series in CATALOGUE
+        if series.release == release and series.last is None and {id for id, _ in series.sources} - switched_off
+    ]
     if any((newest := last[series.id]) is not None and newest >= day for series in members):
         return Result(Status.DONE, "refresh.arrived", {"added": report.added})
     faults = [_fault(series, report) for series in members]
@@ -117,10 +122,9 @@ def _arrived(run: Run, report: RefreshReport, last: Mapping[str, date | None], n
 
 def _fault(series: Series, report: RefreshReport) -> Refused | None:
     """Why no source has the series; None where one answered."""
-    switched_off = {outcome.source for outcome in report.outcomes if outcome.skipped}
     first = None
     for source, name in series.sources:
-        if source in switched_off:
+        if any(outcome.skipped for outcome in report.outcomes if outcome.source == source):
             continue
         # What is no series (a package, the source itself) stands for everything of its source.
         stands_for = (
