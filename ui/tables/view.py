@@ -127,9 +127,8 @@ class TableView(QTableView):
             self.restyle()
 
     def sizeHint(self) -> QSize:
-        """As high as the rows where the whole table is shown."""
-        hint = super().sizeHint()
-        return QSize(hint.width(), self._whole_height()) if self._whole else hint
+        """As high as the rows where the whole table is shown; any other asks for no more than its least, and grows."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Never less than a few rows; the whole table where it is to be shown whole."""
@@ -188,7 +187,7 @@ class TableView(QTableView):
         columns = [c for c in self.rows.columns if not (c.fades and self.rows.empty(c.id))]
         if room <= 0 or not columns:
             return
-        self._fitting = True
+        before, self._fitting = self._fitting, True  # a scroll bar that comes or goes makes this run within itself
         needed = {c.id: 0 if c.width and not c.stretch else self.needed(c) for c in columns}
         widths, fits = fit(columns, needed, {c.id: header_width(c) for c in columns}, self._dragged, room)
         # a bar that comes and goes would change the room for which it came
@@ -198,7 +197,7 @@ class TableView(QTableView):
             self.setColumnHidden(place, column.id not in widths)
             if column.id in widths:
                 self.setColumnWidth(place, widths[column.id])
-        self._fitting = False
+        self._fitting = before
 
     def resizeEvent(self, event: Any) -> None:
         """Fit the columns to the new width."""

@@ -152,7 +152,7 @@ class DecisionCard(Card):
             self.say(_("The program suggests: {verdict}.").format(verdict=suggested))
         else:
             self.say(
-                _("{who} decided {decision} at {at}; the program suggested {verdict}.").format(
+                _("{who} decided {decision} on {at}; the program suggested {verdict}.").format(
                     who=seen.name(stands.who),
                     decision=check_progress.verdict_word(stands.decision.value),
                     at=formats.moment(stands.at),

@@ -1,15 +1,17 @@
 """The left-hand side: the steps, how the check was run, the days before it, and the schedule's last runs."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.services.checking import Missed
 from app.storage.checks import Check, Status
+from app.timetable.run import Run
 from app.timetable.run import finding as run_finding
 from app.wording import check_progress, checking, formats, schedule
 from app.wording.sentences import sentence
@@ -20,11 +22,13 @@ from ui.pages.check.seen import Seen
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
+from ui.widgets.badge import Mark
 from ui.widgets.card import Card
 from ui.widgets.text import label, rule
 
 #: How many unsigned days and runs are listed; the rest are counted.
-LISTED, LISTED_COMPACT = 5, 2
+LISTED, LISTED_COMPACT = 4, 3
+RUNS, RUNS_COMPACT = 3, 2
 _KEYS = {Qt.Key.Key_1: Verdict.FINE, Qt.Key.Key_2: Verdict.WATCH, Qt.Key.Key_3: Verdict.ACT}
 
 
@@ -44,6 +48,35 @@ class KeyTable(TableView):
             self.decided.emit()
         else:
             super().keyPressEvent(event)
+
+
+class Runs(QWidget):
+    """The schedule's last runs: what, and a sentence that says when, how late and why."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+
+    def show_runs(self, runs: Sequence[Run], now: datetime) -> None:
+        """Show these runs, the newest first."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for run in runs:
+            row = QWidget()
+            grid = QGridLayout(row)
+            grid.setContentsMargins(8, 0, 0, 0)
+            grid.setHorizontalSpacing(12)
+            grid.setVerticalSpacing(0)
+            grid.setColumnStretch(1, 1)
+            grid.addWidget(Mark(run_mark(run), 13), 0, 0)
+            grid.addWidget(_wrapping("small", _run_title(run)), 0, 1)
+            grid.addWidget(_wrapping("caption", sentence(run_finding(run, now))), 1, 1)
+            self._column.addWidget(row)
+        self.setVisible(bool(runs))
 
 
 class StepsCard(Card):
@@ -67,8 +100,8 @@ class StepsCard(Card):
             title="", row="two_line", whole=True, name="check.steps", state=state,
         )  # fmt: skip
         self.table.horizontalHeader().hide()
-        self._run_head, self._run = label("strong"), label("small")
-        self._missed_head, self._runs_head, self._schedule = label("q"), label("q"), label("small")
+        self._run, self._schedule = _wrapping("small"), _wrapping("small")
+        self._missed_head, self._runs_head = label("q"), label("q")
         self.missed = TableView(
             (
                 Column("mark", lambda: "", Kind.TICK, priority=0),
@@ -77,33 +110,29 @@ class StepsCard(Card):
             ),
             title="", row="dense", whole=True, name="check.missed", state=state,
         )  # fmt: skip
-        self.runs = TableView(
-            (
-                Column("mark", lambda: "", Kind.TICK, priority=0),
-                Column("job", lambda: _("Job"), priority=0),
-                Column("says", lambda: _("Run"), quiet=True, stretch=1, width=60, note="says", priority=1),
-            ),
-            title="", row="dense", whole=True, selectable=False, name="check.runs", state=state,
-        )  # fmt: skip
-        for table in (self.missed, self.runs):
-            table.horizontalHeader().hide()
-        for text in (self._run, self._schedule):
-            text.setWordWrap(True)
-            text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.runs = Runs()
+        self.missed.horizontalHeader().hide()
         self.body.addWidget(self.table)
-        self.body.addSpacing(4)
-        for part in (self._run_head, self._run, rule(), self._missed_head, self.missed, rule(), self._runs_head):
-            self.body.addWidget(part)
-        self.body.addWidget(self._schedule)
-        self.body.addWidget(self.runs)
-        self.body.addStretch(1)
+        below = QWidget()
+        below.setProperty("r", "clear")
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(6)
+        for part in (self._run, rule(), self._missed_head, self.missed, rule(), self._runs_head, self._schedule):
+            column.addWidget(part)
+        column.addWidget(self.runs)
+        column.addStretch(1)
+        scroll = QScrollArea()  # where the room is short, this part gives way and the steps never do
+        scroll.setProperty("r", "clear")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(below)
+        self.body.addWidget(scroll, 1)
         self.table.selected.connect(self.chosen)
         self.missed.link_opened.connect(self._open_day)
         self.missed.opened.connect(self._open_day)
-
-    def sizeHint(self) -> QSize:
-        """Never the reason that the page grows."""
-        return QSize(super().sizeHint().width(), 200)
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -123,7 +152,6 @@ class StepsCard(Card):
         self._seen = seen
         check = seen.check
         self.table.setVisible(check is not None)
-        self._run_head.setText(_("Check of {day}").format(day=formats.weekday(seen.day)))
         self._show_run(seen)
         self._show_earlier(seen)
         self._show_runs(seen)
@@ -194,22 +222,27 @@ class StepsCard(Card):
         )
 
     def _show_runs(self, seen: Seen) -> None:
-        shown = seen.runs[: LISTED_COMPACT if theme.current().compact else LISTED]
+        shown = seen.runs[: RUNS_COMPACT if theme.current().compact else RUNS]
         self._schedule.setText("" if seen.schedule is None else sentence(seen.schedule.finding))
         self._schedule.setVisible(seen.schedule is not None and not seen.schedule.kept_by)
-        self.runs.setVisible(bool(shown))
-        self.runs.rows.load(
-            {
-                "mark": [run_mark(run) for run in shown],
-                "job": [schedule.job_label(run.period.job) for run in shown],
-                "says": [sentence(run_finding(run, seen.now)) for run in shown],
-            },
-            keys=[run.id for run in shown],
-        )
+        self.runs.show_runs(shown, seen.now)
 
     @Slot(object)
     def _open_day(self, day: date, _column: str = "") -> None:
         self.day_wanted.emit(day)
+
+
+def _run_title(run: Run) -> str:
+    return _("{job}: {period}").format(
+        job=schedule.job_label(run.period.job), period=schedule.period_label(run.period.job, run.period.key)
+    )
+
+
+def _wrapping(role: str, text: str = "") -> QLabel:
+    made = label(role, text)
+    made.setWordWrap(True)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return made
 
 
 def waiting_steps(check: Check) -> list[str]:
