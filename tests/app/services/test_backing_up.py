@@ -1,4 +1,8 @@
+import ast
+import contextlib
+import inspect
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,10 +17,12 @@ from hypothesis import strategies as st
 from app.bootstrap import Program, open_program, restore_workspace
 from app.jobs import Cancelled, Job
 from app.refusals import Misused, Refused
+from app.services import backing_up, exporting, restoring
 from app.services.backing_up import Kept, Reason, spare
 from app.storage import archive, audit, durable, schema
 from app.wording import backup as words
 from app.wording.sentences import refusal
+from tests.app.services.older import write_older
 from tests.app.services.workbooks import write_csv
 from tests.conftest import Clock
 
@@ -273,36 +279,19 @@ def test_no_part_leads_out_of_the_workspace(name: str) -> None:
     assert archive.is_part("mappings/周一-Monday.toml")
 
 
-def test_an_older_workspace_is_backed_up_before_it_is_brought_up_to_date(
-    full: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    root = full.workspace.root
-    full.close()
-    downgrade(root)
+def test_an_older_workspace_is_backed_up_before_it_is_brought_up_to_date(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    write_older(root, "0003")
     with open_program(root) as opened:
         (kept,) = opened.backing_up.kept()
         assert kept.reason is Reason.MIGRATION
         assert schema.version_of(opened.database) == schema.VERSION
-    done = restore_workspace(tmp_path / "elsewhere", kept.file)
-    assert done.manifest.schema == "0003"
-    assert book_of(tmp_path / "elsewhere")[0] == ["book.csv"]
+    elsewhere = tmp_path / "elsewhere"
+    assert restore_workspace(elsewhere, kept.file).manifest.schema == "0003"
+    with open_program(elsewhere) as opened, opened.database.read() as connection:
+        assert [row["action"] for row in audit.trail(connection)] == ["series.accept_unit", "workspace.restore"]
     with open_program(root) as opened:
         assert len(opened.backing_up.kept()) == 1
-
-
-def downgrade(root: Path) -> None:
-    """What 0004 and later made is taken away again."""
-    plain = sqlite3.connect(root / "tidewatch.sqlite")
-    later = LATER
-    for table in later:
-        plain.execute(f"DROP TABLE IF EXISTS {table}")
-    plain.execute("UPDATE alembic_version SET version_num = '0003'")
-    plain.commit()
-    plain.close()
-
-
-#: Tables that came with 0004 and later.
-LATER = ("book_totals",)
 
 
 def test_an_undo_is_preceded_by_a_backup(full: Program, tmp_path: Path) -> None:
@@ -354,38 +343,59 @@ def test_a_killed_backup_is_cleared_away(full: Program, tmp_path: Path) -> None:
     assert not making.exists()
 
 
-@pytest.mark.parametrize("stop", range(1, 14))
+@pytest.fixture(scope="module")
+def two_states(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A closed workspace with two books and a calendar, and a backup of when it had one book and no calendar."""
+    folder = tmp_path_factory.mktemp("states")
+    root = folder / "workspace"
+    with open_program(root) as opened:
+        opened.importing.commit(write_csv(folder / "book.csv", LINE), ON)
+        (root / "sources.toml").write_text("# early\n")
+        early = opened.backing_up.back_up(folder / "early.zip")
+        opened.importing.commit(write_csv(folder / "late.csv", LINE.replace("1,A", "2,A")), date(2026, 5, 22))
+    (root / "sources.toml").write_text("# late\n")
+    (root / "calendar.toml").write_text("# only late\n")
+    return root, early.file
+
+
+@pytest.mark.parametrize("stop", range(12))
 def test_a_restore_that_stops_between_two_moves_is_finished_by_the_next_start(
-    full: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: int
+    two_states: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: int
 ) -> None:
-    """Every rename of the last step in turn is the last thing that happens."""
-    root = full.workspace.root
-    early = full.backing_up.back_up(tmp_path / "early.zip")
-    full.importing.commit(write_csv(tmp_path / "late.csv", LINE, LINE.replace("1,A", "2,A")), date(2026, 5, 22))
-    (root / "calendar.toml").write_text("# only now\n")
-    full.close()
+    """Every rename in turn is the last thing that happens before the program is gone."""
+    root = tmp_path / "workspace"
+    shutil.copytree(two_states[0], root)
     done = 0
     real = durable.replace
 
     def replace(source: Path, target: Path) -> None:
         nonlocal done
-        done += 1
-        if done > stop:
+        if done == stop:
             raise KeyboardInterrupt
+        done += 1
         real(source, target)
 
     monkeypatch.setattr(durable, "replace", replace)
-    try:
-        restore_workspace(root, early.file, replace=True)
-        planned = True
-    except KeyboardInterrupt:
-        planned = (root / ".restoring" / "plan.json").exists()
+    with contextlib.suppress(KeyboardInterrupt):
+        restore_workspace(root, two_states[1], replace=True)
     monkeypatch.undo()
+    planned = stop >= 2  # the first rename makes the backup of what is there, the second the plan
     files, _total = book_of(root)
     assert files == (["book.csv"] if planned else ["late.csv", "book.csv"])
     assert (root / "calendar.toml").exists() is not planned
-    assert (root / "sources.toml").exists()
+    assert (root / "sources.toml").read_text() == ("# early\n" if planned else "# late\n")
     assert not [path.name for path in root.iterdir() if path.name in (".restoring", ".replaced")]
+
+
+def test_every_refusal_has_words_and_every_word_a_refusal() -> None:
+    raised = {
+        node.args[0].value
+        for module in (backing_up, restoring, exporting)
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Refused", "Misused")
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert raised == set(words.REFUSALS)
 
 
 def test_every_reason_has_words() -> None:
