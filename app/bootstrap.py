@@ -132,7 +132,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
     reviewing = Reviewing(database, workspace, surveying, monitoring, events, clock, user)
     refreshing = Refreshing(workspace, database, events, clock, user)
     checking = Checking(database, workspace, surveying, metered, events, clock, user)
-    attending = Attending(database, metered[0], monitoring, reviewing, importing, surveying, clock)
+    attending = Attending(database, workspace, metered[0], monitoring, reviewing, importing, surveying, clock)
     events.subscribe(monitoring.follow)
     events.subscribe(checking.follow)
     daily: dict[JobName, Duty] = {

@@ -8,6 +8,7 @@ from enum import StrEnum
 from alerts.alert import Alert
 from alerts.finding import Finding
 from alerts.rule import Severity
+from app.paths import Workspace
 from app.series.releases import next_after
 from app.services.importing import Importing
 from app.services.metering import FX, Metered
@@ -18,6 +19,7 @@ from app.settings import REVIEW_SETTINGS
 from app.storage import reviews, settings
 from app.storage.books import Batch
 from app.storage.database import Database
+from app.timetable import table
 from exposures import gravity
 from exposures.gravity import Country, CurrencyMove
 from exposures.reviews.item import SETTLED, ReviewItem
@@ -96,6 +98,7 @@ class Attending:
     def __init__(
         self,
         database: Database,
+        workspace: Workspace,
         rates: Metered,
         monitoring: Monitoring,
         reviewing: Reviewing,
@@ -103,14 +106,14 @@ class Attending:
         surveying: Surveying,
         clock: Callable[[], datetime],
     ) -> None:
-        self._database, self._rates = database, rates
+        self._database, self._workspace, self._rates = database, workspace, rates
         self._monitoring, self._reviewing = monitoring, reviewing
         self._importing, self._surveying = importing, surveying
         self._clock = clock
 
     def today(self) -> Today:
         """What is to be done, what was done today, and what comes out next."""
-        now = self._clock()
+        now, overrides = self._clock(), table.read(self._workspace.calendar)
         alerts = self._monitoring.alerts()
         last = next((batch for batch in self._importing.history() if batch.visible), None)
         issues = len(self._importing.issues(last.id)) if last is not None and last.quarantined else 0
@@ -127,7 +130,7 @@ class Attending:
             first_duty(duties, evaluated=bool(alerts) or last is not None),
             duties,
             tuple(sorted(recent, key=lambda each: each.at)),
-            tuple(Release(name, *next_after(name, now)) for name in NEXT_RELEASES),
+            tuple(Release(name, *next_after(name, now, overrides)) for name in NEXT_RELEASES),
         )
 
     def countries(self) -> Countries:
