@@ -42,6 +42,7 @@ def run(program: bootstrap.Program, chosen: argparse.Namespace) -> Outcome:
         building = Building(sample.database, sample.workspace, sample.clock, sample.user)
         built = building.build(output)
         evaluation = sample.monitoring.evaluate()
+        sample.checking.run(sample.checking.business_date())
         sample.reviewing.generate()
         (screening, *_others) = sample.reviewing.lists()
         exported = sample.reviewing.export(output / WORKBOOK)

@@ -204,10 +204,11 @@ def _currency(place: str) -> str:
 
 def _shown(value: float | None, threshold: float | None, alert: Alert) -> str:
     """A value never reads like its threshold unless it is equal to it."""
-    return _distinct(value, threshold, alert.unit, bool(alert.rule.condition.lookback))
+    return distinct(value, threshold, alert.unit, bool(alert.rule.condition.lookback))
 
 
-def _distinct(value: float | None, threshold: float | None, unit: str, sign: bool) -> str:
+def distinct(value: float | None, threshold: float | None, unit: str, sign: bool) -> str:
+    """A value with so many decimals that it does not read like a threshold from which it differs."""
     if value is None or threshold is None:
         return amount(value, unit, sign=sign)
     text = amount(value, unit, sign=sign)
@@ -221,7 +222,7 @@ def _distinct(value: float | None, threshold: float | None, unit: str, sign: boo
 
 
 def _now(values: Values) -> str:
-    text = _distinct(values["value"], values["threshold"], values["unit"], bool(values["over"]))
+    text = distinct(values["value"], values["threshold"], values["unit"], bool(values["over"]))
     if not values["over"]:
         return _("Now {value}.").format(value=text)
     return ngettext("{value} since the observation before.", "{value} in {count} observations.", values["over"]).format(

@@ -15,6 +15,8 @@ from exposures.checking import Evidence, State, Verdict
 from exposures.reason import Reason, Value
 
 Values = Mapping[str, Any]
+#: The units of what rules measure.
+_MEASURED = ("percent", "basis points", "USD millions", "USD billions", "index")
 
 
 def step_name(step: str) -> str:
@@ -147,7 +149,14 @@ def value(row: Evidence) -> str:
     if row.code == "source_failed":
         failed = {"source.unreachable": _("not reached"), "source.status": _("answered with an error")}
         return failed.get(str(row.value), _("answer refused"))
-    return _amount(row.value, row.unit, sign=row.labels.get("over", "0") != "0" or "change(" in _metric(row))
+    sign = row.labels.get("over", "0") != "0" or "change(" in row.labels.get("metric", "")
+    if row.unit not in _MEASURED or not isinstance(row.value, Decimal):
+        return _amount(row.value, row.unit, sign=sign)
+    number = float(row.value)
+    # A value never reads like one of its lines unless it is equal to it.
+    given = (line for line in (row.warning, row.critical) if isinstance(line, Decimal))
+    texts = [alerts.distinct(number, float(line), row.unit, sign) for line in given]
+    return max(texts, key=lambda text: len(text.partition(".")[2]), default=alerts.amount(number, row.unit, sign=sign))
 
 
 def lines(row: Evidence) -> str:
@@ -163,10 +172,6 @@ def source(row: Evidence) -> str:
     if row.code in ("rule", "figure", "freshness"):
         return ", ".join(sourcing.source_name(name) for name in row.source.split(", ") if name)
     return row.source
-
-
-def _metric(row: Evidence) -> str:
-    return row.labels.get("metric", "")
 
 
 def _figure(metric: str, labels: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.events import Events
@@ -60,8 +60,15 @@ class Building:
         self._clock = clock
         # Nobody listens: the rules are evaluated once, when everything is there, and not after every limit.
         events = Events()
-        self._importing = Importing(database, workspace, events, clock, user, BackingUp(database, workspace, clock))
-        self._limiting = Limiting(database, events, clock, user)
+
+        def before_the_cut_off() -> datetime:
+            """The book came in an hour earlier, so that the morning's check knows it."""
+            return clock() - timedelta(hours=1)
+
+        self._importing = Importing(
+            database, workspace, events, before_the_cut_off, user, BackingUp(database, workspace, clock)
+        )
+        self._limiting = Limiting(database, events, before_the_cut_off, user)
 
     def build(self, folder: Path, job: Job | None = None) -> Built:
         """Store the history, write the book's workbook into `folder` and import it, set the limits."""

@@ -167,6 +167,13 @@ def test_a_failed_source_says_why() -> None:
     assert checking.value(Evidence("source_failed", State.FAILED, value="series.unit_jump")) == "answer refused"
 
 
+def test_a_value_never_reads_like_a_line_it_does_not_touch() -> None:
+    row = Evidence(
+        "limit", State.WARNING, value=Decimal("99.98"), unit="percent", warning=Decimal(80), critical=Decimal(100)
+    )
+    assert checking.value(row) == "99.98 %"
+
+
 def test_the_lines_of_a_row() -> None:
     row = Evidence("rule", State.NORMAL, unit="percent", warning=Decimal(-3), critical=Decimal(-5))
     assert checking.lines(row) == "−3 % / −5 %"
