@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.reports.palette import AXIS, CAPTION, GRID, INK, LINES, SECONDARY, STATES, SUNKEN
+from app.reports.palette import AXIS, CAPTION, GRID, INK, LINES, PAST, SECONDARY, STATES
 from app.wording.report.document import Bar, BarChart, Chart, LineChart
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _lines(axes: "Axes", chart: LineChart) -> None:
     for number, (first, last) in enumerate(chart.periods):
         # Dates go to matplotlib as datetime64, which it needs no time zone for.
         span = np.datetime64(first), np.datetime64(last)
-        axes.axvspan(*span, color=SUNKEN, zorder=0, linewidth=0, label=chart.period if not number else None)
+        axes.axvspan(*span, color=PAST, zorder=0, linewidth=0, label=chart.period if not number else None)
     for line in chart.lines:
         axes.plot(line.dates, line.values, color=LINES[line.role], linewidth=1.3, label=line.name)
     low, high = axes.get_ylim()
@@ -142,7 +142,8 @@ def _bar(axes: "Axes", place: float, bar: Bar) -> None:
     axes.barh(place, used, height=0.55, color=colour)
     axes.barh(place, min(bar.pending, _FURTHEST - used), left=used, height=0.55, color=colour, alpha=0.4)
     end = min(bar.share + bar.pending, _FURTHEST)
-    axes.text(end + 1, place, bar.text, va="center", color=SECONDARY, fontsize=_SIZE)
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
+    axes.text(end + 1.5, place, bar.text, va="center", color=SECONDARY, fontsize=_SIZE, bbox=ground)
 
 
 def _legend(figure: "Figure", axes: "Axes") -> None:

@@ -1,7 +1,9 @@
 """Colours of the visual system's light theme, for paper."""
 
 INK, SECONDARY, CAPTION = "#16222C", "#46545F", "#5D6A75"
-LINE, GRID, AXIS, SUNKEN, ACCENT = "#DFE4E8", "#E9EDF0", "#C6CED4", "#F6F8F9", "#0B6377"
+GRID, AXIS = "#E9EDF0", "#C6CED4"
+#: A past period: darker than on a screen, where the ground beside it is not white paper.
+PAST = "#ECEFF2"
 
 #: By state: colour of its words, of its shape, and of a soft ground.
 STATES: dict[str, tuple[str, str, str]] = {

@@ -15,14 +15,18 @@ import typst
 from app.i18n import gettext as _
 from app.reports import charts, fonts
 from app.reports.palette import STATES
-from app.wording.formats import MINUS, day, number, percent
+from app.wording.formats import day, number, percent
 from app.wording.report.document import Cell, Chart, Column, Document, Kind, Marked, Section, Table
 from app.wording.reporting import in_millions, no_value
 
 _RIGHT = (Kind.FIGURE, Kind.MONEY, Kind.COUNT, Kind.PERCENT)
-#: A word longer than this may be broken anywhere; a cell of more letters may go over to the next page.
-_LONGEST_WORD, _LONGEST_WHOLE = 14, 500
+#: A cell of more letters may go over to the next page.
+_LONGEST_WHOLE = 500
+#: So many letters without a place to break at may be broken anywhere.
+_LONG_WORD = re.compile(r"[A-Za-z0-9_.@=:+]{19,}")
 _BREAK = "\u200b"
+#: The blank between a figure and its unit, and between the parts of a date.
+_WITH_UNIT = re.compile(r"(?<=\d) (?=(?:%|bp|m|bn|tn)(?!\w))|(?<=[A-Z]{3}) (?=\d)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -98,7 +102,12 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "heading": _text(table.heading),
         "columns": [
-            {"header": _header(column), "right": column.kind in _RIGHT, "share": column.share}
+            {
+                "header": _header(column),
+                "right": column.kind in _RIGHT,
+                # A date is as wide as it is: it never goes over two lines.
+                "share": None if column.kind is Kind.DATE else column.share,
+            }
             for column in table.columns
         ],
         "rows": [_row(table.columns, row) for row in table.rows],
@@ -135,7 +144,7 @@ def _shown(column: Column, value: Cell) -> str:
         case Decimal() | int():
             return number(value)
         case date():
-            return day(value)
+            return day(value).replace(" ", "\u00a0")
     raise TypeError(f"no form on paper for {type(value).__name__}")
 
 
@@ -144,11 +153,6 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _text(text: str) -> str:
-    """Without what no font has a letter for; a very long word may be broken."""
-    return " ".join(map(_breakable, _CONTROL.sub("", text).split(" ")))
-
-
-def _breakable(word: str) -> str:
-    if len(word) <= _LONGEST_WORD or not word.isascii() or word.lstrip(f"{MINUS}+").replace(",", "").isdigit():
-        return word
-    return _BREAK.join(word[start : start + 6] for start in range(0, len(word), 6))
+    """Without what no font has a letter for; a figure stays with its unit, a very long word may be broken."""
+    held = _WITH_UNIT.sub("\u00a0", _CONTROL.sub("", text))
+    return _LONG_WORD.sub(lambda found: _BREAK.join(re.findall(".{1,6}", found[0])), held)

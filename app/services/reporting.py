@@ -124,15 +124,18 @@ class Reporting:
                 evidence[alert.id] = self._monitoring.evidence(alert.id)
             except Refused:
                 continue  # its figures are no longer stored; the table still tells of it
+        figures = alert_list.figures(listed, evidence)
         histories = {id: self._watching.history(id) for id in tide.lines}
         found = [
             answers.day(tide.finding, hurting.finding, card.finding, alerts, lists),
             check_words.section(check, day),
             fed.section(tide, histories),
-            alert_list.section(alerts, listed, evidence),
+            alert_list.section(alerts, listed),
+            *(() if figures is None else (figures,)),
             answers.countries(hurting.finding, hurting.rows, hurting.currency, hurting.reporting_date),
         ]
         if self._surveying.batches():
             seen = self._surveying.exposures()
             found.append(limit_list.section(seen.tight, seen.limits, seen.book.currency, seen.batch.reporting_date))
-        return found + [review_list.section(made, self._reviewing.today()) for made in lists]
+        found += [review_list.section(made, self._reviewing.today()) for made in lists]
+        return found if check is None else [*found, check_words.evidence(check)]

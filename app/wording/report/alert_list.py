@@ -33,8 +33,8 @@ class _Evidence(Protocol):
     def unit(self) -> str: ...
 
 
-def section(finding: Finding, listed: Sequence[Alert], evidence: Mapping[str, _Evidence]) -> Section:
-    """Every listed alert with its acknowledgement, and a chart for each that `evidence` has."""
+def section(finding: Finding, listed: Sequence[Alert]) -> Section:
+    """Every listed alert with its acknowledgement."""
     columns = (
         Column(_("Alert"), Kind.LONG, 1.9),
         Column(_("State"), share=1.15),
@@ -46,8 +46,13 @@ def section(finding: Finding, listed: Sequence[Alert], evidence: Mapping[str, _E
     firing = [alert for alert in listed if alert.fires]
     grave = any(alert.severity is Severity.CRITICAL for alert in firing)
     state = "critical" if grave else "warning" if firing else "ok"
+    return Section(_("What is firing?"), sentence(finding), state, tables=(table,))
+
+
+def figures(listed: Sequence[Alert], evidence: Mapping[str, _Evidence]) -> Section | None:
+    """A chart for each alert that `evidence` has, with the lines of its rule; None where there is none to draw."""
     charts = [chart for alert in listed if alert.id in evidence and (chart := _chart(alert, evidence[alert.id]))]
-    return Section(_("What is firing?"), sentence(finding), state, charts=charts, tables=(table,))
+    return Section(_("The figures behind the alerts"), charts=charts) if charts else None
 
 
 def _row(alert: Alert) -> tuple[Cell, ...]:

@@ -24,7 +24,6 @@ _STATES = {
     State.RECOVERING: "watch",
     State.PENDING: "watch",
     State.NORMAL: "ok",
-    State.INFO: "nodata",
 }
 
 
@@ -97,11 +96,18 @@ def section(check: _Check | None, on: date) -> Section:
     if check is None:
         return Section(title, _("No check was made for {day}.").format(day=formats.day(on)), "nodata")
     state = "nodata" if check.verdict is None else VERDICTS[check.verdict]
-    tables = [_steps(check), *(_evidence(check, step) for step in check.steps)]
+    tables = [_steps(check)]
     late = [one for one in check.addenda if not one.on_page]
     if late:
         tables.append(_late(late))
     return Section(title, sentence(finding(check)), state, _facts(check), tables=tables)
+
+
+def evidence(check: _Check) -> Section:
+    """Everything that the steps saw, as it was known at the cut-off."""
+    known = [(_("As known at"), formats.dated_moment(check.cut_off))]
+    tables = [_evidence(check, step) for step in check.steps]
+    return Section(_("Evidence of the daily check"), facts=known, tables=tables)
 
 
 def _facts(check: _Check) -> list[tuple[str, str]]:
@@ -174,7 +180,7 @@ def _verdict(verdict: Verdict) -> Marked:
 def _evidence(check: _Check, step: StepEvidence) -> Table:
     columns = (
         Column(_("Evidence"), Kind.LONG, 2.6),
-        Column(_("State"), share=1.2),
+        Column(_("State"), share=1.4),
         Column(_("Value"), Kind.FIGURE, 1.1),
         Column(_("Warning / critical"), Kind.FIGURE, 1.3),
         Column(_("Date"), Kind.DATE, 0.9),
@@ -186,9 +192,10 @@ def _evidence(check: _Check, step: StepEvidence) -> Table:
 
 
 def _row(row: Evidence) -> tuple[Cell, ...]:
+    word = checking.state(row.state)
     return (
         checking.evidence(row),
-        Marked(_STATES[row.state], checking.state(row.state)),
+        Marked(_STATES[row.state], word) if row.state in _STATES else word,
         checking.value(row) or None,
         checking.lines(row) or None,
         row.date,
