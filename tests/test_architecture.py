@@ -24,6 +24,7 @@ ROOMS = {
     "openpyxl": ("app/spreadsheets/",),
     "python_calamine": ("app/spreadsheets/",),
     "defusedxml": ("app/spreadsheets/",),
+    "apscheduler": ("app/scheduler.py",),
     "gettext": ("app/i18n.py",),
 }
 #: Where the clock may be read: who injects it, and what only measures how long something takes.
