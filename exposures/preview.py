@@ -1,11 +1,14 @@
 """What a preview of an import says before anything is stored: columns, problems, reconciliation, changes."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from alerts.finding import Finding
+from exposures.book import Book
 from exposures.issues import Issue, Rule, Severity
+from exposures.limits import CountryLimit, LimitUse, uses
 
 #: Rules that mean a field has no column.
 _ABSENT = (Rule.HEADER_MISSING, Rule.FIELD_MISSING)
@@ -17,6 +20,15 @@ class Closing(StrEnum):
     CLOSED = "closed"
     ROUNDED = "rounded"  # less than a minor unit a row
     OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A counterparty whose exposure (X) changes: before and after in the book's currency, at the new book's rates."""
+
+    name: str
+    before: Decimal
+    after: Decimal
 
 
 def columns(read: int, left_out: int, issues: Iterable[Issue]) -> Finding:
@@ -74,3 +86,31 @@ def changes(base: int | None, new: int, changed: int, gone: int) -> Finding:
     if not (new or changed or gone):
         return Finding("import.changes.none", values)
     return Finding("import.changes.some", values)
+
+
+def moves(before: Book | None, after: Book, count: int) -> tuple[Move, ...]:
+    """The largest changes by counterparty, largest first.
+
+    Both books at the new book's rates (the old book's where the new one has none): what is left is what people did.
+    """
+    if before is None:
+        return ()
+    rates = {**before.rates, **after.rates}
+    held, given = (
+        {row.key: row for row in replace(book, rates=rates).by_counterparty() if row.key is not None}
+        for book in (before, after)
+    )
+    found = []
+    for key in held.keys() | given.keys():
+        old, new = (rows[key].amount() if key in rows else Decimal(0) for rows in (held, given))
+        if old != new:
+            named = given.get(key) or held[key]
+            found.append((key, Move(named.name or key, old, new)))
+    found.sort(key=lambda pair: (-abs(pair[1].after - pair[1].before), pair[0]))
+    return tuple(move for _, move in found[:count])
+
+
+def exceeded(before: Book | None, after: Book, limits: Sequence[CountryLimit]) -> tuple[LimitUse, ...]:
+    """The limits that would be broken, with what is pending, and were not before: the tightest first."""
+    broken = set() if before is None else {use.country for use in uses(before, limits) if use.state.is_breach}
+    return tuple(use for use in uses(after, limits) if use.state.is_breach and use.country not in broken)

@@ -7,18 +7,20 @@ from decimal import Decimal
 from hashlib import file_digest
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from app.jobs import Job
 from app.refusals import Misused, Refused
 from app.services import layouts
 from app.services.outcome import Changes, Column, Ending, Outcome
 from app.spreadsheets import child, reading
-from app.storage import audit, books, drafts, evidence
+from app.storage import audit, books, drafts, evidence, limits
 from app.storage import totals as kept_totals
 from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.drafts import Draft
 from app.storage.evidence import Reconciled
-from exposures import importing, rates
+from exposures import importing, preview, rates
 from exposures.book import Book
 from exposures.cells import Cells, Workbook, column_letters
 from exposures.importing import Imported
@@ -30,6 +32,8 @@ from exposures.rates import Rate, in_force
 from exposures.totals import totals
 
 _SAMPLES = 3
+#: How many counterparties a preview names as those that move most.
+_MOVES = 4
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,7 @@ def work(task: Task, job: Job) -> Outcome:
 
 def _store(database: Database, task: Task, draft: Draft, found: Imported, outcome: Outcome, job: Job) -> Outcome:
     job.report("storing", 0, 1)
-    book = Book(task.reporting_date, 0, typed(draft.lines), in_force(draft.rates, task.reporting_date))
-    added = totals(replace(book, tolerance=draft.tolerance))
+    added = totals(_book(draft))
     with database.write() as connection:
         # Looked at again under the write lock: another process may have imported meanwhile.
         known = books.visible(connection)
@@ -135,7 +138,26 @@ def _compare(database: Database, draft: Draft, outcome: Outcome) -> Outcome:
         taken = _taken(books.visible(connection), draft.reporting_date)
         number = None if taken is None else taken.id
         base, new, changed, gone = drafts.compare(connection, replace(draft, supersedes=number))
-    return replace(outcome, changes=Changes(base, new, changed, gone), taken_by=number)
+        before = None if base is None else _stored_book(connection, base)
+        standing = [stored.limit for stored in limits.in_force(connection)]
+    after = _book(draft)
+    if not after.rates and before is not None:  # as the window will show it until rates come
+        after = replace(after, rates=before.rates)
+    moves, exceeded = preview.moves(before, after, _MOVES), preview.exceeded(before, after, standing)
+    changes = Changes(base, new, changed, gone, after.currency, moves, exceeded)
+    return replace(outcome, changes=changes, taken_by=number)
+
+
+def _book(draft: Draft) -> Book:
+    """The book that the draft would become."""
+    rates_then = in_force(draft.rates, draft.reporting_date)
+    return Book(draft.reporting_date, 0, typed(draft.lines), rates_then, tolerance=draft.tolerance)
+
+
+def _stored_book(connection: Connection, number: int) -> Book:
+    batch = next(item for item in books.batches(connection) if item.id == number)
+    rates_then = in_force(books.rates(connection, number), batch.reporting_date)
+    return Book(batch.reporting_date, number, books.lines(connection, number), rates_then, tolerance=batch.tolerance)
 
 
 def _rates(workbook: Workbook, task: Task, layout: Layout, job: Job) -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:

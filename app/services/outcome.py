@@ -8,7 +8,9 @@ import pandas as pd
 
 from app.storage.evidence import Reconciled
 from exposures.issues import Issue
+from exposures.limits import LimitUse
 from exposures.mapping import Mapping as Layout
+from exposures.preview import Move
 
 
 class Ending(StrEnum):
@@ -32,12 +34,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Against the book it would follow: lines that are new, changed and gone; `base` is that book's batch."""
+    """Against the book it would follow: lines that are new, changed and gone; `base` is that book's batch.
+
+    `moves` are the largest changes by counterparty in `currency`, `exceeded` the limits that would be broken anew.
+    """
 
     base: int | None
     new: int
     changed: int
     gone: int
+    currency: str = "USD"
+    moves: tuple[Move, ...] = ()
+    exceeded: tuple[LimitUse, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -60,10 +60,10 @@ def line_label(id: str) -> str:
 def layer_label(id: str) -> str:
     """A layer of the stacked composition."""
     return {
-        "rest": _("Everything else"),
+        "rest": pgettext("layer", "Other"),
         "treasuries": _("US Treasuries"),
         "mbs": _("Agency MBS"),
-        "notes": _("Federal Reserve notes"),
+        "notes": pgettext("banknotes", "Notes"),
         "tga": _("Treasury account"),
         "reserves": _("Reserves"),
         "on_rrp": _("ON RRP"),

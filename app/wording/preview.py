@@ -1,6 +1,6 @@
 """What the Import page answers, in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.i18n import gettext as _
@@ -92,6 +92,16 @@ def _changes(v: Values) -> str:
     return _("{new} lines new, {gone} gone, {changed} changed.").format(
         new=formats.number(v["new"]), gone=formats.number(v["gone"]), changed=formats.number(v["changed"])
     )
+
+
+def exceeded(places: Sequence[str]) -> str:
+    """The countries or regions whose limit an import would break."""
+    text = ngettext(
+        "{places} goes over its limit, counting what is pending.",
+        "{places} go over their limits, counting what is pending.",
+        len(places),
+    )
+    return text.format(places=_(", ").join(places))
 
 
 SENTENCES: dict[str, Callable[[Values], str]] = {

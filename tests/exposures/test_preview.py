@@ -2,10 +2,13 @@ from decimal import Decimal
 
 import pytest
 
+from app.wording.preview import exceeded
 from app.wording.sentences import sentence
 from exposures import preview
 from exposures.issues import Issue, Rule, Severity
+from exposures.limits import CountryLimit
 from exposures.preview import Closing
+from tests.exposures.lines import book, line
 
 ERROR, WARNING, INFO = (
     Issue("s", "A2", rule, severity, field=field)
@@ -83,3 +86,41 @@ def test_every_case_of_a_preview_and_its_sentence(finding, case, words):
 )
 def test_a_sum_closes_is_rounded_or_is_open(difference, rows, expected):
     assert preview.closing(Decimal(difference), rows, Decimal("0.01")) is expected
+
+
+def test_the_largest_moves_are_by_counterparty_and_not_by_the_rate():
+    """Amounts in minor units: A 100 → 130, B goes with 50, C is new with 20; D only changes its worth in dollars."""
+    before = book(
+        line("1", "TR", outstanding=100, counterparty_id="A", counterparty_name="Anadolu"),
+        line("2", "TR", outstanding=50, counterparty_id="B"),
+        line("4", "TR", "TRY", outstanding=900, counterparty_id="D"),
+        rates={"TRY": Decimal(10)},
+    )
+    after = book(
+        line("1", "TR", outstanding=130, counterparty_id="A", counterparty_name="Anadolu"),
+        line("3", "TR", outstanding=20, counterparty_id="C"),
+        line("4", "TR", "TRY", outstanding=900, counterparty_id="D"),
+        rates={"TRY": Decimal(20)},
+    )
+    assert [(move.name, move.before, move.after) for move in preview.moves(before, after, 4)] == [
+        ("B", 50, 0),
+        ("Anadolu", 100, 130),
+        ("C", 0, 20),
+    ]
+    assert len(preview.moves(before, after, 1)) == 1
+    assert preview.moves(None, after, 4) == ()
+
+
+def test_limits_that_would_be_broken_anew_are_told():
+    """Turkey goes from 90 to 110 of 100, Chile was over already, Argentina only with what is pending (95 + 10)."""
+    limits = [CountryLimit(code, Decimal(100), "USD") for code in ("TR", "CL", "AR")]
+    before = book(line("1", "TR", outstanding=90), line("2", "CL", outstanding=120), line("3", "AR", outstanding=95))
+    after = book(
+        line("1", "TR", outstanding=110),
+        line("2", "CL", outstanding=130),
+        line("3", "AR", outstanding=95, pending=10),
+    )
+    assert {use.country for use in preview.exceeded(before, after, limits)} == {"TR", "AR"}
+    assert {use.country for use in preview.exceeded(None, after, limits)} == {"TR", "AR", "CL"}
+    said = exceeded(["Turkey", "Argentina"])
+    assert said == "Turkey, Argentina go over their limits, counting what is pending."

@@ -65,17 +65,17 @@ def test_basis_measure_and_entity_are_followed_and_the_totals_tie(open_window, s
     book = sample.surveying.book()
     for basis in Basis:
         for measure in Measure:
-            page._choose_basis(basis.value)
-            page._choose_measure(measure.value)
+            page.bar.basis._buttons[basis.value].click()
+            page.bar.measure._buttons[measure.value].click()
             settle(window)
             rows = page.matrix.table.rows
             shown = sum(rows.value(row, "total") for row in range(rows.rowCount()))
             assert shown == pytest.approx(float(book.total(measure)) / 1e6)
             assert rows.value(rows.total_row, "total") == pytest.approx(shown)
-    page.entities.setCurrentIndex(1)
-    page._choose_entity(1)
+    page.bar.entities.setCurrentIndex(1)
+    page.bar.entities.activated.emit(1)
     settle(window)
-    assert page.choice.entity == page.entities.itemData(1)
+    assert page.choice.entity == page.bar.entities.itemData(1)
     assert page.lines.table.rows.total_rows < len(book.claims)
 
 
@@ -134,3 +134,35 @@ def test_nothing_is_cut(open_window, sample, language, size):
     assert cuts(window) == []
     assert wordless(window) == []
     assert _page(window).horizontalScrollBar().maximum() == 0
+
+
+def test_a_line_says_what_fires_for_its_country(open_window, sample):
+    window = open_window(page="exposures", over=sample)
+    rows = window.pages["exposures"].lines.table.rows
+    found = {rows.value(row, "country"): rows.value(row, "alert") for row in range(rows.rowCount())}
+    firing = {alert.labels.get("country") for alert in sample.monitoring.alerts() if alert.fires}
+    assert found["TR"] == "critical"
+    assert {country for country, severity in found.items() if severity != "ok"} == firing & found.keys()
+
+
+def test_the_command_box_finds_countries_counterparties_and_series(open_window, sample, qtbot):
+    window = open_window(page="overview", over=sample)
+    page = None
+    for words, shown, lines in (
+        ("turkey: c", "exposures", "TR"),
+        ("marmara", "exposures", "Marmara"),
+        ("WALCL", "liquidity", ""),
+    ):
+        window.search.setFocus()
+        qtbot.keyClicks(window.search, words)
+        qtbot.keyClick(window.search, Qt.Key.Key_Return)
+        settle(window)
+        assert window.current == shown
+        page = window.pages["exposures"]
+        if lines == "TR":
+            assert page.choice.country == "TR"
+        elif lines:
+            page.lines.filter._filter()
+            rows = page.lines.table.rows
+            assert rows.rowCount() > 0
+            assert all(lines in rows.value(row, "counterparty") for row in range(rows.rowCount()))

@@ -9,6 +9,8 @@ from app.i18n import language
 from app.wording import formats
 from ui.charts.parts import as_date
 
+#: A plot at least so high (px) has at least so many numbers beside it: fewer do not tell its scale.
+ROOM_FOR_TICKS, LEAST_TICKS = 45, 3
 #: (unit, every how many, about how many days)
 _STEPS = (
     ("D", 1, 1),
@@ -61,13 +63,29 @@ def time_label(place: float, unit: str) -> str:
     return formats.short_day(on)
 
 
-def number_ticks(low: float, high: float, room: int) -> list[float]:
-    """Round numbers (1, 2, 2.5, 5 and their tens) between two values, at most `room` of them."""
+#: The steps that people would choose, and their tens; where few labels would stand, a finer one is taken.
+_NICE = (1, 2, 2.5, 5)
+_FINER = (1, 2, 2.5, 3, 4, 5)
+
+
+def number_ticks(low: float, high: float, room: int, least: int = 0) -> list[float]:
+    """Round numbers (1, 2, 2.5, 5 and their tens) between two values, at most `room` + 1 of them.
+
+    Where fewer than `least` would stand, the step is the widest round one with which as many do.
+    """
     if not np.isfinite([low, high]).all() or high <= low:
         return []
     raw = (high - low) / max(1, room)
     power = 10.0 ** np.floor(np.log10(raw))
-    step = power * next(nice for nice in (1, 2, 2.5, 5, 10) if nice * power >= raw * (1 - 1e-9))
+    step = power * next(nice for nice in (*_NICE, 10) if nice * power >= raw * (1 - 1e-9))
+    ticks = _multiples(step, low, high)
+    finer = (nice * tens for tens in (power, power / 10) for nice in reversed(_FINER) if nice * tens < step)
+    while len(ticks) < least and (step := next(finer, 0.0)):
+        ticks = _multiples(step, low, high)
+    return ticks
+
+
+def _multiples(step: float, low: float, high: float) -> list[float]:
     first, last = int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9))
     return [float(np.round(n * step, 12)) for n in range(first, last + 1)]
 
@@ -98,7 +116,8 @@ class ValueAxis(pg.AxisItem):
         self._step = 1.0
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        places = number_ticks(min(low, high), max(low, high), max(2, min(6, int(size // 30))))
+        least = LEAST_TICKS if size >= ROOM_FOR_TICKS else 0
+        places = number_ticks(min(low, high), max(low, high), max(2, min(6, int(size // 30))), least)
         self._step = places[1] - places[0] if len(places) > 1 else 1.0
         return [(self._step, places)]
 

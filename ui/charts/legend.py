@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import theme
 
 _ROW = 20
-_GAP = 18
+_GAP, _CLOSE_GAP = 18, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,14 @@ class Legend(QWidget):
 
     def _places(self, width: int) -> list[tuple[Entry, int, int]]:
         plain, strong = (QFontMetrics(font) for font in self._fonts())
+        gap = _CLOSE_GAP if theme.current().compact else _GAP
         x, y, places = 0, 0, []
         for entry in self._entries:
             needs = 20 + plain.horizontalAdvance(entry.name) + (8 + strong.horizontalAdvance(entry.value))
             if x and x + needs > width:
                 x, y = 0, y + _ROW
             places.append((entry, x, y))
-            x += needs + _GAP
+            x += needs + gap
         return places
 
     def _fit(self) -> None:

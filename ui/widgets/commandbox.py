@@ -1,4 +1,4 @@
-"""Search and command box: whatever the program can do, found by a word of it (Ctrl K)."""
+"""Search and command box: whatever the program can do or knows by name, found by a word of it (Ctrl K)."""
 
 from collections.abc import Sequence
 
@@ -22,6 +22,7 @@ class CommandBox(QLineEdit):
         super().__init__(parent)
         self.setProperty("r", "search")
         self.setObjectName("command_box")
+        self._groups: dict[str, tuple[tuple[str, str], ...]] = {}
         self._model = QStandardItemModel(self)
         self._completer = QCompleter(self._model, self)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -33,10 +34,11 @@ class CommandBox(QLineEdit):
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.returnPressed.connect(self._take_first)
 
-    def offer(self, entries: Sequence[tuple[str, str]]) -> None:
-        """What can be found: ids and words."""
+    def offer(self, group: str, entries: Sequence[tuple[str, str]]) -> None:
+        """What can be found in a group: ids and words; the group offered first stands first."""
+        self._groups[group] = tuple(entries)
         self._model.clear()
-        for command_id, words in entries:
+        for command_id, words in (entry for each in self._groups.values() for entry in each):
             item = QStandardItem(words)
             item.setData(command_id, _ID)
             item.setEditable(False)

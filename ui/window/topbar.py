@@ -48,7 +48,6 @@ class TopBar(QWidget):
         self.settings = QMenu(self)
         self.search = CommandBox()
         self.search.setFixedWidth(320)
-        self.search.chosen.connect(commands.run)
         self._now = label("small")
         divider = QFrame()
         divider.setProperty("r", "divider")
@@ -89,9 +88,10 @@ class TopBar(QWidget):
         for name in BAR:
             if not self.menus[name].isEmpty():
                 self._bar.addMenu(self.menus[name])
-        self.search.name(_("Search pages and commands"))
+        self.search.name(_("Search counterparty, series, command"))
         self.search.offer(
-            [(action.command.id, action.text().replace("&", "")) for action in self._commands if action.text()]
+            "commands",
+            [(action.command.id, action.text().replace("&", "")) for action in self._commands if action.text()],
         )
         self._tell_time()
 

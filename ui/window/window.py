@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app import i18n
 from app.bootstrap import Program
-from app.events import Event, SeriesChanged
+from app.events import BookChanged, Event, SeriesChanged
 from app.i18n import gettext as _
 from ui import theme
 from ui.bridge import Bridge
@@ -30,6 +30,7 @@ from ui.widgets.navigation import Navigation, Place
 from ui.widgets.statusline import StatusLine
 from ui.window.actions import add_commands
 from ui.window.data import Data
+from ui.window.finder import Finder
 from ui.window.topbar import TopBar
 
 
@@ -74,6 +75,7 @@ class Window(QMainWindow):
         self.open(state.get(LAST_PAGE) if state.get(LAST_PAGE) in self.entries else next(iter(self.entries)))
         self.data.ask_freshness()
         self.data.ask_counts()
+        self.finder.ask()
 
     # ------------------------------------------------------------------ what it is made of
 
@@ -86,6 +88,7 @@ class Window(QMainWindow):
         self.stack = QStackedWidget()
         self.messages = Messages()
         self.status = StatusLine()
+        self.finder = Finder(self.program, self.tasks, self.search, self.commands, self.open)
         self.data = Data(self.program, self.tasks, self.messages, self.status, self.navigation)
         beside = QVBoxLayout()
         beside.setSpacing(0)
@@ -153,6 +156,7 @@ class Window(QMainWindow):
         """Set every text of the window anew, in the language in force."""
         self.commands.update()
         self.top.retranslate()
+        self.finder.retranslate()
         titles = {entry.id: entry.title() for entry in self.entries.values()}
         self.navigation.words({name: title() for name, title in GROUPS}, titles, _("Settings"))
         self.messages.retranslate()
@@ -202,6 +206,8 @@ class Window(QMainWindow):
             self.data.ask_freshness()
         else:
             self.data.ask_counts()
+        if isinstance(event, SeriesChanged | BookChanged):
+            self.finder.ask()
         for page_id, page in self.pages.items():
             if page_id == self.current:
                 page.refresh(event)

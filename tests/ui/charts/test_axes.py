@@ -53,6 +53,20 @@ def test_number_ticks_lie_inside_and_are_few(low, width, room):
     assert all(low - slack <= tick <= low + width + slack for tick in ticks)
 
 
+@given(st.floats(-1e9, 1e9), st.floats(1e-3, 1e9), st.integers(2, 8))
+def test_as_many_numbers_as_tell_a_scale(low, width, room):
+    if width < abs(low) * 1e-9:
+        return  # what floats of this size cannot tell apart
+    ticks = number_ticks(low, low + width, room, 3)
+    assert 3 <= len(ticks) <= max(room + 1, 7)
+
+
+def test_the_step_is_the_widest_with_which_as_many_stand():
+    assert number_ticks(-540, 10_500, 2) == [0, 10_000]
+    assert number_ticks(-540, 10_500, 2, 3) == [0, 5_000, 10_000]
+    assert number_ticks(-17.5, 16, 2, 3) == [-10, 0, 10]
+
+
 @pytest.mark.parametrize(("step", "decimals"), [(1000, 0), (0.5, 1), (0.25, 2), (0.02, 2), (2.5, 1)])
 def test_decimals_tell_ticks_apart(step, decimals):
     assert decimals_for(step) == decimals

@@ -1,11 +1,14 @@
 """The lines behind the pinned cell, with their totals, a filter and a way out of the cell."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.i18n import gettext as _
-from app.i18n import ngettext
+from app.i18n import ngettext, pgettext
 from app.wording import formats, terms
+from ui.marks import severity_word
 from ui.pages.exposures.survey import Choice, Lines
 from ui.state import State
 from ui.tables.column import Column, Kind
@@ -31,6 +34,7 @@ def columns() -> list[Column]:
         Column("rating", lambda: _("Grade"), priority=9, fades=True),
         Column("class_word", lambda: _("Five-category class"), tone="class_tone", priority=3, fades=True),
         Column("late", lambda: _("Days late"), Kind.NUMBER, tone="late_tone", priority=3, fades=True),
+        Column("alert", lambda: _("Alert"), Kind.SEVERITY, detail="alert_word", priority=2),
     ]
 
 
@@ -44,6 +48,7 @@ class LinesCard(Card):
         self._lines: Lines | None = None
         self._currency = "USD"
         self._day = ""
+        self._alerts: Mapping[str, str] = {}
         self.clear_cell = self.add_link()
         self.clear_cell.clicked.connect(self.cleared)
         self.table = TableView(columns(), title="", row="normal", name="exposures.lines", state=state)
@@ -63,14 +68,15 @@ class LinesCard(Card):
         self.clear_cell.setText(_("Show all lines"))
         self.table.setAccessibleName(_("Lines"))
         if self._lines is not None:
-            self.show_lines(self._lines, self._currency, self._day)
+            self.show_lines(self._lines, self._currency, self._day, self._alerts)
 
-    def show_lines(self, lines: Lines, currency: str, day: str) -> None:
-        """Show the lines behind a cell; `day` is the book's date in words."""
-        self._lines, self._currency, self._day = lines, currency, day
+    def show_lines(self, lines: Lines, currency: str, day: str, alerts: Mapping[str, str]) -> None:
+        """Show the lines behind a cell; `day` is the book's date in words, `alerts` what fires by country."""
+        self._lines, self._currency, self._day, self._alerts = lines, currency, day, alerts
         self.show_content()
         self.clear_cell.setVisible(lines.choice.country is not None or bool(lines.choice.column))
         arrays = dict(lines.arrays)
+        none = pgettext("alert", "None")
         part = _("Only the part that is owed there; the rest counts in another country or region.")
         self.table.rows.load(
             arrays
@@ -89,6 +95,8 @@ class LinesCard(Card):
                 "class_word": [terms.loan_class(code) or None for code in arrays["loan_class"]],
                 "class_tone": [_class_tone(code) for code in arrays["loan_class"]],
                 "late_tone": ["warning" if days > 0 else "" for days in arrays["late"]],
+                "alert": [alerts.get(code or "", "ok") for code in arrays["country"]],
+                "alert_word": [severity_word(alerts[code]) if code in alerts else none for code in arrays["country"]],
                 "part_note": [part if flag else "" for flag in arrays["part"]],
             },
             keys=lines.keys,

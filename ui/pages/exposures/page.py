@@ -5,27 +5,25 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QFileDialog
 
-from app.events import BookChanged, Event
+from app.events import AlertsChanged, BookChanged, Event
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.jobs import Job
 from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
-from exposures.book import Basis, Measure
 from ui.pages.exposures.limits import LimitForm, LimitsCard
 from ui.pages.exposures.lines import LinesCard
 from ui.pages.exposures.matrix import MatrixCard
 from ui.pages.exposures.survey import Choice, Lines, Shown, fetch, fetch_lines
+from ui.pages.exposures.toolbar import ToolBar, basis_word, measure_word
 from ui.pages.page import Context, Page
 from ui.tables.exporting import sheet, write
 from ui.tasks import Lane
 from ui.widgets import icons
 from ui.widgets.card import Card
-from ui.widgets.choice import Segments
-from ui.widgets.text import label
 
 
 class ExposuresPage(Page):
@@ -35,12 +33,12 @@ class ExposuresPage(Page):
         super().__init__(context)
         self.choice = Choice()
         self.shown: Shown | None = None
-        self._words: list[QLabel] = []
         self.export_button = self.button()
         self.export_button.clicked.connect(self.export)
         self.import_button = self.button("primary")
         self.import_button.clicked.connect(partial(context.open, "import"))
-        self.bar = self._toolbar()
+        self.bar = ToolBar()
+        self.bar.chosen.connect(self._choose)
         self.body.addWidget(self.bar)
         self.matrix = MatrixCard(context.state)
         self.limits = LimitsCard(context.state)
@@ -59,33 +57,6 @@ class ExposuresPage(Page):
         self.limits.set_wanted.connect(self._set_limit)
         self.lines.cleared.connect(self._clear)
 
-    def _toolbar(self) -> QWidget:
-        bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        self.books, self.entities = QComboBox(), QComboBox()
-        self.basis = Segments([basis.value for basis in Basis], Basis.GUARANTOR.value)
-        self.measure = Segments([measure.value for measure in Measure], Measure.DRAWN_UNDRAWN.value)
-        for part in (self.books, self.entities):
-            word = label("label")
-            self._words.append(word)
-            row.addWidget(word)
-            row.addWidget(part)
-            part.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        row.addWidget(self.basis)
-        row.addWidget(self.measure)
-        row.addStretch(1)
-        self._unit = label("small")
-        self._sample = label("sample")
-        row.addWidget(self._unit)
-        row.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.books.activated.connect(self._choose_book)
-        self.entities.activated.connect(self._choose_entity)
-        self.basis.chosen.connect(self._choose_basis)
-        self.measure.chosen.connect(self._choose_measure)
-        return bar
-
     # ------------------------------------------------------------------ the page protocol
 
     def retranslate(self) -> None:
@@ -94,27 +65,23 @@ class ExposuresPage(Page):
         self.export_button.setText(_("Export"))
         self.export_button.setIcon(icons.icon("export"))
         self.import_button.setText(_("Import book"))
-        for word, text in zip(self._words, (_("Book"), _("Booked in")), strict=True):
-            word.setText(text)
-        self.books.setAccessibleName(_("Book"))
-        self.entities.setAccessibleName(_("Booked in"))
-        self.basis.fill([basis_word(basis) for basis in Basis])
-        self.measure.fill([measure_word(measure) for measure in Measure])
-        self._sample.setText(_("SAMPLE"))
-        self._sample.setVisible(self.context.sample)
+        self.bar.retranslate(self.context.sample)
         for card in (self.matrix, self.limits, self.lines):
             card.retranslate()
-        self._fill_bar()
+        self._tell_scope()
 
     def refresh(self, event: Event | None = None) -> None:
         """Ask for the book again."""
-        if event is None or isinstance(event, BookChanged):
+        if event is None or isinstance(event, AlertsChanged | BookChanged):
             self._ask()
 
     def show_target(self, **what: Any) -> None:
-        """Show a country's lines (`country="TR"`), or a batch."""
+        """Show a country's lines (`country="TR"`), a batch, or the lines with some words in them (`find="Marmara"`)."""
         if "batch" in what:
             self.choice = replace(self.choice, batch=what["batch"])
+        if "find" in what:
+            self.choice = replace(self.choice, country=None, column="")
+            self.lines.filter.setText(what["find"])
         if "country" in what:
             self.choice = replace(self.choice, country=what["country"], column=what.get("column", ""))
         self._ask()
@@ -175,7 +142,8 @@ class ExposuresPage(Page):
         self.nothing.setVisible(not some)
         self.export_button.setEnabled(some)
         self.matrix.clear_error()
-        self._fill_bar()
+        self.bar.fill(shown, self.choice)
+        self._tell_scope()
         if shown.exposures is None:
             self.choice = self.choice.unpinned()
             self.nothing.show_empty(
@@ -200,9 +168,9 @@ class ExposuresPage(Page):
         if self.shown is None or self.shown.exposures is None or lines.choice != self.choice:
             return  # another cell was pinned meanwhile
         book = self.shown.exposures.book
-        self.lines.show_lines(lines, book.currency, formats.day(book.reporting_date))
+        self.lines.show_lines(lines, book.currency, formats.day(book.reporting_date), self.shown.alerts)
 
-    def _fill_bar(self) -> None:
+    def _tell_scope(self) -> None:
         exposures = self.shown.exposures if self.shown else None
         if self.shown is None or exposures is None:
             self.header.scope.setText("")
@@ -217,39 +185,12 @@ class ExposuresPage(Page):
         self.header.scope.setText(
             _("{lines}, {counterparties}, {countries}").format(lines=lines, counterparties=owing, countries=places)
         )
-        self._unit.setText(_("{currency} m").format(currency=formats.currency(exposures.book.currency)))
-        self.books.clear()
-        for batch in self.shown.batches:
-            text = _("{day}, batch {batch}").format(day=formats.day(batch.reporting_date), batch=batch.id)
-            self.books.addItem(text, batch.id)
-        self.books.setCurrentIndex(self.books.findData(exposures.batch.id))
-        self.entities.clear()
-        self.entities.addItem(_("All entities"), None)
-        for entity in exposures.entities:
-            self.entities.addItem(entity, entity)
-        self.entities.setCurrentIndex(max(0, self.entities.findData(self.choice.entity)))
-        self.entities.setEnabled(bool(exposures.entities))
 
     # ------------------------------------------------------------------ what the person chooses
 
-    @Slot(int)
-    def _choose_book(self, index: int) -> None:
-        self.choice = replace(self.choice, batch=self.books.itemData(index))
-        self._ask()
-
-    @Slot(int)
-    def _choose_entity(self, index: int) -> None:
-        self.choice = replace(self.choice, entity=self.entities.itemData(index))
-        self._ask()
-
-    @Slot(str)
-    def _choose_basis(self, basis: str) -> None:
-        self.choice = replace(self.choice, basis=Basis(basis))
-        self._ask()
-
-    @Slot(str)
-    def _choose_measure(self, measure: str) -> None:
-        self.choice = replace(self.choice, measure=Measure(measure))
+    @Slot(object)
+    def _choose(self, choice: Choice) -> None:
+        self.choice = replace(choice, country=self.choice.country, column=self.choice.column)
         self._ask()
 
     @Slot(object, str)
@@ -297,20 +238,6 @@ class ExposuresPage(Page):
 
     def _failed(self, error: Exception) -> None:
         self.matrix.show_error(error, (_("Try again"), self._ask))
-
-
-def basis_word(basis: Basis) -> str:
-    """A basis as a choice."""
-    return _("Immediate counterparty") if basis is Basis.IMMEDIATE else _("Guarantor")
-
-
-def measure_word(measure: Measure) -> str:
-    """A measure as a choice."""
-    return {
-        Measure.DRAWN: _("Drawn"),
-        Measure.DRAWN_UNDRAWN: _("Drawn + undrawn"),
-        Measure.WITH_PENDING: _("With pending"),
-    }[measure]
 
 
 def _write(place: Path, made: tuple[SheetContent, ...], sample: bool, _job: Job) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """What the page asks the services for, in a worker: one book on one basis, and the lines behind one cell of it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from alerts.rule import Severity
 from app.bootstrap import Program
 from app.jobs import Job
 from app.services.surveying import Exposures
@@ -41,6 +43,7 @@ class Shown:
     choice: Choice
     batches: tuple[Batch, ...]
     exposures: Exposures | None
+    alerts: Mapping[str, str] = field(default_factory=dict)  # the gravest severity that fires, by country or region
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,12 @@ def fetch(program: Program, choice: Choice, _job: Job) -> Shown:
         return Shown(choice, (), None)
     known = choice.batch if choice.batch in {batch.id for batch in batches} else None
     exposures = program.surveying.exposures(known, choice.basis, choice.measure, choice.entity)
-    return Shown(choice, batches, exposures)
+    alerts: dict[str, str] = {}
+    for alert in program.monitoring.alerts():
+        country = alert.labels.get("country")
+        if alert.fires and country and alert.severity and alerts.get(country) != Severity.CRITICAL.value:
+            alerts[country] = alert.severity.value
+    return Shown(choice, batches, exposures, alerts)
 
 
 def fetch_lines(book: Book, choice: Choice, _job: Job) -> Lines:

@@ -1,12 +1,10 @@
-"""The cards of the check: which column is which, does it reconcile, what will change."""
+"""The cards of the check: which column is which, does it reconcile."""
 
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from app.i18n import gettext as _
-from app.i18n import pgettext
 from app.services.importing import Outcome
 from app.wording import preview as preview_words
 from app.wording import terms
@@ -18,9 +16,7 @@ from exposures.preview import Closing
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
-from ui.widgets.badge import Mark
 from ui.widgets.card import Card
-from ui.widgets.text import label
 
 _MILLION = Decimal(1_000_000)
 
@@ -166,67 +162,3 @@ class ReconciliationCard(Card):
 
 
 _SUMS = ("in_file", "stored", "quarantined", "difference")
-
-
-class ChangesCard(Card):
-    """What will change? Against the book it would follow."""
-
-    def __init__(self, state: State) -> None:
-        super().__init__()
-        self._outcome: Outcome | None = None
-        self._against = label("caption")
-        self.corner.addWidget(self._against)
-        self.table = TableView(
-            (
-                Column("what", lambda: pgettext("subject", "Lines"), stretch=1, priority=0),
-                Column("count", lambda: _("Number"), Kind.NUMBER, strong=True, priority=0),
-            ),
-            title="",
-            whole=True,
-            selectable=False,
-            name="import.changes",
-            state=state,
-        )
-        self.body.addWidget(self.table)
-        self._mark, self._taken = Mark("", 13), label("small")
-        self._taken.setWordWrap(True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._mark)
-        row.addWidget(self._taken, 1)
-        self.body.addStretch(1)
-        self.body.addLayout(row)
-
-    def retranslate(self) -> None:
-        """Set every text anew."""
-        self.ask(_("What will change?"))
-        self.table.setAccessibleName(_("Lines against the book before"))
-        if self._outcome is not None:
-            self.show_outcome(self._outcome)
-
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Show how many lines are new, changed and gone."""
-        self._outcome = outcome
-        changes = outcome.changes
-        self._mark.show_state("warning" if outcome.taken_by is not None else "")
-        self._taken.setText(
-            ""
-            if outcome.taken_by is None
-            else _("Batch {batch} is the book of this date. To put this file in its place, say why below.").format(
-                batch=outcome.taken_by
-            )
-        )
-        if changes is None:
-            self._against.clear()
-            self.say(_("Nothing: no line could be read."))
-            self.table.rows.load({"what": [], "count": []})
-            return
-        self._against.setText("" if changes.base is None else _("against batch {batch}").format(batch=changes.base))
-        self.say(sentence(preview.changes(changes.base, changes.new, changes.changed, changes.gone)))
-        same = outcome.imported - changes.new - changes.changed
-        self.table.rows.load(
-            {
-                "what": [_("New"), _("Changed"), _("As before"), _("Gone")],
-                "count": [changes.new, changes.changed, same, changes.gone],
-            }
-        )

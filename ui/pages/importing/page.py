@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from app.events import BookChanged, Event
 from app.i18n import gettext as _
@@ -20,8 +20,10 @@ from app.wording import book as book_words
 from app.wording import formats
 from app.wording import importing as words
 from exposures.mapping import Mapping
+from ui import theme
 from ui.pages.importing import work
-from ui.pages.importing.check import ChangesCard, ColumnsCard, ReconciliationCard
+from ui.pages.importing.changes import ChangesCard
+from ui.pages.importing.check import ColumnsCard, ReconciliationCard
 from ui.pages.importing.choose import ChooseCard, HistoryCard
 from ui.pages.importing.issues import IssuesCard
 from ui.pages.importing.match import MatchForm
@@ -49,6 +51,7 @@ class ImportPage(Page):
         self._storing = False
         self.steps = Steps()
         self._sample = label("sample")
+        self._sample.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.header.add(self._sample)
         self.body.addWidget(self.steps)
         self.working = Card()
@@ -74,6 +77,7 @@ class ImportPage(Page):
         self.columns_card.edit_wanted.connect(self._match)
         self.issues.export_wanted.connect(self._export_issues)
         self.issues.table.link_opened.connect(self._copy_cell)
+        self.apply_density()
         self._go(CHOOSE)
 
     def _decision(self) -> QWidget:
@@ -81,7 +85,6 @@ class ImportPage(Page):
         self.bar = QFrame()
         self.bar.setProperty("r", "card")
         row = QHBoxLayout(self.bar)
-        row.setContentsMargins(16, 8, 12, 8)
         row.setSpacing(8)
         self._state, self._why = label("strong"), label("small")
         self.reason = QLineEdit()
@@ -102,6 +105,13 @@ class ImportPage(Page):
         return self.bar
 
     # ------------------------------------------------------------------ the page protocol
+
+    def apply_density(self) -> None:
+        """At 1366 × 768 nothing scrolls."""
+        super().apply_density()
+        if hasattr(self, "bar"):
+            edge = 2 if theme.current().compact else 8
+            self.bar.layout().setContentsMargins(16, edge, 12, edge)
 
     def retranslate(self) -> None:
         """Set every text anew."""

@@ -37,7 +37,6 @@ COLOURS = {
 def flexible(chart: Chart) -> Chart:
     """A chart that takes the room its card has: it asks for none of its own."""
     chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-    chart.setMinimumHeight(140)
     return chart
 
 

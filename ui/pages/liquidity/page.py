@@ -2,6 +2,7 @@
 
 from app.events import BookChanged, Event, ReviewsChanged
 from app.i18n import gettext as _
+from ui import theme
 from ui.pages.liquidity.charts import CompositionCard, CorridorCard
 from ui.pages.liquidity.statement import Shown, StatementCard
 from ui.pages.page import Context, Page
@@ -23,8 +24,20 @@ class LiquidityPage(Page):
         grid.addWidget(self.composition, 1, 0, 1, 7)
         grid.addWidget(self.corridor, 1, 7, 1, 5)
         grid.setRowStretch(1, 1)
-        grid.setRowMinimumHeight(1, 236)
+        self._grid = grid
         self.statement.changed.connect(self._mark_days)
+        self.apply_density()
+
+    def apply_density(self) -> None:
+        """At 1366 × 768 nothing scrolls: the charts ask for less, the table's foot stands beside its question."""
+        super().apply_density()
+        if not hasattr(self, "_grid"):
+            return
+        compact = theme.current().compact
+        self._grid.setRowMinimumHeight(1, 200 if compact else 236)
+        self.statement.set_compact(compact)
+        for card in (self.composition, self.corridor):
+            card.chart.setMinimumHeight(104 if compact else 140)
 
     def retranslate(self) -> None:
         """Set every text anew."""

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.bootstrap import Program
 from app.i18n import gettext as _
@@ -222,14 +222,16 @@ class StatementCard(Card):
         self._remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._notes = link()
         self._notes.clicked.connect(self._open_notes)
-        foot = QHBoxLayout()
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(6)
         foot.addWidget(self._mark)
         foot.addWidget(self._closing)
         foot.addWidget(self._remark, 1)
         foot.addWidget(self._notes)
         self.body.addLayout(tables)
-        self.body.addLayout(foot)
+        self.body.addWidget(self._foot)
         self.against.picked.connect(self._pick)
         self.on.picked.connect(self._pick)
         self.unit.chosen.connect(self._choose_unit)
@@ -257,6 +259,14 @@ class StatementCard(Card):
         self.against.retranslate()
         self.on.retranslate()
         self._render()
+
+    def set_compact(self, compact: bool) -> None:
+        """Where height is short the foot stands beside the question; its remark is the first of the notes."""
+        self._remark.setVisible(not compact)
+        if compact:
+            self.corner.insertWidget(0, self._foot)
+        else:
+            self.body.addWidget(self._foot)
 
     def copy(self) -> None:
         """Both sides with their headings, units and dates, for a spreadsheet."""
