@@ -23,7 +23,10 @@ _WATCHED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A rule and its labels with where they stand, how many releases its data miss, where to look it up, its alert."""
+    """A rule and its labels with where they stand, how many releases its data miss, where to look it up, its alert.
+
+    `meanwhile` is the worst that fired since somebody last signed, also where it ended before this check.
+    """
 
     rule: Rule
     labels: Mapping[str, str]
@@ -31,6 +34,7 @@ class Watched:
     missed: int = 0
     source: str = ""
     alert: str = ""
+    meanwhile: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class Failure:
 def rule_row(watched: Watched) -> Evidence:
     """By alerts: critical and firing → act; warning, pending, recovering, no data, stale or in error → watch.
 
-    What fires goes on firing while its data are stale or its rule is in error: a lost figure resolves nothing.
+    A rule that fired since the last signed check and is calm again is to be watched [choice]. What fires goes on
+    firing while its data are stale or its rule is in error: a lost figure resolves nothing.
     """
     rule, standing = watched.rule, watched.standing
     state = _rule_state(standing, watched.missed)
@@ -80,6 +85,9 @@ def rule_row(watched: Watched) -> Evidence:
     labels = {"rule": rule.id, "metric": rule.metric, "over": str(rule.condition.lookback), **watched.labels}
     if watched.alert:
         labels["alert"] = watched.alert
+    if watched.meanwhile is not None and calls_for is Verdict.FINE:
+        labels["meanwhile"] = watched.meanwhile.value
+        calls_for = Verdict.WATCH
     return Evidence(
         "rule",
         state,

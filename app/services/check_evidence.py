@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from alerts.conditions import PercentChange
 from alerts.metric import Readings
-from alerts.monitor import Phase
-from alerts.rule import Rule
+from alerts.monitor import Kind, Phase
+from alerts.rule import Rule, Severity
 from alerts.standing import Standing, replay
 from app.liquidity.jumps import SOFR_JUMP
 from app.paths import Workspace
@@ -27,7 +27,7 @@ from app.storage import alerts as stored_alerts
 from app.storage import books, limits, observations, reviews
 from app.storage import settings as stored_settings
 from app.storage.books import Batch
-from app.storage.checks import Snapshot
+from app.storage.checks import Check, Snapshot
 from app.storage.database import Database
 from app.timetable import table
 from exposures import book_evidence, evidence
@@ -64,6 +64,16 @@ class _Stored:
     fetched: int
 
 
+@dataclass(frozen=True)
+class _Followed:
+    """A rule and one set of labels: where they stand, and the worst that fired since somebody last signed."""
+
+    rule: Rule
+    readings: Readings
+    standing: Standing
+    meanwhile: Severity | None
+
+
 def calendar(connection: Connection, day: date) -> BankCalendar:
     """The bank's business days around `day`."""
     return review_inputs.calendar(stored_settings.read(connection, "reviews", REVIEW_SETTINGS), day)
@@ -77,16 +87,18 @@ def look(
     policy: CheckPolicy,
     today: date,
     as_of: datetime,
-    before: Snapshot | None,
+    last_signed: Check | None,
 ) -> Snapshot:
-    """The evidence of the day `today` as known at `as_of`; `before` is the last signed check's."""
+    """The evidence of the day `today` as known at `as_of`; it covers what came out since the last signed check."""
+    before = None if last_signed is None else last_signed.snapshot
+    since = None if last_signed is None else last_signed.cut_off
     with database.read() as connection:
         known = _read(connection, as_of, table.read(workspace.calendar))
         days = calendar(connection, today)
     wanted = {family for step in policy.steps for family in step.families} | {"limits"}
     rules = [rule for rule in known.rules.values() if rule.enabled and rule.family in wanted]
     gathered = gather(sources, rules, as_of)
-    standings = [(rule, readings, replay(rule, readings, as_of)[0]) for rule, readings in gathered.watched]
+    standings = [_followed(rule, readings, as_of, since) for rule, readings in gathered.watched]
     batch = known.batches[-1] if known.batches else None
     book = None if batch is None else surveying.book(batch.id)
     used = () if book is None else uses(book, [stored.limit for stored in known.limits])
@@ -124,6 +136,20 @@ def look(
     )
 
 
+def _followed(rule: Rule, readings: Readings, as_of: datetime, since: datetime | None) -> _Followed:
+    standing, events = replay(rule, readings, as_of)
+    fired = {
+        noted.event.severity
+        for noted in events
+        if since is not None
+        and noted.known_from is not None
+        and noted.known_from > since
+        and noted.event.kind in (Kind.FIRED, Kind.RAISED, Kind.RETURNED)
+    }
+    meanwhile = next((severity for severity in reversed(Severity) if severity in fired), None)
+    return _Followed(rule, readings, standing, meanwhile)
+
+
 def _read(connection: Connection, as_of: datetime, overrides: Overrides) -> _Stored:
     fetched = observations.last_fetch(connection)
     last = {id: span[1] for id, span in observations.spans(connection, as_of).items()}
@@ -153,13 +179,14 @@ def _source(connection: Connection, id: str, day: date, as_of: datetime) -> str:
 
 def _rule_rows(
     step: StepPolicy,
-    standings: Iterable[tuple[Rule, Readings, Standing]],
+    standings: Iterable[_Followed],
     lacks: Iterable[NotEvaluable],
     known: _Stored,
     as_of: datetime,
 ) -> list[Evidence]:
     rows = []
-    for rule, readings, standing in standings:
+    for one in standings:
+        rule, readings, standing = one.rule, one.readings, one.standing
         if rule.family not in step.families:
             continue
         parts = _series_of(rule.metric, readings.metric.labels)
@@ -173,6 +200,7 @@ def _rule_rows(
             _missed(parts, known, as_of),
             _sources_of(parts, known),
             "" if number is None else f"A-{number:04d}",
+            one.meanwhile,
         )
         rows.append(evidence.rule_row(watched))
     rows += [evidence.lack_row(one.rule, one.lack.case) for one in lacks if one.rule.family in step.families]
@@ -258,14 +286,14 @@ def _families_without_rules(step: StepPolicy, rules: Iterable[Rule]) -> list[str
 def _flags(
     workspace: Workspace,
     known: _Stored,
-    standings: Iterable[tuple[Rule, Readings, Standing]],
+    standings: Iterable[_Followed],
     used: Iterable[LimitUse],
     batch: Batch | None,
     today: date,
     days: BankCalendar,
 ) -> tuple[CountryFlag, ...]:
     """The flagged countries of the day: those of the lists as last made, brought up to what is known now."""
-    firing = [_firing(rule, standing) for rule, _, standing in standings if _fires(standing)]
+    firing = [_firing(one.rule, one.standing) for one in standings if _fires(one.standing)]
     standing_limits = [] if batch is None else [_standing(use, batch) for use in used if use.use.limit is not None]
     policy_list = known.settings["policy_list"]
     assert isinstance(policy_list, list)

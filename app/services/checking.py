@@ -186,8 +186,10 @@ class Checking:
         now = self._clock()
         with self._database.write() as connection:
             check = _find(connection, business_date)
-            parts = [PAGE] if check.checker is None else []
-            parts += [one.id for one in check.addenda if one.maker is not None and one.checker is None]
+            parts = [PAGE] if check.checker is None and (check.needs_checker or check.maker is None) else []
+            parts += [one.id for one in check.open_addenda if one.status is Status.WITH_CHECKER]
+            if not parts and check.checker is None:
+                parts = [PAGE]  # nobody has to, and somebody may
             self._sign(connection, check, parts, Role.CHECKER, now)
         return self._changed(business_date)
 
@@ -329,7 +331,7 @@ class Checking:
             self.policy,
             business_date,
             as_of,
-            None if before is None else before.snapshot,
+            before,
         )
         return replace(seen, covers_from=None if before is None else before.business_date)
 

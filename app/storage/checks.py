@@ -138,8 +138,18 @@ class Check:
 
     @property
     def open_addenda(self) -> tuple[Addendum, ...]:
-        """What came after the page was signed and is not signed for yet."""
-        return tuple(one for one in self.addenda if not one.on_page and one.status is not Status.SIGNED)
+        """What came after the page was signed and is not signed for yet.
+
+        Newer evidence about a step takes the place of what nobody has signed.
+        """
+        newest = {one.step.step: one.id for one in self.addenda}
+        return tuple(
+            one
+            for one in self.addenda
+            if not one.on_page
+            and one.status is not Status.SIGNED
+            and (one.maker is not None or newest[one.step.step] == one.id)
+        )
 
     def waiting(self, step: str) -> Addendum | None:
         """The newest late evidence about a step that a decision has to answer: on an open page, or after it."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from alerts.rule import Severity
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
 from app.series import derived
@@ -104,7 +105,11 @@ def evidence(row: Evidence) -> str:
     labels = row.labels
     match row.code:
         case "rule" | "figure":
-            return alerts.change(_figure(labels.get("metric", ""), labels), int(labels.get("over", "0")))
+            name = alerts.change(_figure(labels.get("metric", ""), labels), int(labels.get("over", "0")))
+            if "meanwhile" not in labels:
+                return name
+            severity = alerts.severity(Severity(labels["meanwhile"])).lower()
+            return _("{name} ({severity} in between)").format(name=name, severity=severity)
         case "period_end":
             return _("Last observation of a period")
         case "freshness":

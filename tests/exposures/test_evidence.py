@@ -80,6 +80,13 @@ def test_by_alerts(standing: Standing, missed: int, state: State, calls_for: Ver
     assert (row.state, row.calls_for) == (state, calls_for)
 
 
+def test_what_fired_since_the_last_signature_and_is_calm_again_is_watched() -> None:
+    row = rule_row(replace(watched(CALM), meanwhile=Severity.CRITICAL))
+    assert (row.state, row.calls_for, row.labels["meanwhile"]) == (State.NORMAL, WATCH, "critical")
+    still = rule_row(replace(watched(LIRA), meanwhile=Severity.CRITICAL))
+    assert (still.calls_for, "meanwhile" in still.labels) == (ACT, False)
+
+
 def test_a_rule_with_one_line_has_no_other() -> None:
     row = rule_row(Watched(replace(E9, critical=None), {}, WARNED))
     assert (row.warning, row.critical, row.labels.get("alert")) == (Decimal("-3.0"), None, None)

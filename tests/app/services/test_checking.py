@@ -1,6 +1,7 @@
 """The daily check from run to signature: as known at its cut-off, frozen, never back-dated, late data as addenda."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -345,6 +346,58 @@ def test_late_data_reopen_a_step_of_a_signed_page_as_an_addendum(program: Progra
     assert caught.value.code == "check.signed"
 
 
+def test_newer_late_data_take_the_place_of_what_nobody_signed(program: Program, clock: Clock) -> None:
+    store(program, CALM)
+    decide_all(program, program.checking.run(TUESDAY))
+    program.checking.sign(TUESDAY)
+    clock.advance(minutes=40)
+    store(program, dict.fromkeys(DAYS, 900.0), "FX_CLP")
+    clock.advance(minutes=40)
+    store(program, dict.fromkeys(DAYS, 5.0), "FX_BRL")
+    check = program.checking.check(TUESDAY)
+    assert [one.step.step for one in check.addenda] == ["currencies", "currencies"]
+    assert check.open_addenda == check.addenda[1:]
+    program.checking.decide(TUESDAY, "currencies", WATCH)
+    check = program.checking.sign(TUESDAY)
+    assert (check.open_addenda, check.addenda[0].maker) == ((), None)
+    with pytest.raises(Refused) as caught:
+        program.checking.sign(TUESDAY)
+    assert caught.value.code == "check.signed"
+
+
+def test_a_counter_signature_of_an_addendum_does_not_need_one_on_the_page(program: Program, clock: Clock) -> None:
+    """Wu Fang decided a step of the page, which needs no second person; the addendum does, and she may give it."""
+    store(program, CALM)
+    check = program.checking.run(TUESDAY)
+    with other(program, clock, "wu fang") as second:
+        second.checking.decide(TUESDAY, "corridor", WATCH)
+        for step in check.steps:
+            if step.step != "corridor":
+                program.checking.decide(TUESDAY, step.step, step.verdict, "seen")
+        program.checking.sign(TUESDAY)
+        clock.advance(minutes=40)
+        store(program, dict(zip(DAYS, [13.0] * 9 + [14.0], strict=False)), "FX_ZAR")
+        program.checking.decide(TUESDAY, "currencies", WATCH, "a holiday's rate")
+        program.checking.decide(TUESDAY, "countries", WATCH, "the same")
+        program.checking.sign(TUESDAY)
+        check = second.checking.countersign(TUESDAY)
+    assert (check.checker, check.open_addenda) == (None, ())
+
+
+def test_an_alert_that_came_and_went_since_the_last_signature_is_told(program: Program, clock: Clock) -> None:
+    """Signed on Tuesday; the lira falls in Monday's value and is back in Wednesday's; the next check is Friday's."""
+    store(program, CALM)
+    decide_all(program, program.checking.run(TUESDAY))
+    program.checking.sign(TUESDAY)
+    clock.now = datetime(2026, 5, 29, 0, 31, tzinfo=UTC)
+    store(program, {date(2026, 5, 25): 45.82, TUESDAY: 43.02, date(2026, 5, 27): 43.02})
+    check = program.checking.run(date(2026, 5, 29))
+    assert check.snapshot.covers_from == TUESDAY
+    row = next(row for row in check.evidence("currencies").rows if row.labels.get("rule") == "E9")
+    assert (row.state, row.calls_for, row.labels["meanwhile"]) == (State.NORMAL, WATCH, "critical")
+    assert row.date == date(2026, 5, 27)
+
+
 def test_data_that_were_not_known_at_the_cut_off_are_not_late(program: Program, clock: Clock) -> None:
     store(program, CALM)
     program.checking.run(TUESDAY)
@@ -415,10 +468,10 @@ def test_a_look_stores_nothing(program: Program, clock: Clock) -> None:
     assert past.as_of == datetime(2026, 5, 25, 0, 0, tzinfo=UTC)
 
 
-def test_two_programs_make_one_check(program: Program, clock: Clock) -> None:
+def test_two_programs_at_once_make_one_check(program: Program, clock: Clock) -> None:
     store(program, LIRA)
-    with other(program, clock, "wu fang") as second:
-        ours, theirs = program.checking.run(TUESDAY), second.checking.run(TUESDAY)
+    with other(program, clock, "wu fang") as second, ThreadPoolExecutor(2) as pool:
+        ours, theirs = pool.map(lambda one: one.checking.run(TUESDAY), (program, second))
     assert ours == theirs
     assert len(program.checking.checks()) == 1
 

@@ -46,6 +46,12 @@ def test_every_state_verdict_and_input_has_a_word() -> None:
     ("row", "what", "value", "source"),
     [
         (rule("FX", "-6.11", "percent", "5", country="TR"), "Turkish Lira, 5-observation change", "−6.1 %", "FRED"),
+        (
+            rule("FX", "0.4", "percent", "5", country="TR", meanwhile="critical"),
+            "Turkish Lira, 5-observation change (critical in between)",
+            "+0.4 %",
+            "FRED",
+        ),
         (rule("SOFR_IORB", "-14", "basis points"), "SOFR less interest on reserves", "−14 bp", "FRED"),
         (
             rule("change(WALCL,1)", "-14859", "USD millions"),
