@@ -41,8 +41,10 @@ GROUPS: tuple[tuple[str, Callable[[], str]], ...] = (
 
 PAGES: tuple[Entry, ...] = (
     Entry("overview", "today", "overview", lambda: _("Overview"), _page("overview.page", "OverviewPage")),
+    Entry("check", "today", "check", lambda: _("Daily check"), _page("check.page", "CheckPage")),
     Entry("alerts", "today", "alerts", lambda: _("Alerts"), _page("alerts.page", "AlertsPage")),
     Entry("liquidity", "watch", "liquidity", lambda: _("Fed liquidity"), _page("liquidity.page", "LiquidityPage")),
+    Entry("sources", "watch", "sources", lambda: _("Sources"), _page("sources.page", "SourcesPage")),
     Entry("exposures", "book", "exposures", lambda: _("Exposures"), _page("exposures.page", "ExposuresPage")),
     Entry("import", "book", "import", lambda: _("Import"), _page("importing.page", "ImportPage")),
     Entry("reviews", "follow_up", "reviews", lambda: _("Review lists"), _page("reviews.page", "ReviewsPage")),

@@ -16,6 +16,8 @@ _DRAWINGS = {
     "exposures": '<rect x="2.5" y="2.5" width="11" height="11" rx="1"/><path d="M2.5 6h11M2.5 9.8h11M6.2 2.5v11"/>',
     "import": '<path d="M8 10V2.5M5.2 5 8 2.3 10.8 5M2.5 9.5v4h11v-4"/>',
     "export": '<path d="M8 2.3V9.8M5.2 7.2 8 10l2.8-2.8M2.5 9.5v4h11v-4"/>',
+    "sources": '<ellipse cx="8" cy="4" rx="5" ry="1.8"/><path d="M3 4v8c0 1 2.2 1.8 5 1.8s5-.8 5-1.8V4"/>'
+    '<path d="M3 8c0 1 2.2 1.8 5 1.8S13 9 13 8"/>',
     "reviews": '<path d="M6 4h7.5M6 8h7.5M6 12h7.5M2.6 4h.9M2.6 8h.9M2.6 12h.9"/>',
     "settings": '<circle cx="8" cy="8" r="2.2"/><path d="M8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6 5 5M11 11l1.4 1.4'
     'M12.4 3.6 11 5M5 11l-1.4 1.4"/>',

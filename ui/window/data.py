@@ -13,6 +13,7 @@ from app.i18n import ngettext
 from app.jobs import Job
 from app.services.attending import counts
 from app.services.refreshing import Freshness, RefreshReport
+from app.storage.checks import Status
 from app.wording import formats
 from app.wording.liquidity import freshness_label
 from ui.tasks import Lane, Tasks
@@ -34,7 +35,7 @@ class Data(QObject):
         self._program, self._tasks = program, tasks
         self._messages, self._status, self._navigation = messages, status, navigation
         self._freshness: list[Freshness] = []
-        self._counts: Mapping[str, tuple[int, str]] = {}
+        self._counts: Mapping[str, tuple[str, str]] = {}
 
     def refresh(self) -> None:
         """Fetch what was released."""
@@ -98,14 +99,13 @@ class Data(QObject):
             _("Last refresh {moment}").format(moment=formats.moment(fetched)) if fetched else _("No data fetched yet")
         )
 
-    def _counts_came(self, found: Mapping[str, tuple[int, str]]) -> None:
+    def _counts_came(self, found: Mapping[str, tuple[str, str]]) -> None:
         self._counts = found
         self._show_counts()
 
     def _show_counts(self) -> None:
         for page_id, item in self._navigation.items.items():
-            count, state = self._counts.get(page_id, (0, ""))
-            item.show_count(formats.number(count) if count else "", state)
+            item.show_count(*self._counts.get(page_id, ("", "")))
 
 
 def _fetch(program: Program, job: Job) -> RefreshReport:
@@ -120,5 +120,11 @@ def _freshness(program: Program, _job: Job) -> list[Freshness]:
     return program.refreshing.freshness()
 
 
-def _counts(program: Program, _job: Job) -> Mapping[str, tuple[int, str]]:
-    return counts(program.attending.today())
+def _counts(program: Program, _job: Job) -> Mapping[str, tuple[str, str]]:
+    """What stands beside each page, and the state it is drawn in; of an open check how many steps are decided."""
+    found = {page: (formats.number(count), state) for page, (count, state) in counts(program.attending.today()).items()}
+    check = program.checking.today()
+    if check is not None and check.status is not Status.SIGNED:
+        text = f"{len(check.steps) - len(check.undecided)}/{len(check.steps)}"
+        found["check"] = (text, "now" if check.status is Status.OPEN else "pending")
+    return found

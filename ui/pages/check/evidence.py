@@ -45,10 +45,10 @@ class EvidenceCard(Card):
         self.corner.addWidget(self.badge)
         self.table = KeyTable(
             (
-                Column("what", lambda: _("Evidence"), stretch=1, width=120, note="whole", priority=0),
+                Column("what", lambda: _("Evidence"), stretch=1, width=150, note="whole", priority=1),
                 Column("state", lambda: _("State"), Kind.SEVERITY, detail="word", priority=0),
                 Column("value", lambda: _("Value"), Kind.NUMBER, tone="tone", strong=True, priority=0),
-                Column("lines", lambda: _("Warn / crit."), Kind.NUMBER, quiet=True, fades=True, priority=2),
+                Column("lines", lambda: _("Warn / crit."), Kind.NUMBER, quiet=True, fades=True, priority=1),
                 Column("course", lambda: _("40 days"), Kind.SPARK, tone="tone", fades=True, priority=3),
                 Column("source", lambda: _("Source"), quiet=True, fades=True, width=70, note="source", stretch=1,
                        priority=4),
