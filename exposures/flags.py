@@ -73,7 +73,8 @@ class FiringAlert:
 class LimitStanding:
     """The use of one limit, amounts in one currency's major unit; `scope` is country, counterparty or group.
 
-    u = used/limit, u_p = (used + pending)/limit, both in percent; a limit of zero with exposure has neither.
+    u = used/limit, u_p = (used + pending)/limit, both in percent; a limit of zero with exposure has neither. `basis`
+    and `measure` are codes of the book's Basis and Measure.
     """
 
     scope: str
@@ -85,6 +86,7 @@ class LimitStanding:
     date: date
     source: str
     currency: str = "USD"
+    measure: str = "drawn_undrawn"
 
     @property
     def utilisation(self) -> Decimal | None:

@@ -61,6 +61,10 @@ def read(database: Database, surveying: Surveying, monitoring: Monitoring, works
         owners=values["owners"],
         local_currencies=_local_currencies(),
         prior_ratings={} if prior is None else _ratings(prior),
+        reduce_to_limit=Decimal(values["reduce_to_limit"]),
+        reduce_to_exposure=Decimal(values["reduce_to_exposure"]),
+        funding_cap=Decimal(values["funding_cap"]),
+        currency_tolerance=None if values["currency_tolerance"] is None else Decimal(values["currency_tolerance"]),
     )
     used = tuple(
         LimitStanding(
@@ -73,6 +77,7 @@ def read(database: Database, surveying: Surveying, monitoring: Monitoring, works
             book.reporting_date,
             f"v{batch.id}",
             book.currency,
+            use.limit.measure.value,
         )
         for use in uses(book, standing)
         if use.limit is not None and use.use.limit is not None

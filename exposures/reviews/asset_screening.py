@@ -12,6 +12,7 @@ from alerts.finding import Finding
 from exposures.classification import RANK, ClassFinding, class_findings, is_non_performing
 from exposures.flags import LIMIT_WATCH, CountryFlag, FiringAlert, LimitStanding
 from exposures.reason import Reason
+from exposures.reviews import control
 from exposures.reviews.claims import Claims, measure
 from exposures.reviews.item import Action, Amounts, ItemKey, ItemLine, Priority, Proposal
 from exposures.reviews.points import COVER_MARK, Subject, judge, priority_of, total_points
@@ -67,8 +68,7 @@ class _Round:
         self.claims, self.alerts, self.limits = claims, alerts, limits
         self.settings, self.today = settings, today
         self.flags = {flag.country: flag for flag in flags if flag.causes}
-        lines = claims.lines
-        self.counted = lines[(lines["live"] & lines["converted"]).to_numpy(dtype=bool)]
+        self.counted = control.counted(claims)
         places = claims.places
         self.places = places[places["line"].isin(self.counted.index).to_numpy()]
         self.findings: dict[int, list[ClassFinding]] = {}
@@ -81,12 +81,19 @@ class _Round:
     def result(self, criteria: tuple[Finding, ...]) -> ListResult:
         """Items by rank, the parts of the control total, and why there is nothing where there is nothing."""
         proposals = self._proposals()
-        parts = self._parts(proposals)
-        summary = self._summary()
+        parts = control.parts(
+            self.claims,
+            self.settings.em_set,
+            shown=self.shown,
+            listed=sum((item.amounts.immediate for item in proposals), Decimal(0)),
+            adjusted="shown_twice",
+            left_out=[("not_screened", self.small)],
+        )
+        summary = control.summary(self.claims, self.flags, self.settings.em_set)
         excluded = tuple(part for part in parts if part.case not in ("items", "shown_twice"))
-        control = ControlTotal(parts, len(self.claims.book.lines), self.claims.book.total())
+        total = ControlTotal(parts, len(self.claims.book.lines), self.claims.book.total())
         empty = None if proposals else self._why_empty(parts)
-        return ListResult("L1", proposals, excluded, summary, tuple(self.missing), control, criteria, empty)
+        return ListResult("L1", proposals, excluded, summary, tuple(self.missing), total, criteria, empty)
 
     def _proposals(self) -> tuple[Proposal, ...]:
         flagged = self.places[self.places["country"].isin(self.flags.keys()).to_numpy()]
@@ -229,44 +236,6 @@ class _Round:
         if named:
             return named[0]
         return relationships[0] if len(relationships) == 1 else None
-
-    def _parts(self, proposals: Sequence[Proposal]) -> tuple[Part, ...]:
-        """Every line of the book in exactly one part: an item, or the reason why it is in none."""
-        claims, counted = self.claims, self.counted
-        lines = claims.lines
-        emerging = set(self.places.loc[[c in self.settings.em_set for c in self.places["country"]], "line"])
-        left = set(counted.index) - self.shown
-        small = (self.small - self.shown) & left
-        not_flagged = (left - small) & emerging
-        outside = left - small - not_flagged
-        dead = lines[(~lines["live"]).to_numpy(dtype=bool)]
-        lost = lines[(lines["live"] & ~lines["converted"]).to_numpy(dtype=bool)]
-        listed = sum((item.amounts.immediate for item in proposals), Decimal(0))
-        twice = self._x(sorted(self.shown)) - listed
-        parts = [Part("items", len(self.shown), self._subjects(self.shown), listed)]
-        if twice:
-            parts.append(Part("shown_twice", 0, 0, twice))
-        for case, kept in (("not_screened", small), ("not_flagged", not_flagged), ("outside", outside)):
-            parts.append(Part(case, len(kept), self._subjects(kept), self._x(sorted(kept))))
-        dead_amount = claims.total(dead[dead["converted"].to_numpy(dtype=bool)])
-        parts.append(Part("not_live", len(dead), dead["subject"].nunique(), dead_amount))
-        parts.append(Part("not_converted", len(lost), lost["subject"].nunique(), None))
-        owed = len(claims.book.lines) - len(lines)
-        parts.append(Part("liabilities", owed, 0, None))
-        return tuple(parts)
-
-    def _subjects(self, positions: set[int]) -> int:
-        return int(self.counted.loc[sorted(positions), "subject"].nunique())
-
-    def _summary(self) -> tuple[Part, ...]:
-        """The emerging markets that are not flagged, by immediate country: live lines, subjects and X."""
-        here = self.counted[~self.counted["country"].isin(self.flags.keys()).to_numpy()]
-        found = [
-            Part("country", len(lines), int(lines["subject"].nunique()), self.claims.total(lines), str(country))
-            for country, lines in here.groupby("country", sort=True)
-            if str(country) in self.settings.em_set
-        ]
-        return tuple(sorted(found, key=lambda part: -(part.amount or Decimal(0))))
 
     def _why_empty(self, parts: Sequence[Part]) -> Finding:
         if not self.flags:

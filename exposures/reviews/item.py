@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from exposures.reason import Reason
+from exposures.reviews.reduction import Reduction
 
 
 class Priority(StrEnum):
@@ -27,8 +28,27 @@ class Action(StrEnum):
     NO_RENEWAL = "no_renewal"
     ADD_COLLATERAL = "add_collateral"
     CALL_REPORT = "call_report"
+    CANCEL_UNDRAWN = "cancel_undrawn"
+    SELL = "sell"
+    COVER = "cover"
+    CALL = "call"
+    HEDGE = "hedge"
+    RUN_OFF = "run_off"  # nothing beyond what is repaid by contract
     WATCH = "watch"
     KEEP = "keep"  # a decision too: it needs a reason
+
+
+#: What each list can propose and a person decide there, in the order in which it is offered.
+ACTIONS: Mapping[str, tuple[Action, ...]] = {
+    "L1": (
+        *(Action.RECOVER, Action.DOWNGRADE, Action.REDUCE, Action.NO_RENEWAL, Action.ADD_COLLATERAL),
+        *(Action.CALL_REPORT, Action.WATCH, Action.KEEP),
+    ),
+    "L3": (
+        *(Action.REDUCE, Action.CANCEL_UNDRAWN, Action.NO_RENEWAL, Action.SELL, Action.COVER, Action.CALL),
+        *(Action.HEDGE, Action.RUN_OFF, Action.WATCH, Action.KEEP),
+    ),
+}
 
 
 class Status(StrEnum):
@@ -88,6 +108,8 @@ class ItemLine:
     """One live line beneath an item, with what is proposed for it.
 
     `product` is the bank's own name ("" where it gives none), `instrument` our code, `source` its place in the file.
+    Where exposure is reduced: `run_off` is what comes down by itself to the horizon, `gives` what the action brings
+    down, `moves_to` the country to which cover would move it; a liability has only its drawn amount.
     """
 
     line_id: str
@@ -101,6 +123,10 @@ class ItemLine:
     days_past_due: int | None
     action: Action
     source: str = ""
+    side: str = "asset"
+    run_off: Decimal | None = None
+    gives: Decimal | None = None
+    moves_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +134,8 @@ class Proposal:
     """What a list says about a subject on one book: the part of an item that is made again every time.
 
     `role` tells whether the flagged country is the subject's immediate country, its guarantor's, or both.
-    `not_assessable` names the families for which the book gives nothing to judge by.
+    `not_assessable` names the families for which the book gives nothing to judge by. `reduction` is there where the
+    list reduces exposure; its subject is then a country, a group or a currency.
     """
 
     key: ItemKey
@@ -129,6 +156,7 @@ class Proposal:
     not_assessable: tuple[str, ...] = ()
     owner: str | None = None
     due: date | None = None
+    reduction: Reduction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ class ReviewSettings:
     owners: Mapping[str, str] = field(default_factory=dict)  # booking entity or relationship owner -> owner
     local_currencies: Mapping[str, frozenset[str]] = field(default_factory=dict)  # country -> its own currencies
     prior_ratings: Mapping[str, str] = field(default_factory=dict)  # subject -> grade in the book before
+    reduce_to_limit: Decimal = Decimal(80)  # percent of a country's limit
+    reduce_to_exposure: Decimal = Decimal(90)  # percent of the exposure to a tier A country
+    funding_cap: Decimal = Decimal(5)  # percent of all liabilities from one country
+    currency_tolerance: Decimal | None = None  # net position in the reporting currency; blank: nothing is assumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ class ListResult:
     """A list made on one book: its items by rank, what was left out, and what could not be judged.
 
     `excluded` are the parts of the control total that make no item; `summary` the emerging markets that are not
-    flagged; `empty` says why nothing qualifies where nothing does.
+    flagged; `empty` says why nothing qualifies where nothing does. `liabilities` ties the liabilities of the book
+    where the list speaks of them and the book has some.
     """
 
     list_id: str
@@ -110,6 +115,12 @@ class ListResult:
     control: ControlTotal
     criteria: tuple[Finding, ...]
     empty: Finding | None = None
+    liabilities: ControlTotal | None = None
+
+    @property
+    def ties(self) -> bool:
+        """Whether every line of the book is accounted for, on both sides; if not, it is a fault of the program."""
+        return self.control.ties and (self.liabilities is None or self.liabilities.ties)
 
 
 class ReviewList(Protocol):

@@ -1,0 +1,76 @@
+"""A row of exposure reduction by group, currency and tenor: both sides and what of them runs off."""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+
+from exposures.reviews.claims import Claims
+from exposures.reviews.debts import Debts
+from exposures.reviews.reduction import Split
+from exposures.reviews.run_off import Offer
+
+#: The buckets of the maturity ladder by the last of their days to contractual payment.
+TENORS: tuple[tuple[str, int], ...] = (
+    *(("overdue", -1), ("days_1", 1), ("days_7", 7), ("days_30", 30), ("days_90", 90), ("days_180", 180)),
+    *(("days_365", 365), ("years_2", 730), ("years_5", 1826)),
+)
+#: Groups beyond the largest stand in one row, so that an item stays readable.
+MOST = 12
+OTHERS = "others"
+NOTHING = Decimal(0)
+
+
+def tenor(days: int | None) -> str:
+    """The bucket of the maturity ladder."""
+    if days is None:
+        return "undated"
+    return next((name for name, last in TENORS if days <= last), "longer")
+
+
+def split(claims: Claims, debts: Debts, assets: Sequence[Offer], owed: Sequence[Offer] | None) -> tuple[Split, ...]:
+    """The parts by group, currency and tenor; `owed` None: only the asset side is asked about."""
+    sides = owed if owed is not None and debts.supplied else None
+    found: list[Split] = []
+    for dimension, column in (("group", "group_id"), ("currency", "currency"), ("tenor", None)):
+
+        def of_claim(one: Offer, column: str | None = column) -> str:
+            return tenor(one.held.days) if column is None else str(claims.cell(one.held.line, column) or "")
+
+        def of_debt(one: Offer, column: str | None = column) -> str:
+            return tenor(one.held.days) if column is None else str(debts.cell(one.held.line, column) or "")
+
+        have, owe = _added(assets, of_claim), None if sides is None else _added(sides, of_debt)
+        made = [
+            Split(dimension, key, *have.get(key, (NOTHING, NOTHING)), *_owed(owe, key))
+            for key in have.keys() | (owe or {}).keys()
+        ]
+        found += _by_tenor(made) if dimension == "tenor" else _largest(made)
+    return tuple(found)
+
+
+def _added(offers: Iterable[Offer], key_of: Callable[[Offer], str]) -> dict[str, tuple[Decimal, Decimal]]:
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for one in offers:
+        key, held = key_of(one), one.held
+        whole, gone = sums.get(key, (NOTHING, NOTHING))
+        sums[key] = whole + held.drawn + held.undrawn + held.contingent, gone + one.run_off
+    return sums
+
+
+def _owed(sums: dict[str, tuple[Decimal, Decimal]] | None, key: str) -> tuple[Decimal | None, Decimal | None]:
+    return (None, None) if sums is None else sums.get(key, (NOTHING, NOTHING))
+
+
+def _by_tenor(made: Iterable[Split]) -> list[Split]:
+    order = [*(name for name, _last in TENORS), "longer", "undated"]
+    return sorted(made, key=lambda part: order.index(part.key))
+
+
+def _largest(made: Iterable[Split]) -> list[Split]:
+    ordered = sorted(made, key=lambda part: (-(part.assets + (part.liabilities or NOTHING)), part.key))
+    kept, rest = ordered[:MOST], ordered[MOST:]
+    if not rest:
+        return kept
+    owed = None if rest[0].liabilities is None else sum((part.liabilities or NOTHING for part in rest), NOTHING)
+    repaid = None if owed is None else sum((part.liabilities_run_off or NOTHING for part in rest), NOTHING)
+    assets, gone = (sum((getattr(part, name) for part in rest), NOTHING) for name in ("assets", "assets_run_off"))
+    return [*kept, Split(rest[0].dimension, OTHERS, assets, gone, owed, repaid)]
