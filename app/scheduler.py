@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, datetime
 
 from apscheduler.events import (
     EVENT_JOB_ERROR,
@@ -35,8 +35,8 @@ class Scheduler:
             timezone=UTC,
         )
         trigger = IntervalTrigger(seconds=seconds, timezone=UTC)
-        self._scheduler.add_job(tick, id="first")
-        self._scheduler.add_job(tick, trigger, id="tick")
+        # A job of its own for the first tick would be taken out again, which goes wrong if the end comes just then.
+        self._scheduler.add_job(tick, trigger, id="tick", next_run_time=datetime.now(UTC))
         self._scheduler.add_listener(_heard, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
 
     def start(self) -> None:

@@ -47,7 +47,7 @@ def _run(program: Program, chosen: argparse.Namespace) -> Outcome:
                     break
     finally:
         program.scheduling.stop()
-    return _did([run for run in reversed(program.scheduling.history(1000)) if run.started >= began])
+    return _did(program, [run for run in reversed(program.scheduling.history(1000)) if run.started >= began])
 
 
 @contextmanager
@@ -68,13 +68,13 @@ def _interruptible() -> Iterator[threading.Event]:
 
 def _tick(program: Program, _chosen: argparse.Namespace) -> Outcome:
     try:
-        return _did(program.scheduling.tick())
+        return _did(program, program.scheduling.tick())
     finally:
         program.scheduling.stop()
 
 
 def _list(program: Program, chosen: argparse.Namespace) -> Outcome:
-    status = program.scheduling.status()
+    status, now = program.scheduling.status(), program.clock()
     history = program.scheduling.history(chosen.limit)
     data = {
         "kept_by": [{"host": one.host, "pid": one.pid, "since": one.began} for one in status.kept_by],
@@ -82,29 +82,29 @@ def _list(program: Program, chosen: argparse.Namespace) -> Outcome:
             {
                 "job": one.job,
                 "finding": one.finding.case,
-                "last": None if one.last is None else _plain(one.last),
+                "last": None if one.last is None else _plain(one.last, now),
                 "open": [_period(period) for period in one.open],
                 "next": None if one.next is None else _period(one.next),
             }
             for one in status.jobs
         ],
-        "runs": [_plain(run) for run in history],
+        "runs": [_plain(run, now) for run in history],
     }
     lines = [sentence(status.finding)]
     for one in status.jobs:
         then = "" if one.next is None else f"{moment(one.next.due)}  {words.period_label(one.job.value, one.next.key)}"
         lines.append(f"{words.job_label(one.job.value):<20} {sentence(one.finding)}  {then}".rstrip())
-    return Outcome(data, (*lines, *_lines(history)))
+    return Outcome(data, (*lines, *_lines(history, now)))
 
 
-def _did(done: Sequence[Run]) -> Outcome:
-    failed = any(run.status is Status.FAILED for run in done)
-    return Outcome({"runs": [_plain(run) for run in done]}, tuple(_lines(done)), REFUSED if failed else DONE)
+def _did(program: Program, done: Sequence[Run]) -> Outcome:
+    failed, now = any(run.status is Status.FAILED for run in done), program.clock()
+    return Outcome({"runs": [_plain(run, now) for run in done]}, tuple(_lines(done, now)), REFUSED if failed else DONE)
 
 
-def _lines(runs: Iterable[Run]) -> Iterator[str]:
+def _lines(runs: Iterable[Run], now: datetime) -> Iterator[str]:
     for run in runs:
-        period, status = words.period_label(run.period.job, run.period.key), words.status_label(run.status.value)
+        period, status = words.period_label(run.period.job, run.period.key), words.state_label(run.state(now))
         yield f"{moment(run.started):<14} {words.job_label(run.period.job):<20} {period:<28} {status}".rstrip()
 
 
@@ -112,9 +112,9 @@ def _period(period: Period) -> dict[str, object]:
     return {"job": period.job, "period": period.key, "due": period.due, "as_of": period.as_of}
 
 
-def _plain(run: Run) -> dict[str, object]:
+def _plain(run: Run, now: datetime) -> dict[str, object]:
     return _period(run.period) | {
-        "status": run.status,
+        "status": run.state(now),
         "attempt": run.attempt,
         "started": run.started,
         "finished": run.finished,

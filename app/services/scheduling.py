@@ -98,7 +98,6 @@ class Scheduling:
             return
         from app.scheduler import Scheduler  # commands that keep no schedule do not load it
 
-        self._job = Job()
         self._scheduler = Scheduler(self.tick, self._every)
         self._scheduler.start()
 
@@ -115,6 +114,7 @@ class Scheduling:
                 self._watch = None
                 self._seen = None
                 self._events.publish(ScheduleChanged())
+            self._job = Job()
 
     def tick(self) -> tuple[Run, ...]:
         """Do everything that is due now and nobody else does; returns what this program did, in order."""
@@ -199,7 +199,7 @@ class Scheduling:
                 done += self._do(task.job, claimed)
 
     def _due(self, table: Timetable, began: datetime, now: datetime) -> list[Task]:
-        since = max(began, now - LOOK_BACK)
+        since = max(table.day_begins(began), now - LOOK_BACK)  # the first day counts from its morning
         with self._database.read() as connection:
             ledger = runs.runs(connection, since - _MARGIN)
         return due(table, since, now, ledger)

@@ -34,6 +34,10 @@ class Timetable:
         """The instant of a clock time of the bank's day, in UTC."""
         return datetime.combine(day, at, self.zone).astimezone(UTC)
 
+    def day_begins(self, now: datetime) -> datetime:
+        """When the bank's day began, in UTC."""
+        return self.local(self.today(now), time())
+
     def today(self, now: datetime) -> date:
         """The bank's day."""
         return now.astimezone(self.zone).date()

@@ -93,6 +93,11 @@ class Run:
             return now >= self.retry_at
         return self.status is Status.RUNNING and not self.is_held(now)
 
+    def state(self, now: datetime) -> str:
+        """Its status, or "interrupted" where it is said to run and nobody works on it."""
+        interrupted = self.status is Status.RUNNING and not self.is_held(now)
+        return "interrupted" if interrupted else self.status.value
+
     @property
     def retry_at(self) -> datetime:
         """When a failed run is tried again: after 5, 10, 20, 40 minutes, then every hour."""
@@ -107,18 +112,18 @@ class Run:
 
 
 def finding(run: Run | None, now: datetime) -> Finding:
-    """What to say of a job's last run: never, running, failed, in time, or late and why."""
+    """What to say of a job's last run: never, running, interrupted, failed, in time, or late and why."""
     if run is None:
         return Finding("schedule.never")
     values = {"at": run.started, "now": now, "late": run.late}
-    match run.status:
-        case Status.RUNNING:
-            return Finding("schedule.running", values)
-        case Status.FAILED:
+    match run.state(now):
+        case "running" | "interrupted" as state:
+            return Finding(f"schedule.{state}", values)
+        case "failed":
             return Finding(
                 "schedule.failed", values | {"again": run.retry_at, "code": run.outcome, "values": run.values}
             )
-        case Status.DONE if not run.late:
+        case "done" if not run.late:
             return Finding("schedule.ran", values)
         case _:
             return Finding(f"schedule.late.{(run.cause or Cause.BUSY).value}", values)

@@ -22,9 +22,14 @@ def job_label(job: str) -> str:
     }[job]
 
 
-def status_label(status: str) -> str:
+def state_label(state: str) -> str:
     """Where a run stands."""
-    return {"running": _("running"), "done": _("done"), "failed": _("failed")}[status]
+    return {
+        "running": _("running"),
+        "interrupted": _("interrupted"),
+        "done": _("done"),
+        "failed": _("failed"),
+    }[state]
 
 
 def release_label(release: str) -> str:
@@ -101,6 +106,7 @@ def _kept(v: Values) -> str:
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "schedule.never": lambda _values: _("Has not run yet."),
     "schedule.running": lambda v: _("Running since {at}.").format(at=_at(v)),
+    "schedule.interrupted": lambda v: _("Interrupted after {at}; it is done again.").format(at=_at(v)),
     "schedule.failed": _failed,
     "schedule.ran": lambda v: _("Ran {at}.").format(at=_at(v)),
     "schedule.late.asleep": _late(lambda: _("Ran {at}, {late} late: the computer was asleep.")),

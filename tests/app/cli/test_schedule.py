@@ -45,8 +45,12 @@ def test_a_schedule_that_never_ran(run: Any) -> None:
     assert set(data["jobs"][1]["next"]) == {"job", "period", "due", "as_of"}
 
 
-def test_a_tick_does_what_is_due_and_is_a_program_of_its_own(run: Any) -> None:
-    assert run("schedule", "tick") == (0, {"runs": []}, "")
+def test_a_tick_does_what_is_due_once_and_is_a_program_of_its_own(run: Any) -> None:
+    code, data, _ = run("schedule", "tick")  # whatever the day of this test: its backup, its check where the bank works
+    assert code == 0
+    assert {one["status"] for one in data["runs"]} <= {"done"}
+    assert {one["job"] for one in data["runs"]} <= {"check", "lists", "backup"}
+    assert len(run("schedule", "list")[1]["runs"]) == len(data["runs"])
     assert run("schedule", "list")[1]["kept_by"] == []
 
 
@@ -77,12 +81,12 @@ def test_run_keeps_the_schedule_until_it_is_told_to_stop(root: Path, run: Any) -
     finally:
         keeping.kill()
         keeping.communicate()
-    assert (keeping.returncode, json.loads(out)) == (0, {"runs": []})
+    assert (keeping.returncode, set(json.loads(out))) == (0, {"runs"})
     assert run("schedule", "list")[1]["kept_by"] == []
 
 
 def test_run_ends_by_itself(run: Any) -> None:
-    assert run("schedule", "run", "--until", "2020-01-01T00:00+08:00") == (0, {"runs": []}, "")
+    assert run("schedule", "run", "--until", "2020-01-01T00:00+08:00")[0] == 0
 
 
 def test_persons(run: Any) -> None:

@@ -70,8 +70,11 @@ def tick_through(kept: Scheduling, clocks: Clocks, until: datetime) -> None:
 def test_a_new_schedule_fetches_once_what_is_out(database: Database, clocks: Clocks, recorder: Recorder) -> None:
     made = scheduling(database, clocks, recorder)
     done = made.tick()
-    assert recorder.calls == [("refresh", ("h41 2026-11-18", "sofr 2026-11-19", "effr 2026-11-19"))]
-    assert [run.settled_by for run in done] == [done[2].id, done[2].id, None]
+    assert recorder.calls == [
+        ("refresh", ("h41 2026-11-18", "sofr 2026-11-19", "effr 2026-11-19")),
+        ("backup", ("2026-11-23",)),  # of the morning of its first day
+    ]
+    assert [run.settled_by for run in done] == [done[2].id, done[2].id, None, None]
     made.stop()
 
 
@@ -202,7 +205,7 @@ def test_a_fault_of_one_job_leaves_the_others(database: Database, clocks: Clocks
     tick_through(broken, clocks, utc("2026-11-23T13:30"))
     assert last(broken, JobName.CHECK).outcome == "schedule.fault"
     assert "a fault of the program" in said(broken, JobName.CHECK)
-    assert [job for job, _ in recorder.calls] == ["refresh", "refresh"]
+    assert [job for job, _ in recorder.calls] == ["refresh", "backup", "refresh"]
     broken.stop()
 
 
@@ -286,7 +289,7 @@ def test_stopping_ends_the_work_and_frees_what_was_claimed(
     assert threading.active_count() == before
     again = scheduling(database, clocks, recorder)
     again.tick()  # at once, without waiting for a lease
-    assert [job for job, _ in recorder.calls] == ["refresh"]
+    assert [job for job, _ in recorder.calls] == ["refresh", "backup"]
     assert last(again, JobName.REFRESH).attempt == 2
     again.stop()
 

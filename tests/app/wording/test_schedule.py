@@ -62,7 +62,10 @@ def test_an_earlier_day_is_named() -> None:
 
 
 def test_running_and_failed() -> None:
-    assert said(replace(RAN, status=Status.RUNNING)) == f"Running since {clock(DUE)}."
+    running = replace(RAN, status=Status.RUNNING, held_until=DUE + timedelta(minutes=3))
+    assert said(running) == f"Running since {clock(DUE)}."
+    left = DUE + timedelta(minutes=3)
+    assert said(running, left) == f"Interrupted after {clock(DUE)}; it is done again."
     values = {"source": "fredgraph", "name": "SOFR", "status": "503"}
     failed = replace(RAN, status=Status.FAILED, outcome="source.status", values=values)
     again = clock(DUE + timedelta(minutes=5))
@@ -90,7 +93,7 @@ def test_stretches_of_time(minutes: int, text: str) -> None:
 
 def test_every_job_status_release_and_cause_has_words() -> None:
     assert len({schedule.job_label(job.value) for job in JobName}) == len(JobName)
-    assert len({schedule.status_label(status.value) for status in Status}) == len(Status)
+    assert len({schedule.state_label(state) for state in (*(one.value for one in Status), "interrupted")}) == 4
     assert {f"schedule.late.{cause.value}" for cause in Cause} <= set(SENTENCES)
     assert len({schedule.release_label(release) for release in RELEASES}) == len(RELEASES)
     assert schedule.period_label("refresh", "h41 2026-11-25") == "H.4.1 of 25 Nov 2026"
