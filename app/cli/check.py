@@ -9,10 +9,10 @@ from app.bootstrap import Program
 from app.cli.command import Commands, Outcome, Run, add_command, iso_date
 from app.i18n import gettext as _
 from app.refusals import Misused, Refused
-from app.storage.checks import Addendum, Check, Signature
 from app.wording import checking as words
 from app.wording.formats import dated_moment, day
 from app.wording.sentences import sentence
+from exposures.check import Addendum, Check, Signature
 from exposures.checking import Decided, Evidence, StepEvidence, Verdict, answer, worst
 
 

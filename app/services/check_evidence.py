@@ -27,11 +27,11 @@ from app.storage import alerts as stored_alerts
 from app.storage import books, limits, observations, reviews
 from app.storage import settings as stored_settings
 from app.storage.books import Batch
-from app.storage.checks import Check, Snapshot
 from app.storage.database import Database
 from app.timetable import table
 from exposures import book_evidence, evidence
 from exposures.calendar import BankCalendar
+from exposures.check import Check, Snapshot
 from exposures.check_policy import CheckPolicy, StepPolicy
 from exposures.checking import Evidence, step_evidence
 from exposures.evidence import Failure, Figure, SourceAge, Watched

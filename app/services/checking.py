@@ -17,9 +17,9 @@ from app.services.surveying import Surveying
 from app.settings import REVIEW_SETTINGS
 from app.storage import audit, checks, observations
 from app.storage import settings as stored_settings
-from app.storage.checks import PAGE, Addendum, Check, Role, Snapshot, Status
 from app.storage.database import Database
 from exposures.calendar import BankCalendar
+from exposures.check import PAGE, Addendum, Check, Role, Snapshot, Status
 from exposures.check_policy import CheckPolicy, read_policy
 from exposures.checking import Decided, Verdict, lacking, reopened
 

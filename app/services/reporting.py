@@ -17,12 +17,12 @@ from app.settings import REPORT_SETTINGS
 from app.spreadsheets import report_workbook
 from app.storage import facts
 from app.storage import settings as stored_settings
-from app.storage.checks import Check
 from app.storage.database import Database
 from app.wording import formats, reporting
 from app.wording.report import alert_list, answers, fed, limit_list, review_list
 from app.wording.report import check as check_words
 from app.wording.report.document import Document, Section
+from exposures.check import Check
 
 #: Charts of evidence in a report: the gravest alerts'.
 CHARTS = 6

@@ -13,9 +13,9 @@ from app.i18n import ngettext
 from app.jobs import Job
 from app.services.attending import counts
 from app.services.refreshing import Freshness, RefreshReport
-from app.storage.checks import Status
 from app.wording import formats
 from app.wording.liquidity import freshness_label
+from exposures.check import Status
 from ui.tasks import Lane, Tasks
 from ui.widgets.messages import Messages
 from ui.widgets.navigation import Navigation

@@ -18,8 +18,8 @@ from app.series.series import Batch
 from app.settings import REVIEW_SETTINGS
 from app.storage import audit, observations
 from app.storage import settings as stored_settings
-from app.storage.checks import Check, Status
 from app.storage.observations import Fetch
+from exposures.check import Check, Status
 from exposures.checking import State, Verdict
 from tests.app.services.workbooks import write_csv
 from tests.conftest import Clock

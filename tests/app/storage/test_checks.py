@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app.refusals import Refused
 from app.storage import checks, schema
-from app.storage.checks import PAGE, Check, Role, Snapshot, Status
 from app.storage.database import Database
 from app.storage.tables.checks import check_decision
+from exposures.check import PAGE, Check, Role, Snapshot, Status
 from exposures.checking import Decided, Evidence, State, StepEvidence, Verdict, step_evidence
 from exposures.flags import Cause, CountryFlag, Tier
 from exposures.reason import Reason

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
-from app.storage.checks import Check
 from app.wording import check_progress, formats
 from app.wording import reviews as review_words
+from exposures.check import Check
 from exposures.checking import Decided, StepEvidence, Verdict, lacking
 from exposures.reviews import REVIEW_LISTS
 from ui.pages.check.seen import Seen

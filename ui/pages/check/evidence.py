@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from alerts.rule import Severity
 from app.i18n import gettext as _
-from app.storage.checks import Check
 from app.wording import alerts as alert_words
 from app.wording import check_progress, checking, formats
 from app.wording.sentences import sentence
+from exposures.check import Check
 from exposures.checking import Evidence, StepEvidence, Verdict, answer
 from ui.charts.chart import Chart
 from ui.charts.parts import Band, Line, Moment, Pane

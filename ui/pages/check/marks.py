@@ -1,8 +1,8 @@
 """The shapes in which verdicts, states of evidence and runs of the schedule are drawn."""
 
-from app.storage.checks import Check, Status
 from app.timetable.run import Run
 from app.timetable.run import Status as RunStatus
+from exposures.check import Check, Status
 from exposures.checking import Evidence, State, Verdict
 
 #: A verdict borrows the severity's shape: an octagon acts, a half ring watches, a tick is fine.

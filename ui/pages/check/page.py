@@ -11,8 +11,8 @@ from app.bootstrap import Program
 from app.events import CheckChanged, Event, ScheduleChanged
 from app.i18n import gettext as _
 from app.jobs import Job
-from app.storage.checks import Check, Status
 from app.wording import check_progress, checking, formats
+from exposures.check import Check, Status
 from exposures.checking import StepEvidence
 from ui.pages.check.decision import DecisionCard, Given
 from ui.pages.check.evidence import EvidenceCard

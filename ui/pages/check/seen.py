@@ -17,9 +17,9 @@ from app.services.checking import Missed
 from app.services.evaluating import readings_of
 from app.services.metering import FedMetrics
 from app.services.scheduling import Schedule
-from app.storage.checks import Check, Status
 from app.storage.persons import person_id
 from app.timetable.run import Run
+from exposures.check import Check, Status
 from exposures.checking import Evidence, StepEvidence
 
 #: How many runs of the schedule are asked for.

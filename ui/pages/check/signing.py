@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.storage.checks import Addendum, Check, Signature, Status
 from app.storage.persons import person_id
 from app.wording import check_progress, formats
 from app.wording.sentences import sentence
+from exposures.check import Addendum, Check, Signature, Status
 from exposures.check_progress import progress
 from exposures.checking import Verdict
 from ui.pages.check.seen import Seen

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePol
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.services.checking import Missed
-from app.storage.checks import Check, Status
 from app.timetable.run import Run
 from app.timetable.run import finding as run_finding
 from app.wording import check_progress, checking, formats, schedule
 from app.wording.sentences import sentence
+from exposures.check import Check, Status
 from exposures.checking import StepEvidence, Verdict
 from ui import theme
 from ui.pages.check.marks import run_mark, status_mark

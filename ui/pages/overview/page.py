@@ -6,8 +6,8 @@ from app.bootstrap import Program
 from app.events import AlertsChanged, BookChanged, CheckChanged, Event, ReviewsChanged, SeriesChanged
 from app.i18n import gettext as _
 from app.jobs import Job
-from app.storage.checks import Status
 from app.wording import formats
+from exposures.check import Status
 from ui.pages.overview import countries, todo
 from ui.pages.overview.countries import CountriesCard
 from ui.pages.overview.money import MoneyCard
