@@ -24,7 +24,7 @@ class ProvidersCard(Card):
             (
                 Column("mark", lambda: "", Kind.TICK, detail="word", priority=0),
                 Column("name", lambda: _("Source"), Kind.TWO_LINE, detail="says", note="whole", stretch=1, width=120,
-                       priority=0),
+                       priority=1),
             ),
             title="", row="two_line", whole=True, name="sources.providers", state=state,
         )  # fmt: skip
@@ -77,7 +77,7 @@ class HostsCard(Card):
         self.table = TableView(
             (
                 Column("host", lambda: _("Host"), Kind.TWO_LINE, detail="says", note="whole", stretch=1, width=120,
-                       priority=0),
+                       priority=1),
             ),
             title="", row="two_line", whole=True, name="sources.hosts", state=state,
         )  # fmt: skip
@@ -112,4 +112,4 @@ def _host_words(host: Host) -> str:
         return _("{source}, not asked").format(source=name)
     if host.proxy is not None:
         return _("{source}, through {proxy}").format(source=name, proxy=host.proxy)
-    return _("{source}, as the system reaches it").format(source=name)
+    return name

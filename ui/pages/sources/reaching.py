@@ -109,9 +109,11 @@ class ReachingCard(Card):
         elif not provider.settings.enabled:
             self.say(_("It is not asked."))
         elif provider.settings.proxy:
-            self.say(_("{host}, through {proxy}.").format(host=provider.host, proxy=provider.settings.proxy))
+            self.say(
+                _("It is asked at {host}, through {proxy}.").format(host=provider.host, proxy=provider.settings.proxy)
+            )
         else:
-            self.say(_("{host}, as the system reaches it.").format(host=provider.host))
+            self.say(_("It is asked at {host}.").format(host=provider.host))
 
     def show_outcome(self, mark: str, text: str) -> None:
         """What became of a test: a mark and a sentence; empty takes it away."""
