@@ -1,24 +1,61 @@
-"""The words of the review lists: names, reasons, actions, criteria, findings and refusals."""
+"""The words of the review lists and their items: names, actions, states, steps, findings and refusals."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
-from app.wording.formats import day, money, number, percent, short_day
-from app.wording.terms import country, loan_class
-from exposures.reason import Reason, Value
+from app.wording import asset_screening, exposure_reduction
+from app.wording.exposure_reduction import subject
+from app.wording.formats import day, number, short_day
+from app.wording.review_parts import criterion, part, short_part
+from app.wording.review_reasons import amount, brief, family, figure, reason, source, why_not_assessable
+from exposures.reviews.item import ItemKey
+
+#: The words of reasons and of the control total are asked for here too; they have files of their own.
+__all__ = [
+    "REFUSALS",
+    "SENTENCES",
+    "action",
+    "amount",
+    "brief",
+    "criterion",
+    "due",
+    "event",
+    "family",
+    "figure",
+    "item_name",
+    "list_name",
+    "list_question",
+    "made_on",
+    "owner",
+    "part",
+    "priority",
+    "reason",
+    "role",
+    "short_action",
+    "short_part",
+    "source",
+    "status",
+    "tier",
+    "why_not_assessable",
+]
 
 
 def list_name(list_id: str) -> str:
     """What a list is called."""
-    return {"L1": _("Asset screening")}.get(list_id, list_id)
+    return {"L1": _("Asset screening"), "L3": _("Exposure cuts")}.get(list_id, list_id)
 
 
 def list_question(list_id: str) -> str:
     """The question that a list answers."""
-    return {"L1": _("Which assets are at risk?")}.get(list_id, "")
+    return {"L1": _("Which assets are at risk?"), "L3": _("How far down, and by what?")}.get(list_id, "")
+
+
+def item_name(name: str, key: ItemKey) -> str:
+    """Who or what an item is about; a list of exposures has a country, a group or a currency as its subject."""
+    return subject(key.subject, name) if key.list_id == "L3" else name
 
 
 def priority(code: str) -> str:
@@ -35,6 +72,12 @@ def action(code: str) -> str:
         "no_renewal": _("Do not renew"),
         "add_collateral": _("Add collateral"),
         "call_report": _("Call report"),
+        "cancel_undrawn": _("Cancel undrawn"),
+        "sell": _("Sell"),
+        "cover": _("Obtain cover"),
+        "call": _("Call in"),
+        "hedge": _("Hedge"),
+        "run_off": _("Let run off"),
         "watch": _("Watch"),
         "keep": _("Keep"),
     }[code]
@@ -92,187 +135,6 @@ def owner(name: str | None) -> str:
     return name or _("Unassigned")
 
 
-def amount(value: Decimal | None, currency: str) -> str:
-    """An amount of major units as people say it: USD 1,286 m, with one decimal below ten million."""
-    if value is None:
-        return _("not known")
-    return money(value, currency)
-
-
-def reason(given: Reason) -> str:
-    """What the reason is about."""
-    subject = given.labels.get("subject", "")
-    match given.metric:
-        case "policy_list":
-            return _("On the policy list")
-        case "country_alert" | "fx_debt" | "tide":
-            text = _("Alert {rule}") if given.metric != "fx_debt" else _("Foreign-currency debt, alert {rule}")
-            return text.format(rule=given.labels.get("rule", ""))
-        case "limit_active_breach" | "limit_use" | "limit_country":
-            return _("Limit of {country} used").format(country=country(subject))
-        case "limit_group":
-            return _("Group limit used")
-        case "limit_counterparty":
-            return _("Counterparty limit used")
-    return {
-        "country_score": _("Vulnerability score"),
-        "country_level": _("Country-risk level"),
-        "class": _("Class"),
-        "days_past_due": _("Days past due"),
-        "ifrs_stage": _("Impairment stage"),
-        "finding_below_minimum": _("Class better than the days past due allow"),
-        "finding_debtor_share": _("Class better than the debtor's other claims allow"),
-        "finding_stage_1_late": _("Stage 1 and over 30 days past due"),
-        "finding_not_stage_3_late": _("Not stage 3 and over 90 days past due"),
-        "finding_not_stage_3_class": _("Not stage 3 and non-performing"),
-        "finding_stage_3_pass": _("Stage 3 and class pass"),
-        "rating": _("Rating"),
-        "rating_down": _("Rating lowered since the last book"),
-        "due_30": _("Due in 30 days"),
-        "cover": _("Eligible cover of the exposure"),
-    }[given.metric]
-
-
-def brief(given: Reason, currency: str) -> str:
-    """A reason in two or three words with its figure, for the second line of a cell."""
-    value = figure(given.value, given.unit, currency)
-    match given.metric:
-        case "policy_list":
-            text = _("Policy list")
-        case "country_alert" | "tide":
-            text = _("Alert {rule}")
-        case "fx_debt":
-            text = _("Foreign-currency debt")
-        case "limit_active_breach" | "limit_use" | "limit_country":
-            text = _("Country limit {value}")
-        case "limit_group":
-            text = _("Group limit {value}")
-        case "limit_counterparty":
-            text = _("Own limit {value}")
-        case "days_past_due":
-            days = given.value if isinstance(given.value, Decimal) else Decimal(0)
-            text = ngettext("{value} day late", "{value} days late", int(days))
-        case "ifrs_stage":
-            text = _("Stage {value}")
-        case "rating":
-            text = _("Rated {value}")
-        case "rating_down":
-            text = _("Lowered to {value}")
-        case "due_30":
-            text = _("{value} due in 30 days")
-        case "cover":
-            text = _("Cover {value}")
-        case "country_score":
-            text = _("Score {value}")
-        case "country_level":
-            text = _("Country risk {value}")
-        case "class":
-            return value
-        case _:
-            text = _("Class finding")
-    return text.format(value=value, rule=given.labels.get("rule", ""))
-
-
-def figure(value: Value, unit: str, currency: str) -> str:
-    """A reason's value or threshold with its unit; an en dash where there is none."""
-    if value is None:
-        return "\u2013"
-    if isinstance(value, str):
-        return _word(value, unit)
-    match unit:
-        case "money":
-            return amount(value, currency)
-        case "percent" | "%":
-            return percent(value)
-        case "days" | "stage" | "score":
-            return number(value)
-        case "" | "code":
-            return number(value, _decimals(value))
-    return _("{number} {unit}").format(number=number(value, _decimals(value)), unit=unit)
-
-
-def source(given: Reason, book_source: str) -> str:
-    """Where a reason can be looked up: the book, an alert, or the bank's policy list."""
-    if given.source == "policy list":
-        return _("Policy list")
-    if given.source.startswith("v") and given.source[1:].isdecimal():
-        return _("Book {version}, {file}").format(version=given.source, file=book_source)
-    return _("Alert {alert}").format(alert=given.source)
-
-
-def family(code: str) -> str:
-    """A family of reasons."""
-    return {
-        "country": _("Country"),
-        "credit": _("Credit"),
-        "finding": _("Class finding"),
-        "rating": _("Rating"),
-        "limit": _("Limit"),
-        "fx": _("Currency"),
-        "maturity": _("Maturity"),
-        "cover": _("Cover"),
-        "tide": _("Dollar tide"),
-    }[code]
-
-
-def why_not_assessable(code: str, value: str) -> str:
-    """Why a family of reasons could not be judged for a subject."""
-    return {
-        "no_class_days_stage": _("The book gives no class, days past due or stage."),
-        "unrated": _("The book gives no rating."),
-        "unmapped": _("The grade {grade} is not on the rating scale."),
-        "local_revenue_unknown": _("The book does not say whether the revenue is local."),
-        "undated": _("The book gives no maturity."),
-        "no_cover_fields": _("The book has no collateral or guarantee columns."),
-        "guarantee_terms_missing": _(
-            "A guarantor is named, but the book does not say that the guarantee is explicit, irrevocable, "
-            "unconditional and in force; it counts as no cover."
-        ),
-    }[code].format(grade=value)
-
-
-def criterion(case: str) -> str:
-    """What a criterion of a list is about."""
-    head, _dot, name = case.rpartition(".")
-    if head.endswith("points"):
-        return _("Points: {family}").format(family=family(name))
-    return {
-        "universe": _("Universe"),
-        "minimum": _("Minimum amount"),
-        "priority": _("Priority and due date"),
-        "action": _("Action"),
-        "rank": _("Rank"),
-    }[name]
-
-
-def part(case: str) -> str:
-    """A part of the control total."""
-    return {
-        "items": _("In the items of this list"),
-        "shown_twice": _("Less lines that stand under two countries"),
-        "not_screened": _("Not screened: subjects below the minimum amount"),
-        "not_flagged": _("Emerging markets that are not flagged"),
-        "outside": _("Outside the emerging markets"),
-        "not_live": _("Lines without a live amount"),
-        "not_converted": _("Lines without an exchange rate (not added)"),
-        "liabilities": _("Liabilities (not screened, not added)"),
-    }[case]
-
-
-def short_part(case: str) -> str:
-    """A part of the control total in a narrow column."""
-    return {
-        "items": _("On this list"),
-        "shown_twice": _("Counted twice"),
-        "not_screened": _("Too small"),
-        "not_flagged": _("Not flagged"),
-        "outside": _("Not emerging"),
-        "not_live": _("Not live"),
-        "not_converted": _("No rate"),
-        "liabilities": _("Liabilities"),
-    }[case]
-
-
 def event(code: str, values: Mapping[str, str]) -> str:
     """One step of an item's history."""
     texts: dict[str, Callable[[], str]] = {
@@ -280,7 +142,7 @@ def event(code: str, values: Mapping[str, str]) -> str:
         "release_proposed": lambda: _("No longer qualifies: release proposed"),
         "qualifies_again": lambda: _("Qualifies again"),
         "assigned": lambda: _("Owner {owner}, due {due}").format(
-            owner=owner(values["owner"]), due=values["due"] or _("not set")
+            owner=owner(values["owner"]), due=day(date.fromisoformat(values["due"])) if values["due"] else _("not set")
         ),
         "decided": lambda: _("Decision drafted: {action}").format(action=action(values["action"])),
         "line_decided": lambda: _("Decision drafted for line {line}: {action}").format(
@@ -289,19 +151,6 @@ def event(code: str, values: Mapping[str, str]) -> str:
         "commented": lambda: _("Comment: {text}").format(text=values["comment"]),
     }
     return texts[code]()
-
-
-def _word(value: str, unit: str) -> str:
-    if unit == "class" and value in ("pass", "special_mention", "substandard", "doubtful", "loss"):
-        return loan_class(value)
-    if unit == "level":
-        return {"high": _("High"), "relatively_high": _("Relatively high")}.get(value, value)
-    return value
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return min(2, max(0, -exponent)) if isinstance(exponent, int) else 0
 
 
 def _need(values: Mapping[str, Any]) -> dict[str, str]:
@@ -364,24 +213,10 @@ def _lines(values: Mapping[str, Any], *, due_soon: bool) -> str:
     )
 
 
-def _points(case: str) -> Callable[[Mapping[str, Any]], str]:
-    return lambda _values: {
-        "credit": _(
-            "Special mention, 1\u201390 days past due or stage 2: 2 points; "
-            "substandard or worse, over 90 days or stage 3: 4."
-        ),
-        "rating": _("At or below B+: 1 point; lowered by a notch or more since the last book: 2."),
-        "limit": _(
-            "Pending included: country at 90 % or more: 1 point; counterparty or group at 90 % or more: 2; breach: 3."
-        ),
-        "fx": _("Foreign-currency debt, local revenue and a currency alert: warning 1 point, critical 2."),
-        "maturity": _("The minimum amount or more due within 30 days of the book's date: 1 point."),
-        "cover": _("Eligible collateral and guarantees below 50 % of the exposure: 1 point."),
-    }[case]
-
-
 #: Findings and criteria of the lists.
 SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    **asset_screening.SENTENCES,
+    **exposure_reduction.SENTENCES,
     "reviews.never_made": lambda _values: _("The lists have not been made yet."),
     "reviews.need_decision": _need_decision,
     "reviews.need_decision_overdue": _need_decision_overdue,
@@ -416,35 +251,6 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ).format(priority=priority(values["priority"]), points=number(values["points"]), reasons=number(values["reasons"])),
     "reviews.lines": lambda values: _lines(values, due_soon=False),
     "reviews.lines_due": lambda values: _lines(values, due_soon=True),
-    "l1.empty.no_flags": lambda _values: _("Nothing qualifies: no country or region is flagged."),
-    "l1.empty.no_lines": lambda values: _("Nothing qualifies: the book has no live claim in {countries}.").format(
-        countries=", ".join(country(code) for code in values["countries"])
-    ),
-    "l1.empty.all_small": lambda values: ngettext(
-        "Nothing qualifies: {lines} line in flagged countries belongs to subjects below {amount}.",
-        "Nothing qualifies: {lines} lines in flagged countries belong to subjects below {amount}.",
-        values["lines"],
-    ).format(lines=number(values["lines"]), amount=number(values["amount"])),
-    "l1.universe": lambda values: _(
-        "Every counterparty with a live claim, on or off the balance sheet, in an emerging market. Flagged "
-        "countries and regions make items, by the immediate or the guarantor country; the rest is a summary. Emerging "
-        "markets are all but the home country, international organisations and the advanced economies of {source}."
-    ).format(source=values["em_source"]),
-    "l1.minimum": lambda values: _(
-        "Subjects below {amount} of the reporting currency are not screened and stand in one row."
-    ).format(amount=number(values["amount"])),
-    **{f"l1.points.{case}": _points(case) for case in ("credit", "rating", "limit", "fx", "maturity", "cover")},
-    "l1.priority": lambda values: _(
-        "Points are the maximum within each family, summed. High from 5, medium from 3, low from 1, otherwise minor. "
-        "Due in bank business days: high {high}, medium {medium}, low {low}, minor {minor}."
-    ).format(**{name: number(values[name]) for name in ("high", "medium", "low", "minor")}),
-    "l1.action": lambda _values: _(
-        "The first that holds: non-performing, recovery and provision; class finding, downgrade to the "
-        "minimum; limit at 90 % or more, reduce the tightest to 80 %, shared in proportion to drawn; high, do not "
-        "renew what falls due within 90 days; medium and uncovered, add collateral; medium, call report; low, watch; "
-        "minor, keep."
-    ),
-    "l1.rank": lambda _values: _("Points, then exposure. Items without an owner are shown first."),
 }
 
 REFUSALS: dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {

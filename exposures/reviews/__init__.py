@@ -1,6 +1,7 @@
 """The review lists, one file each; a new list is a file and a line here."""
 
 from exposures.reviews.asset_screening import AssetScreening
+from exposures.reviews.exposure_reduction import ExposureReduction
 from exposures.reviews.review_list import ReviewList
 
-REVIEW_LISTS: tuple[ReviewList, ...] = (AssetScreening(),)
+REVIEW_LISTS: tuple[ReviewList, ...] = (AssetScreening(), ExposureReduction())

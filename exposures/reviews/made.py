@@ -8,6 +8,7 @@ from decimal import Decimal
 from alerts.finding import Finding
 from exposures.flags import CountryFlag, Tide
 from exposures.reviews.item import SETTLED, ReviewItem, Status
+from exposures.reviews.reduced import headline
 from exposures.reviews.review_list import ListResult
 
 
@@ -59,6 +60,9 @@ def answer(making: Making | None, result: ListResult | None, items: Sequence[Rev
     if not standing:
         return result.empty or Finding("reviews.all_settled", {"items": len(items)})
     waiting = [item for item in standing if item.needs_decision]
+    first = min(standing, key=lambda item: item.proposal.rank)
+    if first.proposal.reduction is not None:
+        return headline(first.proposal, making.currency, len(waiting), len(standing))
     overdue = sum(item.overdue(today) for item in standing)
     values = {
         "waiting": len(waiting),

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from alerts.finding import Finding
 from exposures.reviews.item import SETTLED, Priority, ReviewItem
+from exposures.reviews.reduced import filled, left
 from exposures.reviews.review_list import ControlTotal
 
 #: How far ahead "soon" looks, in days.
@@ -83,9 +84,11 @@ def accounted(control: ControlTotal) -> Finding:
     return Finding("reviews.accounted", {"left": control.book_lines - listed, "lines": control.book_lines})
 
 
-def weight(item: ReviewItem) -> Finding:
-    """How many reasons speak against an item, and what they weigh together."""
+def weight(item: ReviewItem, currency: str) -> Finding:
+    """How many reasons speak against an item, and what they weigh together; or how far it must come down."""
     proposal = item.proposal
+    if proposal.reduction is not None:
+        return left(proposal.reduction, currency)
     values = {
         "reasons": len(proposal.reasons),
         "points": proposal.points,
@@ -95,7 +98,11 @@ def weight(item: ReviewItem) -> Finding:
 
 
 def beneath(item: ReviewItem, currency: str) -> Finding:
-    """The lines beneath an item: how many, their X, and what of it falls due within 90 days."""
+    """The lines beneath an item: how many, their X, and what of it falls due within 90 days; or whether they fill
+    the gap.
+    """
+    if item.proposal.reduction is not None:
+        return filled(item.proposal.reduction, currency)
     amounts = item.proposal.amounts
     values = {
         "lines": len(item.proposal.lines),

@@ -113,4 +113,4 @@ def test_what_is_beneath_an_item_and_what_it_weighs():
         "reviews.lines_due", 412 * M, 118 * M,
     )  # fmt: skip
     assert beneath(item(), "USD").case == "reviews.lines"
-    assert dict(weight(item()).values) == {"reasons": 0, "points": 7, "priority": "high"}
+    assert dict(weight(item(), "USD").values) == {"reasons": 0, "points": 7, "priority": "high"}

@@ -95,7 +95,7 @@ class WhyCard(Card):
         self._where.setText(_(", ").join(parts))
         self._where.setToolTip(words.role(proposal.role))
         self.evidence.setVisible(self._alert() is not None)
-        self._weight.setText(sentence(weight(item)))
+        self._weight.setText(sentence(weight(item, currency)))
         self.reasons.fill_told(
             [
                 (words.reason(reason), words.figure(reason.value, reason.unit, currency), _against(reason, currency))

@@ -1,0 +1,57 @@
+"""The words of a list's criteria and of the parts of its control total."""
+
+from app.i18n import gettext as _
+from app.wording.review_reasons import family
+
+
+def criterion(case: str) -> str:
+    """What a criterion of a list is about."""
+    head, _dot, name = case.rpartition(".")
+    if head.endswith("points"):
+        return _("Points: {family}").format(family=family(name))
+    return {
+        "universe": _("Universe"),
+        "minimum": _("Minimum amount"),
+        "priority": _("Priority and due date"),
+        "action": _("Action"),
+        "rank": _("Rank"),
+        "assets": _("Target of assets"),
+        "run_off": _("Natural run-off"),
+        "fill": _("How a gap is filled"),
+        "liabilities": _("Liabilities"),
+        "currency": _("Net position"),
+        "currency_blank": _("Net position"),
+    }[name]
+
+
+def part(case: str) -> str:
+    """A part of the control total."""
+    return {
+        "items": _("In the items of this list"),
+        "shown_twice": _("Less lines that stand under two countries"),
+        "shown_otherwise": _("Counted in another country, in two items, or outside the limit's measure"),
+        "within_target": _("Flagged, and nothing must come down"),
+        "not_screened": _("Not screened: subjects below the minimum amount"),
+        "not_flagged": _("Emerging markets that are not flagged"),
+        "outside": _("Outside the emerging markets"),
+        "not_live": _("Lines without a live amount"),
+        "not_converted": _("Lines without an exchange rate (not added)"),
+        "liabilities": _("Liabilities (not screened, not added)"),
+        "other_countries": _("In other countries and regions"),
+    }[case]
+
+
+def short_part(case: str) -> str:
+    """A part of the control total in a narrow column."""
+    return {
+        "items": _("On this list"),
+        "shown_twice": _("Counted twice"),
+        "shown_otherwise": _("Counted otherwise"),
+        "within_target": _("Within target"),
+        "not_screened": _("Too small"),
+        "not_flagged": _("Not flagged"),
+        "outside": _("Not emerging"),
+        "not_live": _("Not live"),
+        "not_converted": _("No rate"),
+        "liabilities": _("Liabilities"),
+    }[case]
