@@ -1,31 +1,26 @@
 """What a daily check looks at, gathered as it was known at one instant."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
-from sqlalchemy import Connection
 
 from alerts.conditions import PercentChange
 from alerts.metric import Readings
 from alerts.monitor import Kind, Phase
 from alerts.rule import Rule, Severity
 from alerts.standing import Standing, replay
-from app.liquidity.jumps import SOFR_JUMP
 from app.paths import Workspace
-from app.series import derived, releases
-from app.series.catalogue import CURRENCIES, SERIES
+from app.series import releases
 from app.series.releases import Overrides
 from app.services import review_inputs
+from app.services.bank_days import BankDays
+from app.services.check_known import Known, missed, read, series_of, sources_of
 from app.services.evaluating import NotEvaluable, gather, readings_of
-from app.services.metering import FX, Metered
+from app.services.metering import Metered
 from app.services.refreshing import GROUPS
 from app.services.surveying import Surveying
-from app.settings import REVIEW_SETTINGS
-from app.storage import alerts as stored_alerts
-from app.storage import books, limits, observations, reviews
-from app.storage import settings as stored_settings
 from app.storage.books import Batch
 from app.storage.database import Database
 from app.timetable import table
@@ -34,34 +29,11 @@ from exposures.calendar import BankCalendar
 from exposures.check import Check, Snapshot
 from exposures.check_policy import CheckPolicy, StepPolicy
 from exposures.checking import Evidence, step_evidence
-from exposures.evidence import Failure, Figure, SourceAge, Watched
+from exposures.evidence import Figure, SourceAge, Watched
 from exposures.flags import CountryFlag, FiringAlert, LimitStanding, dollar_tide, live_causes, update_flags
 from exposures.limits import LimitUse, uses
 from exposures.reviews.claims import measure
-from exposures.reviews.item import ReviewItem
 from exposures.reviews.review_list import ReviewBook
-
-#: A fetch that failed longer ago than this, and was not asked again, is no news.
-_FAILED_WITHIN = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class _Stored:
-    """Everything read from the store in one go, as of one instant."""
-
-    rules: Mapping[str, Rule]
-    numbers: Mapping[tuple[str, str, date], int]
-    last: Mapping[str, date]  # by series
-    sources: Mapping[str, str]  # where the last observation of a series came from
-    failures: tuple[Failure, ...]
-    batches: tuple[Batch, ...]
-    limits: tuple[limits.StoredLimit, ...]
-    flags: tuple[CountryFlag, ...]  # of the last making of the lists
-    made: datetime | None
-    items: tuple[ReviewItem, ...]
-    settings: Mapping[str, object]
-    overrides: Overrides
-    fetched: int
 
 
 @dataclass(frozen=True)
@@ -72,11 +44,6 @@ class _Followed:
     readings: Readings
     standing: Standing
     meanwhile: Severity | None
-
-
-def calendar(connection: Connection, day: date) -> BankCalendar:
-    """The bank's business days around `day`."""
-    return review_inputs.calendar(stored_settings.read(connection, "reviews", REVIEW_SETTINGS), day)
 
 
 def look(
@@ -93,8 +60,8 @@ def look(
     before = None if last_signed is None else last_signed.snapshot
     since = None if last_signed is None else last_signed.cut_off
     with database.read() as connection:
-        known = _read(connection, as_of, table.read(workspace.calendar))
-        days = calendar(connection, today)
+        known = read(connection, as_of, table.read(workspace.calendar))
+    days = BankDays(database).calendar(today)
     wanted = {family for step in policy.steps for family in step.families} | {"limits"}
     rules = [rule for rule in known.rules.values() if rule.enabled and rule.family in wanted]
     gathered = gather(sources, rules, as_of)
@@ -150,38 +117,11 @@ def _followed(rule: Rule, readings: Readings, as_of: datetime, since: datetime |
     return _Followed(rule, readings, standing, meanwhile)
 
 
-def _read(connection: Connection, as_of: datetime, overrides: Overrides) -> _Stored:
-    fetched = observations.last_fetch(connection)
-    last = {id: span[1] for id, span in observations.spans(connection, as_of).items()}
-    run = reviews.last_run(connection, as_of)
-    failed = observations.failures(connection, as_of - _FAILED_WITHIN, as_of)
-    return _Stored(
-        stored_alerts.rules(connection, as_of),
-        stored_alerts.numbers(connection),
-        last,
-        {id: _source(connection, id, day, as_of) for id, day in last.items() if id in SERIES},
-        tuple(Failure(one.source, one.resource, one.at.date(), one.code or one.outcome) for one in failed),
-        tuple(books.visible(connection, as_of)),
-        limits.in_force(connection, as_of),
-        () if run is None else run.flags,
-        None if run is None else run.at,
-        tuple(reviews.items(connection, as_of=as_of)),
-        stored_settings.read(connection, "reviews", REVIEW_SETTINGS),
-        overrides,
-        fetched,
-    )
-
-
-def _source(connection: Connection, id: str, day: date, as_of: datetime) -> str:
-    found = observations.best(connection, SERIES[id], on=(day,), as_of=as_of)
-    return found[-1].source if found else ""
-
-
 def _rule_rows(
     step: StepPolicy,
     standings: Iterable[_Followed],
     lacks: Iterable[NotEvaluable],
-    known: _Stored,
+    known: Known,
     as_of: datetime,
 ) -> list[Evidence]:
     rows = []
@@ -189,7 +129,7 @@ def _rule_rows(
         rule, readings, standing = one.rule, one.readings, one.standing
         if rule.family not in step.families:
             continue
-        parts = _series_of(rule.metric, readings.metric.labels)
+        parts = series_of(rule.metric, readings.metric.labels)
         number = None
         if standing.state.episode is not None:
             number = known.numbers.get((rule.id, standing.scope, standing.state.episode))
@@ -197,8 +137,8 @@ def _rule_rows(
             rule,
             readings.metric.labels,
             standing.state,
-            _missed(parts, known, as_of),
-            _sources_of(parts, known),
+            missed(parts, known, as_of),
+            sources_of(parts, known),
             "" if number is None else f"A-{number:04d}",
             one.meanwhile,
         )
@@ -207,7 +147,7 @@ def _rule_rows(
     return rows
 
 
-def _figure_rows(step: StepPolicy, sources: Sequence[Metered], known: _Stored, as_of: datetime) -> list[Evidence]:
+def _figure_rows(step: StepPolicy, sources: Sequence[Metered], known: Known, as_of: datetime) -> list[Evidence]:
     rows = []
     found: dict[str, list[Readings]] = {}
     for readings in readings_of(sources, [figure.metric for figure in step.figures], as_of):
@@ -219,7 +159,7 @@ def _figure_rows(step: StepPolicy, sources: Sequence[Metered], known: _Stored, a
             values = readings.values if condition is None else condition.values(readings.values)
             value = float(values[-1]) if len(values) and not np.isnan(values[-1]) else None
             unit = readings.metric.unit if condition is None else condition.unit(readings.metric.unit)
-            parts = _series_of(figure.metric, readings.metric.labels)
+            parts = series_of(figure.metric, readings.metric.labels)
             rows.append(
                 evidence.figure_row(
                     Figure(
@@ -227,8 +167,8 @@ def _figure_rows(step: StepPolicy, sources: Sequence[Metered], known: _Stored, a
                         value,
                         unit,
                         readings.dates[-1].item(),
-                        _sources_of(parts, known),
-                        _missed(parts, known, as_of),
+                        sources_of(parts, known),
+                        missed(parts, known, as_of),
                         figure.over,
                         readings.metric.labels,
                     )
@@ -253,13 +193,13 @@ def _period_end(day: date, overrides: Overrides) -> str | None:
 
 
 def _data_rows(
-    known: _Stored, as_of: datetime, batch: Batch | None, today: date, policy: CheckPolicy
+    known: Known, as_of: datetime, batch: Batch | None, today: date, policy: CheckPolicy
 ) -> tuple[Evidence, ...]:
     critical = {
         part
         for rule in known.rules.values()
         if rule.enabled and rule.critical is not None
-        for part in _series_of(rule.metric, {})
+        for part in series_of(rule.metric, {})
     }
     ages = [_age(id, members, critical, known, as_of) for id, members in GROUPS]
     source = "" if batch is None else f"v{batch.id}"
@@ -267,14 +207,14 @@ def _data_rows(
     return evidence.data_rows(ages, known.failures, book_date, today, policy, source)
 
 
-def _age(id: str, members: Collection[str], critical: Collection[str], known: _Stored, as_of: datetime) -> SourceAge:
+def _age(id: str, members: Collection[str], critical: Collection[str], known: Known, as_of: datetime) -> SourceAge:
     """A group as old as its oldest member that there is."""
     there = [member for member in members if member in known.last]
     feeds = any(member in critical for member in members)
     if not there:
         return SourceAge(id, None, 0, feeds)
     oldest = min(there, key=lambda member: known.last[member])
-    return SourceAge(id, known.last[oldest], _missed(there, known, as_of), feeds, known.sources.get(oldest, ""))
+    return SourceAge(id, known.last[oldest], missed(there, known, as_of), feeds, known.sources.get(oldest, ""))
 
 
 def _families_without_rules(step: StepPolicy, rules: Iterable[Rule]) -> list[str]:
@@ -285,7 +225,7 @@ def _families_without_rules(step: StepPolicy, rules: Iterable[Rule]) -> list[str
 
 def _flags(
     workspace: Workspace,
-    known: _Stored,
+    known: Known,
     standings: Iterable[_Followed],
     used: Iterable[LimitUse],
     batch: Batch | None,
@@ -342,28 +282,3 @@ def _known_late(surveying: Surveying, batches: Sequence[Batch], policy: CheckPol
     claims = surveying.book(batches[-2].id).claims
     late = claims["days_past_due"].fillna(-1).to_numpy(dtype="int64") > int(policy.mark("late_act"))
     return tuple(str(line) for line in claims["line_id"][late])
-
-
-def _series_of(metric: str, labels: Mapping[str, str]) -> tuple[str, ...]:
-    """The published series that a metric rests on; none for the book's figures."""
-    if metric == FX:
-        country = labels.get("country")
-        return tuple(series.id for series in CURRENCIES if country in (None, series.id[3:5]))
-    if metric == SOFR_JUMP.id:
-        return ("SOFR",)
-    if metric in SERIES or derived.find(metric) is not None:
-        return tuple(part for part in derived.series_of(metric) if SERIES[part].last is None)
-    return ()
-
-
-def _missed(parts: Iterable[str], known: _Stored, as_of: datetime) -> int:
-    counts = (
-        releases.missed(SERIES[part].release, known.last[part], as_of, known.overrides)
-        for part in parts
-        if part in known.last
-    )
-    return max(counts, default=0)
-
-
-def _sources_of(parts: Iterable[str], known: _Stored) -> str:
-    return ", ".join(sorted({known.sources[part] for part in parts if part in known.sources}))

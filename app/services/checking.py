@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -12,11 +12,10 @@ from app.events import CheckChanged, Event, Events, SeriesChanged
 from app.paths import Workspace
 from app.refusals import Misused, Refused
 from app.services import check_evidence
+from app.services.bank_days import BankDays
 from app.services.metering import Metered
 from app.services.surveying import Surveying
-from app.settings import REVIEW_SETTINGS
 from app.storage import audit, checks, observations
-from app.storage import settings as stored_settings
 from app.storage.database import Database
 from exposures.calendar import BankCalendar
 from exposures.check import PAGE, Addendum, Check, Role, Snapshot, Status
@@ -54,7 +53,7 @@ class Checking:
         clock: Callable[[], datetime],
         user: str,
     ) -> None:
-        self._database, self._workspace = database, workspace
+        self._database, self._workspace, self._days = database, workspace, BankDays(database)
         self._surveying, self._sources = surveying, sources
         self._events, self._clock, self._user = events, clock, user
         self._policy: CheckPolicy | None = None
@@ -103,7 +102,7 @@ class Checking:
 
     def business_date(self) -> date:
         """The bank's day."""
-        return self._clock().astimezone(self.zone()).date()
+        return self._days.of(self._clock())
 
     def check(self, business_date: date) -> Check:
         """The check of a day; Misused "check.unknown"."""
@@ -201,8 +200,8 @@ class Checking:
         now = now or self._clock()
         with self._database.read() as connection:
             there = {check.business_date for check in checks.checks(connection)}
-        today = now.astimezone(self.zone()).date()
-        days = self._business_days(min(there, default=today), today)
+        today = self._days.of(now)
+        days = self._days.between(min(there, default=today), today)
         return tuple(day for day in days if day not in there and self.instant(day, self.policy.start) <= now)
 
     def missed(self, now: datetime | None = None) -> tuple[Missed, ...]:
@@ -210,8 +209,8 @@ class Checking:
         now = now or self._clock()
         with self._database.read() as connection:
             there = {check.business_date: check for check in checks.checks(connection)}
-        today = now.astimezone(self.zone()).date()
-        days = set(self._business_days(min(there, default=today), today)) | set(there)
+        today = self._days.of(now)
+        days = set(self._days.between(min(there, default=today), today)) | set(there)
         found = (Missed(day, there.get(day)) for day in sorted(days) if day < today)
         return tuple(one for one in found if one.check is None or one.check.status is not Status.SIGNED)
 
@@ -221,11 +220,7 @@ class Checking:
         Returns the days that got one. A page, signed or not, stays as it was.
         """
         now = now or self._clock()
-        today = now.astimezone(self.zone()).date()
-        since = today
-        calendar = self.calendar(today)
-        for _ in range(self.policy.late_days):
-            since = _business_day_before(calendar, since)
+        since = self._days.before(self._days.of(now), self.policy.late_days)
         with self._database.read() as connection:
             recent = [
                 check
@@ -246,28 +241,15 @@ class Checking:
 
     def instant(self, business_date: date, hour: time) -> datetime:
         """An hour of the bank's day, in UTC."""
-        return datetime.combine(business_date, hour, self.zone()).astimezone(UTC)
+        return self._days.instant(business_date, hour)
 
     def zone(self) -> ZoneInfo:
         """Where the bank's day begins and ends."""
-        with self._database.read() as connection:
-            return ZoneInfo(stored_settings.read(connection, "reviews", REVIEW_SETTINGS)["time_zone"])
+        return self._days.zone()
 
     def calendar(self, day: date) -> BankCalendar:
         """The bank's business days around `day`."""
-        with self._database.read() as connection:
-            return check_evidence.calendar(connection, day)
-
-    def _business_days(self, first: date, last: date) -> list[date]:
-        calendars: dict[int, BankCalendar] = {}
-        days = []
-        for step in range((last - first).days + 1):
-            day = first + timedelta(days=step)
-            if day.year not in calendars:
-                calendars[day.year] = self.calendar(day)
-            if calendars[day.year].is_business_day(day):
-                days.append(day)
-        return days
+        return self._days.calendar(day)
 
     def _make(self, business_date: date, now: datetime) -> Check:
         cut_off = self.instant(business_date, self.policy.cut_off)
@@ -369,13 +351,6 @@ def _verdict(check: Check, step: str, addendum: Addendum | None) -> Verdict:
     if found is None:
         raise Misused("check.unknown_step", step=step, known=tuple(one.step for one in check.steps))
     return found.verdict
-
-
-def _business_day_before(calendar: BankCalendar, day: date) -> date:
-    day -= timedelta(days=1)
-    while not calendar.is_business_day(day):
-        day -= timedelta(days=1)
-    return day
 
 
 def _plain(decided: Decided) -> dict[str, object]:
