@@ -15,7 +15,7 @@ packages="python3-venv ca-certificates
     libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
     libwayland-cursor0 libwayland-egl1
     fonts-noto-cjk fonts-inter"
-[ "$purpose" = run ] || packages="$packages xvfb xauth"
+[ "$purpose" = run ] || packages="$packages xvfb xauth poppler-utils"
 
 say() { printf '%s\n' "$*"; }
 stop() { printf '%s\n' "$*" >&2; exit 1; }

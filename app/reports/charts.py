@@ -7,11 +7,12 @@ import io
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from app.reports.palette import AXIS, CAPTION, GRID, INK, LINES, PAST, SECONDARY, STATES
+from app.wording.formats import percent
 from app.wording.report.document import Bar, BarChart, Chart, LineChart
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def draw(chart: Chart, font_files: Sequence[Path], families: Sequence[str], *, w
     from matplotlib.figure import Figure
 
     measured = [_known_font(str(file)) for file in font_files]
-    style = {
+    style: Any = {  # matplotlib types its keys one by one
         "font.family": measured,
         "font.size": _SIZE,
         "svg.fonttype": "none",
@@ -52,7 +53,8 @@ def draw(chart: Chart, font_files: Sequence[Path], families: Sequence[str], *, w
             _bars(axes, chart)
         _legend(figure, axes)
         out = io.StringIO()
-        FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": "Tidewatch"})
+        figure.set_canvas(FigureCanvasSVG(figure))
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": "Tidewatch"})
     drawn = out.getvalue()
     for name, family in zip(measured, families, strict=True):
         # A collection of fonts is known to matplotlib by its first face, to the engine by each.
@@ -82,9 +84,8 @@ def _lines(axes: "Axes", chart: LineChart) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axes.grid(axis="y", color=GRID, linewidth=0.8)
-    for number, (first, last) in enumerate(chart.periods):
-        # Dates go to matplotlib as datetime64, which it needs no time zone for.
-        span = np.datetime64(first), np.datetime64(last)
+    for number, period in enumerate(chart.periods):
+        span: Any = np.array(period, "datetime64[D]")  # it takes dates, its types do not say so
         axes.axvspan(*span, color=PAST, zorder=0, linewidth=0, label=chart.period if not number else None)
     for line in chart.lines:
         axes.plot(line.dates, line.values, color=LINES[line.role], linewidth=1.3, label=line.name)
@@ -113,9 +114,11 @@ def _months(axes: "Axes", chart: LineChart) -> None:
     last = max(line.dates[-1] for line in chart.lines)
     span: timedelta = (last - first).item()
     axes.set_xlim(first, last)
-    axes.xaxis.set_major_locator(AutoDateLocator(minticks=4, maxticks=9))
+    locator: Any = AutoDateLocator  # without types
+    formatter: Any = DateFormatter
+    axes.xaxis.set_major_locator(locator(minticks=4, maxticks=9))
     form = "%Y" if span > timedelta(days=1500) else "%Y-%m" if span > timedelta(days=150) else "%Y-%m-%d"
-    axes.xaxis.set_major_formatter(DateFormatter(form))
+    axes.xaxis.set_major_formatter(formatter(form))
 
 
 def _bars(axes: "Axes", chart: BarChart) -> None:
@@ -133,7 +136,7 @@ def _bars(axes: "Axes", chart: BarChart) -> None:
     axes.set_xlim(0, _FURTHEST + 10)
     axes.set_ylim(len(chart.bars) - 0.4, -0.6)
     axes.xaxis.set_major_locator(FixedLocator([0, 20, 40, 60, 80, 100, 120]))
-    axes.xaxis.set_major_formatter(lambda value, _place: f"{value:.0f} %")
+    axes.xaxis.set_major_formatter(lambda value, _place: percent(float(value), 0))
 
 
 def _bar(axes: "Axes", place: float, bar: Bar) -> None:

@@ -10,10 +10,10 @@ from alerts.alert import Alert, summary
 from alerts.finding import Finding
 from alerts.rule import Severity
 from app.i18n import gettext as _
-from app.i18n import pgettext
 from app.wording import alerts as words
 from app.wording import formats, liquidity
 from app.wording.report.document import Band, Cell, Column, Kind, Line, LineChart, Marked, Section, Table
+from app.wording.reporting import dollar_axis
 from app.wording.sentences import sentence
 
 #: How much of a figure's past a chart shows.
@@ -93,17 +93,20 @@ def _chart(alert: Alert, evidence: _Evidence) -> LineChart | None:
     recent = dates >= dates[-1] - SPAN
     dates, values = dates[recent], values[recent]
     title = words.title(alert.rule, alert.labels)
-    scale, unit = (1000.0, "USD billions") if evidence.unit == "USD millions" else (1.0, evidence.unit)
+    scale, unit = 1.0, liquidity.unit_label(evidence.unit)
+    if evidence.unit in ("USD millions", "USD billions"):
+        scale, unit = dollar_axis()
+        scale = scale / 1000 if evidence.unit == "USD millions" else scale
     bands = []
     for severity, band in alert.rule.bands:
         told = _("{severity}: {line}").format(
             severity=words.severity(severity), line=words.amount(band.threshold, evidence.unit)
         )
-        bands.append(Band(told, severity.value, band.threshold / scale, band.comparison.upward))
+        bands.append(Band(told, severity.value, band.threshold * scale, band.comparison.upward))
     return LineChart(
         _("{title} ({id})").format(title=title, id=alert.id),
-        liquidity.unit_label(unit),
-        (Line(pgettext("chart", "Figure"), "single", dates, values / scale),),
+        unit,
+        (Line(_("Value"), "single", dates, values * scale),),
         bands,
         note=_("Data to {day}").format(day=formats.day(dates[-1].item())),
     )

@@ -23,7 +23,7 @@ def section(finding: Finding, uses: Sequence[LimitUse], currency: str, on: date)
         Column(_("State"), share=1.25),
         Column(_("Limit"), Kind.MONEY, 1.0, currency),
         Column(_("Used"), Kind.MONEY, 1.0, currency),
-        Column(_("Pending"), Kind.MONEY, 1.0, currency),
+        Column(_("Pending approval"), Kind.MONEY, 1.1, currency),
         Column(_("Headroom"), Kind.MONEY, 1.0, currency),
         Column(_("Limit used"), Kind.PERCENT, 0.9),
         Column(_("With pending"), Kind.PERCENT, 0.9),
@@ -39,7 +39,7 @@ def section(finding: Finding, uses: Sequence[LimitUse], currency: str, on: date)
             (float(FULL * 100), "nodata", _("Limit")),
         ),
         _("Used"),
-        _("Pending"),
+        _("Pending approval"),
         note=_("Book of {day}; guarantor basis, drawn and undrawn").format(day=formats.day(on)),
     )
     state = terms.limit_state(limited[0].state.value)[0] if limited else "nodata"
