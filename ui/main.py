@@ -1,17 +1,19 @@
 """The console script: headless commands go to `app.cli` and never load Qt; without one the window opens."""
 
 import argparse
-import logging
 import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import bootstrap, i18n, paths
+from app import bootstrap, i18n, logs, paths
+from app.refusals import Refused
 
 if TYPE_CHECKING:
+    from ui.instance import Instance
     from ui.window import Window
 
 
@@ -28,7 +30,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _open_or_say_why(chosen: argparse.Namespace) -> int:
     """Open the window; a workspace that cannot be opened is one sentence and a remedy, as on the command line."""
-    from app.refusals import Refused
     from app.wording.formats import together
     from app.wording.sentences import refusal
 
@@ -93,41 +94,64 @@ def open_window(chosen: argparse.Namespace) -> int:
     application.setApplicationName("Tidewatch")
     application.setDesktopFileName("tidewatch")
     workspace = Path(chosen.workspace) if chosen.workspace else paths.default_workspace()
+    instance = None
+    if chosen.picture is None:
+        from ui.instance import Instance
+
+        instance = Instance(workspace)
+        if not instance.take():
+            if instance.show_other():
+                return 0
+            raise Refused("window.taken", folder=str(workspace))
     # A picture, or a choice for this time only, must not change what the person's own window remembers.
     passing = bool(chosen.picture or chosen.language or chosen.theme)
-    with tempfile.TemporaryDirectory() as scrap, bootstrap.open_program(workspace) as program:
-        state = State((Path(scrap) if passing else paths.personal_settings()) / "window.ini")
-        for setting, value in ((LANGUAGE, chosen.language), (THEME, chosen.theme)):
-            if value:
-                state.put(setting, value)
-        if chosen.page:
-            state.put(LAST_PAGE, chosen.page[0])
-        window = Window(program, state)
-        if chosen.size:
-            window.resize(*chosen.size)
-        _hook_faults(window)
-        window.show()
-        if chosen.picture is None:
-            program.scheduling.start()  # until the program is closed
-            return QApplication.exec()
-        from ui.pictures import take
+    end_log = (lambda: None) if chosen.picture else logs.keep(paths.Workspace(workspace).logs)
+    try:
+        with tempfile.TemporaryDirectory() as scrap, bootstrap.open_program(workspace) as program:
+            state = State((Path(scrap) if passing else paths.personal_settings()) / "window.ini")
+            for setting, value in ((LANGUAGE, chosen.language), (THEME, chosen.theme)):
+                if value:
+                    state.put(setting, value)
+            if chosen.page:
+                state.put(LAST_PAGE, chosen.page[0])
+            window = Window(program, state)
+            if chosen.size:
+                window.resize(*chosen.size)
+            if instance is not None:
+                return _stay(window, instance)
+            window.show()
+            from ui.pictures import take
 
-        for place in take(window, chosen.picture, chosen.page):
-            sys.stdout.write(f"{place}\n")
-        window.close()
-        state.save()
-    return 0
+            for place in take(window, chosen.picture, chosen.page):
+                sys.stdout.write(f"{place}\n")
+            window.close()
+            state.save()
+        return 0
+    finally:
+        end_log()
+        if instance is not None:
+            instance.release()
+
+
+def _stay(window: "Window", instance: "Instance") -> int:
+    """Show the window and stay until it is quit: faults are told, the schedule is kept, a second start brings it."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.bridge import Faults
+    from ui.window.staying import bring
+
+    faults = Faults(window)
+    faults.met.connect(window.faults.tell)
+    faults.install()
+    instance.wanted.connect(partial(bring, window))
+    window.stay()
+    window.show()
+    window.program.scheduling.start()  # until the program is closed
+    try:
+        return QApplication.exec()
+    finally:
+        faults.remove()
 
 
 def _has_display() -> bool:
     return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _hook_faults(window: "Window") -> None:
-    """A fault in a slot is logged and said, instead of ending the window or passing unseen."""
-    from ui.bridge import Faults
-
-    faults = Faults(window)
-    faults.met.connect(window.fail)
-    logging.captureWarnings(True)
-    sys.excepthook = faults.hook

@@ -13,13 +13,13 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from app import logs
 from app.jobs import Cancelled, Job
 from app.refusals import Misused, Refused
 
@@ -167,7 +167,7 @@ def _serve(payload: bytes, limits: Limits, to_parent: Connection, from_parent: C
     except MemoryError:
         answer = ("failure", ("refused", "importing.out_of_memory", {"megabytes": limits.memory // 2**20}))
     except BaseException as error:  # noqa: BLE001 - calamine's PanicException is no Exception
-        said = {"error": f"{type(error).__name__}: {error}"[:500], "trace": traceback.format_exc()}
+        said = {"error": f"{type(error).__name__}: {error}"[:500], "trace": logs.traceback_of(error)}
         answer = ("failure", ("failed", "importing.reader_failed", said))
     try:
         to_parent.send(answer)

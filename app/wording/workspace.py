@@ -6,6 +6,10 @@ from typing import Any
 from app.i18n import gettext as _
 
 REFUSALS: dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {
+    "window.taken": lambda v: (
+        _("Another window has the workspace {folder} open and does not answer.").format(folder=v["folder"]),
+        _("Close that window, or end its process, and start again."),
+    ),
     "workspace.newer": lambda values: (
         _(
             "This workspace was written by a newer program (version {version} of its tables; this one knows {known})."

@@ -1,5 +1,6 @@
 """What services publish, from whichever thread, arrives in the window's thread and later."""
 
+import sys
 import threading
 
 import pytest
@@ -38,3 +39,30 @@ def test_a_fault_nobody_caught_is_logged_and_told(qtbot, qapp, caplog):
         faults.hook(ValueError, error, None)
     assert told.args == [error]
     assert "a fault nobody caught" in caplog.text
+
+
+@pytest.mark.logs("a fault nobody caught")
+def test_faults_of_threads_and_of_what_is_cleared_are_told_in_the_windows_thread(qtbot, qapp):
+    faults, came = Faults(qapp), []
+    faults.met.connect(lambda error: came.append((type(error), threading.get_ident())))
+    before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+    faults.install()
+    try:
+        thread = threading.Thread(target=lambda: [][1])
+        thread.start()
+        thread.join()
+        qtbot.waitUntil(lambda: len(came) == 1)
+        _Unclearable()  # nobody holds it: it is cleared here
+        qtbot.waitUntil(lambda: len(came) == 2)
+        thread = threading.Thread(target=sys.exit)  # no fault
+        thread.start()
+        thread.join()
+    finally:
+        faults.remove()
+    assert [kind for kind, _ in came] == [IndexError, ZeroDivisionError]
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
+
+
+class _Unclearable:
+    def __del__(self) -> None:
+        raise ZeroDivisionError

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 from app.i18n import gettext as _
 from app.wording import formats
 from ui.widgets import icons
-from ui.widgets.notice import DoneLine, ErrorNotice, ProgressStrip
+from ui.widgets.notice import DoneLine, ErrorNotice, ProgressStrip, Remedy
 
 
 class Messages(QFrame):
@@ -43,10 +43,10 @@ class Messages(QFrame):
         self._done.tell(text, undo_text or _("Undo"), undo)
         self._show()
 
-    def refuse(self, error: Exception) -> None:
+    def refuse(self, error: Exception, *remedies: Remedy) -> None:
         """What was refused, and the remedy."""
         self._done.hide()
-        self._error.fill(error)
+        self._error.fill(error, *remedies)
         self._error.show()
         self._show()
 

@@ -7,6 +7,7 @@ from app import i18n
 from app.i18n import gettext as _
 from ui import theme
 from ui.commands import Command
+from ui.state import CLOSING
 
 if TYPE_CHECKING:
     from ui.window.window import Window
@@ -62,9 +63,32 @@ def add_commands(window: "Window") -> None:
     for name in theme.NAMES:
         run = partial(window.wear, name)
         add(Command(f"theme.{name}", words[name], run, "theme", ticked=partial(_wears, name)))
+    add(
+        Command(
+            "window.stay",
+            lambda: _("Keep watching when the window is closed"),
+            partial(_change_closing, window),
+            "view",
+            enabled=partial(_has_tray, window),
+            ticked=partial(_stays, window),
+        )
+    )
     add(Command("file.quit", lambda: _("Quit"), window.quit, "file", "Ctrl+Q"))
     for action in window.commands:
         window.addAction(action)
+
+
+def _has_tray(window: "Window") -> bool:
+    return window.staying is not None
+
+
+def _stays(window: "Window") -> bool:
+    return window.staying is not None and window.state.get(CLOSING) == "watch"
+
+
+def _change_closing(window: "Window") -> None:
+    window.state.put(CLOSING, "quit" if window.state.get(CLOSING) == "watch" else "watch")
+    window.commands.update()
 
 
 def _speaks(language: str) -> bool:

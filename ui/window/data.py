@@ -27,6 +27,8 @@ class Data(QObject):
 
     done = Signal(str)
     failed = Signal(object)
+    #: What waits on which page: a count and the gravest state by the page's id.
+    counted = Signal(object)
 
     def __init__(
         self, program: Program, tasks: Tasks, messages: Messages, status: StatusLine, navigation: Navigation
@@ -101,6 +103,7 @@ class Data(QObject):
 
     def _counts_came(self, found: Mapping[str, tuple[str, str]]) -> None:
         self._counts = found
+        self.counted.emit(found)
         self._show_counts()
 
     def _show_counts(self) -> None:

@@ -85,6 +85,7 @@ class TopBar(QWidget):
         for name in INSIDE:
             self.menus["view"].addMenu(self.menus[name])
             self.settings.addMenu(self.menus[name])
+        self.settings.addAction(self._commands["window.stay"])
         for name in BAR:
             if not self.menus[name].isEmpty():
                 self._bar.addMenu(self.menus[name])

@@ -1,6 +1,7 @@
 """The window: menus, search, navigation, one page at a time, and the state of the data below."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QPoint, QSize, Qt, QTranslator, Slot
@@ -18,19 +19,23 @@ from app import i18n
 from app.bootstrap import Program
 from app.events import BookChanged, Event, SeriesChanged
 from app.i18n import gettext as _
+from app.refusals import Refused
 from ui import theme
 from ui.bridge import Bridge
 from ui.commands import Commands
 from ui.pages import GROUPS, PAGES, Context, Entry, Page
 from ui.state import LANGUAGE, LAST_PAGE, THEME, State
 from ui.tasks import Tasks
+from ui.tray import Tray
 from ui.widgets import icons
 from ui.widgets.messages import Messages
 from ui.widgets.navigation import Navigation, Place
 from ui.widgets.statusline import StatusLine
 from ui.window.actions import add_commands
 from ui.window.data import Data
+from ui.window.faultdesk import FaultDesk
 from ui.window.finder import Finder
+from ui.window.staying import Staying
 from ui.window.topbar import TopBar
 
 
@@ -51,6 +56,8 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._translator: QTranslator | None = None
+        self.staying: Staying | None = None
+        self.faults = FaultDesk(self)
         self.context = Context(
             program,
             self.tasks,
@@ -151,6 +158,8 @@ class Window(QMainWindow):
             page.retranslate()  # icons and tinted words are made anew
         self.commands.update()
         self.data.show()
+        if self.staying is not None:
+            self.staying.tray.retranslate()
 
     def retranslate(self) -> None:
         """Set every text of the window anew, in the language in force."""
@@ -161,6 +170,8 @@ class Window(QMainWindow):
         self.navigation.words({name: title() for name, title in GROUPS}, titles, _("Settings"))
         self.messages.retranslate()
         self.data.show()
+        if self.staying is not None:
+            self.staying.tray.retranslate()
         for page in self.pages.values():
             page.retranslate()
         self._name_window()
@@ -265,8 +276,9 @@ class Window(QMainWindow):
 
     @Slot(object)
     def fail(self, error: Exception) -> None:
-        """What was refused, and the remedy; said once."""
-        self.messages.refuse(error)
+        """What was refused, and the remedy; said once. A fault of the program can be reported."""
+        remedies = () if isinstance(error, Refused) else ((_("Save report…"), partial(self.faults.save_report, error)),)
+        self.messages.refuse(error, *remedies)
 
     def messages_undo(self) -> None:
         """Take back what the last line offers to take back."""
@@ -283,16 +295,32 @@ class Window(QMainWindow):
         if (self.height() < theme.COMPACT_BELOW) != theme.current().compact:
             self._take_looks()
 
+    def stay(self) -> None:
+        """Put an icon into the tray, whose menu outlives the window's closing; without a tray closing quits."""
+        if Tray.possible():
+            self.staying = Staying(self)
+            self.commands.update()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.state.keep_geometry(self)
         self.state.save()
+        if self.staying is not None and self.staying.holds():
+            event.ignore()
+            self.staying.put_away()
+            return
         self.top.stop()
         self.bridge.close()
         self.tasks.close()
         super().closeEvent(event)
+        if self.staying is not None:
+            self.staying.leave()
 
     def quit(self) -> None:
         """Close the window, and with it the program."""
+        if self.staying is not None:
+            self.staying.end()
+            if self.isHidden():  # a hidden window is not asked to close
+                self.show()
         self.close()
 
 
