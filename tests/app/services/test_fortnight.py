@@ -34,7 +34,7 @@ def start(root: Path, began: str, ends: str, sleeps: Any = (), dies: Any = None)
     plan = json.dumps({"began": began, "ends": ends, "sleeps": sleeps, "dies": dies or {}})
     command = [sys.executable, "-m", "tests.app.services.fortnight", str(root), plan]
     ran = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=600)
-    assert "Traceback" not in ran.stderr, ran.stderr[-3000:]
+    assert "Traceback" not in ran.stderr, ran.stderr[-6000:]
     return ran.returncode
 
 
