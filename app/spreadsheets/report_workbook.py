@@ -22,7 +22,8 @@ _KINDS = {
 def write(path: Path, document: Document) -> tuple[str, ...]:
     """Write the report; returns the cells whose text lost characters. Raises OSError.
 
-    A sheet says what the report's page says; where the page has a chart, the sheet has the date of its data.
+    A sheet says what the report's page says; where the page has a chart, the sheet has the date of its data. A part
+    of nothing but charts has no sheet.
     """
     first, *rest = document.sections
     cover = SheetContent(
@@ -32,7 +33,7 @@ def write(path: Path, document: Document) -> tuple[str, ...]:
         [*document.facts, (_("Data"), document.dates), *_meaning(document)],
         [_table(table) for table in first.tables],
     )
-    sheets = [cover, *(_sheet(section) for section in rest)]
+    sheets = [cover, *(_sheet(section) for section in rest if section.tables or not section.charts)]
     page_text = _("Page {page} of {pages}").format(page="&P", pages="&N")
     return write_workbook(path, sheets, mark=document.mark, page_text=page_text)
 

@@ -118,8 +118,9 @@ def test_the_workbook_says_the_same(sample: Program, tmp_path: Path) -> None:
     with i18n.speaking("zh_CN"):
         content, _made = sample.reporting.document(DAY)
     book = openpyxl.load_workbook(done.path)
-    assert book.sheetnames == [section.title[:31].replace("?", " ") for section in content.sections]
-    for sheet, section in zip(book.worksheets, content.sections, strict=True):
+    sections = [section for section in content.sections if section.tables or not section.charts]
+    assert book.sheetnames == [section.title for section in sections]
+    for sheet, section in zip(book.worksheets, sections, strict=True):
         cells = [cell for row in sheet.iter_rows() for cell in row]
         texts = {cell.value for cell in cells}
         assert "示例" in str(sheet["A1"].value)
