@@ -2,15 +2,18 @@
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtWidgets import QFileDialog
 
 from app.bootstrap import Program
 from app.events import CheckChanged, Event, ScheduleChanged
 from app.i18n import gettext as _
 from app.jobs import Job
+from app.services.reporting import Reported
 from app.wording import check_progress, checking, formats
 from exposures.check import Check, Status
 from exposures.checking import StepEvidence
@@ -22,6 +25,7 @@ from ui.pages.check.signing import SignCard
 from ui.pages.check.steps import StepsCard, waiting_steps
 from ui.pages.page import Context, Page
 from ui.tasks import Lane
+from ui.widgets import icons
 from ui.widgets.datefield import DateField
 
 
@@ -35,6 +39,8 @@ class CheckPage(Page):
         self._to_next = False
         self.day = DateField()
         self.header.add(self.day)
+        self._report = self.button()
+        self._report.clicked.connect(self.export)
         self._today = self.button()
         self._today.clicked.connect(self._go_to_today)
         self.steps, self.evidence = StepsCard(context.state), EvidenceCard(context.state)
@@ -63,6 +69,8 @@ class CheckPage(Page):
         """Set every text anew."""
         self.header.title.setText(_("Daily check"))
         self._today.setText(_("Today's check"))
+        self._report.setText(_("Report…"))
+        self._report.setIcon(icons.icon("export"))
         self.day.setAccessibleName(_("Day of the check"))
         self.day.retranslate()
         for card in (self.steps, self.evidence, self.decision, self.sign):
@@ -83,6 +91,21 @@ class CheckPage(Page):
         if "step" in what:
             self.steps.table.select(what["step"])
         self.steps.table.setFocus()
+
+    def export(self) -> None:
+        """Ctrl+E: the report of the day, as PDF or as a workbook."""
+        if self._seen is None:
+            return
+        kinds = _("PDF (*.pdf);;Excel workbook (*.xlsx)")
+        stem = f"tidewatch-{self._seen.day.isoformat()}.pdf"
+        name, _kind = QFileDialog.getSaveFileName(self, _("Report of the day"), stem, kinds)
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, place: Path) -> None:
+        """Write the report of the day in sight, in a worker."""
+        if self._seen is not None:
+            self.ask(partial(_report, self.context.program, place, self._seen.day), self._reported)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter decides from wherever the focus is; Escape goes back to the steps."""
@@ -218,6 +241,9 @@ class CheckPage(Page):
     def _signed(self, check: Check) -> None:
         self.context.done(_("The check of {day} was signed").format(day=formats.day(check.business_date)))
 
+    def _reported(self, made: Reported) -> None:
+        self.context.done(_("Report written to {file}").format(file=made.path.name))
+
     @Slot(str)
     def _open_alert(self, alert: str) -> None:
         self.context.open("alerts", alert=alert)
@@ -237,3 +263,7 @@ def _sign(program: Program, day: date, _job: Job) -> Check:
 
 def _countersign(program: Program, day: date, _job: Job) -> Check:
     return program.checking.countersign(day)
+
+
+def _report(program: Program, place: Path, day: date, _job: Job) -> Reported:
+    return program.reporting.write(place, day)
