@@ -24,14 +24,14 @@ def section(made: MadeList, today: date) -> Section:
     currency = making.currency
     columns = (
         Column(_("Item"), share=0.75),
-        Column(_("Subject"), Kind.LONG, 1.9),
+        Column(_("Subject"), Kind.LONG, 1.8),
         Column(_("Country or region"), share=1.1),
         Column(_("Priority"), share=0.95),
-        Column(_("Why"), Kind.LONG, 2.6),
+        Column(_("Why"), Kind.LONG, 3.7),
         Column(_("Exposure"), Kind.MONEY, 0.95, currency),
         Column(_("Due in 90 days"), Kind.MONEY, 0.95, currency),
         Column(_("Action"), Kind.LONG, 1.2),
-        Column(_("Owner"), share=0.95),
+        Column(_("Owner"), share=0.85),
         Column(_("Due"), Kind.DATE, 0.95),
         Column(_("Status"), share=0.95),
     )
@@ -65,10 +65,10 @@ def _row(item: ReviewItem, making: Making, today: date) -> tuple[Cell, ...]:
     overdue = item.overdue(today)
     return (
         item.id,
-        proposal.name,
+        reviews.item_name(proposal.name, proposal.key),
         country(proposal.key.country),
         Marked(_STATES[proposal.priority], reviews.priority(proposal.priority.value)),
-        _("; ").join(reviews.brief(reason, making.currency) for reason in proposal.reasons),
+        _("; ").join(dict.fromkeys(reviews.brief(reason, making.currency) for reason in proposal.reasons)),
         proposal.amounts.immediate,
         proposal.amounts.due_90,
         _action(item),
