@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.i18n import gettext as _
+from app.i18n import language
 from app.wording import formats
 
 
@@ -26,6 +27,11 @@ def sample_meaning() -> str:
 def in_millions(currency: str) -> str:
     """The unit of a money column: "USD m"."""
     return _("{currency} m").format(currency=formats.currency(currency))
+
+
+def dollar_axis() -> tuple[float, str]:
+    """What billions of dollars are multiplied by on an axis, and the unit then: as `formats.dollars` says them."""
+    return (10.0, "亿美元") if language() == "zh_CN" else (1.0, "USD bn")
 
 
 def no_value() -> str:
