@@ -15,6 +15,7 @@ from app.wording.terms import country
 from exposures.reason import Value
 from exposures.reviews.item import ReviewItem
 from exposures.reviews.made import MadeList
+from exposures.reviews.reduction import Reduction, Side
 
 
 def add(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -40,7 +41,7 @@ def generate(program: Program, _arguments: argparse.Namespace) -> Outcome:
                 "new": generated.lists[made.id].new,
                 "changed": generated.lists[made.id].changed,
                 "release_proposed": generated.lists[made.id].released,
-                "ties": None if made.result is None else made.result.control.ties,
+                "ties": None if made.result is None else made.result.ties,
             }
             for made in generated.made
         ],
@@ -93,7 +94,46 @@ def _plain(item: ReviewItem) -> dict[str, object]:
         }
         for reason in item.proposal.reasons
     ]
-    return {"id": item.id, "subject": item.proposal.name, "reasons": reasons, "status": item.status.value}
+    plain: dict[str, object] = {"id": item.id, "subject": item.proposal.name, "reasons": reasons}
+    plain["status"] = item.status.value
+    if item.proposal.reduction is not None:
+        plain["reduction"] = _plain_reduction(item.proposal.reduction)
+    return plain
+
+
+def _plain_reduction(reduction: Reduction) -> dict[str, object]:
+    """A row of exposure reduction: each side with E, E*, R, N, gap and fills; null where it is not supplied."""
+    plain: dict[str, object] = {
+        "kind": reduction.kind,
+        "horizon": reduction.horizon,
+        "assets": _plain_side(reduction.assets),
+        "liabilities": _plain_side(reduction.liabilities),
+    }
+    if (net := reduction.net) is not None:
+        plain["net"] = {"now": _short(net.now), "horizon": _short(net.then), "hedge": _short(net.hedge)}
+    return plain
+
+
+def _plain_side(side: Side | None) -> dict[str, object] | None:
+    if side is None:
+        return None
+    return {
+        "exposure": _short(side.exposure),
+        "target": _short(side.target),
+        "required": _short(side.required),
+        "run_off": _short(side.run_off),
+        "gap": _short(side.gap),
+        "fills": [{"means": fill.means.value, "amount": _short(fill.amount)} for fill in side.fills],
+        "shortfall": _short(side.shortfall),
+    }
+
+
+def _step(item: ReviewItem, currency: str) -> str:
+    """What is proposed; where exposure comes down, by how much."""
+    word, amount = words.action(item.proposal.action.value), item.proposal.amount
+    if item.proposal.reduction is None or amount is None:
+        return word
+    return _("{action} {amount}").format(action=word, amount=words.amount(amount, currency))
 
 
 def _short(value: Value) -> Value:
@@ -107,11 +147,11 @@ def _row(item: ReviewItem, made: MadeList, *, overdue: bool) -> str:
     return "  ".join(
         (
             item.id,
-            proposal.name,
+            words.item_name(proposal.name, proposal.key),
             country(proposal.key.country),
             words.priority(proposal.priority.value),
             words.amount(proposal.amounts.immediate, currency),
-            words.action(proposal.action.value),
+            _step(item, currency),
             words.owner(item.owner),
             day(item.due) if item.due else _("no due date"),
             words.status("overdue" if overdue else item.status.value),

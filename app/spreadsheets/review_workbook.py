@@ -7,6 +7,8 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import pgettext
+from app.spreadsheets import reduction_sheets
+from app.spreadsheets.review_sheets import money_column, sheet_name, sheet_title
 from app.spreadsheets.workbook import Column, ColumnKind, SheetContent, SheetTable, write_workbook
 from app.wording import reviews as words
 from app.wording.formats import currency, dated_moment, day, number
@@ -26,24 +28,17 @@ def write(path: Path, lists: Sequence[MadeList], now: datetime, today: date, *, 
     sheets: list[SheetContent] = []
     for made in lists:
         if made.making is not None and made.result is not None:
+            cuts = made.id == "L3"
             sheets += [
                 _criteria(made, made.making, made.result, now, sample=sample),
-                _items(made, made.making, today),
+                *(reduction_sheets.rows(made, made.making, today) if cuts else [_items(made, made.making, today)]),
                 _reasons(made, made.making),
-                _lines(made, made.making),
+                reduction_sheets.lines(made, made.making) if cuts else _lines(made, made.making),
                 _not_assessable(made, made.result),
                 _control(made, made.making, made.result),
             ]
     mark = _("SAMPLE") if sample else ""
     return write_workbook(path, sheets, mark=mark, page_text=_("Page {page} of {pages}").format(page="&P", pages="&N"))
-
-
-def _title(made: MadeList, part: str) -> str:
-    return _("{list} {name}: {part}").format(list=made.id, name=words.list_name(made.id), part=part)
-
-
-def _name(made: MadeList, part: str) -> str:
-    return _("{list} {part}").format(list=made.id, part=part)
 
 
 def _criteria(made: MadeList, making: Making, result: ListResult, now: datetime, *, sample: bool) -> SheetContent:
@@ -101,7 +96,7 @@ def _criteria(made: MadeList, making: Making, result: ListResult, now: datetime,
         _("Emerging markets that are not flagged, by immediate country"),
     )
     tables = [criteria, flagged, left_out, summary]
-    return SheetContent(_name(made, part), _title(made, part), sentence(made.finding), facts, tables)
+    return SheetContent(sheet_name(made, part), sheet_title(made, part), sentence(made.finding), facts, tables)
 
 
 def _parts_table(parts: Sequence[Part], making: Making, heading: str) -> SheetTable:
@@ -115,10 +110,6 @@ def _parts_table(parts: Sequence[Part], making: Making, heading: str) -> SheetTa
     return SheetTable(columns, rows, heading)
 
 
-def _money(label: str, making: Making) -> Column:
-    return Column(_("{amount}, {currency}").format(amount=label, currency=currency(making.currency)), MONEY)
-
-
 def _items(made: MadeList, making: Making, today: date) -> SheetContent:
     columns = [
         Column(_("Item")),
@@ -129,14 +120,14 @@ def _items(made: MadeList, making: Making, today: date) -> SheetContent:
         Column(_("Priority")),
         Column(_("Points"), COUNT),
         Column(_("Why"), WRAPPED),
-        _money(_("Drawn"), making),
-        _money(_("Undrawn"), making),
-        _money(_("Exposure, immediate"), making),
-        _money(_("Exposure, guarantor"), making),
-        _money(_("Due in 30 days"), making),
-        _money(_("Due in 90 days"), making),
+        money_column(_("Drawn"), making),
+        money_column(_("Undrawn"), making),
+        money_column(_("Exposure, immediate"), making),
+        money_column(_("Exposure, guarantor"), making),
+        money_column(_("Due in 30 days"), making),
+        money_column(_("Due in 90 days"), making),
         Column(_("Action proposed")),
-        _money(_("Amount"), making),
+        money_column(_("Amount"), making),
         Column(_("Class proposed")),
         Column(_("Action decided")),
         Column(_("Owner")),
@@ -149,7 +140,7 @@ def _items(made: MadeList, making: Making, today: date) -> SheetContent:
     sums |= {place: sum(row[place] for row in rows) for place in range(8, 14)}
     part = _("Items")
     table = SheetTable(columns, rows, totals=sums)
-    return SheetContent(_name(made, part), _title(made, part), sentence(made.finding), (), [table])
+    return SheetContent(sheet_name(made, part), sheet_title(made, part), sentence(made.finding), (), [table])
 
 
 def _item_row(item: ReviewItem, making: Making, today: date) -> tuple[Any, ...]:
@@ -204,7 +195,7 @@ def _reasons(made: MadeList, making: Making) -> SheetContent:
     rows = [
         (
             item.id,
-            item.proposal.name,
+            words.item_name(item.proposal.name, item.proposal.key),
             words.family(reason.family),
             words.reason(reason),
             words.figure(reason.value, reason.unit, making.currency),
@@ -217,7 +208,7 @@ def _reasons(made: MadeList, making: Making) -> SheetContent:
         for reason in item.proposal.reasons
     ]
     part = _("Reasons")
-    return SheetContent(_name(made, part), _title(made, part), "", (), [SheetTable(columns, rows)])
+    return SheetContent(sheet_name(made, part), sheet_title(made, part), "", (), [SheetTable(columns, rows)])
 
 
 def _lines(made: MadeList, making: Making) -> SheetContent:
@@ -227,12 +218,12 @@ def _lines(made: MadeList, making: Making) -> SheetContent:
         Column(_("Line number")),
         Column(_("Product")),
         Column(_("Currency")),
-        _money(_("Drawn"), making),
-        _money(_("Undrawn"), making),
-        _money(_("Exposure, immediate"), making),
-        _money(_("Exposure, guarantor"), making),
-        _money(_("Due in 30 days"), making),
-        _money(_("Due in 90 days"), making),
+        money_column(_("Drawn"), making),
+        money_column(_("Undrawn"), making),
+        money_column(_("Exposure, immediate"), making),
+        money_column(_("Exposure, guarantor"), making),
+        money_column(_("Due in 30 days"), making),
+        money_column(_("Due in 90 days"), making),
         Column(_("Maturity"), DATE),
         Column(_("Class")),
         Column(_("Least class")),
@@ -245,7 +236,7 @@ def _lines(made: MadeList, making: Making) -> SheetContent:
     sums |= {place: sum(row[place] for row in rows) for place in range(5, 11)}
     part = pgettext("sheet", "Lines")
     table = SheetTable(columns, rows, totals=sums)
-    return SheetContent(_name(made, part), _title(made, part), "", (), [table])
+    return SheetContent(sheet_name(made, part), sheet_title(made, part), "", (), [table])
 
 
 def _line_row(item: ReviewItem, line: ItemLine) -> tuple[Any, ...]:
@@ -274,11 +265,15 @@ def _line_row(item: ReviewItem, line: ItemLine) -> tuple[Any, ...]:
 def _not_assessable(made: MadeList, result: ListResult) -> SheetContent:
     columns = [Column(_("Subject"), WRAPPED), Column(_("Family")), Column(_("Why not"), WRAPPED)]
     rows = [
-        (row.name, words.family(row.family), words.why_not_assessable(row.why, row.value))
+        (
+            words.unjudged(row.subject, row.name, made.id),
+            words.family(row.family),
+            words.why_not_assessable(row.why, row.value),
+        )
         for row in result.not_assessable
     ]
     part = _("Not assessable")
-    return SheetContent(_name(made, part), _title(made, part), "", (), [SheetTable(columns, rows)])
+    return SheetContent(sheet_name(made, part), sheet_title(made, part), "", (), [SheetTable(columns, rows)])
 
 
 def _control(made: MadeList, making: Making, result: ListResult) -> SheetContent:
@@ -294,8 +289,12 @@ def _control(made: MadeList, making: Making, result: ListResult) -> SheetContent
     ]
     answer = (
         _("The parts tie to {book}.").format(book=book)
-        if control.ties
+        if result.ties
         else _("The parts do not tie to {book}: this is a fault of the program.").format(book=book)
     )
-    tied = SheetTable(table.columns, table.rows, totals=totals)
-    return SheetContent(_name(made, part), _title(made, part), answer, facts, [tied])
+    tied = [SheetTable(table.columns, table.rows, totals=totals)]
+    if (owed := result.liabilities) is not None:
+        table = _parts_table(owed.parts, making, _("Liabilities"))
+        totals = {0: _("All parts"), 2: owed.lines, 3: owed.amount}
+        tied.append(SheetTable(table.columns, table.rows, _("Liabilities"), totals=totals))
+    return SheetContent(sheet_name(made, part), sheet_title(made, part), answer, facts, tied)

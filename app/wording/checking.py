@@ -134,7 +134,10 @@ def evidence(row: Evidence) -> str:
             days = int(labels["days"])
             return ngettext("Falling due in {days} day", "Falling due in {days} days", days).format(days=days)
         case "item":
-            return _("{item} {subject}").format(item=labels["item"], subject=labels["subject"])
+            # A list of exposures has a country or region as its subject.
+            place = labels["subject"] == labels.get("country")
+            subject = country(labels["subject"]) if place else labels["subject"]
+            return _("{item} {subject}").format(item=labels["item"], subject=subject)
     return {
         "book_age": _("Age of the book"),
         "flags": _("Flagged countries and regions"),

@@ -39,6 +39,7 @@ __all__ = [
     "source",
     "status",
     "tier",
+    "unjudged",
     "why_not_assessable",
 ]
 
@@ -56,6 +57,13 @@ def list_question(list_id: str) -> str:
 def item_name(name: str, key: ItemKey) -> str:
     """Who or what an item is about; a list of exposures has a country, a group or a currency as its subject."""
     return subject(key.subject, name) if key.list_id == "L3" else name
+
+
+def unjudged(key: str, name: str, list_id: str) -> str:
+    """Who or what could not be judged; the whole book where it is nobody in particular."""
+    if list_id != "L3":
+        return name
+    return subject(key, name) if key else _("The whole book")
 
 
 def priority(code: str) -> str:

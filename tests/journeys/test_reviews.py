@@ -92,7 +92,7 @@ def test_a_list_on_which_nothing_stands_says_why_and_what_would_qualify(open_win
 
 
 def test_the_gravest_come_first_and_nobodys_before_them(open_window, own_sample: Program):
-    (made,) = own_sample.reviewing.lists()
+    made = own_sample.reviewing.lists()[0]
     by_id = {item.id: item for item in made.items}
     low = next(item for item in made.items if item.proposal.priority is Priority.LOW)
     own_sample.reviewing.assign(low.id, None, low.due)
@@ -107,7 +107,7 @@ def test_the_gravest_come_first_and_nobodys_before_them(open_window, own_sample:
 
 
 def test_an_item_says_why_it_is_here_and_what_the_bank_has_there(open_window, sample: Program):
-    (made,) = sample.reviewing.lists()
+    made = sample.reviewing.lists()[0]
     item = next(one for one in made.items if one.proposal.name == "Anadolu Enerji A.Ş.")
     page = _choose(open_window(page="reviews", over=sample), item.id)
     proposal = item.proposal
@@ -126,7 +126,7 @@ def test_an_item_says_why_it_is_here_and_what_the_bank_has_there(open_window, sa
 
 def test_the_left_side_accounts_for_every_line_of_the_book(open_window, sample: Program):
     page = _page(open_window(page="reviews", over=sample))
-    (made,) = sample.reviewing.lists()
+    made = sample.reviewing.lists()[0]
     assert page.accounted.answer.text() == "390 of 484 lines are left out, each for one reason."
     texts = page.accounted.parts.texts()
     # 3,863 on the list, 6,779 not flagged and 2,415 outside make the book's 13,057.
@@ -234,7 +234,7 @@ def test_what_is_typed_survives_a_change_elsewhere_and_of_the_language(open_wind
 
 def test_a_settled_item_is_not_changed(open_window, sample: Program):
     page = _page(open_window(page="reviews", over=sample))
-    (made,) = sample.reviewing.lists()
+    made = sample.reviewing.lists()[0]
 
     done = replace(made.items[0], status=Status.DONE)
     page.decision.show_item(done, made.making, sample.reviewing.today(), ())
@@ -326,7 +326,7 @@ def test_up_down_enter_and_escape(open_window, sample: Program, qtbot):
 
 
 def test_reasons_lead_to_the_alert_and_lines_to_the_exposures(open_window, sample: Program):
-    (made,) = sample.reviewing.lists()
+    made = sample.reviewing.lists()[0]
     item = next(one for one in made.items if any(reason.metric == "fx_debt" for reason in one.proposal.reasons))
     window = open_window(page="reviews", over=sample)
     page = _choose(window, item.id)

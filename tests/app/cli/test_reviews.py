@@ -33,17 +33,37 @@ def read(capsys: pytest.CaptureFixture[str], program: Program, *arguments: str):
 def test_generate_list_and_export(program: Program, tmp_path: Path, capsys):
     program.importing.commit(write_csv(tmp_path / "b.csv", "L1,Anadolu,TR,loan,USD,370000000,0"), date(2026, 5, 22))
     program.limiting.set("TR", Decimal(400_000_000), "USD")
-    assert read(capsys, program, "reviews", "list") == {"lists": [{"id": "L1", "items": []}]}
+    assert read(capsys, program, "reviews", "list") == {"lists": [{"id": "L1", "items": []}, {"id": "L3", "items": []}]}
     made = read(capsys, program, "reviews", "generate")
     assert made["lists"] == [
-        {"id": "L1", "items": 1, "new": 1, "changed": 0, "release_proposed": 0, "ties": True}
-    ]  # fmt: skip
+        {"id": name, "items": 1, "new": 1, "changed": 0, "release_proposed": 0, "ties": True} for name in ("L1", "L3")
+    ]
     listed = read(capsys, program, "reviews", "list")
     (item,) = listed["lists"][0]["items"]
     assert (item["id"], item["subject"], item["status"]) == ("L1-0001", "Anadolu", "proposed")
     assert {"metric": "limit_country", "value": "92.5", "threshold": "90", "date": "2026-05-22"} in item["reasons"]
     assert [set(reason) for reason in item["reasons"]] == [{"metric", "value", "threshold", "date"}] * len(
         item["reasons"]
+    )
+    (cut,) = listed["lists"][1]["items"]
+    # 370 against 80 % of 400; the book gives no maturity and no liabilities.
+    assert (cut["id"], cut["subject"], cut["reduction"]) == (
+        "L3-0001",
+        "TR",
+        {
+            "kind": "country",
+            "horizon": "2026-09-30",
+            "assets": {
+                "exposure": "370000000",
+                "target": "320000000",
+                "required": "50000000",
+                "run_off": "0",
+                "gap": "50000000",
+                "fills": [],
+                "shortfall": "50000000",
+            },
+            "liabilities": None,
+        },
     )
     target = tmp_path / "out.xlsx"
     assert read(capsys, program, "reviews", "export", str(target))["file"] == str(target)
@@ -71,7 +91,7 @@ def lent(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.shared
 def test_the_real_book_lists_the_counterparties_of_the_flagged_countries(lent: Path):
     with bootstrap.open_program(lent) as program:
-        (made,) = program.reviewing.lists()
+        made = program.reviewing.lists()[0]
     lines: dict[str, int] = {}
     for item in made.items:
         country = item.proposal.key.country
@@ -108,7 +128,7 @@ def test_the_workbook_of_the_real_book_opens_in_libreoffice(lent: Path, tmp_path
     subprocess.run(command, check=True, capture_output=True, timeout=200)
     book = openpyxl.load_workbook(target)
     with bootstrap.open_program(lent) as program:
-        (made,) = program.reviewing.lists()
+        made = program.reviewing.lists()[0]
     for sheet in book.worksheets:
         read_back = _rows(tmp_path, sheet.title)
         assert not any(cell.startswith(("=", "#", "Err:")) for row in read_back for cell in row)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QP
 from app.i18n import gettext as _
 from app.wording import formats
 from app.wording import reviews as words
-from exposures.reviews.item import SETTLED, Action, ReviewItem
+from exposures.reviews.item import ACTIONS, SETTLED, Action, ReviewItem
 from exposures.reviews.made import Making
 from ui.widgets.card import Card
 from ui.widgets.datefield import DateField
@@ -159,11 +159,20 @@ class DecisionCard(Card):
             text = _("Proposed: {action}, {amount}.") if amount else _("Proposed: {action}.")
         self.say(text.format(**values))
 
+    def _offered(self) -> tuple[Action, ...]:
+        """What the item's list can decide, and what was decided whatever the list says now."""
+        item = self._item
+        if item is None:
+            return ()
+        listed = ACTIONS[item.proposal.key.list_id]
+        drafted = item.decision.action if item.decision is not None else None
+        return listed if drafted is None or drafted in listed else (*listed, drafted)
+
     def _fill_actions(self, chosen: Action | None) -> None:
         self.action.blockSignals(True)
         self.action.clear()
         self.action.addItem(_("No decision yet"), None)
-        for action in Action:
+        for action in self._offered():
             self.action.addItem(words.action(action.value), action.value)
         self.action.setCurrentIndex(0 if chosen is None else self.action.findData(chosen.value))
         self.action.blockSignals(False)

@@ -1,6 +1,8 @@
 """The middle: one list's items, the most pressing first."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
@@ -11,6 +13,7 @@ from app.wording import reviews as words
 from app.wording.sentences import sentence
 from exposures.reviews.item import SETTLED, Priority, ReviewItem, Status
 from exposures.reviews.made import MadeList
+from exposures.reviews.reduction import Reduction
 from ui.pages.reviews.marks import PRIORITY_MARKS, status_of
 from ui.state import State
 from ui.tables.column import Column, Kind
@@ -24,10 +27,15 @@ _RANK = {priority: rank for rank, priority in enumerate(Priority)}
 
 
 def place(item: ReviewItem) -> tuple[int, bool, int, date, int, str]:
-    """Open before release before settled; nobody's first, then the gravest, then the first due, then by rank."""
+    """Open before release before settled; nobody's first, then the gravest, then the first due, then by rank.
+
+    What comes down is ordered by what is left of it, which its rank says.
+    """
     group = 2 if item.status in SETTLED else int(item.status is Status.RELEASE_PROPOSED)
     proposal = item.proposal
     due = item.due or date.max
+    if proposal.reduction is not None:
+        return group, item.owner is not None, 0, date.max, proposal.rank, item.id
     return group, item.owner is not None, _RANK[proposal.priority], due, proposal.rank, item.id
 
 
@@ -50,15 +58,7 @@ class ItemsCard(Card):
         self.part = Segments(["open", "mine", "all"], "open")
         self.part.chosen.connect(self._choose_part)
         self.table = TableView(
-            (
-                Column("subject", lambda: _("Counterparty"), Kind.TWO_LINE, detail="why", note="whole", stretch=1,
-                       width=150, priority=1),
-                Column("risk", lambda: _("Risk"), Kind.SEVERITY, detail="risk_word", priority=0),
-                Column("amount", self._amount_head, Kind.NUMBER, strong=True, priority=0),
-                Column("action", lambda: _("Action, owner"), Kind.TWO_LINE, detail="owner", priority=2),
-                Column("due", lambda: _("Due"), Kind.DATE, short_date=True, tone="due_tone", priority=1),
-                Column("status", lambda: _("Status"), Kind.SEVERITY, detail="status_word", priority=1),
-            ),
+            self._columns("L1"),
             title="",
             row="two_line",
             name="reviews.items",
@@ -71,6 +71,33 @@ class ItemsCard(Card):
         self.body.addWidget(self.table, 1)
         self.table.selected.connect(self.chosen)
         self.table.opened.connect(self.opened)
+
+    def _columns(self, list_id: str) -> tuple[Column, ...]:
+        """What is shown of an item: what it is about, its figures, and where it stands."""
+        status = Column("status", lambda: _("Status"), Kind.SEVERITY, detail="status_word", priority=1)
+        risk = Column("risk", lambda: _("Risk"), Kind.SEVERITY, detail="risk_word", priority=0)
+        if list_id == "L3":
+            return (
+                Column("subject", lambda: _("Subject"), Kind.TWO_LINE, detail="why", note="whole", stretch=1,
+                       width=120, priority=0),
+                Column("assets", lambda: _("Assets"), Kind.NUMBER, priority=1, fades=True),
+                Column("liabilities", lambda: _("Liabilities"), Kind.NUMBER, priority=1, fades=True),
+                Column("target", lambda: _("To cut"), Kind.NUMBER, priority=0),
+                Column("run_off", lambda: _("Run-off"), Kind.NUMBER, priority=0),
+                Column("gap", lambda: _("Gap"), Kind.NUMBER, strong=True, tone="gap_tone", priority=0),
+                risk,
+                Column("due", lambda: _("Due"), Kind.DATE, short_date=True, tone="due_tone", priority=2),
+                status,
+            )  # fmt: skip
+        return (
+            Column("subject", lambda: _("Counterparty"), Kind.TWO_LINE, detail="why", note="whole", stretch=1,
+                   width=150, priority=1),
+            risk,
+            Column("amount", self._amount_head, Kind.NUMBER, strong=True, priority=0),
+            Column("action", lambda: _("Action, owner"), Kind.TWO_LINE, detail="owner", priority=2),
+            Column("due", lambda: _("Due"), Kind.DATE, short_date=True, tone="due_tone", priority=1),
+            status,
+        )  # fmt: skip
 
     def _amount_head(self) -> str:
         making = self._made.making if self._made else None
@@ -98,7 +125,10 @@ class ItemsCard(Card):
 
     def show_list(self, made: MadeList, today: date, user: str, *, book: bool) -> None:
         """Show one list; the chosen item stays chosen. `book`: whether there is one to make a list from."""
+        other = self._made is None or self._made.id != made.id
         self._made, self._today, self._user, self._book = made, today, user, book
+        if other:
+            self.table.set_columns(self._columns(made.id))
         self.ask(words.list_question(made.id))
         self._items = sorted(made.items, key=place)
         self._words()
@@ -116,19 +146,23 @@ class ItemsCard(Card):
         self.table.context = _("Book of {day}, {currency} m").format(
             day=formats.day(made.making.reporting_date), currency=formats.currency(made.making.currency)
         )
-        self.add_note(
-            _("Unassigned first, then the highest risk, then the due date. Book {version} of {day}.").format(
-                version=made.making.book_version, day=formats.day(made.making.reporting_date)
-            )
+        order = (
+            _("Assets and liabilities apart; both sides' cuts are added for the order only. Book {version} of {day}.")
+            if made.id == "L3"
+            else _("Unassigned first, then the highest risk, then the due date. Book {version} of {day}.")
         )
+        self.add_note(order.format(version=made.making.book_version, day=formats.day(made.making.reporting_date)))
         self._filter(self.part.current)
         self._choose(kept)
 
     def _load(self, currency: str) -> None:
         items = self._items
         proposals = [item.proposal for item in items]
+        names = [words.item_name(one.name, one.key) for one in proposals]
         whys = [
-            _("{country}: {reason}").format(
+            words.brief(one.reasons[0], currency)
+            if one.reduction is not None and one.reasons
+            else _("{country}: {reason}").format(
                 country=terms.country(one.key.country), reason=words.brief(one.reasons[0], currency)
             )
             if one.reasons
@@ -138,10 +172,11 @@ class ItemsCard(Card):
         states = [status_of(item, self._today) for item in items]
         self.table.rows.load(
             {
-                "subject": [one.name for one in proposals],
+                "subject": names,
                 "why": whys,
                 "whole": [
-                    "\n".join([one.name, *(words.reason(reason) for reason in one.reasons)]) for one in proposals
+                    "\n".join([name, *(words.reason(reason) for reason in one.reasons)])
+                    for name, one in zip(names, proposals, strict=True)
                 ],
                 "risk": [PRIORITY_MARKS[one.priority] for one in proposals],
                 "risk_word": [words.priority(one.priority.value) for one in proposals],
@@ -155,6 +190,7 @@ class ItemsCard(Card):
                 "due_tone": ["critical" if item.overdue(self._today) else "" for item in items],
                 "status": [state for state, _word in states],
                 "status_word": [word for _state, word in states],
+                **_cuts([one.reduction for one in proposals if one.reduction is not None]),
             },
             keys=[item.id for item in items],
         )
@@ -213,3 +249,26 @@ class ItemsCard(Card):
             for item in self._items
         ]
         self.table.rows.filter_rows(np.array(wanted, bool))
+
+
+def _cuts(reductions: list[Reduction]) -> dict[str, list[Any]]:
+    """The figures of rows that come down, in millions; empty where the list is another one."""
+    if not reductions:
+        return {}
+
+    def millions(amount: Decimal | None) -> float | None:
+        return None if amount is None else float(amount / _MILLION)
+
+    nets = [one.net for one in reductions]
+    pairs = list(zip(reductions, nets, strict=True))
+    return {
+        "assets": [millions(net.assets if net else one.assets.exposure if one.assets else None) for one, net in pairs],
+        "liabilities": [
+            millions(net.liabilities if net else one.liabilities.exposure if one.liabilities else None)
+            for one, net in pairs
+        ],
+        "target": [millions(one.required) for one in reductions],
+        "run_off": [None if one.net else millions(sum(side.run_off for side in one.sides)) for one in reductions],
+        "gap": [millions(one.gap) for one in reductions],
+        "gap_tone": ["warning" if one.gap else "" for one in reductions],
+    }

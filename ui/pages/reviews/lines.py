@@ -3,13 +3,14 @@
 from PySide6.QtCore import Signal, Slot
 
 from app.i18n import gettext as _
-from app.wording import formats, terms
+from app.wording import exposure_reduction, formats, terms
 from app.wording import reviews as words
 from app.wording.sentences import sentence
 from exposures.reviews.item import Amounts, ReviewItem
 from exposures.reviews.made import Making
 from exposures.reviews.outlook import beneath
 from ui.pages.reviews.facts import Facts
+from ui.pages.reviews.sides import show_sides
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
@@ -26,24 +27,42 @@ class LinesCard(Card):
     def __init__(self, state: State) -> None:
         super().__init__()
         self._shown: tuple[ReviewItem, Making] | None = None
+        self._cuts = False
         self.open = self.add_link()
         self.open.clicked.connect(self._open)
         self.table = TableView(
-            (
-                Column("line", lambda: _("Line"), note="place", stretch=1, priority=0),
-                Column("product", lambda: _("Product"), stretch=1, width=125, priority=5),
-                Column("drawn", lambda: _("Drawn"), Kind.NUMBER, decimals=1, priority=0),
-                Column("undrawn", lambda: _("Undrawn"), Kind.NUMBER, decimals=1, priority=1),
-                Column("matures", lambda: _("Matures"), Kind.DATE, tone="tone", priority=1, fades=True),
-                Column("loan_class", lambda: _("Class"), priority=3, fades=True),
-                Column("late", lambda: _("Days late"), Kind.NUMBER, priority=3, fades=True),
-                Column("action", lambda: _("Action"), priority=2),
-            ),
+            self._columns(cuts=False),
             title="", row="dense", selectable=False, name="reviews.lines", state=state,
         )  # fmt: skip
         self.amounts = Facts("amounts")
         self.body.addWidget(self.amounts)
         self.body.addWidget(self.table, 1)
+
+    def _columns(self, *, cuts: bool) -> tuple[Column, ...]:
+        """What is shown of a line; where exposure comes down, on which side and by how much."""
+        line = Column("line", lambda: _("Line"), note="place", stretch=1, priority=0)
+        matures = Column("matures", lambda: _("Matures"), Kind.DATE, tone="tone", priority=1, fades=True)
+        drawn = Column("drawn", lambda: _("Drawn"), Kind.NUMBER, decimals=1, priority=0)
+        if cuts:
+            return (
+                line,
+                Column("side", lambda: _("Side"), priority=1),
+                drawn,
+                matures,
+                Column("run_off", lambda: _("Run-off"), Kind.NUMBER, decimals=1, priority=0),
+                Column("gives", lambda: _("Comes down by"), Kind.NUMBER, decimals=1, priority=0),
+                Column("action", lambda: _("Action"), priority=1),
+            )
+        return (
+            line,
+            Column("product", lambda: _("Product"), stretch=1, width=125, priority=5),
+            drawn,
+            Column("undrawn", lambda: _("Undrawn"), Kind.NUMBER, decimals=1, priority=1),
+            matures,
+            Column("loan_class", lambda: _("Class"), priority=3, fades=True),
+            Column("late", lambda: _("Days late"), Kind.NUMBER, priority=3, fades=True),
+            Column("action", lambda: _("Action"), priority=2),
+        )
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -58,7 +77,14 @@ class LinesCard(Card):
         self._shown = item, making
         self.say(sentence(beneath(item, making.currency)))
         self.open.setText(_("All lines of {country}").format(country=terms.country(item.proposal.key.country)))
-        self._show_amounts(item.proposal.amounts, making.currency)
+        reduction = item.proposal.reduction
+        if self._cuts != (reduction is not None):
+            self._cuts = reduction is not None
+            self.table.set_columns(self._columns(cuts=self._cuts))
+        if reduction is None:
+            self._show_amounts(item.proposal.amounts, making.currency)
+        else:
+            show_sides(self.amounts, reduction, making.currency)
         lines = item.proposal.lines
         soon = [bool(line.amounts.due_90) for line in lines]
         drafted = item.line_decisions
@@ -76,12 +102,15 @@ class LinesCard(Card):
                 "tone": ["warning" if due else "" for due in soon],
                 "loan_class": [terms.loan_class(line.loan_class) or None for line in lines],
                 "late": [line.days_past_due for line in lines],
+                "side": [exposure_reduction.side(line.side) for line in lines],
+                "run_off": [float((line.run_off or 0) / _MILLION) for line in lines],
+                "gives": [float((line.gives or 0) / _MILLION) for line in lines],
                 "action": [
                     words.short_action((drafted[line.line_id].action if line.line_id in drafted else line.action).value)
                     for line in lines
                 ],
             },
-            keys=[line.line_id for line in lines],
+            keys=[f"{line.side} {line.line_id}" if self._cuts else line.line_id for line in lines],
         )
         self.table.context = _("Book of {day}, {currency} m").format(
             day=formats.day(making.reporting_date), currency=formats.currency(making.currency)

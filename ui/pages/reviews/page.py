@@ -230,7 +230,7 @@ class ReviewsPage(Page):
 
     def _saved(self, item: ReviewItem) -> None:
         text = _("{item}: saved; owner {owner}, due {day}").format(
-            item=item.proposal.name,
+            item=words.item_name(item.proposal.name, item.proposal.key),
             owner=words.owner(item.owner),
             day=formats.day(item.due) if item.due else _("not set"),
         )

@@ -89,7 +89,7 @@ class WhyCard(Card):
         self.show_content()
         self.badge.show()
         self.badge.show_state(*status_of(item, today))
-        self.name.setText(proposal.name)
+        self.name.setText(words.item_name(proposal.name, proposal.key))
         group = [_("{group} group").format(group=proposal.group)] if proposal.group else []
         parts = [item.id, terms.country(proposal.key.country), *group, *proposal.booking_entities]
         self._where.setText(_(", ").join(parts))
