@@ -22,6 +22,18 @@ def reason(code: str) -> str:
     }[code]
 
 
+def phase(code: str) -> str:
+    """What a backup, a restore or an export is doing."""
+    return {
+        "copying": _("Copying the database"),
+        "packing": _("Testing and packing the copy"),
+        "unpacking": _("Testing and unpacking the backup"),
+        "preparing": _("Bringing its tables up to date"),
+        "csv": _("Writing CSV files"),
+        "workbook": _("Writing the workbook"),
+    }[code]
+
+
 def size(count: int) -> str:
     """Bytes as people read them."""
     if count < 1_000_000:

@@ -398,6 +398,17 @@ def test_every_refusal_has_words_and_every_word_a_refusal() -> None:
     assert raised == set(words.REFUSALS)
 
 
+def test_every_phase_has_words() -> None:
+    phases = {
+        node.args[0].value
+        for module in (backing_up, restoring, exporting)
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "report"
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert len({words.phase(phase) for phase in phases}) == len(phases) == 6
+
+
 def test_every_reason_has_words() -> None:
     assert len({words.reason(reason.value) for reason in Reason}) == len(Reason)
     assert words.size(1_500) == "1.5 kB"

@@ -1,12 +1,6 @@
 """Backups in the middle of things, between real processes: during an import, and with `kill -9` at any moment."""
 
-import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,46 +10,16 @@ from app.bootstrap import open_program, restore_workspace
 from app.refusals import Refused
 from app.storage import schema
 from app.storage.database import Database
+from tests.app.services.killing import KILLING, kills, run, start
 from tests.app.services.older import write_older
 from tests.app.services.workbooks import write_csv
 
 FIRST, SECOND = date(2026, 5, 15), date(2026, 5, 22)
 LINES = 2000
 MOMENTS = 12
-REPOSITORY = Path(__file__).resolve().parents[3]
 TOTALS = {1: LINES * 101, 2: LINES * 102}
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-
-
-def start(*command: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "app", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=REPOSITORY
-    )
-
-
-def killed_at(moments: Iterator[float], *command: str) -> bool:
-    """Start it and kill it; whether it was still there."""
-    process = start(*command)
-    try:
-        process.wait(next(moments))
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-    process.communicate()
-    return process.returncode == -signal.SIGKILL
-
-
-def moments_within(prepare: Callable[[], tuple[str, ...]]) -> Iterator[float]:
-    """Random moments of the second half of such a run; what comes before is Python's own start."""
-    command = prepare()
-    began = time.monotonic()
-    process = start(*command)
-    _out, error = process.communicate()
-    assert process.returncode == 0, error
-    whole = time.monotonic() - began
-    choose = random.Random(20261123)
-    while True:
-        yield choose.uniform(0.4 * whole, 1.05 * whole)
+pytestmark = KILLING
 
 
 def rows_of(number: int) -> list[str]:
@@ -106,21 +70,19 @@ def test_a_backup_that_is_killed_is_whole_or_not_there(first: Path, tmp_path: Pa
     root = tmp_path / "workspace"
     shutil.copytree(first, root)
     file = tmp_path / "copy.zip"
-    command = ("backup", str(file), "--workspace", str(root))
-    moments = moments_within(lambda: command)
-    killed = 0
-    for number in range(MOMENTS):
+
+    def prepare() -> tuple[str, ...]:
         file.unlink(missing_ok=True)
-        killed += killed_at(moments, *command)
+        return "backup", str(file), "--workspace", str(root)
+
+    for number, _killed in enumerate(kills(MOMENTS, prepare, 20261123)):
         if file.exists():
             restore_workspace(tmp_path / str(number), file)
             assert total(tmp_path / str(number)) == 1
-    with open_program(root) as opened:
-        opened.backing_up.back_up(file)
-    assert total(root) == 1
+        run(*prepare())
+        assert total(root) == 1
     assert sorted(path.name for path in (root / "backups").iterdir()) == [".lock"]
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
-    assert killed >= MOMENTS // 2
 
 
 def test_a_restore_that_is_killed_leaves_a_workspace_of_before_or_after(first: Path, tmp_path: Path) -> None:
@@ -137,18 +99,11 @@ def test_a_restore_that_is_killed_leaves_a_workspace_of_before_or_after(first: P
         shutil.copytree(second, root)
         return "restore", str(backup), "--replace", "--workspace", str(root)
 
-    moments = moments_within(prepare)
-    assert total(root) == 1
-    killed, seen = 0, []
-    for _number in range(MOMENTS):
-        command = prepare()
-        killed += killed_at(moments, *command)
-        seen.append(total(root))
+    for _killed in kills(MOMENTS, prepare, 20261124):
+        assert total(root) in (1, 2)
         assert not [path.name for path in root.iterdir() if path.name in (".restoring", ".replaced")]
         restore_workspace(root, backup, replace=True)
         assert total(root) == 1
-    assert killed >= MOMENTS // 2
-    assert set(seen) <= {1, 2}
 
 
 def test_a_migration_that_is_killed_leaves_the_old_tables_or_the_new(tmp_path: Path) -> None:
@@ -161,11 +116,7 @@ def test_a_migration_that_is_killed_leaves_the_old_tables_or_the_new(tmp_path: P
         shutil.copytree(old, root)
         return "doctor", "--json", "--workspace", str(root)
 
-    moments = moments_within(prepare)
-    killed = 0
-    for _number in range(MOMENTS):
-        command = prepare()
-        killed += killed_at(moments, *command)
+    for _killed in kills(MOMENTS, prepare, 20261125):
         database = Database(f"sqlite:///{root / 'tidewatch.sqlite'}")
         assert schema.version_of(database) in ("0001", schema.VERSION)
         database.close()
@@ -176,7 +127,7 @@ def test_a_migration_that_is_killed_leaves_the_old_tables_or_the_new(tmp_path: P
             shutil.rmtree(tmp_path / "elsewhere", ignore_errors=True)
             assert restore_workspace(tmp_path / "elsewhere", item.file).manifest.schema == "0001"
         assert kept
-    assert killed >= MOMENTS // 2
+        run("doctor", "--json", "--workspace", str(root))
 
 
 def test_only_one_restores(first: Path, tmp_path: Path) -> None:

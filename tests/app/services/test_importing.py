@@ -17,6 +17,7 @@ from app.storage.evidence import Reconciled
 from exposures.book import Basis
 from exposures.issues import Rule
 from exposures.mapping import from_toml
+from exposures.preview import Move
 from tests.app.services.workbooks import HEADERS, write_csv
 
 ON, NEXT = date(2026, 5, 15), date(2026, 5, 22)
@@ -110,7 +111,9 @@ def test_preview_stores_nothing_and_tells_what_would_change(program: Program, fi
     later = write_csv(tmp_path / "later.csv", A.replace("100.25", "90"), "9,Yeni,TR,loan,USD,1,0", BAD)
     seen = program.importing.preview(later, NEXT)
     assert (seen.ending, seen.batch, seen.imported, seen.quarantined) == (Ending.PREVIEWED, None, 2, 1)
-    assert seen.changes == Changes(base=1, new=1, changed=1, gone=1)
+    # 100.25 and 20 undrawn before, 90 and 20 after; what is gone was in lira without a rate and moves nothing
+    moves = (Move("Anadolu", Decimal("120.25"), Decimal(110)), Move("Yeni", Decimal(0), Decimal(1)))
+    assert seen.changes == Changes(base=1, new=1, changed=1, gone=1, moves=moves)
     assert seen.quarantined_rows["source_row"].tolist() == [4]
     assert [(c.letters, c.header, c.field) for c in seen.columns][:2] == [
         ("A", "Loan Number", "line_id"), ("B", "Counterparty", "counterparty_name"),
