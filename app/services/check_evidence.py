@@ -13,6 +13,7 @@ from alerts.rule import Rule, Severity
 from alerts.standing import Standing, replay
 from app.paths import Workspace
 from app.series import releases
+from app.series.catalogue import SERIES
 from app.series.releases import Overrides
 from app.services import review_inputs
 from app.services.bank_days import BankDays
@@ -208,13 +209,14 @@ def _data_rows(
 
 
 def _age(id: str, members: Collection[str], critical: Collection[str], known: Known, as_of: datetime) -> SourceAge:
-    """A group as old as its oldest member that there is."""
-    there = [member for member in members if member in known.last]
-    feeds = any(member in critical for member in members)
+    """A group as old as its oldest member that there is; what critical rules read of its releases belongs to it."""
+    published = {SERIES[member].release for member in members}
+    fed = {part for part in critical if SERIES[part].release in published}
+    there = sorted(part for part in {*members, *fed} if part in known.last)
     if not there:
-        return SourceAge(id, None, 0, feeds)
-    oldest = min(there, key=lambda member: known.last[member])
-    return SourceAge(id, known.last[oldest], missed(there, known, as_of), feeds, known.sources.get(oldest, ""))
+        return SourceAge(id, None, 0, bool(fed))
+    oldest = max(there, key=lambda part: missed((part,), known, as_of))
+    return SourceAge(id, known.last[oldest], missed((oldest,), known, as_of), bool(fed), known.sources.get(oldest, ""))
 
 
 def _families_without_rules(step: StepPolicy, rules: Iterable[Rule]) -> list[str]:

@@ -102,6 +102,33 @@ def test_what_became_known_after_the_cut_off_is_not_evidence(program: Program, c
     assert verdicts(program.checking.run(TUESDAY + timedelta(days=1)))["currencies"] is ACT
 
 
+@pytest.mark.parametrize(
+    ("last", "missed", "state", "calls_for"),
+    [
+        (date(2026, 5, 20), 0, State.NORMAL, FINE),
+        (date(2026, 5, 13), 1, State.LATE, WATCH),
+        (date(2026, 5, 6), 2, State.STALE, ACT),
+    ],
+)
+def test_a_stale_release_that_critical_rules_rest_on(
+    program: Program, last: date, missed: int, state: State, calls_for: Verdict
+) -> None:
+    """Reserves come with the H.4.1 of Thursday, 16:30 in New York; by Tuesday that of 20 May should be there."""
+    store(program, {last - timedelta(weeks=n): 6_700_000.0 for n in range(3)}, "WALCL")
+    store(program, {last - timedelta(weeks=n): 3_100_000.0 for n in range(3)}, "WRESBAL")
+    check = program.checking.run(TUESDAY)
+    row = next(row for row in check.evidence("data").rows if row.labels.get("group") == "h41")
+    assert (row.value, row.date, row.state, row.calls_for) == (missed, last, state, calls_for)
+
+
+def test_a_release_is_as_old_as_the_oldest_that_a_critical_rule_reads(program: Program) -> None:
+    store(program, {date(2026, 5, 20): 6_700_000.0}, "WALCL")
+    store(program, {date(2026, 5, 6): 3_100_000.0}, "WRESBAL")
+    check = program.checking.run(TUESDAY)
+    row = next(row for row in check.evidence("data").rows if row.labels.get("group") == "h41")
+    assert (row.date, row.calls_for) == (date(2026, 5, 6), ACT)
+
+
 def test_a_book_imported_after_the_cut_off_is_the_next_days(program: Program, clock: Clock, tmp_path: Path) -> None:
     clock.now = CUT_OFF + timedelta(minutes=10)
     book = write_csv(tmp_path / "book.csv", "L1,Anadolu,TR,loan,USD,370000000,42000000")
