@@ -1,9 +1,8 @@
 """Where the figures come from: what was fetched and when, what failed, how each source is reached, and which hosts."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from alerts.finding import Finding
@@ -11,45 +10,20 @@ from app.events import Events, ScheduleChanged
 from app.jobs import Job
 from app.paths import Workspace
 from app.refusals import Misused, Refused
-from app.series import releases
-from app.series.catalogue import CATALOGUE, carried_by
-from app.series.releases import Overrides
-from app.series.series import Series
+from app.series.catalogue import CATALOGUE
+from app.services.carrying import Carried, carried
 from app.settings import SourceSettings, plain_settings, put_source_settings, source_settings
 from app.sources import SOURCES
 from app.sources.http import Http
 from app.sources.source import Source
 from app.storage import audit, fetches, observations
 from app.storage.database import Database
-from app.storage.fetches import Asked
 from app.timetable import table
 
 #: The row of the series that no public source carries: officers and the sample workspace fill them.
 BY_HAND = "by_hand"
 #: A test asks for so much: every series has come out once in it.
 _TEST_SPAN = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A series at one source.
-
-    `data_date` is the newest date there is, whichever source gave it (`given_by`); `state` is fresh, late (one release
-    missed), stale (more), empty, or ended. `asked_at` is when this source last answered or failed; `fault` why nothing
-    of its last answer was stored.
-    """
-
-    series: Series
-    source: str
-    name: str  # what the source calls it
-    data_date: date | None
-    given_by: str | None
-    state: str
-    missed: int
-    next_date: date | None
-    next_at: datetime | None
-    asked_at: datetime | None
-    fault: Refused | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +85,14 @@ class Sourcing:
             answered = observations.last_successes(connection)
         providers = []
         for source in SOURCES:
-            carried = tuple(
-                _carried(series, source.id, newest, given, now, overrides)
+            found = tuple(
+                carried(series, source.id, newest, given, now, overrides)
                 for series in CATALOGUE
                 if series.name_in(source.id) is not None
             )
-            providers.append(self._provider(source, carried, answered.get(source.id)))
+            providers.append(self._provider(source, found, answered.get(source.id)))
         own = tuple(
-            _carried(series, BY_HAND, newest, given, now, overrides) for series in CATALOGUE if not series.sources
+            carried(series, BY_HAND, newest, given, now, overrides) for series in CATALOGUE if not series.sources
         )
         providers.append(Provider(BY_HAND, "", "", None, None, own, None, _gravest(own)))
         return Standing(finding(providers), tuple(providers), tuple(_hosts(providers)))
@@ -171,20 +145,22 @@ class Sourcing:
         with Http(source, settings, now=self._clock):
             pass  # opens nothing yet: proxy and certificates are looked at
 
-    def _provider(self, source: Source, carried: tuple[Carried, ...], answered: datetime | None) -> Provider:
+    def _provider(self, source: Source, found: tuple[Carried, ...], answered: datetime | None) -> Provider:
         try:
             settings, fault = source_settings(self._workspace.sources, source.id), None
         except Refused as error:
             settings, fault = None, error
         off = settings is not None and not settings.enabled
-        failed = fault is not None or any(one.fault is not None for one in carried)
-        state = "off" if off else "failed" if failed else _gravest(carried)
+        failed = fault is not None or any(one.fault is not None for one in found)
+        state = "off" if off else "failed" if failed else _gravest(found)
         host = _host((settings.base_url if settings else None) or source.base_url)
-        return Provider(source.id, source.base_url, host, settings, fault, carried, answered, state)
+        return Provider(source.id, source.base_url, host, settings, fault, found, answered, state)
 
 
 def finding(providers: Iterable[Provider]) -> Finding:
-    """The page's sentence: nothing yet, something failed, something late, a source switched off, or all there."""
+    """The page's sentence: settings that cannot be used, something failed, nothing yet, something late, a source
+    switched off, series without figures, or all there.
+    """
     providers = list(providers)
     every = {one.series.id: one for provider in providers for one in provider.carried}
     live = [one for one in every.values() if one.state != "ended"]
@@ -199,10 +175,12 @@ def finding(providers: Iterable[Provider]) -> Finding:
         "requests": sum(one.fault is not None for provider in failed for one in provider.carried),
         "off": tuple(off),
     }
-    if all(one.state == "empty" for one in live):
-        return Finding("sources.nothing", values)
+    if any(provider.fault is not None for provider in failed):
+        return Finding("sources.unusable", values)
     if failed:
         return Finding("sources.failed", values)
+    if all(one.state == "empty" for one in live):
+        return Finding("sources.nothing", values)
     if late:
         return Finding("sources.late", values)
     if off:
@@ -210,60 +188,8 @@ def finding(providers: Iterable[Provider]) -> Finding:
     return Finding("sources.gaps" if values["empty"] else "sources.fresh", values)
 
 
-def _carried(
-    series: Series,
-    source: str,
-    newest: Mapping[tuple[str, str], Asked],
-    given: Mapping[str, Mapping[str, date]],
-    now: datetime,
-    overrides: Overrides,
-) -> Carried:
-    dates = given.get(series.id, {})
-    ranks = [name for name, _ in series.sources]
-    given_by = max(
-        dates, key=lambda name: (dates[name], -ranks.index(name) if name in ranks else -len(ranks)), default=None
-    )
-    last = dates[given_by] if given_by is not None else None
-    ended = series.last is not None
-    missed = 0 if last is None or ended else releases.missed(series.release, last, now, overrides)
-    if ended:
-        state = "ended"
-    elif last is None:
-        state = "empty"
-    else:
-        state = "fresh" if missed == 0 else "late" if missed == 1 else "stale"
-    name = series.name_in(source) or series.id
-    asked = _asked(series, source, name, newest)
-    coming = None if ended else releases.next_after(series.release, now, overrides)
-    return Carried(
-        series,
-        source,
-        name,
-        last,
-        given_by,
-        state,
-        missed,
-        None if coming is None else coming[0],
-        None if coming is None else coming[1],
-        None if asked is None else asked.at,
-        None if asked is None or not asked.failed else _refusal(asked),
-    )
-
-
-def _asked(series: Series, source: str, name: str, newest: Mapping[tuple[str, str], Asked]) -> Asked | None:
-    """The newest question about the series: by its own name, or as part of a package or a file of the source."""
-    own = carried_by(source) if source != BY_HAND else {}
-    about = [
-        one
-        for (asked, resource), one in newest.items()
-        if asked == source and (resource.split(" from ")[0] == name or resource.split(" from ")[0] not in own)
-    ]
-    exact = [one for one in about if one.resource.split(" from ")[0] == name]
-    return max(exact or about, key=lambda one: one.at, default=None)
-
-
-def _gravest(carried: Iterable[Carried]) -> str:
-    states = {one.state for one in carried}
+def _gravest(found: Iterable[Carried]) -> str:
+    states = {one.state for one in found}
     return next((state for state in ("stale", "late", "fresh", "empty") if state in states), "empty")
 
 
@@ -273,25 +199,6 @@ def _hosts(providers: Iterable[Provider]) -> Iterable[Host]:
             proxy = provider.settings.proxy if provider.settings else None
             asked = provider.settings is not None and provider.settings.enabled
             yield Host(provider.host, provider.id, proxy, asked)
-
-
-def _refusal(asked: Asked) -> Refused:
-    """The refusal as it was raised, from what the log keeps of it."""
-    values: dict[str, object] = {"source": asked.source, "name": asked.resource, "series": asked.resource}
-    for part in re.split(r", (?=\w+=)", asked.message or ""):
-        key, sign, text = part.partition("=")
-        if sign:
-            values[key] = _value(text)
-    return Refused(asked.code or "source.unknown_fault", **values)
-
-
-def _value(text: str) -> object:
-    for kind in (int, float, date.fromisoformat):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text
 
 
 def _cause(error: Refused) -> tuple[str, str]:

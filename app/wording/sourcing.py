@@ -91,6 +91,9 @@ def _late(v: Values) -> str:
 
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "sources.nothing": lambda _values: _("No figure has been fetched yet."),
+    "sources.unusable": lambda v: _("{sources} cannot be asked: the settings file is wrong.").format(
+        sources=_names(v["failed"])
+    ),
     "sources.failed": _failed,
     "sources.late": _late,
     "sources.off": lambda v: _("Everything is up to date; {sources} is switched off.").format(sources=_names(v["off"])),

@@ -1,13 +1,16 @@
 """Where the figures come from: freshness by the calendar, faults of the log, settings that are written whole."""
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from app.jobs import Job
 from app.refusals import Misused, Refused
-from app.services.sourcing import Provider, Standing
+from app.series.catalogue import SERIES
+from app.services.carrying import Carried
+from app.services.sourcing import Provider, Standing, finding
 from app.settings import SourceSettings, source_settings
 from app.storage import audit
 from app.storage.fetches import newest
@@ -55,6 +58,25 @@ def test_a_series_is_as_fresh_as_its_release_calendar_says(program, clock, folde
     assert series(program.sourcing.standing(), "fredgraph", "WALCL").state == "stale"
 
 
+def standing_with(*states: str, switched_off: bool = False) -> str:
+    """The case of one source whose series stand so."""
+    some = next(iter(SERIES.values()))
+    rows = tuple(
+        Carried(replace(some, id=f"S{place}"), "ddp", "S", None, None, state, 0, None, None, None, None)
+        for place, state in enumerate(states)
+    )
+    state = "off" if switched_off else "fresh"
+    return finding([Provider("ddp", "", "", SourceSettings(), None, rows, None, state)]).case
+
+
+def test_the_sentence_has_a_case_for_whatever_stands() -> None:
+    assert standing_with("fresh", "ended") == "sources.fresh"
+    assert standing_with("fresh", "empty") == "sources.gaps"
+    assert standing_with("empty", "empty") == "sources.nothing"
+    assert standing_with("fresh", "stale", "empty") == "sources.late"
+    assert standing_with("fresh", switched_off=True) == "sources.off"
+
+
 def test_a_closed_facility_is_never_late(program) -> None:
     assert series(program.sourcing.standing(), "ddp", "RESPPAAML1H_N").state == "ended"
 
@@ -69,7 +91,7 @@ def test_what_failed_is_said_with_its_remedy_until_it_answers(program, server) -
     assert fault is not None
     assert (fault.code, fault.values["status"]) == ("source.status", 404)
     assert words.cause(fault)[0] == "fredgraph answered 404 for WALCL."
-    assert standing.finding.case == "sources.nothing"  # there is no figure at all
+    assert standing.finding.case == "sources.failed"
     assert provider(standing, "fredgraph").state == "failed"
     assert len(provider(standing, "fredgraph").faults) == 1  # one cause, though every series met it
     server.choose = lambda asked: type(server._replies[0])(body=CSV.replace(b"WALCL", asked.params["id"].encode()))
@@ -131,6 +153,7 @@ def test_what_cannot_work_is_refused_before_anything_is_written(program, setting
 def test_a_file_that_cannot_be_read_is_shown_and_never_overwritten(program) -> None:
     program.workspace.sources.write_text("[ddp\n", "utf-8")
     shown = provider(program.sourcing.standing(), "ddp")
+    assert program.sourcing.standing().finding.case == "sources.unusable"
     assert shown.settings is None
     assert shown.fault is not None
     with pytest.raises(Refused) as refused:

@@ -17,8 +17,15 @@ VALUES = {"series": 73, "late": 0, "empty": 0, "failed": (), "requests": 0, "off
         (
             "sources.failed",
             {"failed": ("ddp", "fredgraph"), "requests": 3, "late": 2},
-            ("Federal Reserve Board, FRED did not give everything: 3 requests failed. "
-            "2 of 73 series are later than their release calendar says."),
+            (
+                "Federal Reserve Board, FRED did not give everything: 3 requests failed. "
+                "2 of 73 series are later than their release calendar says."
+            ),
+        ),
+        (
+            "sources.unusable",
+            {"failed": ("ddp",)},
+            "Federal Reserve Board cannot be asked: the settings file is wrong.",
         ),
         ("sources.off", {"off": ("ddp",)}, "Everything is up to date; Federal Reserve Board is switched off."),
         ("sources.gaps", {"empty": 17}, "What was fetched is up to date; 17 of 73 series have no figures."),
