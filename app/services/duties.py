@@ -7,6 +7,7 @@ from app.jobs import Job
 from app.paths import Workspace
 from app.refusals import Refused
 from app.series.catalogue import CATALOGUE, SERIES, carried_by
+from app.series.releases import NONE
 from app.series.series import Series
 from app.services.checking import Checking
 from app.services.refreshing import Refreshing, RefreshReport
@@ -26,9 +27,20 @@ PATIENCE = timedelta(hours=24)
 def timetable(workspace: Workspace, checking: Checking, now: datetime) -> Timetable:
     """The workspace's timetable as it is now: the bank's days and hours, and the releases that some source has.
 
-    Refused "calendar.…" or "settings.…" where the bank's own files cannot be used.
+    Where the bank's own files cannot be used nothing is fetched, and the timetable says why; checks are made all the
+    same.
     """
     policy, zone = checking.policy, checking.zone()
+    bank = checking.calendar(now.astimezone(zone).date())
+    try:
+        live, overrides, fault = _live(workspace), table.read(workspace.calendar), None
+    except Refused as refused:
+        live, overrides, fault = (), NONE, refused
+    return Timetable(live, overrides, bank, zone, policy.start, policy.cut_off, fault=fault)
+
+
+def _live(workspace: Workspace) -> tuple[str, ...]:
+    """The releases of every series that goes on and that a source has."""
     live = {
         series.release
         for source in SOURCES
@@ -36,8 +48,7 @@ def timetable(workspace: Workspace, checking: Checking, now: datetime) -> Timeta
         for series in carried_by(source.id).values()
         if series.last is None
     }
-    bank = checking.calendar(now.astimezone(zone).date())
-    return Timetable(tuple(sorted(live)), table.read(workspace.calendar), bank, zone, policy.start, policy.cut_off)
+    return tuple(sorted(live))
 
 
 def refresh(refreshing: Refreshing, watching: Watching, clock: Callable[[], datetime]) -> Duty:

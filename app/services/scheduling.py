@@ -150,6 +150,8 @@ class Scheduling:
             for job, run in last.items()
         )
         said = Finding("schedule.kept", {"programs": len(kept_by)}) if kept_by else Finding("schedule.unkept")
+        if table.fault is not None:
+            said = Finding("schedule.fault", {"code": table.fault.code, "values": table.fault.values})
         return Schedule(kept_by, said, jobs)
 
     def history(self, limit: int = 50) -> tuple[Run, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from app.refusals import Refused
 from app.series import releases
 from app.series.releases import Overrides
 from app.timetable.run import JobName, Period, Run, Status
@@ -29,6 +30,7 @@ class Timetable:
     check_at: time = time(8, 30)
     cut_off: time = time(8, 0)
     backup_at: time = time(7, 30)
+    fault: Refused | None = None  # why nothing can be fetched: a file of the bank's that cannot be used
 
     def local(self, day: date, at: time) -> datetime:
         """The instant of a clock time of the bank's day, in UTC."""

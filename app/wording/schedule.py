@@ -90,10 +90,13 @@ def reason(code: str | None, values: Values) -> str:
         "refresh.not_out": lambda: _("the value has not come out yet."),
         "schedule.fault": lambda: _("a fault of the program, which is in the log."),
     }
+    if code is None:
+        return ""
     if code in known:
         return known[code]()
-    if code in sources.REFUSALS:
-        return sources.REFUSALS[code](values)[0]
+    for refusals in (sources.REFUSALS, REFUSALS):
+        if code in refusals:
+            return refusals[code](values)[0]
     return _("it was refused ({code}).").format(code=code)
 
 
@@ -118,6 +121,7 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "schedule.unkept": lambda _values: _(
         "Nothing runs by itself now: open the window, or run: tidewatch schedule run."
     ),
+    "schedule.fault": lambda v: _("Nothing is fetched. {reason}").format(reason=reason(v["code"], v["values"])),
     "schedule.sample": lambda _values: _("A sample workspace has no schedule: its clock stands still."),
 }
 

@@ -18,6 +18,7 @@ from app.storage.database import Database
 from app.timetable.run import Cause, JobName, Period, Result, Run, Status
 from app.wording.sentences import sentence
 from tests.app.services.schedules import US, Clocks, Recorder, open_database, scheduling, utc
+from tests.conftest import Clock
 
 #: Monday 23 November 2026, 08:00 in New York.
 EIGHT = utc("2026-11-23T13:00")
@@ -309,10 +310,24 @@ def test_a_sample_workspace_has_no_schedule(database: Database, clocks: Clocks, 
     assert recorder.calls == []
 
 
-def test_the_real_program_refuses_a_calendar_it_cannot_use(program: Program) -> None:
-    program.workspace.calendar.write_text("[XFED")
-    with pytest.raises(Refused, match=r"calendar\.unreadable"):
-        program.scheduling.tick()
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("calendar", "Nothing is fetched. calendar.toml: there is nothing called NYSE."),
+        ("sources", "Nothing is fetched. sources.toml: ddp must be of the kind table."),
+    ],
+)
+def test_a_file_of_the_banks_that_cannot_be_used_stops_fetching_and_says_so(
+    program: Program, file: str, said: str, clock: Clock
+) -> None:
+    text = "[NYSE]" if file == "calendar" else "ddp = 3"
+    getattr(program.workspace, file).write_text(text)
+    done = program.scheduling.tick()
+    clock.advance(days=1)
+    done += program.scheduling.tick()
+    assert "backup" in {run.period.job for run in done if run.status is Status.DONE}
+    assert "refresh" not in {run.period.job for run in done}
+    assert sentence(program.scheduling.status().finding) == said
 
 
 def test_periods_of_a_release_without_source_are_not_due(program: Program) -> None:
