@@ -27,11 +27,11 @@ def section(made: MadeList, today: date) -> Section:
         Column(_("Subject"), Kind.LONG, 1.8),
         Column(_("Country or region"), share=1.1),
         Column(_("Priority"), share=0.95),
-        Column(_("Why"), Kind.LONG, 3.7),
+        Column(_("Why"), Kind.LONG, 3.5),
         Column(_("Exposure"), Kind.MONEY, 0.95, currency),
         Column(_("Due in 90 days"), Kind.MONEY, 0.95, currency),
         Column(_("Action"), Kind.LONG, 1.2),
-        Column(_("Owner"), share=0.85),
+        Column(_("Owner"), share=1.1),
         Column(_("Due"), Kind.DATE, 0.95),
         Column(_("Status"), share=0.95),
     )
