@@ -10,8 +10,8 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 log = logging.getLogger(__name__)
 LOCK = "window.lock"
 _SHOW, _SHOWN = b"show", b"shown"
-#: How long a second start waits for the first one's answer (ms).
-PATIENCE = 5_000
+#: How long a second start waits for the first one's answer (ms), which may be starting itself.
+PATIENCE = 20_000
 
 
 class Instance(QObject):

@@ -1,6 +1,7 @@
 """The console script: headless commands go to `app.cli` and never load Qt; without one the window opens."""
 
 import argparse
+import logging
 import os
 import sys
 import tempfile
@@ -15,6 +16,9 @@ from app.refusals import Refused
 if TYPE_CHECKING:
     from ui.instance import Instance
     from ui.window import Window
+
+
+log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,7 +106,8 @@ def open_window(chosen: argparse.Namespace) -> int:
         if not instance.take():
             if instance.show_other():
                 return 0
-            raise Refused("window.taken", folder=str(workspace))
+            if not instance.take():  # unless it ended meanwhile
+                raise Refused("window.taken", folder=str(workspace))
     # A picture, or a choice for this time only, must not change what the person's own window remembers.
     passing = bool(chosen.picture or chosen.language or chosen.theme)
     end_log = (lambda: None) if chosen.picture else logs.keep(paths.Workspace(workspace).logs)
@@ -146,10 +151,12 @@ def _stay(window: "Window", instance: "Instance") -> int:
     instance.wanted.connect(partial(bring, window))
     window.stay()
     window.show()
+    log.info("the window opened")
     window.program.scheduling.start()  # until the program is closed
     try:
         return QApplication.exec()
     finally:
+        log.info("the window closed")
         faults.remove()
 
 

@@ -6,31 +6,16 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
 from app.wording import formats
 from ui import theme
 from ui.charts import data
 from ui.charts.legend import Legend
-from ui.charts.parts import Moment, Pane, Period, Range, as_date, days
+from ui.charts.parts import Moment, Pane, Period, as_date, days
 from ui.charts.plot import Plot, last_day
-
-#: The presets that pages choose from.
-RANGES = {r.id: r for r in (Range("1m", 1), Range("4m", 4), Range("1y", 12), Range("5y", 60), Range("10y", 120))}
-RANGES["all"] = Range("all", None)
-
-
-def range_word(range_id: str) -> str:
-    """What stands on a preset's button."""
-    return {
-        "1m": _("1 m"),
-        "4m": _("4 m"),
-        "1y": _("1 y"),
-        "5y": _("5 y"),
-        "10y": _("10 y"),
-        "all": _("All"),
-    }[range_id]
+from ui.charts.ranges import RANGES, RangeButtons
 
 
 class Chart(QWidget):
@@ -64,23 +49,8 @@ class Chart(QWidget):
         self._at: float | None = None
         self._worn = theme.current()
         self._note = ""
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
-        self.ranges = QWidget(self)
-        buttons = QHBoxLayout(self.ranges)
-        buttons.setContentsMargins(0, 0, 0, 0)
-        buttons.setSpacing(0)
-        for place, name in enumerate(ranges):
-            button = QPushButton()
-            button.setCheckable(True)
-            button.setChecked(name == chosen)
-            ends = ("l" if place == 0 else "") + ("r" if place == len(ranges) - 1 else "")
-            button.setProperty("seg", ends or "m")
-            button.setObjectName(name)
-            self._group.addButton(button)
-            buttons.addWidget(button)
-        self._group.buttonClicked.connect(self._pick)
-        self.ranges.setVisible(len(ranges) > 1)
+        self.ranges = RangeButtons(ranges, chosen, self)
+        self.ranges.chosen.connect(self.choose)
         self._top = QHBoxLayout()
         self._top.setContentsMargins(0, 0, 0, 0)
         self._column = QVBoxLayout()
@@ -167,12 +137,8 @@ class Chart(QWidget):
     def choose(self, range_id: str) -> None:
         """Show a preset's range."""
         self._range = RANGES[range_id].id
-        for button in self._group.buttons():
-            button.setChecked(button.objectName() == range_id)
+        self.ranges.choose(range_id)
         self._apply_range()
-
-    def _pick(self, button: QPushButton) -> None:
-        self.choose(button.objectName())
 
     def _apply_range(self) -> None:
         span = self._span()
@@ -242,9 +208,7 @@ class Chart(QWidget):
 
     def retranslate(self) -> None:
         """Words in the reader's language."""
-        for button in self._group.buttons():
-            button.setText(range_word(button.objectName()))
-            button.setAccessibleName(_("Range: {range}").format(range=range_word(button.objectName())))
+        self.ranges.retranslate()
         for plot in self._plots:
             plot.restyle()
         self._say()

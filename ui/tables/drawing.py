@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, 
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import marks, theme
+from ui.tables.cells import MISSING
 from ui.tables.column import Column, Kind
-from ui.tables.model import MISSING, TableModel
+from ui.tables.model import TableModel
 
 #: Left and right of every cell's contents.
 PAD = 8

@@ -8,6 +8,7 @@ from app.i18n import gettext as _
 from ui import theme
 from ui.commands import Command
 from ui.state import CLOSING
+from ui.window.panes import next_pane
 
 if TYPE_CHECKING:
     from ui.window.window import Window
@@ -48,7 +49,7 @@ def add_commands(window: "Window") -> None:
     )
     add(Command("edit.undo", lambda: _("Undo"), window.messages_undo, "file", "Ctrl+Z", "undo"))
     add(Command("search", lambda: _("Search and commands"), window.go_to_search, "help", "Ctrl+K", "search"))
-    add(Command("pane.next", lambda: _("Next pane"), window.next_pane, "view", "F6"))
+    add(Command("pane.next", lambda: _("Next pane"), partial(next_pane, window), "view", "F6"))
     for language in i18n.LANGUAGES:
         add(
             Command(

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QPoint, QSize, Qt, QTranslator, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, QTranslator, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -35,6 +34,7 @@ from ui.window.actions import add_commands
 from ui.window.data import Data
 from ui.window.faultdesk import FaultDesk
 from ui.window.finder import Finder
+from ui.window.language import translate_qt
 from ui.window.staying import Staying
 from ui.window.topbar import TopBar
 
@@ -128,15 +128,7 @@ class Window(QMainWindow):
 
     def _speak(self, language: str) -> None:
         i18n.set_language(language)
-        application = QApplication.instance()
-        if application is not None:
-            if self._translator is not None:
-                application.removeTranslator(self._translator)
-            self._translator = QTranslator(self)
-            place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            if self._translator.load(QLocale(language), "qtbase", "_", place):
-                application.installTranslator(self._translator)
-        QLocale.setDefault(QLocale(language))
+        self._translator = translate_qt(language, self._translator)
         self.retranslate()
 
     def wear(self, name: str) -> None:
@@ -249,17 +241,6 @@ class Window(QMainWindow):
         """Put the cursor into the command box."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def next_pane(self) -> None:
-        """From search to navigation to page, and round again."""
-        panes = [self.search, self.navigation.items[self.current], self.stack.currentWidget()]
-        focus = QApplication.focusWidget()
-        places = [place for place, pane in enumerate(panes) if focus is not None and pane in (focus, *_above(focus))]
-        after = panes[(places[0] + 1) % len(panes)] if places else panes[0]
-        if after is self.stack.currentWidget():
-            self.focusNextChild() if after.focusWidget() is None else after.focusWidget().setFocus()
-        else:
-            after.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def refresh_data(self) -> None:
         """Fetch what was released."""
         self.data.refresh()
@@ -322,10 +303,3 @@ class Window(QMainWindow):
             if self.isHidden():  # a hidden window is not asked to close
                 self.show()
         self.close()
-
-
-def _above(widget: QWidget) -> list[QWidget]:
-    found = []
-    while (widget := widget.parentWidget()) is not None:
-        found.append(widget)
-    return found

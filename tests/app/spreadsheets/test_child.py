@@ -47,7 +47,7 @@ def test_a_child_that_takes_too_long() -> None:
     assert refused(work.deaf, 60, limits=Limits(seconds=1)).code == "importing.out_of_time"
 
 
-@pytest.mark.logs("PanicException: index out of bounds")
+@pytest.mark.logs("tests.app.spreadsheets.work.PanicException")
 def test_a_panic_that_is_no_exception() -> None:
     error = refused(work.panic)
     assert error.code == "importing.reader_failed"

@@ -11,37 +11,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from app.bootstrap import Program
 from app.i18n import gettext as _
 from app.jobs import Job
-from app.liquidity.statement import BalanceSheet, Line, Role, Side
-from app.wording import formats
-from app.wording.liquidity import line_label, status_text
+from app.liquidity.statement import BalanceSheet, Side
+from app.wording.liquidity import line_label
 from app.wording.sentences import sentence
+from ui.pages.liquidity.side import UNITS, SideTable, unit_word
 from ui.pages.page import Context
 from ui.state import UNIT
-from ui.tables.column import Column, Kind
 from ui.tables.copying import as_text
-from ui.tables.model import MISSING
-from ui.tables.view import TableView
 from ui.widgets.badge import Mark
 from ui.widgets.card import Card, link
 from ui.widgets.choice import Segments
 from ui.widgets.datefield import DateField
 from ui.widgets.text import label
 
-#: The colour a line's series has in the charts below.
-SWATCHES = {
-    "treasuries": "treasuries_and_total_assets",
-    "mbs": "agency_mbs",
-    "federal_reserve_notes": "notes_and_other",
-    "on_rrp": "on_rrp",
-    "reserve_balances": "reserves",
-    "depository_deposits": "reserves",
-    "tga": "treasury_account",
-}
 #: The dates the table opens with where there is data for them: Table 1 of the source document.
 FIRST_DATES = (date(2008, 1, 2), date(2022, 5, 18))
-#: USD millions in one of the unit shown.
-MILLIONS = {"usd_bn": 1_000, "cny_style": 100}
-UNITS = tuple(MILLIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,138 +45,6 @@ def fetch(program: Program, on: date | None, against: date | None, _job: Job) ->
         both = set(FIRST_DATES) <= set(days)
         against, on = FIRST_DATES if both else (days[max(0, len(days) - 53)], days[-1])
     return Shown(days, program.watching.balance_sheet(on, None if against == on else against))
-
-
-class SideTable(TableView):
-    """One side of the table; headings carry the dates and the unit."""
-
-    def __init__(self, side: Side) -> None:
-        self.side = side
-        self.sheet: BalanceSheet | None = None
-        self.unit = UNITS[0]
-        number = partial(Column, kind=Kind.NUMBER)
-        super().__init__(
-            (
-                Column("line", self._title, stretch=1, priority=0, swatch="swatch", indent="level", note="notes"),
-                number("against", self._against_head, quiet=False, priority=1, note="notes"),
-                number("against_share", _share_head, decimals=1, quiet=True, priority=3),
-                number("value", self._value_head, priority=0, note="notes"),
-                number("share", _share_head, decimals=1, quiet=True, priority=2),
-                number("change", self._change_head, sign=True, priority=1, note="notes"),
-            ),
-            title=side.value,
-            row="dense",
-            whole=True,
-            selectable=False,
-            name=f"balance_sheet.{side.value}",
-        )
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def show_sheet(self, sheet: BalanceSheet, unit: str) -> None:
-        """Show one side in a unit."""
-        self.sheet, self.unit = sheet, unit
-        lines = _ordered(sheet, self.side)
-        self.rows.load(
-            {
-                "line": [_name(line) for line in lines],
-                "swatch": [SWATCHES.get(line.id, "") for line in lines],
-                "level": [_level(line, sheet) for line in lines],
-                **{
-                    name: [self._scaled(getattr(line, name)) for line in lines]
-                    for name in ("against", "value", "change")
-                },
-                "against_share": [line.against_share for line in lines],
-                "share": [line.share for line in lines],
-                "notes": [status_text(line) for line in lines],
-            },
-            keys=[line.id for line in lines],
-            totals=self._total(sheet),
-        )
-        self.setAccessibleName(self._title())
-        self.context = self.caption()
-        self.restyle()
-
-    def _total(self, sheet: BalanceSheet) -> dict[str, object]:
-        """The foot: total assets, or liabilities and capital together."""
-        if self.side is Side.ASSETS:
-            total = sheet.line("total_assets")
-            value, against, change = total.value, total.against, total.change
-            shares = {"share": _or_dash(total.share), "against_share": _or_dash(total.against_share)}
-            name, notes = _name(total), status_text(total)
-        else:
-            value, against, change = sheet.liabilities_and_capital()
-            shares = {"share": MISSING, "against_share": MISSING}  # shares are of the liabilities alone
-            name, notes = _("Total liabilities and capital"), ""
-        amounts = {"value": value, "against": against, "change": change}
-        scaled = {column: _or_dash(self._scaled(amount)) for column, amount in amounts.items()}
-        return {"line": name, "notes": notes, **scaled, **shares}
-
-    def caption(self) -> str:
-        """What a copy of the table says of itself."""
-        if self.sheet is None:
-            return ""
-        if self.sheet.against is None:
-            return _("Federal Reserve H.4.1, {day}, {unit}").format(
-                day=formats.day(self.sheet.on), unit=unit_word(self.unit)
-            )
-        return _("Federal Reserve H.4.1, {first} and {second}, {unit}").format(
-            first=formats.day(self.sheet.against), second=formats.day(self.sheet.on), unit=unit_word(self.unit)
-        )
-
-    def _scaled(self, millions: int | None) -> float | None:
-        return None if millions is None else millions / MILLIONS[self.unit]
-
-    def _title(self) -> str:
-        return _("Assets") if self.side is Side.ASSETS else _("Liabilities and capital")
-
-    def _dated(self, day: date | None) -> str:
-        return f"{formats.day(day)}\n{unit_word(self.unit)}" if day is not None else ""
-
-    def _against_head(self) -> str:
-        return self._dated(self.sheet.against if self.sheet else None)
-
-    def _value_head(self) -> str:
-        return self._dated(self.sheet.on if self.sheet else None)
-
-    def _change_head(self) -> str:
-        return _("Change") + "\n" + unit_word(self.unit)
-
-
-def unit_word(unit: str) -> str:
-    """A unit as a heading writes it."""
-    return {"usd_bn": _("USD bn"), "cny_style": "亿美元"}[unit]
-
-
-def _or_dash(value: float | None) -> float | str:
-    return MISSING if value is None else value
-
-
-def _share_head() -> str:
-    return _("% of\nside")
-
-
-def _name(line: Line) -> str:
-    named = line_label(line.id)
-    return _("{line} (memo)").format(line=named) if line.role is Role.MEMO else named
-
-
-def _ordered(sheet: BalanceSheet, side: Side) -> list[Line]:
-    """The lines of a side between its heading and its foot.
-
-    What is only rounding is told beneath the table, and currency in circulation, which is no line of the balance
-    sheet, in the notes.
-    """
-    apart = ("rounding", "currency_in_circulation", "total_assets")
-    return [line for line in sheet.lines if line.side is side and line.id not in apart]
-
-
-def _level(line: Line, sheet: BalanceSheet) -> int:
-    """How far a line stands below a total of its side: 0 for the top lines."""
-    parents = {each.id: each.parent for each in sheet.lines}
-    level, parent = 0, line.parent
-    while parent is not None and parent not in ("total_assets", "total_liabilities"):
-        level, parent = level + 1, parents.get(parent)
-    return level + (line.role is Role.MEMO and line.parent is None)
 
 
 class StatementCard(Card):
