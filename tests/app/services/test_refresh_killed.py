@@ -1,46 +1,29 @@
 """A refresh that is killed at any moment leaves all of it or none, and the next one completes."""
 
-import random
-import signal
-import subprocess
-import sys
-import time
+import shutil
 from pathlib import Path
 
 import pytest
 
-from app.bootstrap import open_program
+from tests.app.services.killing import KILLING, held, kills, run
 
 TIMES = 20
-REPOSITORY = Path(__file__).resolve().parents[3]
+
+pytestmark = [*KILLING, pytest.mark.shared]
 
 
-def stored(root: Path) -> int:
-    with open_program(root) as program:
-        return sum(entry.count for entry in program.watching.catalogue())
-
-
-@pytest.mark.slow
-@pytest.mark.shared
 def test_killed_at_random_moments(shared_data: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "app", "refresh", "--from-folder", str(shared_data / "fred"), "--workspace"]
-    started = time.monotonic()
-    subprocess.run([*command, str(tmp_path / "whole")], check=True, capture_output=True, cwd=REPOSITORY)
-    lasts = time.monotonic() - started
-    whole = stored(tmp_path / "whole")
+    root = tmp_path / "workspace"
+    command = ("refresh", "--from-folder", str(shared_data / "fred"), "--workspace")
+    run(*command, str(tmp_path / "whole"))
+    whole = len(held(tmp_path / "whole")["observation"])
     assert whole > 40_000
-    moments = random.Random(20220518)
-    killed = 0
-    for turn in range(TIMES):
-        root = tmp_path / f"turn{turn}"
-        running = subprocess.Popen(
-            [*command, str(root)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=REPOSITORY
-        )
-        time.sleep(moments.uniform(0.3, 1.0) * lasts)
-        running.kill()
-        killed += running.wait() == -signal.SIGKILL
-        assert stored(root) in (0, whole)
-        if turn % 5 == 0:
-            subprocess.run([*command, str(root)], check=True, capture_output=True, cwd=REPOSITORY)
-            assert stored(root) == whole
-    assert killed >= TIMES // 2
+
+    def prepare() -> tuple[str, ...]:
+        shutil.rmtree(root, ignore_errors=True)
+        return (*command, str(root))
+
+    for _killed in kills(TIMES, prepare, 20220518):
+        assert len(held(root)["observation"]) in (0, whole)
+        run(*command, str(root))
+        assert len(held(root)["observation"]) == whole

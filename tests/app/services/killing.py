@@ -1,0 +1,123 @@
+"""`kill -9` of the real program at random moments of its work, and what must be true of a workspace afterwards.
+
+Moments are counted in processor time, its child processes' included: a busy machine is only slower.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap import open_program
+from app.cli.main import main as command_line
+from app.storage import contents
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+#: A test of killing; the moments are read from /proc.
+KILLING = [
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads processor times from /proc"),
+]
+_TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+#: Makes the workspace ready for a run and says which command runs on it.
+Prepare = Callable[[], tuple[str, ...]]
+
+
+def start(*command: str) -> "subprocess.Popen[bytes]":
+    """The program in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "app", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=REPOSITORY
+    )
+
+
+def kills(times: int, prepare: Prepare, seed: int) -> Iterator[bool]:
+    """Run and kill until it was killed `times` times; after each run, whether it was still there to be killed."""
+    whole, moments = _lasts(*prepare()), random.Random(seed)
+    killed = 0
+    for _run in range(3 * times):
+        died = _killed_at(moments.uniform(_idle(), whole), *prepare())
+        yield died
+        killed += died
+        if killed == times:
+            return
+    pytest.fail(f"killed {killed} times of {times}: the rest had ended before")
+
+
+def run(*command: str) -> None:
+    """The next run, in this process: it must complete."""
+    assert command_line(command) == 0
+
+
+def held(root: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All a workspace holds, by table; it opens, and `doctor` says that it is sound."""
+    run("doctor", "--json", "--workspace", str(root))
+    with open_program(root) as opened, opened.database.read() as connection:
+        return {name: list(contents.rows(connection, name)[1]) for name in contents.row_counts(connection)}
+
+
+@cache
+def _idle() -> float:
+    """The processor time in which the program starts and does nothing."""
+    return _lasts("--help")
+
+
+def _lasts(*command: str) -> float:
+    """The processor time of an undisturbed run, in seconds."""
+    before = os.times()
+    process = start(*command)
+    _out, error = process.communicate()
+    assert process.returncode == 0, error.decode()
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def _killed_at(moment: float, *command: str) -> bool:
+    """Start it and kill it; whether it was still there. No child outlives it."""
+    process = start(*command)
+    seen: set[int] = set()
+    while process.poll() is None and _spent(process.pid, seen) < moment:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    gone_by = time.monotonic() + 20
+    while any(map(_is_running, seen)):
+        assert time.monotonic() < gone_by, "a child outlived the program"
+        time.sleep(0.05)
+    return process.returncode == -signal.SIGKILL
+
+
+def _spent(pid: int, seen: set[int]) -> float:
+    """The processor time of a process and its children so far, in seconds; `seen` takes the children's numbers."""
+    try:
+        children = [int(part) for part in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        children = []
+    seen.update(children)
+    ticks = 0
+    for one in (pid, *children):
+        fields = _stat(one)
+        ticks += sum(map(int, fields[11:15])) if fields else 0  # its own, and that of children it has waited for
+    return ticks / _TICK
+
+
+def _is_running(pid: int) -> bool:
+    fields = _stat(pid)
+    return bool(fields) and fields[0] != "Z"
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields after the name, the process's state first; none where it is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
