@@ -152,6 +152,20 @@ def evidence(row: Evidence) -> str:
     }[row.code]
 
 
+def brief(row: Evidence) -> str:
+    """What a row is about where a column has little room: "Turkish Lira, 5 obs."."""
+    if row.code not in ("rule", "figure") or "meanwhile" in row.labels:
+        return evidence(row)
+    metric, over = row.labels.get("metric", ""), int(row.labels.get("over", "0"))
+    match derived.find(metric):
+        case derived.Change(of=of, observations=count):
+            metric, over = of, over or count
+    name = _figure(metric, row.labels)
+    return (
+        ngettext("{name}, {count} obs.", "{name}, {count} obs.", over).format(name=name, count=over) if over else name
+    )
+
+
 def value(row: Evidence) -> str:
     """A row's figure with its unit, or why a source failed; empty where there is none."""
     if row.code == "source_failed":

@@ -235,7 +235,7 @@ def test_the_evidence_is_copied_with_its_lines_and_its_instant(open_window, own_
     page.evidence.table.setFocus()
     qtbot.keyClick(page.evidence.table, Qt.Key.Key_C, CTRL)
     text = QGuiApplication.clipboard().text()
-    assert "Turkish Lira, 5-observation change" in text
+    assert "Turkish Lira, 5 obs." in text
     assert "−3 % / −5 %" in text
     cut_off = own_sample.checking.check(own_sample.checking.business_date()).cut_off
     assert f"As known at {formats.dated_moment(cut_off)}" in text

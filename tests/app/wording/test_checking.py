@@ -230,3 +230,13 @@ def test_refusals_say_what_and_what_to_do(language: str, code: str, values: dict
 
 def test_nothing_is_left_of_a_step_without_rows() -> None:
     assert answer(StepEvidence("book", Verdict.WATCH, ())).case in checking.SENTENCES
+
+
+def test_a_brief_name_keeps_what_tells_two_rows_apart() -> None:
+    lira = {"rule": "E9", "metric": "FX", "country": "TR"}
+    assert checking.brief(Evidence("rule", State.NORMAL, labels=lira | {"over": "5"})) == "Turkish Lira, 5 obs."
+    assert checking.brief(Evidence("rule", State.NORMAL, labels=lira | {"over": "20"})) == "Turkish Lira, 20 obs."
+    change = {"metric": "change(WALCL,1)", "over": "0"}
+    assert checking.brief(Evidence("figure", State.INFO, labels=change)) == "Total assets, 1 obs."
+    assert checking.brief(Evidence("figure", State.INFO, labels={"metric": "WALCL"})) == "Total assets"
+    assert checking.brief(Evidence("book_age", State.NORMAL)) == "Age of the book"

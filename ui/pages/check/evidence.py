@@ -139,7 +139,7 @@ class EvidenceCard(Card):
         kept = self.table.current
         self.table.rows.load(
             {
-                "what": [checking.evidence(row) for row in rows],
+                "what": [checking.brief(row) for row in rows],
                 "whole": [checking.evidence(row) for row in rows],
                 "state": [state_mark(row) for row in rows],
                 "word": [checking.state(row.state) for row in rows],

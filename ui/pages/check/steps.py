@@ -94,7 +94,7 @@ class StepsCard(Card):
             (
                 Column("mark", lambda: "", Kind.TICK, priority=0),
                 Column("name", lambda: _("Step"), Kind.TWO_LINE, detail="says", note="whole", stretch=1, width=120,
-                       priority=0),
+                       priority=1),
                 Column("at", lambda: _("Decided"), quiet=True, priority=1),
             ),
             title="", row="two_line", whole=True, name="check.steps", state=state,
