@@ -170,7 +170,7 @@ def lines(made: MadeList, making: Making) -> SheetContent:
         money_column(_("Drawn"), making),
         money_column(_("Undrawn"), making),
         Column(_("Maturity"), DATE),
-        money_column(_("Run-off"), making),
+        money_column(pgettext("exposure", "Run-off"), making),
         Column(_("Action proposed")),
         money_column(_("Comes down by"), making),
         Column(_("Risk moves to")),

@@ -149,6 +149,10 @@ def _tenor(code: str) -> str:
 def _amounts(v: Values) -> dict[str, str]:
     """Every amount of a finding in its currency, its day, and its subject in words."""
     said = {name: money(value, v["currency"]) for name, value in v.items() if isinstance(value, Decimal)}
+    # What is left of a side is nothing in words, not an amount of zero.
+    for name in ("assets_gap", "liabilities_gap"):
+        if name in v and not v[name]:
+            said[name] = _("nothing")
     if "horizon" in v:
         said["day"] = day(v["horizon"])
     if "key" in v:
@@ -193,8 +197,17 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "l3.runs_off.liabilities": _headline(
         lambda: _("Funding from {subject} must come down {required} by {day}; run-off of {run_off} is enough.")
     ),
+    "l3.fall_none.assets": _headline(
+        lambda: _("{subject} must come down {required} by {day}; nothing runs off, actions must give all of it.")
+    ),
+    "l3.fall_none.liabilities": _headline(
+        lambda: _(
+            "Funding from {subject} must come down {required} by {day}; nothing runs off, actions must give all of it."
+        )
+    ),
     "l3.hedge": _headline(lambda: _("{subject}: {required} beyond the tolerance is to be hedged.")),
     "l3.left": _plain(lambda: _("Of {required} that must come down, {gap} is left to actions.")),
+    "l3.left_all": _plain(lambda: _("All of the {required} that must come down is left to actions.")),
     "l3.left_none": _plain(lambda: _("All of the {required} that must come down runs off by itself.")),
     "l3.both": _plain(
         lambda: _(

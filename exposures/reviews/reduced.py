@@ -24,7 +24,7 @@ def headline(proposal: Proposal, currency: str, waiting: int, items: int) -> Fin
     if reduction.net is not None:
         return Finding("l3.hedge", {**values, "required": reduction.net.hedge})
     name, side = _asked(reduction)
-    case = "fall" if side.gap else "runs_off"
+    case = "runs_off" if not side.gap else "fall" if side.run_off else "fall_none"
     sums = {"required": side.required, "run_off": side.run_off, "gap": side.gap}
     return Finding(f"l3.{case}.{name}", {**values, **sums})
 
@@ -36,6 +36,8 @@ def left(reduction: Reduction, currency: str) -> Finding:
         values = {"assets": have.required, "assets_gap": have.gap, "liabilities": owe.required}
         return Finding("l3.both", {**values, "liabilities_gap": owe.gap, "currency": currency})
     sums = {"required": reduction.required, "gap": reduction.gap, "currency": currency}
+    if reduction.gap == reduction.required:
+        return Finding("l3.left_all", sums)
     return Finding("l3.left" if reduction.gap else "l3.left_none", sums)
 
 

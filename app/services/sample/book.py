@@ -161,7 +161,8 @@ def _fund(country: str, wanted: Mapping[str, float], known: Mapping[str, Any]) -
 def _invented(country: str, name: str, instrument: str, chance: random.Random) -> Line:
     """A line without its amount: currency, maturity and quality by chance, weighted by what is common."""
     local = LOCAL.get(country, "USD")
-    days = {"placement": (3, 120), "trade_finance": (10, 270), "guarantee": (60, 900)}.get(instrument, (120, 2600))
+    days = {"placement": (3, 120), "trade_finance": (10, 270), "guarantee": (60, 900), "deposit": (20, 720),
+            "borrowing": (5, 240)}.get(instrument, (120, 2600))  # fmt: skip
     currency = chance.choices(("USD", "EUR", local), (7, 1, 2))[0]
     loan_class = chance.choices(("pass", "special_mention"), (93, 7))[0] if instrument == "loan" else "pass"
     return {

@@ -1,5 +1,6 @@
 """The middle: one list's items, the most pressing first."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,12 +9,13 @@ import numpy as np
 from PySide6.QtCore import Signal, Slot
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.wording import formats, terms
 from app.wording import reviews as words
 from app.wording.sentences import sentence
 from exposures.reviews.item import SETTLED, Priority, ReviewItem, Status
 from exposures.reviews.made import MadeList
-from exposures.reviews.reduction import Reduction
+from exposures.reviews.reduction import Reduction, Side
 from ui.pages.reviews.marks import PRIORITY_MARKS, status_of
 from ui.state import State
 from ui.tables.column import Column, Kind
@@ -80,11 +82,12 @@ class ItemsCard(Card):
             return (
                 Column("subject", lambda: _("Subject"), Kind.TWO_LINE, detail="why", note="whole", stretch=1,
                        width=120, priority=0),
-                Column("assets", lambda: _("Assets"), Kind.NUMBER, priority=1, fades=True),
-                Column("liabilities", lambda: _("Liabilities"), Kind.NUMBER, priority=1, fades=True),
+                Column("assets", lambda: _("Assets"), Kind.NUMBER, priority=0, fades=True),
                 Column("target", lambda: _("To cut"), Kind.NUMBER, priority=0),
-                Column("run_off", lambda: _("Run-off"), Kind.NUMBER, priority=0),
+                Column("run_off", lambda: pgettext("exposure", "Run-off"), Kind.NUMBER, priority=0),
                 Column("gap", lambda: _("Gap"), Kind.NUMBER, strong=True, tone="gap_tone", priority=0),
+                Column("liabilities", lambda: _("Liabilities"), Kind.NUMBER, priority=0, fades=True),
+                Column("over_cap", lambda: _("Over cap"), Kind.NUMBER, priority=0, fades=True),
                 risk,
                 Column("due", lambda: _("Due"), Kind.DATE, short_date=True, tone="due_tone", priority=2),
                 status,
@@ -147,7 +150,7 @@ class ItemsCard(Card):
             day=formats.day(made.making.reporting_date), currency=formats.currency(made.making.currency)
         )
         order = (
-            _("Assets and liabilities apart; both sides' cuts are added for the order only. Book {version} of {day}.")
+            _("To cut, run-off and gap: of assets; liabilities stand apart. Book {version} of {day}.")
             if made.id == "L3"
             else _("Unassigned first, then the highest risk, then the due date. Book {version} of {day}.")
         )
@@ -259,16 +262,29 @@ def _cuts(reductions: list[Reduction]) -> dict[str, list[Any]]:
     def millions(amount: Decimal | None) -> float | None:
         return None if amount is None else float(amount / _MILLION)
 
+    def figure(of: Callable[[Side], Decimal]) -> list[float | None]:
+        return [millions(of(one.assets) if one.assets else None) for one in reductions]
+
+    def owed(of: Callable[[Side], Decimal]) -> list[float | None]:
+        return [millions(of(one.liabilities) if one.liabilities else None) for one in reductions]
+
     nets = [one.net for one in reductions]
-    pairs = list(zip(reductions, nets, strict=True))
+    cut, gap = figure(lambda side: side.required), figure(lambda side: side.gap)
+    hedge = [millions(net.hedge) if net else None for net in nets]
     return {
-        "assets": [millions(net.assets if net else one.assets.exposure if one.assets else None) for one, net in pairs],
-        "liabilities": [
-            millions(net.liabilities if net else one.liabilities.exposure if one.liabilities else None)
-            for one, net in pairs
-        ],
-        "target": [millions(one.required) for one in reductions],
-        "run_off": [None if one.net else millions(sum(side.run_off for side in one.sides)) for one in reductions],
-        "gap": [millions(one.gap) for one in reductions],
+        "assets": [millions(net.assets) if net else figures for net, figures in _each(nets, figure(_exposure))],
+        "liabilities": [millions(net.liabilities) if net else sums for net, sums in _each(nets, owed(_exposure))],
+        "target": [over if over is not None else figures for over, figures in _each(hedge, cut)],
+        "run_off": figure(lambda side: side.run_off),
+        "gap": [over if over is not None else figures for over, figures in _each(hedge, gap)],
         "gap_tone": ["warning" if one.gap else "" for one in reductions],
+        "over_cap": owed(lambda side: side.required),
     }
+
+
+def _exposure(side: Side) -> Decimal:
+    return side.exposure
+
+
+def _each(first: list[Any], second: list[Any]) -> Iterator[tuple[Any, Any]]:
+    return zip(first, second, strict=True)

@@ -1,20 +1,27 @@
 """Beneath the items: the live lines of the one that is chosen, each with what is proposed for it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
 from PySide6.QtCore import Signal, Slot
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.wording import exposure_reduction, formats, terms
 from app.wording import reviews as words
 from app.wording.sentences import sentence
 from exposures.reviews.item import Amounts, ReviewItem
 from exposures.reviews.made import Making
 from exposures.reviews.outlook import beneath
+from exposures.reviews.reduction import Split
 from ui.pages.reviews.facts import Facts
 from ui.pages.reviews.sides import show_sides
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.card import Card
+from ui.widgets.choice import Segments
 
 _MILLION = 1_000_000
 
@@ -27,19 +34,30 @@ class LinesCard(Card):
     def __init__(self, state: State) -> None:
         super().__init__()
         self._shown: tuple[ReviewItem, Making] | None = None
-        self._cuts = False
+        self._cuts = ""
+        self.part = Segments(["lines", "group", "currency", "tenor"], "lines")
+        self.part.chosen.connect(self._choose_part)
+        self.corner.addWidget(self.part)
         self.open = self.add_link()
         self.open.clicked.connect(self._open)
         self.table = TableView(
-            self._columns(cuts=False),
+            self._columns(""),
             title="", row="dense", selectable=False, name="reviews.lines", state=state,
         )  # fmt: skip
         self.amounts = Facts("amounts")
         self.body.addWidget(self.amounts)
         self.body.addWidget(self.table, 1)
 
-    def _columns(self, *, cuts: bool) -> tuple[Column, ...]:
-        """What is shown of a line; where exposure comes down, on which side and by how much."""
+    def _columns(self, cuts: str) -> tuple[Column, ...]:
+        """What is shown of a line; where exposure comes down, on which side and by how much, or part by part."""
+        if cuts not in ("", "lines"):
+            return (
+                Column("line", lambda: exposure_reduction.dimension(cuts), stretch=1, priority=0),
+                Column("drawn", lambda: _("Assets"), Kind.NUMBER, decimals=1, priority=0),
+                Column("run_off", lambda: pgettext("exposure", "Run-off"), Kind.NUMBER, decimals=1, priority=0),
+                Column("owed", lambda: _("Liabilities"), Kind.NUMBER, decimals=1, priority=0, fades=True),
+                Column("repaid", lambda: _("Run-off of liabilities"), Kind.NUMBER, decimals=1, priority=0, fades=True),
+            )
         line = Column("line", lambda: _("Line"), note="place", stretch=1, priority=0)
         matures = Column("matures", lambda: _("Matures"), Kind.DATE, tone="tone", priority=1, fades=True)
         drawn = Column("drawn", lambda: _("Drawn"), Kind.NUMBER, decimals=1, priority=0)
@@ -48,8 +66,8 @@ class LinesCard(Card):
                 line,
                 Column("side", lambda: _("Side"), priority=1),
                 drawn,
-                matures,
-                Column("run_off", lambda: _("Run-off"), Kind.NUMBER, decimals=1, priority=0),
+                replace(matures, priority=0),
+                Column("run_off", lambda: pgettext("exposure", "Run-off"), Kind.NUMBER, decimals=1, priority=0),
                 Column("gives", lambda: _("Comes down by"), Kind.NUMBER, decimals=1, priority=0),
                 Column("action", lambda: _("Action"), priority=1),
             )
@@ -78,13 +96,23 @@ class LinesCard(Card):
         self.say(sentence(beneath(item, making.currency)))
         self.open.setText(_("All lines of {country}").format(country=terms.country(item.proposal.key.country)))
         reduction = item.proposal.reduction
-        if self._cuts != (reduction is not None):
-            self._cuts = reduction is not None
-            self.table.set_columns(self._columns(cuts=self._cuts))
+        splits = () if reduction is None else reduction.splits
+        self.part.setVisible(bool(splits))
+        self.part.fill([pgettext("sheet", "Lines"), _("Group"), _("Currency"), _("Tenor")])
+        cuts = "" if reduction is None else self.part.current if splits else "lines"
+        if self._cuts != cuts:
+            self._cuts = cuts
+            self.table.set_columns(self._columns(cuts))
         if reduction is None:
             self._show_amounts(item.proposal.amounts, making.currency)
         else:
             show_sides(self.amounts, reduction, making.currency)
+        self.table.context = _("Book of {day}, {currency} m").format(
+            day=formats.day(making.reporting_date), currency=formats.currency(making.currency)
+        )
+        if cuts not in ("", "lines"):
+            self._show_parts([split for split in splits if split.dimension == cuts])
+            return
         lines = item.proposal.lines
         soon = [bool(line.amounts.due_90) for line in lines]
         drafted = item.line_decisions
@@ -112,9 +140,28 @@ class LinesCard(Card):
             },
             keys=[f"{line.side} {line.line_id}" if self._cuts else line.line_id for line in lines],
         )
-        self.table.context = _("Book of {day}, {currency} m").format(
-            day=formats.day(making.reporting_date), currency=formats.currency(making.currency)
+
+    def _show_parts(self, splits: Sequence[Split]) -> None:
+        """A row part by part: both sides, and what of them runs off."""
+
+        def millions(amount: Decimal | None) -> float | None:
+            return None if amount is None else float(amount / _MILLION)
+
+        self.table.rows.load(
+            {
+                "line": [exposure_reduction.part_of(split) for split in splits],
+                "drawn": [millions(split.assets) for split in splits],
+                "run_off": [millions(split.assets_run_off) for split in splits],
+                "owed": [millions(split.liabilities) for split in splits],
+                "repaid": [millions(split.liabilities_run_off) for split in splits],
+            },
+            keys=[split.key for split in splits],
         )
+
+    @Slot(str)
+    def _choose_part(self, _part: str) -> None:
+        if self._shown is not None:
+            self.show_item(*self._shown)
 
     def _show_amounts(self, amounts: Amounts, currency: str) -> None:
         whole = (

@@ -78,7 +78,11 @@ class ListsCard(Card):
         )
         if made and (kept is None or not self.table.select(kept)):
             self.table.select(made[0].id)
-        chosen = next((one for one in made if one.id == self.table.current), None)
+        self.show_chosen()
+
+    def show_chosen(self) -> None:
+        """Show the chosen list's items at a glance."""
+        chosen = next((one for one in self._made if one.id == self.table.current), None)
         if chosen is not None and chosen.making is not None:
             self._show(chosen, chosen.making)
 

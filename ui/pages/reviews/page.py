@@ -198,6 +198,7 @@ class ReviewsPage(Page):
 
     @Slot(object)
     def _choose_list(self, _list_id: str) -> None:
+        self.lists.show_chosen()
         self._scope()
         self._show_items()
 

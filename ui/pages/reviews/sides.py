@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.wording import exposure_reduction as words
 from app.wording import formats
 from exposures.reviews.reduction import NetPosition, Reduction, Side
@@ -18,7 +19,15 @@ def show_sides(facts: Facts, reduction: Reduction, currency: str) -> None:
     if reduction.net is not None:
         _show_net(facts, reduction.net, unit)
         return
-    heads = (unit, _("Now"), _("Target"), _("To cut"), _("Run-off"), _("Gap"), _("Left open"))
+    heads = (
+        unit,
+        pgettext("exposure", "Now"),
+        _("Target"),
+        _("To cut"),
+        pgettext("exposure", "Run-off"),
+        _("Gap"),
+        _("Left open"),
+    )
     rows, notes = [], []
     sides = [("asset", reduction.assets)]
     if reduction.kind == "country":
