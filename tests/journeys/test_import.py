@@ -66,7 +66,7 @@ def test_every_problem_is_listed_gravest_first_and_can_be_narrowed(open_window, 
     page.issues.filter._filter()
     assert rows.rowCount() == 1
     assert rows.text(0, rows.columns[rows.place["suggestion"]]) == "Turkey (TR)"
-    page.export_issues_to(tmp_path / "issues.xlsx")
+    page.findings.write_to(tmp_path / "issues.xlsx")
     settle(window)
     sheet = openpyxl.load_workbook(tmp_path / "issues.xlsx").active
     assert any(cell.value == "土尔其" for row in sheet.iter_rows() for cell in row)

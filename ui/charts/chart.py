@@ -12,9 +12,10 @@ from app.i18n import gettext as _
 from app.wording import formats
 from ui import theme
 from ui.charts import data
+from ui.charts.figures import last_day
 from ui.charts.legend import Legend
 from ui.charts.parts import Moment, Pane, Period, as_date, days
-from ui.charts.plot import Plot, last_day
+from ui.charts.plot import Plot
 from ui.charts.ranges import RANGES, RangeButtons
 
 

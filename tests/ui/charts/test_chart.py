@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from app import i18n
 from ui import theme
 from ui.charts.chart import Chart
+from ui.charts.figures import value_at, with_holes
 from ui.charts.parts import Band, Level, Line, Moment, Pane, Period, as_date, day, days
-from ui.charts.plot import value_at, with_holes
 
 DATES = np.arange("2024-05-22", "2026-05-27", 7, dtype="datetime64[D]")
 WAVE = 100 + 50 * np.sin(np.arange(len(DATES)) / 9)

@@ -29,7 +29,7 @@ class IssuesCard(Card):
 
     def __init__(self, state: State) -> None:
         super().__init__()
-        self._outcome: Outcome | None = None
+        self.outcome: Outcome | None = None
         self._issues: list[Issue] = []  # the gravest first
         self.level = Segments(["all", "error", "warning"], "all")
         self.level.chosen.connect(self._choose)
@@ -66,11 +66,11 @@ class IssuesCard(Card):
         self.export.setText(_("Export list"))
         self.table.setAccessibleName(_("What was found in the file, cell by cell"))
         self._fill_levels()
-        if self._outcome is not None:
-            self.show_outcome(self._outcome)
+        if self.outcome is not None:
+            self.show_outcome(self.outcome)
 
     def _fill_levels(self) -> None:
-        issues = self._outcome.issues if self._outcome else ()
+        issues = self.outcome.issues if self.outcome else ()
         errors = sum(issue.severity is Severity.ERROR for issue in issues)
         checks = sum(issue.severity is Severity.WARNING for issue in issues)
         self.level.fill(
@@ -83,7 +83,7 @@ class IssuesCard(Card):
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show everything the file was found to have."""
-        self._outcome = outcome
+        self.outcome = outcome
         order = list(Severity)
         self._issues = issues = sorted(outcome.issues, key=lambda issue: order.index(issue.severity))
         self._fill_levels()
@@ -110,7 +110,7 @@ class IssuesCard(Card):
 
     @Slot(str)
     def _choose(self, level: str) -> None:
-        if self._outcome is None:
+        if self.outcome is None:
             return
         wanted = np.array([level in ("all", issue.severity.value) for issue in self._issues], bool)
         self.table.rows.filter_rows(wanted)
@@ -122,7 +122,7 @@ class IssuesCard(Card):
     @Slot(object)
     def _tell(self, place: int) -> None:
         """The whole message beneath the table, where a column would cut it."""
-        if self._outcome is not None:
+        if self.outcome is not None:
             self._detail.setText(words.message(self._issues[place]))
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QSizePolicy
 
 from app.events import BookChanged, Event
 from app.i18n import gettext as _
@@ -18,22 +16,19 @@ from app.services.importing import Ending, Outcome
 from app.storage.books import Batch
 from app.wording import book as book_words
 from app.wording import formats
-from app.wording import importing as words
 from exposures.mapping import Mapping
-from ui import theme
 from ui.pages.importing import work
 from ui.pages.importing.changes import ChangesCard
 from ui.pages.importing.check import ColumnsCard, ReconciliationCard
 from ui.pages.importing.choose import ChooseCard, HistoryCard
+from ui.pages.importing.decision import DecisionBar
+from ui.pages.importing.findings import Findings
 from ui.pages.importing.issues import IssuesCard
 from ui.pages.importing.match import MatchForm
 from ui.pages.importing.steps import Steps
+from ui.pages.importing.working import WorkCard
 from ui.pages.page import Context, Page
-from ui.tables.exporting import sheet, write
 from ui.tasks import Lane, Task
-from ui.widgets import icons
-from ui.widgets.card import Card
-from ui.widgets.notice import ProgressStrip
 from ui.widgets.text import label
 
 CHOOSE, MATCH, CHECK, DONE = range(4)
@@ -54,11 +49,9 @@ class ImportPage(Page):
         self._sample.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.header.add(self._sample)
         self.body.addWidget(self.steps)
-        self.working = Card()
-        self.progress = ProgressStrip()
+        self.working = WorkCard()
+        self.progress = self.working.progress
         self.progress.cancelled.connect(self._cancel)
-        self.working.body.addWidget(self.progress)
-        self.working.hide()
         self.body.addWidget(self.working)
         self.choose, self.history = ChooseCard(context.state), HistoryCard(context.state)
         self.columns_card, self.issues = ColumnsCard(context.state), IssuesCard(context.state)
@@ -70,39 +63,21 @@ class ImportPage(Page):
         grid.addWidget(self.issues, 1, 3, 1, 9)
         grid.addWidget(self.reconciliation, 2, 0, 1, 7)
         grid.addWidget(self.changes, 2, 7, 1, 5)
-        self.body.addWidget(self._decision())
+        self.bar = DecisionBar()
+        self.reason, self.again, self.commit = self.bar.reason, self.bar.again, self.bar.commit
+        self.body.addWidget(self.bar)
+        self.reason.textChanged.connect(self._offer)
+        self.bar.cancel.clicked.connect(self._start_over)
+        self.bar.back.clicked.connect(self._back)
+        self.again.clicked.connect(self._read)
+        self.commit.clicked.connect(self._commit)
         self.choose.chosen.connect(self._read)
         self.history.undo_wanted.connect(self._undo)
         self.history.opened.connect(self._open_batch)
         self.columns_card.edit_wanted.connect(self._match)
-        self.issues.export_wanted.connect(self._export_issues)
-        self.issues.table.link_opened.connect(self._copy_cell)
+        self.findings = Findings(self.issues, context, self)
         self.apply_density()
         self._go(CHOOSE)
-
-    def _decision(self) -> QWidget:
-        """The bar at the foot: what would happen, and the one primary action."""
-        self.bar = QFrame()
-        self.bar.setProperty("r", "card")
-        row = QHBoxLayout(self.bar)
-        row.setSpacing(8)
-        self._state, self._why = label("strong"), label("small")
-        self.reason = QLineEdit()
-        self.reason.setMinimumWidth(220)
-        self.reason.textChanged.connect(self._offer)
-        self.cancel_button, self.back, self.again, self.commit = (QPushButton() for _place in range(4))
-        self.cancel_button.setProperty("k", "link")
-        self.commit.setProperty("k", "primary")
-        row.addWidget(self._state)
-        row.addWidget(self._why, 1)
-        row.addWidget(self.reason)
-        for button in (self.cancel_button, self.back, self.again, self.commit):
-            row.addWidget(button)
-        self.cancel_button.clicked.connect(self._start_over)
-        self.back.clicked.connect(self._back)
-        self.again.clicked.connect(self._read)
-        self.commit.clicked.connect(self._commit)
-        return self.bar
 
     # ------------------------------------------------------------------ the page protocol
 
@@ -110,8 +85,7 @@ class ImportPage(Page):
         """At 1366 × 768 nothing scrolls."""
         super().apply_density()
         if hasattr(self, "bar"):
-            edge = 2 if theme.current().compact else 8
-            self.bar.layout().setContentsMargins(16, edge, 12, edge)
+            self.bar.apply_density()
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -122,13 +96,7 @@ class ImportPage(Page):
         self.progress.retranslate()
         for card in (self.choose, self.history, self.columns_card, self.issues, self.reconciliation, self.changes):
             card.retranslate()
-        self.cancel_button.setText(_("Cancel"))
-        self.back.setText(_("Back"))
-        self.again.setText(_("Read the file again"))
-        self.again.setIcon(icons.icon("refresh"))
-        self.again.setToolTip(_("After you have mended it in Excel"))
-        self.reason.setPlaceholderText(_("Why this file takes its place"))
-        self.reason.setAccessibleName(_("Reason for replacing the book of this date"))
+        self.bar.retranslate()
         self._scope()
         self._offer()
 
@@ -149,7 +117,7 @@ class ImportPage(Page):
 
     def export(self) -> None:
         """Ctrl+E: the list of what is wrong."""
-        self._export_issues()
+        self.findings.ask_where()
 
     # ------------------------------------------------------------------ steps
 
@@ -213,24 +181,14 @@ class ImportPage(Page):
         failed: Callable[[Exception], None],
         lane: Lane,
     ) -> None:
-        self._task = self.context.tasks.run(self, work, done, failed, self._advance, lane)
+        self._task = self.context.tasks.run(self, work, done, failed, self.working.advance, lane)
         self._storing = lane is Lane.WRITE
-        self.working.show()
-        self.progress.begin(title)
+        self.working.begin(title)
         self._offer()
-
-    def _advance(self, phase: str, done: int, total: int) -> None:
-        text = words.phase(phase)
-        if total > 1:
-            text = _("{phase}: {done} of {total}").format(
-                phase=text, done=formats.number(done), total=formats.number(total)
-            )
-        self.progress.advance(text, done, total)
 
     def _end(self) -> None:
         self._task = None
-        self.progress.end()
-        self.working.hide()
+        self.working.end()
 
     @Slot()
     def _cancel(self) -> None:
@@ -260,33 +218,8 @@ class ImportPage(Page):
 
     def _offer(self) -> None:
         """Say what the primary button would do, and why it cannot where it cannot."""
-        outcome = self.outcome
-        if outcome is None:
-            return
-        blocked, taken = outcome.ending is Ending.BLOCKED, outcome.taken_by is not None
-        self.reason.setVisible(taken and not blocked)
-        lines = formats.number(outcome.imported)
-        if outcome.quarantined:
-            text = ngettext(
-                "Set aside {rows} row, import {lines}", "Set aside {rows} rows, import {lines}", outcome.quarantined
-            ).format(rows=formats.number(outcome.quarantined), lines=lines)
-        else:
-            text = ngettext("Import {lines} line", "Import {lines} lines", outcome.imported).format(lines=lines)
-        self.commit.setText(text if not blocked else _("Import"))
-        missing_reason = taken and not self.reason.text().strip()
-        idle = self._task is None
-        self.commit.setEnabled(not blocked and not missing_reason and idle)
-        for button in (self.again, self.back):
-            button.setEnabled(idle)
-        self._state.setText(_("Nothing is saved yet."))
-        if blocked:
-            self._why.setText(_("No line can be read: match the columns first."))
-        elif missing_reason:
-            self._why.setText(
-                _("Batch {batch} holds this date; say why this file replaces it.").format(batch=outcome.taken_by)
-            )
-        else:
-            self._why.setText(_("The import is one step and can be undone as one."))
+        if self.outcome is not None:
+            self.bar.offer(self.outcome, self._task is None)
 
     @Slot()
     def _commit(self) -> None:
@@ -374,43 +307,3 @@ class ImportPage(Page):
     @Slot(object)
     def _open_batch(self, batch: int) -> None:
         self.context.open("exposures", batch=batch)
-
-    @Slot(object, str)
-    def _copy_cell(self, place: int, _column: str) -> None:
-        """The cell's address to the clipboard: Excel's name box takes it."""
-        if self.outcome is not None:
-            issue = self.issues.issue(place)
-            QGuiApplication.clipboard().setText(f"'{issue.sheet}'!{issue.cell}" if issue.cell else issue.sheet)
-            self.context.done(_("{cell} copied: paste it into Excel’s name box").format(cell=issue.cell or issue.sheet))
-
-    @Slot()
-    def _export_issues(self) -> None:
-        if self.outcome is None:
-            return
-        stem = Path(self.outcome.file_name).stem
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Export what is wrong"), f"{stem}-issues.xlsx", _("Excel workbook (*.xlsx)")
-        )
-        if name:
-            self.export_issues_to(Path(name))
-
-    def export_issues_to(self, place: Path) -> None:
-        """Write the list of what is wrong into a workbook, in a worker."""
-        if self.outcome is None:
-            return
-        made = sheet(
-            self.issues.table.rows,
-            _("Issues"),
-            _("What is wrong in {file}").format(file=self.outcome.file_name),
-            answer=self.issues.answer.text(),
-            facts=[(_("Reporting date"), formats.day(self.outcome.reporting_date)), (_("Sheet"), self.outcome.sheet)],
-        )
-        sample = self.context.sample
-
-        def work(_job: Job) -> Any:
-            return write(place, (made,), sample=sample)
-
-        self.ask(work, partial(self._issues_written, place))
-
-    def _issues_written(self, place: Path, _notes: Any) -> None:
-        self.context.done(_("List written to {file}").format(file=place.name))

@@ -1,0 +1,66 @@
+"""What is wrong, taken elsewhere: a cell's address to Excel's name box, the list into a workbook."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from app.i18n import gettext as _
+from app.jobs import Job
+from app.wording import formats
+from ui.pages.importing.issues import IssuesCard
+from ui.pages.page import Context, Page
+from ui.tables.exporting import sheet, write
+
+
+class Findings(QObject):
+    """Hears the card's wishes; writes in a worker of the page."""
+
+    def __init__(self, card: IssuesCard, context: Context, page: Page) -> None:
+        super().__init__(page)
+        self._card, self._context, self._page = card, context, page
+        card.export_wanted.connect(self.ask_where)
+        card.table.link_opened.connect(self._copy_cell)
+
+    @Slot(object, str)
+    def _copy_cell(self, place: int, _column: str) -> None:
+        """The cell's address to the clipboard: Excel's name box takes it."""
+        issue = self._card.issue(place)
+        QGuiApplication.clipboard().setText(f"'{issue.sheet}'!{issue.cell}" if issue.cell else issue.sheet)
+        self._context.done(_("{cell} copied: paste it into Excel’s name box").format(cell=issue.cell or issue.sheet))
+
+    @Slot()
+    def ask_where(self) -> None:
+        """Ask for a file, and write the list into it."""
+        if (outcome := self._card.outcome) is None:
+            return
+        stem = Path(outcome.file_name).stem
+        name, _kind = QFileDialog.getSaveFileName(
+            self._page, _("Export what is wrong"), f"{stem}-issues.xlsx", _("Excel workbook (*.xlsx)")
+        )
+        if name:
+            self.write_to(Path(name))
+
+    def write_to(self, place: Path) -> None:
+        """Write the list of what is wrong into a workbook, in a worker."""
+        if (outcome := self._card.outcome) is None:
+            return
+        made = sheet(
+            self._card.table.rows,
+            _("Issues"),
+            _("What is wrong in {file}").format(file=outcome.file_name),
+            answer=self._card.answer.text(),
+            facts=[(_("Reporting date"), formats.day(outcome.reporting_date)), (_("Sheet"), outcome.sheet)],
+        )
+        sample = self._context.sample
+
+        def work(_job: Job) -> Any:
+            return write(place, (made,), sample=sample)
+
+        self._page.ask(work, partial(self._written, place))
+
+    def _written(self, place: Path, _notes: Any) -> None:
+        self._context.done(_("List written to {file}").format(file=place.name))
