@@ -122,7 +122,7 @@ class _Round:
         asset, offers, uses, limit = self._assets_of(flag)
         debt_offers = self._offers(self.debts.of_country(country))
         debt, debt_uses = self._liabilities(debt_offers)
-        lines = {one.held.line for one in offers}
+        lines = self.assets.listed({one.held.line for one in offers})
         small = asset.exposure < least and (debt is None or debt.exposure < least)
         if asset.target is None and asset.exposure >= least:
             self.missing.append(NotAssessable(country, country, "limit", "no_limit"))
@@ -208,7 +208,11 @@ class _Round:
                 for one in offers
                 if one.held.undrawn_kind is None and one.held.undrawn > 0
             ],
-            "maturity": [(one.held.line, one.held.drawn) for one in offers if one.held.days is None and one.held.drawn],
+            "maturity": [
+                (one.held.line, one.held.drawn)
+                for one in offers
+                if one.held.days is None and one.held.drawn and not one.held.bad
+            ],
         }
         for what, lines in cases.items():
             if lines:
@@ -230,7 +234,7 @@ class _Round:
             side, offers, uses = self._side(self._offers(held), use, acting=False, basis="immediate")
             if not side.required or side.exposure < self.settings.minimum_amount:
                 continue
-            lines = {one.held.line for one in offers}
+            lines = self.assets.listed({one.held.line for one in offers})
             self.shown |= lines
             reduction = Reduction("group", self.horizon, side, splits=split(self.claims, self.debts, offers, None))
             key = ItemKey("L3", f"group:{use.subject}", flag.country, flag.episode)
@@ -271,7 +275,7 @@ class _Round:
         reduction = Reduction("currency", self.horizon, net=net)
         over = self._reason("net_position", "currency", abs(net.then), tolerance, "money")
         key = ItemKey("L3", f"currency:{code}", flag.country, flag.episode)
-        lines = {one.held.line for one in assets}
+        lines = self.assets.listed({one.held.line for one in assets})
         beneath = (*self._lines(assets, ()), *self._debt_lines(debts, ()))
         return self._proposal(key, code, flag, reduction, (over, *_others(flag, None)), lines, beneath)
 
@@ -333,7 +337,8 @@ class _Round:
         used: dict[int, list[Use]] = {}
         for use in uses:
             used.setdefault(use.held.line, []).append(use)
-        touched = [one for one in offers if one.run_off or one.held.line in used]
+        live = self.assets.listed([one.held.line for one in offers if one.run_off or one.held.line in used])
+        touched = [one for one in offers if one.held.line in live]
         made = [self.assets.item_line(one, used.get(one.held.line, ())) for one in touched]
         return tuple(sorted(made, key=lambda line: -((line.gives or NOTHING) + (line.run_off or NOTHING))))
 

@@ -19,11 +19,16 @@ NOTHING = Decimal(0)
 
 
 class Holdings:
-    """The live claims that have a rate; lines are rows of Claims.lines."""
+    """The claims that have a rate; `lines` are the live ones, rows of Claims.lines.
+
+    What is left on a line that is not live counts in the exposure, as it does against the limit, and is never listed.
+    """
 
     def __init__(self, claims: Claims) -> None:
         self.claims = claims
         self.lines = control.counted(claims)
+        self._rated = claims.lines.index[claims.lines["converted"].to_numpy(dtype=bool)]
+        self._live = set(self.lines.index)
         self._pieces = {basis: self._of(basis) for basis in Basis}
         covered = claims.lines.index.isin(self._guaranteed())
         self._covered = set(claims.lines.index[covered])
@@ -44,6 +49,10 @@ class Holdings:
         """What is drawn in a currency, wherever."""
         mine = self.lines.index[(self.lines["currency"] == currency).to_numpy(dtype=bool)]
         return self._held(self._on(mine), drawn_only=True)
+
+    def listed(self, lines: Collection[int]) -> set[int]:
+        """Those of these lines that are live."""
+        return self._live.intersection(lines)
 
     def countries(self, line: int) -> set[str]:
         """The countries and regions that count for a line, on either basis."""
@@ -88,7 +97,7 @@ class Holdings:
     def _of(self, basis: Basis) -> pd.DataFrame:
         """Per line and country what is drawn (with derivative and repo exposure), undrawn and contingent."""
         pieces = self.claims.book.pieces(basis)
-        pieces = pieces[pieces["line"].isin(self.lines.index).to_numpy()]
+        pieces = pieces[pieces["line"].isin(self._rated).to_numpy()]
         pieces = pieces.assign(drawn=pieces["outstanding"] + pieces["accrued_interest"] + pieces["market_exposure"])
         columns = ["drawn", "undrawn", "contingent"]
         return pieces.groupby(["line", "country"], as_index=False, sort=True)[columns].sum()
@@ -116,7 +125,7 @@ class Holdings:
                 self._cell(line, "instrument") or "other",
                 None if revolving is None else bool(revolving),
                 self._cell(line, "undrawn_kind"),
-                self._bad(line),
+                line not in self._live or self._bad(line),
                 *(self._cover(line, owed, moves_from) if moves_from else (NOTHING, None)),
             )
 

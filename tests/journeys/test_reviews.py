@@ -376,3 +376,41 @@ def test_nothing_is_cut(open_window, sample: Program, language: str, size: tuple
     assert _page(window).horizontalScrollBar().maximum() == 0
     window.wear("light")
     window.speak("en")
+
+
+# ---------------------------------------------------------------------- exposure reduction
+
+
+def test_both_sides_of_a_country_stand_apart_and_part_by_part(open_window, sample: Program):
+    (screening, made) = sample.reviewing.lists()
+    assert made.id == "L3"
+    page = _page(open_window(page="reviews", over=sample))
+    assert len(_shown(page)) == len(screening.open_items)
+    page.lists.table.select("L3")
+    settle(page.window())
+    assert _shown(page) == [item.id for item in made.open_items]
+    assert "must come down" in page.items.answer.text()
+    turkey = next(item for item in made.items if item.proposal.key.subject == "TR")
+    page.items.choose(turkey.id)
+    settle(page.window())
+    assert page.why.name.text() == "Turkey"
+    # Limit 2,000, used 1,842, tier A: 1,600 is the target (the worked example of the notes).
+    texts = page.lines.amounts.texts()
+    assert texts[texts.index("Assets") + 1 : texts.index("Assets") + 4] == ["1,842.0", "1,600.0", "242.0"]
+    assert texts[texts.index("Liabilities") + 1] == "690.0"
+    reduction = turkey.proposal.reduction
+    assert reduction is not None
+    page.lines.part.choose("tenor")
+    page.lines.part.chosen.emit("tenor")
+    settle(page.window())
+    shown = [page.lines.table.key(row) for row in range(page.lines.table.rows.rowCount())]
+    assert shown == [split.key for split in reduction.splits if split.dimension == "tenor"]
+    offered = [page.decision.action.itemText(place) for place in range(page.decision.action.count())]
+    assert "Sell" in offered
+    assert "Downgrade" not in offered
+    assert cuts(page) == []
+    # Back on L1 its own columns and actions stand there again.
+    page.lists.table.select("L1")
+    settle(page.window())
+    assert page.items.table.rows.columns[0].heading == "Counterparty"
+    assert not page.lines.part.isVisible()

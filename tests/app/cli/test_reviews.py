@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from app import bootstrap
@@ -111,6 +112,34 @@ def test_the_real_book_lists_the_counterparties_of_the_flagged_countries(lent: P
     assert use.value is not None
     assert round(Decimal(use.value), 4) == Decimal("133.6354")
     assert argentine.proposal.tier == "A"
+
+
+@pytest.mark.shared
+def test_the_real_book_is_reduced_on_its_asset_side_alone(lent: Path):
+    with bootstrap.open_program(lent) as program:
+        made = program.reviewing.lists()[1]
+        lines = program.surveying.book().claims
+    item = next(item for item in made.items if item.proposal.key.country == "AR")
+    reduction = item.proposal.reduction
+    assert reduction is not None
+    # AR as in acceptance 3 of part 1: 9,360,245,800.22 + 4,003,297,415.08 against 80 % of 10 bn.
+    side = reduction.assets
+    assert side is not None
+    assert (side.exposure, side.target) == (Decimal("13363543215.30"), Decimal(8_000_000_000))
+    assert side.required == Decimal("5363543215.30")
+    # 31 May 2023 + 90 days = 29 August. The book says of no loan whether it revolves: only undrawn amounts expire.
+    assert reduction.horizon == date(2023, 9, 30)
+    soon = lines["maturity"].between(pd.Timestamp(2023, 5, 31), pd.Timestamp(2023, 9, 30))
+    expiring = lines[soon.to_numpy() & (lines["country"] == "AR").to_numpy()]
+    assert side.run_off == Decimal(int(expiring["undrawn"].fillna(0).sum())) / 100
+    assert sum((fill.amount for fill in side.fills), side.shortfall) == side.gap
+    # The World Bank's list of loans has no liabilities; that is said, and is not zero.
+    assert reduction.liabilities is None
+    assert made.result is not None
+    assert made.result.liabilities is None
+    assert "liabilities_not_supplied" in {one.why for one in made.result.not_assessable}
+    assert made.result.ties
+    assert made.result.control.lines == 9012
 
 
 @pytest.mark.shared

@@ -314,3 +314,17 @@ def test_the_dollar_tide_is_a_reason():
 )
 def test_the_horizon_is_the_first_quarter_end_at_least_ninety_days_away(reported, expected):
     assert horizon(reported) == expected
+
+
+def test_what_is_left_on_a_line_that_is_not_live_counts_as_it_does_against_the_limit():
+    review = book(
+        line("a", "A", "TR", 90, maturity=LATE),
+        line("b", "B", "TR", "0.0000004", maturity=SOON, revolving=False),
+        tolerance="0.5",
+    )
+    use = standing(review, "TR", 100)
+    result = made(review, use, acting=False)
+    found = item(result)
+    assert found.reduction.assets.exposure == use.used == 90 * M + Decimal("0.4")
+    assert [each.line_id for each in found.lines] == []  # and is never listed
+    assert result.ties
