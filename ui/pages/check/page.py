@@ -134,6 +134,7 @@ class CheckPage(Page):
             return
         if self._to_next and waiting_steps(seen.check):
             self.steps.choose_next()
+            self.steps.table.setFocus()  # where 1, 2 and 3 choose; in the comment they would be typed
         elif self._to_next:
             self.sign.button.setFocus()
         self._to_next = False
