@@ -53,7 +53,7 @@ def _items(made: MadeList, making: Making, today: date) -> SheetContent:
         money_column(_("Gap"), making),
         money_column(_("Filled"), making),
         money_column(_("Left open"), making),
-        Column(_("Until"), DATE),
+        Column(pgettext("exposure", "Until"), DATE),
         Column(_("Action proposed")),
         Column(_("Action decided")),
         Column(_("Owner")),
@@ -104,7 +104,7 @@ def _fills(made: MadeList, making: Making) -> SheetContent:
         Column(_("By what"), WRAPPED),
         money_column(_("Amount"), making),
         Column(_("Lines"), COUNT),
-        Column(_("Until"), DATE),
+        Column(pgettext("exposure", "Until"), DATE),
         Column(_("Risk moves to"), WRAPPED),
         Column(_("Remark"), WRAPPED),
     ]
@@ -132,7 +132,7 @@ def _parts(made: MadeList, making: Making) -> SheetContent:
     columns = [
         Column(_("Item")),
         Column(_("Subject"), WRAPPED),
-        Column(_("By")),
+        Column(pgettext("splits", "By")),
         Column(_("Part")),
         money_column(_("Assets"), making),
         money_column(_("Run-off of assets"), making),
