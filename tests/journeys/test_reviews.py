@@ -200,7 +200,7 @@ def test_owner_due_date_and_a_decision_are_kept_as_steps(open_window, own_sample
     row = rows.row_of(item_id)
     assert (rows.value(row, "owner"), rows.value(row, "status_word")) == ("Chen Li", "Drafted")
     assert form.answer.text() == f"{own_sample.user} drafted: Reduce, USD 13 m."
-    assert page.why.history.texts()[0] == "Owner Chen Li, due 2022-06-15"
+    assert page.why.history.texts()[0] == "Owner Chen Li, due 15 Jun 2022"
 
 
 def test_keep_needs_a_reason_and_an_amount_must_be_one(open_window, sample: Program):
