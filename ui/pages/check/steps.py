@@ -94,8 +94,7 @@ class StepsCard(Card):
             (
                 Column("mark", lambda: "", Kind.TICK, priority=0),
                 Column("name", lambda: _("Step"), Kind.TWO_LINE, detail="says", note="whole", stretch=1, width=120,
-                       priority=1),
-                Column("at", lambda: _("Decided"), quiet=True, priority=1),
+                       priority=0),
             ),
             title="", row="two_line", whole=True, name="check.steps", state=state,
         )  # fmt: skip
@@ -159,14 +158,13 @@ class StepsCard(Card):
             self._count.clear()
             return
         kept = self.table.current
-        marks, says, times = zip(*(_line(check, step) for step in check.latest), strict=True)
+        marks, says = zip(*(_line(check, step) for step in check.latest), strict=True)
         names = [checking.step_name(step.step) for step in check.latest]
         self.table.rows.load(
             {
                 "mark": marks,
                 "name": names,
                 "says": says,
-                "at": times,
                 "whole": [f"{name}\n{said}" for name, said in zip(names, says, strict=True)],
             },
             keys=[step.step for step in check.latest],
@@ -252,21 +250,21 @@ def waiting_steps(check: Check) -> list[str]:
     return [one.step.step for one in check.open_addenda if one.decision is None]
 
 
-def _line(check: Check, step: StepEvidence) -> tuple[str, str, str]:
-    """A step's mark, its second line, and when it was decided."""
+def _line(check: Check, step: StepEvidence) -> tuple[str, str]:
+    """A step's mark, and its second line: what the program suggests, or what was decided and when."""
     decided, waiting = check.decision(step.step), check.waiting(step.step)
     if waiting is not None and check.maker is not None:
         if waiting.decision is None:
-            return "now", _("Late evidence: {suggested}").format(suggested=suggestion(step)), ""
-        return "pending", _("Late evidence decided, not signed"), formats.hour(waiting.decision.at)
+            return "now", _("Late evidence: {suggested}").format(suggested=suggestion(step))
+        return "pending", _("Late evidence decided, not signed")
     if decided is None:
-        return "todo", suggestion(step), ""
+        return "todo", suggestion(step)
     word = check_progress.verdict_word(decided.decision.value)
     if decided.decision is not step.verdict:
         word = _("{decision} instead of {verdict}").format(
             decision=word, verdict=check_progress.verdict_word(step.verdict.value)
         )
-    return "done", word, formats.hour(decided.at)
+    return "done", _("{decision}, {at}").format(decision=word, at=formats.hour(decided.at))
 
 
 def suggestion(step: StepEvidence) -> str:
