@@ -1,6 +1,7 @@
 """What the Import page answers, in words."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from app.i18n import gettext as _
@@ -91,6 +92,14 @@ def _reconciles_not(v: Values) -> str:
 def _changes(v: Values) -> str:
     return _("{new} lines new, {gone} gone, {changed} changed.").format(
         new=formats.number(v["new"]), gone=formats.number(v["gone"]), changed=formats.number(v["changed"])
+    )
+
+
+def scope(file: str, sheet: str, rows_read: int, day: date) -> str:
+    """What a preview is of: file, sheet, rows and reporting date."""
+    rows = ngettext("{n} row", "{n} rows", rows_read).format(n=formats.number(rows_read))
+    return _("{file}, sheet {sheet}, {rows}, reporting date {day}").format(
+        file=file, sheet=sheet or "–", rows=rows, day=formats.day(day)
     )
 
 

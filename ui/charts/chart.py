@@ -18,6 +18,9 @@ from ui.charts.parts import Moment, Pane, Period, as_date, days
 from ui.charts.plot import Plot
 from ui.charts.ranges import RANGES, RangeButtons
 
+#: The fewest days a chart shows: nearer, and a point stands alone.
+_LEAST_DAYS = 5
+
 
 class Chart(QWidget):
     """Plots of one time axis. `show_panes` fills it, the legend above each plot reads the values at the cross-hair.
@@ -119,14 +122,19 @@ class Chart(QWidget):
             plot.setXLink(self._plots[0])
         if (span := self._span()) is not None:
             for plot in self._plots:
-                plot.getViewBox().setLimits(xMin=span[0], xMax=span[1] + 0.02 * (span[1] - span[0]), minXRange=5)
+                plot.getViewBox().setLimits(
+                    xMin=span[0], xMax=span[1] + 0.02 * (span[1] - span[0]), minXRange=_LEAST_DAYS
+                )
         self._apply_range()
         self._point(None)
         self.setAccessibleName(self.title)
 
     def _span(self) -> tuple[float, float] | None:
         ends = [(d[0], d[-1]) for pane in self._panes for line in pane.all_lines if len(d := days(line.dates))]
-        return (min(first for first, _ in ends), max(last for _, last in ends)) if ends else None
+        if not ends:
+            return None
+        first, last = min(first for first, _ in ends), max(last for _, last in ends)
+        return min(first, last - _LEAST_DAYS), last  # a single point stands in a few days of its own
 
     # ------------------------------------------------------------------ range
 

@@ -11,6 +11,7 @@ from app.wording import formats
 from ui import marks, theme
 from ui.charts.axes import TimeAxis, ValueAxis, visible_span
 from ui.charts.figures import line_colour, shade, value_at, with_holes
+from ui.charts.labels import text_item
 from ui.charts.legend import Entry
 from ui.charts.parts import Line, Moment, Pane, Period, day, days
 
@@ -210,17 +211,9 @@ class Plot(pg.PlotWidget):
         over_lines: bool = False,
     ) -> None:
         """A text at a share of the width and at a value; it follows when the range changes."""
-        item = pg.TextItem(text, color=colour, anchor=(0, anchor[1]))
-        font = theme.font("caption")
-        font.setWeight(font.Weight.DemiBold)
-        item.setFont(font)
-        item.setZValue(30)
-        self.addItem(item, ignoreBounds=True)
-        if over_lines:  # a line may run through it
-            ground = QColor(theme.current().colour("surface"))
-            ground.setAlphaF(0.55)
-            item.fill = pg.mkBrush(ground)
-        self._labels.append((item, place))
+        made = text_item(text, colour, (0, anchor[1]), strong=True, over_lines=over_lines)
+        self.addItem(made, ignoreBounds=True)
+        self._labels.append((made, place))
 
     def _draw_times(self) -> None:
         """Periods on the sunken ground and moments as dotted lines; labels at the top of the uppermost plot only."""
@@ -242,11 +235,7 @@ class Plot(pg.PlotWidget):
                 self._top_label(moment.label, day(moment.on), look.colour("text"), left=moment.left, strong=True)
 
     def _top_label(self, text: str, at: float, colour: QColor, *, left: bool, strong: bool) -> None:
-        item = pg.TextItem(text, color=colour, anchor=(1 if left else 0, 0))
-        font = theme.font("caption")
-        font.setWeight(font.Weight.DemiBold if strong else font.Weight.Normal)
-        item.setFont(font)
-        item.setZValue(30)
+        item = text_item(text, colour, (1 if left else 0, 0), strong=strong)
         self.addItem(item, ignoreBounds=True)
 
         def top() -> tuple[float, float]:

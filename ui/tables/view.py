@@ -1,12 +1,10 @@
 """A table as a page uses it: fits its columns, sorts, filters, copies, remembers; keyboard all through."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
@@ -17,16 +15,15 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy
 
 from app.i18n import gettext as _
 from ui import theme
-from ui.state import Setting, State
+from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.copying import as_text
 from ui.tables.drawing import Drawing, header_width
 from ui.tables.edges import Header, TotalsRow
 from ui.tables.fitting import fit
+from ui.tables.measuring import measured
+from ui.tables.memory import recall, remember
 from ui.tables.model import TableModel
-
-#: Rows looked at to find how wide a column's contents are.
-_SAMPLE = 200
 
 
 class TableView(QTableView):
@@ -167,15 +164,8 @@ class TableView(QTableView):
     def needed(self, column: Column) -> int:
         """The width at which neither heading nor (the first rows of) contents are cut; measured once a load."""
         if (known := self._needs.get(column.id)) is None:
-            known = self._needs[column.id] = self._measure(column)
+            known = self._needs[column.id] = measured(self.rows, self.drawing, column)
         return known
-
-    def _measure(self, column: Column) -> int:
-        shown = list(range(min(self.rows.rowCount(), _SAMPLE)))
-        if self.rows.totals is not None:
-            shown.append(self.rows.total_row)
-        width = max((self.drawing.content_width(self.rows, row, column) for row in shown), default=0)
-        return max(width, header_width(column))
 
     def _loaded(self) -> None:
         self._needs.clear()
@@ -327,17 +317,11 @@ class TableView(QTableView):
     def menu(self) -> QMenu:
         """What can be done with the table as a whole."""
         made = QMenu(self)
-        copy = QAction(_("Copy table"), made)
-        copy.triggered.connect(self.copy)
-        made.addAction(copy)
+        made.addAction(_("Copy table"), self.copy)
         if self.receivers("2export_wanted()"):
-            export = QAction(_("Export to Excel…"), made)
-            export.triggered.connect(self.export_wanted)
-            made.addAction(export)
+            made.addAction(_("Export to Excel…"), self.export_wanted.emit)
         if self._dragged or self.rows.sorted_by:
-            reset = QAction(_("Reset columns and order"), made)
-            reset.triggered.connect(self.start_over)
-            made.addAction(reset)
+            made.addAction(_("Reset columns and order"), self.start_over)
         return made
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -355,21 +339,8 @@ class TableView(QTableView):
         self.fit()
         self._remember()
 
-    def _setting(self) -> Setting:
-        return Setting(f"tables/{self._name}", "")
-
     def _remember(self) -> None:
-        if self._state is not None and self._name:
-            self._state.put(self._setting(), json.dumps({"widths": self._dragged, "sort": self.rows.sorted_by}))
+        remember(self._state, self._name, self._dragged, self.rows.sorted_by)
 
     def _restore(self) -> None:
-        if self._state is None or not self._name:
-            return
-        try:
-            kept = json.loads(self._state.get(self._setting()) or "{}")
-            ids = set(self.rows.place)
-            self._dragged = {c: int(w) for c, w in kept.get("widths", {}).items() if c in ids and 24 <= int(w) <= 2000}
-            if (sort := kept.get("sort")) and sort[0] in ids:
-                self.rows.sorted_by = (str(sort[0]), bool(sort[1]))
-        except (ValueError, TypeError, AttributeError, IndexError):
-            return  # a file that somebody else wrote: the table starts as it was made
+        self._dragged, self.rows.sorted_by = recall(self._state, self._name, self.rows.place)

@@ -7,6 +7,7 @@ from app import i18n
 from app.i18n import gettext as _
 from ui import theme
 from ui.commands import Command
+from ui.pages import Page
 from ui.state import CLOSING
 from ui.window.panes import next_pane
 
@@ -33,7 +34,7 @@ def add_commands(window: "Window") -> None:
             "view",
             "Ctrl+F",
             "filter",
-            partial(window.can, "find"),
+            partial(_can, window, "find"),
         )
     )
     add(
@@ -44,7 +45,7 @@ def add_commands(window: "Window") -> None:
             "file",
             "Ctrl+E",
             "export",
-            partial(window.can, "export"),
+            partial(_can, window, "export"),
         )
     )
     add(Command("edit.undo", lambda: _("Undo"), window.messages_undo, "file", "Ctrl+Z", "undo"))
@@ -77,6 +78,12 @@ def add_commands(window: "Window") -> None:
     add(Command("file.quit", lambda: _("Quit"), window.quit, "file", "Ctrl+Q"))
     for action in window.commands:
         window.addAction(action)
+
+
+def _can(window: "Window", what: str) -> bool:
+    """Whether the page in sight has a "find" or an "export" of its own."""
+    page = window.pages.get(window.current) if window.pages else None
+    return page is not None and getattr(type(page), what) is not getattr(Page, what)
 
 
 def _has_tray(window: "Window") -> bool:

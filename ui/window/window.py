@@ -222,11 +222,6 @@ class Window(QMainWindow):
         foot = self.navigation.foot
         self.top.settings.popup(foot.mapToGlobal(QPoint(0, -self.top.settings.sizeHint().height())))
 
-    def can(self, what: str) -> bool:
-        """Whether the page in sight has a "find" or an "export" of its own."""
-        page = self.pages.get(self.current) if self.pages else None
-        return page is not None and getattr(type(page), what) is not getattr(Page, what)
-
     def find(self) -> None:
         """Put the cursor into the page's filter."""
         if self.current:

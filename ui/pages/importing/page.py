@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QDialog, QSizePolicy
 
 from app.events import BookChanged, Event
 from app.i18n import gettext as _
-from app.i18n import ngettext, pgettext
+from app.i18n import pgettext
 from app.jobs import Cancelled, Job
 from app.services.importing import Ending, Outcome
 from app.storage.books import Batch
 from app.wording import book as book_words
-from app.wording import formats
+from app.wording import preview as preview_words
 from exposures.mapping import Mapping
 from ui.pages.importing import work
 from ui.pages.importing.changes import ChangesCard
@@ -141,19 +141,14 @@ class ImportPage(Page):
         if outcome is None:
             self.header.scope.setText("")
             return
-        rows = ngettext("{n} row", "{n} rows", outcome.rows_read).format(n=formats.number(outcome.rows_read))
         self.header.scope.setText(
-            _("{file}, sheet {sheet}, {rows}, reporting date {day}").format(
-                file=outcome.file_name, sheet=outcome.sheet or "–", rows=rows, day=formats.day(outcome.reporting_date)
-            )
+            preview_words.scope(outcome.file_name, outcome.sheet, outcome.rows_read, outcome.reporting_date)
         )
 
     def _show_history(self, found: tuple[list[Batch], list[str], date]) -> None:
         batches, layouts, today = found
         self.history.show_history(batches)
         self.choose.offer(layouts, today)
-
-    # ------------------------------------------------------------------ reading
 
     @Slot()
     def _read(self) -> None:
@@ -214,8 +209,6 @@ class ImportPage(Page):
             self.choose.show_error(error, (_("Choose another file"), self.choose.place.choose.click))
         self._offer()
 
-    # ------------------------------------------------------------------ the decision
-
     def _offer(self) -> None:
         """Say what the primary button would do, and why it cannot where it cannot."""
         if self.outcome is not None:
@@ -264,8 +257,6 @@ class ImportPage(Page):
     def _undone(self, batch: Batch) -> None:
         self.context.done(_("Import undone: batch {batch} is withdrawn").format(batch=batch.id))
         self._go(CHOOSE)
-
-    # ------------------------------------------------------------------ other ways
 
     def _forget(self) -> None:
         self.outcome, self._mapping = None, None
