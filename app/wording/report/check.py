@@ -6,6 +6,7 @@ from typing import Protocol
 
 from alerts.finding import Finding
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.wording import checking, formats
 from app.wording.report.document import Cell, Column, Kind, Marked, Section, Table
 from app.wording.sentences import sentence
@@ -116,7 +117,7 @@ def _facts(check: _Check) -> list[tuple[str, str]]:
         (_("For"), formats.weekday(check.business_date)),
         (_("As known at"), formats.dated_moment(check.cut_off)),
         (_("Made"), formats.together((made, _("(late)") if check.late else ""))),
-        (_("Signed on"), _signed(check.maker)),
+        (pgettext("check", "Signed on"), _signed(check.maker)),
         (_("Second signature"), _second(check)),
     ]
 
@@ -211,7 +212,7 @@ def _late(late: Sequence[_Addendum]) -> Table:
         Column(_("Decision"), share=0.8),
         Column(_("Comment, lists, owner"), Kind.LONG, 2.0),
         Column(_("Decided"), Kind.LONG, 1.2),
-        Column(_("Signed on"), Kind.LONG, 1.3),
+        Column(pgettext("check", "Signed on"), Kind.LONG, 1.3),
     )
     rows = [
         (
