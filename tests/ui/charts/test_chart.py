@@ -140,3 +140,11 @@ def test_value_at_is_the_last_known_one():
 def test_dates_and_values_must_be_of_one_length():
     with pytest.raises(ValueError, match="2 values"):
         Line("x", DATES[:1], WAVE[:2])
+
+
+def test_a_single_point_stands_in_a_few_days_of_its_own(chart):
+    """Limits nearer to one another than the least range made the range jump between them without end."""
+    chart.show_panes(Pane((line(values=WAVE[-1:], dates=DATES[-1:]),)))
+    first, last = chart._plots[0].getViewBox().viewRange()[0]
+    assert last - first >= 5
+    assert first <= day(DATES[-1].astype(date)) <= last
