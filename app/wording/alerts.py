@@ -44,9 +44,13 @@ def metric(rule: Rule) -> str:
 
 def cause(rule: Rule, labels: Mapping[str, str], value: float | None, unit: str) -> str:
     """An alert in a few words, where its country is named already: "Turkish Lira −6.1 %"."""
-    name = _metric(rule.metric, labels if rule.metric == "FX" else {})
     figure = amount(value, unit, sign=bool(rule.condition.lookback))
-    return _("{what} {figure}").format(what=name, figure=figure)
+    return _("{what} {figure}").format(what=cause_name(rule, labels), figure=figure)
+
+
+def cause_name(rule: Rule, labels: Mapping[str, str]) -> str:
+    """What an alert is about, where its country is named already: "Turkish Lira"."""
+    return _metric(rule.metric, labels if rule.metric == "FX" else {})
 
 
 def amount(value: float | None, unit: str, *, sign: bool = False, decimals: int | None = None) -> str:

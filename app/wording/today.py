@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.i18n import gettext as _
-from app.i18n import ngettext
+from app.i18n import ngettext, pgettext
 from app.wording import alerts, formats, terms
 
 Values = Mapping[str, Any]
@@ -83,6 +83,13 @@ def cause(told: Values) -> str:
         return _("exposure where the limit is zero")
     text = _("limit broken, {share}") if told["state"] == "breach" else _("limit {share}")
     return text.format(share=_share(told["share"]))
+
+
+def cause_name(told: Values) -> str:
+    """The same without its figure, where that stands beside it: "Turkish Lira", "limit"."""
+    if "state" not in told:
+        return alerts.cause_name(told["rule"], told["labels"])
+    return _("limit broken") if told["state"] == "breach" else pgettext("cause", "limit")
 
 
 SENTENCES: dict[str, Callable[[Values], str]] = {

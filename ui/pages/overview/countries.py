@@ -46,7 +46,7 @@ def _tightness(row: Country) -> str:
 def _why(row: Country) -> str:
     """What speaks against a country: every family that fires, the gravest first."""
     if row.causes:
-        return _("; ").join(today.cause(cause.told) for cause in row.causes)
+        return _("; ").join(today.cause_name(cause.told) for cause in row.causes)
     if row.use is None or row.use.limit is None:
         return _("No limit is set")
     return ""
@@ -94,7 +94,7 @@ class CountriesCard(Card):
                 number("long", _over(LONG), decimals=1, sign=True, tone="long_tone", priority=2),
                 number("exposure", self._exposure, priority=1),
                 Column("used", lambda: _("Limit used"), Kind.BAR, priority=1, detail="expected", tone="tightness"),
-                Column("why", lambda: _("Why"), stretch=1, priority=1, note="why"),
+                Column("why", lambda: _("Why"), stretch=1, priority=1, note="why_note"),
                 Column("on", lambda: _("FX to"), Kind.DATE, quiet=True, short_date=True, priority=3, fades=True),
             ),
             title="countries",
@@ -152,6 +152,7 @@ class CountriesCard(Card):
                 "expected": [_percent(row, "share_with_pending") for row in rows],
                 "tightness": [_tightness(row) for row in rows],
                 "why": [_why(row) for row in rows],
+                "why_note": [_("; ").join(today.cause(cause.told) for cause in row.causes) for row in rows],
                 "on": [row.move.on if row.move is not None else None for row in rows],
             },
             keys=[row.position.key for row in rows],
