@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from app.jobs import Cancelled, Job
 from app.refusals import Refused
+from ui.garbage import Collector
 
 log = logging.getLogger(__name__)
 #: Progress is told at most this often (seconds); the last step always.
@@ -109,13 +110,19 @@ class Task(QObject):
 
 
 class _Errand(QRunnable):
+    """What a worker runs. The task must not die in the worker's thread: the window's keeps it until `ended`."""
+
     def __init__(self, task: Task) -> None:
         super().__init__()
         self.setAutoDelete(False)
-        self._task = task
+        self._task: Task | None = task
+        self.ended = False
 
     def run(self) -> None:
+        assert self._task is not None
         self._task.execute()
+        self._task = None
+        self.ended = True
 
 
 class Tasks(QObject):
@@ -133,6 +140,9 @@ class Tasks(QObject):
             pool.setMaxThreadCount(lane.value[1])
             self._pools[lane] = pool
         self._under_way: dict[Task, _Errand] = {}
+        #: Their outcome is here, but the worker may not have let go of them yet.
+        self._delivered: list[tuple[Task, _Errand]] = []
+        self._collector = Collector(self)
 
     def run(
         self,
@@ -178,9 +188,13 @@ class Tasks(QObject):
             pool.clear()
             pool.waitForDone()
         self._under_way.clear()
+        self._delivered.clear()
+        self._collector.close()
 
     def _end(self, task: Task) -> None:
-        self._under_way.pop(task, None)
+        self._delivered = [(one, errand) for one, errand in self._delivered if not errand.ended]
+        if (errand := self._under_way.pop(task, None)) is not None:
+            self._delivered.append((task, errand))
         self.changed.emit(len(self._under_way))
 
     def _tell(self, error: Exception) -> None:
