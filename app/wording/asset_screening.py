@@ -29,7 +29,7 @@ def _points(case: str) -> Callable[[Mapping[str, Any]], str]:
 SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "l1.empty.no_flags": lambda _values: _("Nothing qualifies: no country or region is flagged."),
     "l1.empty.no_lines": lambda values: _("Nothing qualifies: the book has no live claim in {countries}.").format(
-        countries=", ".join(country(code) for code in values["countries"])
+        countries=_(", ").join(country(code) for code in values["countries"])
     ),
     "l1.empty.all_small": lambda values: ngettext(
         "Nothing qualifies: {lines} line in flagged countries belongs to subjects below {amount}.",

@@ -192,7 +192,7 @@ def source(row: Evidence) -> str:
     if row.source.startswith("v") and row.source[1:].isdigit():
         return _("Book {version}").format(version=row.source)
     if row.code in ("rule", "figure", "freshness"):
-        return ", ".join(sourcing.source_name(name) for name in row.source.split(", ") if name)
+        return _(", ").join(sourcing.source_name(name) for name in row.source.split(", ") if name)
     return row.source
 
 
@@ -275,7 +275,7 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
     ),
     "check.unknown_step": lambda v: (
         _("The daily check has no step {step}.").format(step=v["step"]),
-        _("Its steps are: {known}.").format(known=", ".join(v["known"])),
+        _("Its steps are: {known}.").format(known=_(", ").join(v["known"])),
     ),
     "check.not_business_day": lambda v: (
         _("The bank is shut on {date}, so there is no daily check.").format(date=formats.day(v["date"])),

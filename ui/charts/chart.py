@@ -192,7 +192,7 @@ class Chart(QWidget):
     def _say(self) -> None:
         if self._at is not None:
             at = _("values of {day}").format(day=formats.day(as_date(self._at)))
-            self._left.setText(f"{self._note}, {at}" if self._note else at)
+            self._left.setText(_("{note}, {at}").format(note=self._note, at=at) if self._note else at)
         else:
             self._left.setText(self._note)
         lasts = [last for pane in self._panes if (last := last_day(pane)) is not None]

@@ -20,7 +20,10 @@ def all_days(panes: Sequence[Pane]) -> np.ndarray:
 def table(panes: Sequence[Pane]) -> tuple[list[str], list[list[object]]]:
     """A row a date, a column a line with its unit; None where a line has no value."""
     lines = [(pane, line) for pane in panes for line in pane.all_lines]
-    headers = [_("Date"), *(f"{line.name}, {pane.unit}" if pane.unit else line.name for pane, line in lines)]
+    named = [
+        _("{name}, {unit}").format(name=line.name, unit=pane.unit) if pane.unit else line.name for pane, line in lines
+    ]
+    headers = [_("Date"), *named]
     places = all_days(panes)
     columns = []
     for _pane, line in lines:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from app.i18n import gettext as _
+
 
 class Kind(Enum):
     """How a cell is drawn, sorted and copied."""
@@ -64,4 +66,4 @@ class Column:
         """The header with its unit, as it is copied and exported."""
         header = self.header().replace("\n", " ")
         unit = self.unit() if self.unit else ""
-        return f"{header}, {unit}" if unit and unit not in header else header
+        return _("{name}, {unit}").format(name=header, unit=unit) if unit and unit not in header else header

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.i18n import gettext as _
 from ui.widgets.badge import Mark
 from ui.widgets.text import label, restyle
 
@@ -22,7 +23,8 @@ class Freshness(QWidget):
 
     def show_date(self, text: str, late: str = "", gone: bool = False) -> None:
         """Show the date, and when it is late, why."""
-        self._text.setText(f"{text}, {late}" if late and text else text or late)
+        said = _("{day}, {late}").format(day=text, late=late) if late and text else text or late
+        self._text.setText(said)
         self._text.setProperty("stale", bool(late) or gone)
         self._mark.show_state("nodata" if gone else "stale")
         self._mark.setVisible(bool(late) or gone)

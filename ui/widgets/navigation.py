@@ -65,7 +65,7 @@ class Item(QPushButton):
 
     def _words(self) -> None:
         parts = (self.text(), self._count.text(), marks.severity_word(self._mark.state))
-        self.setAccessibleName(", ".join(part for part in parts if part))
+        self.setAccessibleName(_(", ").join(part for part in parts if part))
 
     @Slot()
     def tint(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy
 
 from app.i18n import gettext as _
-from app.i18n import ngettext
+from app.i18n import ngettext, pgettext
 from app.storage.persons import person_id
 from app.wording import check_progress, formats
 from app.wording.sentences import sentence
@@ -63,7 +63,7 @@ class SignCard(Card):
         """Set every text anew."""
         self.ask(_("How does the day stand?"))
         for key, (_figure, word) in self._figures.items():
-            word.setText(_("Open") if key == "open" else check_progress.verdict_word(key))
+            word.setText(pgettext("step", "Open") if key == "open" else check_progress.verdict_word(key))
         if self._seen is not None:
             self.show_seen(self._seen)
 

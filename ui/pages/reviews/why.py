@@ -105,7 +105,11 @@ class WhyCard(Card):
         )
         self.history.fill_told(
             [
-                (words.event(entry.event, entry.values), "", f"{formats.moment(entry.at)}, {entry.who}")
+                (
+                    words.event(entry.event, entry.values),
+                    "",
+                    _("{moment}, {who}").format(moment=formats.moment(entry.at), who=entry.who),
+                )
                 for entry in reversed(item.history)
             ]
         )
