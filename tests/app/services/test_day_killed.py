@@ -1,6 +1,7 @@
 """`kill -9` during a check, during the making of the lists and while a workspace is made: all of it or none."""
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -66,5 +67,5 @@ def test_a_new_workspace_is_made_or_not_begun(tmp_path: Path) -> None:
         assert {name: len(rows) for name, rows in found.items()} == {name: len(rows) for name, rows in made.items()}
         assert not [path.name for path in root.iterdir() if path.name == "backups"]  # nothing was there to keep
         with open_program(root) as opened:
-            opened.limiting.set("TR", 100, "USD")
+            opened.limiting.set("TR", Decimal(100), "USD")
             assert len(opened.limiting.in_force()) == 1
