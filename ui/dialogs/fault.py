@@ -116,6 +116,7 @@ class FaultDialog(QDialog):
         text = ngettext("{count} more fault since.", "{count} more faults since.", self._more)
         self.others.setText(text.format(count=formats.number(self._more)))
         self.others.show()
+        self.adjustSize()  # a dialog that is shown does not grow with wrapped words by itself
 
     def save_to(self, place: Path) -> None:
         """Write the report; raises OSError."""

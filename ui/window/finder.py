@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from app.bootstrap import Program
 from app.i18n import gettext as _
 from app.jobs import Job
-from app.wording import terms
+from app.wording import liquidity, terms
 from ui.commands import Commands
 from ui.tasks import Tasks
 from ui.widgets.commandbox import CommandBox
@@ -60,7 +60,9 @@ class Finder(QObject):
         """Offer everything in the language in force."""
         self._ways, offered = {}, []
         for id, title in self._found.series:
-            offered.append((f"series.{id}", _("{title} ({id}): series").format(title=title, id=id)))
+            offered.append(
+                (f"series.{id}", _("{title} ({id}): series").format(title=liquidity.series_title(title), id=id))
+            )
             self._ways[f"series.{id}"] = partial(self._go, "liquidity")
         for code in self._found.countries:
             words = _("{country}: country or region").format(country=terms.country(code))
