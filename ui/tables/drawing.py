@@ -136,6 +136,8 @@ class Drawing(QStyledItemDelegate):
     def _strong(model: TableModel, row: int, column: Column) -> bool:
         if model.is_total(row) or column.strong:
             return True
+        if column.tone and model.value(row, column.tone) in _LOUD:
+            return True
         return bool(column.indent) and model.value(row, column.indent) == 0
 
     def _contents(
@@ -149,7 +151,7 @@ class Drawing(QStyledItemDelegate):
         if text == MISSING:
             colour, strong = look.colour("text3"), False
         elif tone:
-            colour, strong = look.tone(marks.family(tone)).text, strong or tone in _LOUD
+            colour = look.tone(marks.family(tone)).text
         font = cell_font("small", 600 if strong else 400)
 
         if column.indent:
