@@ -16,7 +16,8 @@ MEASURES = ("value", "dollar_rise")
 class PercentChange:
     """Over n observations, by name: value v = s(t−n)/s(t) − 1, or dollar rise d = s(t)/s(t−n) − 1, times 100.
 
-    43.02 → 45.82 is v = −6.11 % and d = +6.51 %. Where either rate is not above zero there is no value.
+    43.02 → 45.82 is v = −6.11 % and d = +6.51 %. Where either rate is not above zero, or the change is beyond
+    every number, there is no value.
     """
 
     kind: ClassVar[str] = "percent_change"
@@ -42,5 +43,7 @@ class PercentChange:
         """The changes in percent."""
         rates = np.where(observed > 0, observed, np.nan)
         before = earlier(rates, self.over)
-        ratio = before / rates if self.measure == "value" else rates / before
-        return np.round((ratio - 1) * 100, DECIMALS)
+        with np.errstate(over="ignore"):  # a rate of next to nothing: the change is no number
+            ratio = before / rates if self.measure == "value" else rates / before
+            percent = np.round((ratio - 1) * 100, DECIMALS)
+        return np.where(np.isfinite(percent), percent, np.nan)

@@ -29,7 +29,7 @@ def part(case: str) -> str:
     return {
         "items": _("In the items of this list"),
         "shown_twice": _("Less lines that stand under two countries"),
-        "shown_otherwise": _("Counted in another country, in two items, or outside the limit's measure"),
+        "shown_otherwise": _("Counted elsewhere, twice, or outside the limit's measure"),
         "within_target": _("Flagged, and nothing must come down"),
         "not_screened": _("Not screened: subjects below the minimum amount"),
         "not_flagged": _("Emerging markets that are not flagged"),

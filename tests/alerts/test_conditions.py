@@ -56,3 +56,9 @@ def test_percent_change_of_nothing_has_no_value() -> None:
 def test_impossible_parameters(make: object) -> None:
     with pytest.raises(ValueError):
         make()  # type: ignore[operator]
+
+
+def test_a_change_from_next_to_nothing_has_no_value() -> None:
+    rates = np.array([2.2250738585072014e-308, 1.0, 1.1])
+    assert np.isnan(PercentChange(1, "dollar_rise").values(rates)).tolist() == [True, True, False]
+    assert np.isnan(PercentChange(1, "value").values(rates[::-1].copy())).tolist() == [True, False, True]

@@ -5,7 +5,6 @@ One step is one observation. Where our timeline differs from the source's on pur
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from time import perf_counter
 
 import numpy as np
 import pytest
@@ -241,20 +240,6 @@ def test_one_band_equals_a_plain_engine(
                 phase = "R" if phase in "FR" and misses <= keep else "N"
         expected += phase
     assert letters(rule(">", 1.5, hold=hold, keep=keep, recovery=recovery), series) == expected
-
-
-def test_decades_of_history_take_less_than_a_second() -> None:
-    """20 rules over 6,000 observations each, from the first one."""
-    random = np.random.default_rng(7)
-    days = np.arange(6000).astype("datetime64[D]")
-    levels = 100 + np.cumsum(random.normal(0, 1, 6000))
-    columns = Readings(Metric("x", "unit"), days, levels, days.astype("datetime64[us]"), np.zeros(6000, bool))
-    of = replace(rule(">=", 1, 2, hold=2, keep=2, recovery=0.5), condition=PercentChange(5, "dollar_rise"))
-    start = perf_counter()
-    for _ in range(20):
-        _, events = advance(State(), columns, of)
-    assert perf_counter() - start < 1
-    assert len(events) > 100
 
 
 def test_values_of_a_condition_from_any_place_on() -> None:

