@@ -181,9 +181,9 @@ class Tasks(QObject):
         return bool(self._under_way)
 
     def close(self) -> None:
-        """Ask everything to stop and wait until every worker has ended."""
+        """Ask everything to stop and wait until every worker has ended; no outcome is delivered any more."""
         for task in self._under_way:
-            task.cancel()
+            task.abandon()
         for pool in self._pools.values():
             pool.clear()
             pool.waitForDone()
@@ -192,6 +192,8 @@ class Tasks(QObject):
         self._collector.close()
 
     def _end(self, task: Task) -> None:
+        if not isValid(self):  # an outcome that was on its way when the window was taken down
+            return
         self._delivered = [(one, errand) for one, errand in self._delivered if not errand.ended]
         if (errand := self._under_way.pop(task, None)) is not None:
             self._delivered.append((task, errand))

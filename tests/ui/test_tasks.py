@@ -4,7 +4,7 @@ import threading
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -144,4 +144,15 @@ def test_what_was_abandoned_is_not_heard_of_even_where_it_is_done(qtbot, tasks, 
     assert done.wait(5)
     task.abandon()
     qtbot.waitUntil(lambda: not tasks.busy())
+    assert came == []
+
+
+def test_an_outcome_on_its_way_when_the_lanes_go_is_dropped(qtbot, alive):
+    lanes, came = Tasks(), []
+    ended = threading.Event()
+    task = lanes.run(alive, lambda _job: ended.set(), came.append)
+    assert ended.wait(5)
+    lanes.close()
+    delete(lanes)
+    QCoreApplication.sendPostedEvents(task)
     assert came == []
