@@ -143,6 +143,13 @@ class Check:
             and (one.maker is not None or newest[one.step.step] == one.id)
         )
 
+    @property
+    def to_decide(self) -> tuple[str, ...]:
+        """The steps that wait for a decision: on an open page the undecided ones, after it those with late evidence."""
+        if self.maker is None:
+            return self.undecided
+        return tuple(one.step.step for one in self.open_addenda if one.decision is None)
+
     def waiting(self, step: str) -> Addendum | None:
         """The newest late evidence about a step that a decision has to answer: on an open page, or after it."""
         mine = [one for one in self.addenda if one.step.step == step]

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from app import bootstrap
 from app.bootstrap import Program
+from app.wording import formats
 from exposures.check import Status
 from exposures.checking import Verdict
+from tests.app.reports.pdf import needs_poppler, pages
 from tests.app.services.workbooks import HEADERS
 from ui.pictures import settle
 from ui.state import State
@@ -94,6 +96,7 @@ def mondays_book(tmp_path: Path) -> Path:
     return tmp_path / "exposure_20220523.xlsx"
 
 
+@needs_poppler
 def test_a_day(
     open_window: Callable[..., Window],
     day: Program,
@@ -109,6 +112,7 @@ def test_a_day(
     _acknowledge(window, keys, day)
     _import(window, keys, day, mondays_book, monkeypatch)
     _decide_and_sign(window, keys, day)
+    _report(window, keys, day, tmp_path, monkeypatch)
     _make_and_export(window, keys, day, tmp_path, monkeypatch)
     keys.press(Key.Key_1, held=CTRL)
     assert window.current == "overview"
@@ -184,6 +188,24 @@ def _decide_and_sign(window: Window, keys: Keyboard, day: Program) -> None:
     assert check.maker is not None
     assert check.maker.who == day.user
     assert check.status is (Status.WITH_CHECKER if check.needs_checker else Status.SIGNED)
+
+
+def _report(window: Window, keys: Keyboard, day: Program, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The signed day leaves the program twice: Ctrl+E writes it as PDF, the button reached by Tab as a workbook."""
+    page = window.pages["check"]
+    places = iter((folder / "day.pdf", folder / "day.xlsx"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(next(places)), ""))
+    keys.press(Key.Key_E, held=CTRL)
+    today = day.checking.business_date()
+    text = " ".join("".join(pages(folder / "day.pdf")).split())
+    assert f"For {formats.weekday(today)}" in text
+    assert "Signed on" in text or "waits for" in text, "the check in it is today's, as it was signed"
+    keys.tab_to(page.report, Key.Key_Backtab)
+    keys.press(Key.Key_Space)
+    workbook = openpyxl.load_workbook(folder / "day.xlsx", read_only=True)
+    assert any("Daily check" in name for name in workbook.sheetnames), workbook.sheetnames
+    workbook.close()
+    assert window.messages.isVisible()
 
 
 def _make_and_export(

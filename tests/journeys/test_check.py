@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
 from app import bootstrap
 from app.bootstrap import Program
@@ -49,6 +50,11 @@ def _keys(qtbot, page: CheckPage, key: Qt.Key, comment: str = "") -> None:
     if comment:
         page.decision.comment.setPlainText(comment)
     qtbot.keyClick(page.steps.table, Qt.Key.Key_Return, CTRL)
+
+
+def _primaries(page: CheckPage) -> list[str]:
+    """The words of every primary button in sight."""
+    return [one.text() for one in page.findChildren(QPushButton) if one.property("k") == "primary" and one.isVisible()]
 
 
 def _decide_all(program: Program, day: date) -> None:
@@ -95,8 +101,10 @@ def test_every_step_is_decided_by_keyboard_and_signed(open_window, own_sample, q
         assert (decided.decision, decided.who) == (step.verdict, "li")
         left = f"{place + 1}/7"
         assert window.navigation.items["check"]._count.text() == left
+        assert len(_primaries(page)) == 1
     assert page.sign.button.hasFocus()
-    assert page.sign.button.property("k") == "primary"
+    assert _primaries(page) == ["Sign the check"]
+    assert page.decision.button.text() == "Change the decision"
     qtbot.keyClick(page.sign.button, Qt.Key.Key_Space)
     settle(window)
     assert own_sample.checking.check(day).status is Status.SIGNED

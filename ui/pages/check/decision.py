@@ -93,7 +93,6 @@ class DecisionCard(Card):
         self.owner.setAccessibleName(_("Owner"))
         for id, box in self.lists.items():
             box.setText(_("Start {id} {name}").format(id=id, name=review_words.list_name(id)))
-        self.button.setText(_("Decide, next step"))
         self._say()
         self._offer()
 
@@ -190,7 +189,10 @@ class DecisionCard(Card):
         lack = None if step is None else lacking(step.verdict, given.decision, given.comment, given.lists, given.owner)
         self._need.setText(_("Required") if can and lack is not None else "")
         self.button.setEnabled(can and lack is None)
-        kind = "primary" if can else ""
+        check = self._check()
+        first = not can or check is None or bool(check.to_decide)
+        self.button.setText(_("Decide, next step") if first else _("Change the decision"))
+        kind = "primary" if can and first else ""  # once everything is decided, signing is what comes first
         if self.button.property("k") != kind:
             self.button.setProperty("k", kind)
             restyle(self.button)

@@ -22,7 +22,7 @@ from ui.pages.check.evidence import EvidenceCard
 from ui.pages.check.marks import status_mark
 from ui.pages.check.seen import Course, Seen, fetch, fetch_courses
 from ui.pages.check.signing import SignCard
-from ui.pages.check.steps import StepsCard, waiting_steps
+from ui.pages.check.steps import StepsCard
 from ui.pages.page import Context, Page
 from ui.tasks import Lane
 from ui.widgets import icons
@@ -39,8 +39,8 @@ class CheckPage(Page):
         self._to_next = False
         self.day = DateField()
         self.header.add(self.day)
-        self._report = self.button()
-        self._report.clicked.connect(self.export)
+        self.report = self.button()
+        self.report.clicked.connect(self.export)
         self._today = self.button()
         self._today.clicked.connect(self._go_to_today)
         self.steps, self.evidence = StepsCard(context.state), EvidenceCard(context.state)
@@ -69,8 +69,8 @@ class CheckPage(Page):
         """Set every text anew."""
         self.header.title.setText(_("Daily check"))
         self._today.setText(_("Today's check"))
-        self._report.setText(_("Report…"))
-        self._report.setIcon(icons.icon("export"))
+        self.report.setText(_("Report…"))
+        self.report.setIcon(icons.icon("export"))
         self.day.setAccessibleName(_("Day of the check"))
         self.day.retranslate()
         for card in (self.steps, self.evidence, self.decision, self.sign):
@@ -132,7 +132,7 @@ class CheckPage(Page):
         self.steps.show_seen(seen)
         if seen.check is None:
             return
-        if self._to_next and waiting_steps(seen.check):
+        if self._to_next and seen.check.to_decide:
             self.steps.choose_next()
             self.steps.table.setFocus()  # where 1, 2 and 3 choose; in the comment they would be typed
         elif self._to_next:

@@ -115,7 +115,7 @@ class SignCard(Card):
         self.button.setText(_("Counter-sign") if _second(seen, check) else _("Sign the check"))
         self.button.setEnabled(can)
         self.button.setVisible(can or check.status is not Status.SIGNED or bool(check.open_addenda))
-        kind = "primary" if can else ""
+        kind = "primary" if can and not check.to_decide else ""
         if self.button.property("k") != kind:
             self.button.setProperty("k", kind)
             restyle(self.button)

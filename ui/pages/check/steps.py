@@ -178,7 +178,7 @@ class StepsCard(Card):
         """Go to the first step that waits for a decision; to the first one where none does."""
         check = None if self._seen is None else self._seen.check
         if check is not None:
-            waiting = waiting_steps(check)
+            waiting = check.to_decide
             self.table.select(waiting[0] if waiting else check.latest[0].step)
 
     def _show_run(self, seen: Seen) -> None:
@@ -241,13 +241,6 @@ def _wrapping(role: str, text: str = "") -> QLabel:
     made.setWordWrap(True)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return made
-
-
-def waiting_steps(check: Check) -> list[str]:
-    """The steps that wait for a decision: on an open page the undecided ones, after it those with late evidence."""
-    if check.maker is None:
-        return list(check.undecided)
-    return [one.step.step for one in check.open_addenda if one.decision is None]
 
 
 def _line(check: Check, step: StepEvidence) -> tuple[str, str]:
