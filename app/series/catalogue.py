@@ -42,6 +42,10 @@ def _fred(
     return Series(id, title, unit, frequency, release, low, high, sources)
 
 
+def _ended(id: str, title: str, unit: str, frequency: str, release: str, low: float, high: float, last: date) -> Series:
+    return Series(id, title, unit, frequency, release, low, high, (("fredgraph", id),), None, last)
+
+
 def _currency(code: str, title: str, low: float, high: float) -> Series:
     """Local units for one dollar; no live source yet, so officers and the sample workspace fill it."""
     return Series(f"FX_{code}", title, f"{code} per USD", "daily", "market", low, high, ())
@@ -138,6 +142,15 @@ OTHERS: tuple[Series, ...] = (
     _fred("TOTLL", "Loans and leases, all commercial banks", BILLIONS, "weekly", "h8", 300, 100_000),
     _fred("TLAACBW027SBOG", "Total assets, all commercial banks", BILLIONS, "weekly", "h8", 400, 200_000),
     _fred("DTWEXBGS", "Broad dollar index", "index", "daily", "h10", 50, 250),
+    # The two ended with the H.3: since 26 March 2020 nothing is required, so there is nothing to be in excess of.
+    _ended("REQRESNS", "Required reserves", BILLIONS, "monthly", "h6", 0, 1_000, date(2020, 8, 1)),
+    _ended("EXCSRESNS", "Excess reserves", BILLIONS, "monthly", "h6", 0, 20_000, date(2020, 8, 1)),
+    _rate("IRLTLT01JPM156N", "Japan, 10-year government yield, month average", "monthly", "h6"),
+    _rate("IRLTLT01EZM156N", "Euro area, 10-year government yield, month average", "monthly", "h6"),
+    _rate("BAMLEMCBPIOAS", "Emerging-market corporate spread over Treasuries", "daily", "h15"),
+    _fred("VIXCLS", "VIX, implied volatility of US equities", "index", "daily", "h15", 5, 150),
+    _fred("SP500", "S&P 500", "index", "daily", "h15", 300, 50_000),
+    _fred("NASDAQCOM", "Nasdaq Composite", "index", "daily", "h15", 50, 200_000),
 )
 
 CURRENCIES: tuple[Series, ...] = (
