@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+from app.credentials import Keys
 from app.events import Events
 from app.jobs import Job
 from app.paths import Workspace
@@ -130,7 +131,8 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
     monitoring = Monitoring(database, events, clock, user, metered)
     importing = Importing(database, workspace, events, clock, user, backing_up)
     reviewing = Reviewing(database, workspace, surveying, monitoring, events, clock, user)
-    refreshing = Refreshing(workspace, database, events, clock, user)
+    keys = Keys()
+    refreshing = Refreshing(workspace, database, events, clock, user, keys)
     checking = Checking(database, workspace, surveying, metered, events, clock, user)
     attending = Attending(database, workspace, metered[0], monitoring, reviewing, importing, surveying, clock)
     events.subscribe(monitoring.follow)
@@ -151,7 +153,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         user,
         sample_now is not None,
         refreshing=refreshing,
-        sourcing=Sourcing(workspace, database, events, clock, user),
+        sourcing=Sourcing(workspace, database, events, clock, user, keys),
         watching=watching,
         importing=importing,
         surveying=surveying,

@@ -25,6 +25,11 @@ class Job:
         """Ask the work to stop at its next check."""
         self._cancelled.set()
 
+    def wait(self, seconds: float) -> None:
+        """Let time pass; Cancelled as soon as the person asks to stop."""
+        self._cancelled.wait(seconds)
+        self.check()
+
     def check(self) -> None:
         """Raise Cancelled if the person asked to stop."""
         if self._cancelled.is_set():

@@ -1,39 +1,30 @@
 """Fetching what was released, or taking in files that someone downloaded."""
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection
 
+from app.credentials import Keys
 from app.events import Events, SeriesChanged
 from app.jobs import Job
 from app.paths import Workspace
 from app.refusals import Misused, Refused
 from app.series import releases
-from app.series.catalogue import CURRENCIES, SERIES
+from app.series.catalogue import CURRENCIES, SERIES, carried_by
 from app.series.releases import Overrides
-from app.series.series import Batch
+from app.services.asking import Asking, Outcome, detail, store, unanswered
 from app.settings import source_settings
 from app.sources import SOURCES, folder
-from app.sources.http import Http
-from app.sources.source import Request, Source
+from app.sources.source import Source
 from app.storage import audit, observations
 from app.storage.database import Database
 from app.storage.observations import Fetch
 from app.timetable import table
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one request, file or series of it; `error` says why where nothing of it was stored."""
-
-    source: str
-    resource: str  # a series id, a package, or a file's name
-    added: int  # observations, revisions included
-    error: Refused | None = None
-    skipped: bool = False  # not a file of ours, or a source that is switched off; no failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +70,23 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("fx", tuple(series.id for series in CURRENCIES)),
 )
 
-#: A source that cannot be reached so often in a row is left alone for this time: asking on would take minutes.
-_SILENCES = 3
+#: So many sources are asked at the same time.
+_AT_ONCE = 6
 
 
 class Refreshing:
     """Writes observations; a batch is stored whole or not at all."""
 
     def __init__(
-        self, workspace: Workspace, database: Database, events: Events, clock: Callable[[], datetime], user: str
+        self,
+        workspace: Workspace,
+        database: Database,
+        events: Events,
+        clock: Callable[[], datetime],
+        user: str,
+        keys: Keys,
     ) -> None:
+        self._keys = keys
         self._workspace = workspace
         self._database = database
         self._events = events
@@ -98,7 +96,8 @@ class Refreshing:
     def refresh(
         self, source_ids: Sequence[str] = (), since: date | None = None, job: Job | None = None
     ) -> RefreshReport:
-        """Ask every source (or those named); a source that fails leaves the old data and does not stop the others.
+        """Ask every source (or those named), each in a thread of its own; a source that fails leaves the old data and
+        neither stops nor delays the others. A source that stands in for another waits for it.
 
         Misused "source.unknown" for an id that is no source.
         """
@@ -106,55 +105,51 @@ class Refreshing:
         for id in source_ids:
             if id not in known:
                 raise Misused("source.unknown", source=id, known=tuple(known))
-        job = job or Job()
-        chosen = [known[id] for id in source_ids] or list(SOURCES)
-        asked = [(source, source.requests(since, self._clock().date())) for source in chosen]
-        total = sum(len(requests) for _, requests in asked)
-        outcomes: list[Outcome] = []
-        done = 0
-        for source, requests in asked:
+        chosen = tuple(known[id] for id in source_ids) or SOURCES
+        progress = _Progress(job or Job())
+        with ThreadPoolExecutor(_AT_ONCE, "source") as pool:
+            lanes = [pool.submit(self._lane, lane, since, progress) for lane in _lanes(chosen)]
             try:
-                settings = source_settings(self._workspace.sources, source.id)
-                if not settings.enabled:
-                    outcomes.append(Outcome(source.id, source.id, 0, skipped=True))
-                    done += len(requests)
-                    continue
-                with Http(source, settings, now=self._clock) as http:
-                    silent: list[Refused] = []
-                    for request in requests:
-                        job.report("fetching", done, total)
-                        if len(silent) == _SILENCES:
-                            outcomes.append(Outcome(source.id, request.resource, 0, silent[-1]))
-                        else:
-                            outcomes += (answers := self._fetch(source, http, request, since))
-                            error = answers[-1].error if answers else None
-                            silent = [*silent, error] if error and error.code == "source.unreachable" else []
-                        done += 1
-            except Refused as error:  # settings that cannot be used stop this source only
-                outcomes.append(Outcome(source.id, source.id, 0, error))
+                # As they were listed, so that the report reads the same every time.
+                outcomes = [outcome for lane in lanes for outcome in lane.result()]
+            except BaseException:
+                progress.job.cancel()
+                raise
         return self._finish(outcomes)
 
-    def _fetch(self, source: Source, http: Http, request: Request, since: date | None) -> list[Outcome]:
-        """One question, and its answer stored in one unit of work."""
-        # An answer about a part of the history must not stand for the whole at the next conditional request.
-        resource = request.resource if since is None else f"{request.resource} from {since.isoformat()}"
-        with self._database.read() as connection:
-            etag, last_modified = observations.last_answer(connection, source.id, resource)
-        now = self._clock()
+    def _lane(self, lane: Sequence[Source], since: date | None, progress: "_Progress") -> list[Outcome]:
+        """A source, and after it the one that stands in for what it did not give."""
+        outcomes: list[Outcome] = []
+        given: dict[str, frozenset[str]] = {}
+        for source in lane:
+            answers = self._ask(source, since, progress, given.get(source.stands_in or ""))
+            carried = carried_by(source.id)
+            missing = unanswered(answers, {name: series.id for name, series in carried.items()})
+            everything = any(one.resource == source.id for one in answers)  # off, without its key, or unusable
+            given[source.id] = frozenset() if everything else frozenset(s.id for s in carried.values()) - missing
+            outcomes += answers
+        return outcomes
+
+    def _ask(
+        self, source: Source, since: date | None, progress: "_Progress", given: frozenset[str] | None
+    ) -> list[Outcome]:
+        """Everything of one source but what was `given` by the one it stands in for."""
         try:
-            answer = http.ask(request, etag, last_modified)
-            batches = () if answer.body is None else source.parse(answer.body, request.resource)
-        except Refused as error:
-            outcome = "failed" if error.code in ("source.unreachable", "source.status") else "refused"
-            with self._database.write() as connection:
-                observations.log(connection, Fetch(source.id, resource, now, outcome, error.code, _detail(error)))
-            return [Outcome(source.id, request.resource, 0, error)]
-        with self._database.write() as connection:
-            if answer.body is None:
-                unchanged = Fetch(source.id, resource, now, "unchanged", etag=etag, last_modified=last_modified)
-                observations.log(connection, unchanged)
-                return [Outcome(source.id, request.resource, 0)]
-            return _store(connection, source.id, batches, now, resource, answer.etag, answer.last_modified)
+            settings = source_settings(self._workspace.sources, source.id)
+            key = self._keys.find(source.id) if source.key is not None and settings.enabled else None
+            if not settings.enabled or (source.key is not None and source.key.needed and key is None):
+                return [Outcome(source.id, source.id, 0, skipped=True)]
+            asking = Asking(source, settings, self._database, self._clock, progress.job, key)
+            own = carried_by(source.id)
+            requests = [
+                request
+                for request in asking.questions(since)
+                if not given or request.resource not in own or own[request.resource].id not in given
+            ]
+            progress.add(len(requests))
+            return asking.ask(requests, progress.step)
+        except Refused as error:  # settings that cannot be used stop this source only
+            return [Outcome(source.id, source.id, 0, error)]
 
     def take_in(self, path: Path, job: Job | None = None) -> RefreshReport:
         """Store what a folder of downloaded files holds, all of it in one unit of work: after a crash the workspace
@@ -229,45 +224,36 @@ def _take(connection: Connection, found: folder.Found, now: datetime) -> list[Ou
         skipped = found.source is None and not found.name.lower().endswith(".csv")
         skipped = skipped or found.error.code == "source.unknown_series"
         if not skipped:
-            entry = Fetch(source, found.name, now, "refused", found.error.code, _detail(found.error))
+            entry = Fetch(source, found.name, now, "refused", found.error.code, detail(found.error))
             observations.log(connection, entry)
         return [Outcome(source, found.name, 0, found.error, skipped)]
-    return _store(connection, source, found.batches, now, f"file {found.name}")
+    return store(connection, source, found.batches, now, f"file {found.name}")
 
 
-def _store(
-    connection: Connection,
-    source: str,
-    batches: Sequence[Batch],
-    now: datetime,
-    resource: str,
-    etag: str | None = None,
-    last_modified: str | None = None,
-) -> list[Outcome]:
-    """Store the batches of one answer or file; a refused one is its own outcome and does not stop the others."""
-    fetch_id = observations.log(
-        connection, Fetch(source, resource, now, "stored", etag=etag, last_modified=last_modified)
-    )
-    outcomes = []
-    for batch in batches:
-        try:
-            outcomes.append(Outcome(source, batch.series_id, observations.store(connection, batch, now, fetch_id)))
-        except Refused as error:
-            outcomes.append(Outcome(source, batch.series_id, 0, error))
-    refused = [outcome.error for outcome in outcomes if outcome.error is not None]
-    observations.conclude(
-        connection,
-        fetch_id,
-        added=sum(outcome.added for outcome in outcomes),
-        outcome="refused" if refused else "stored",
-        code=refused[0].code if refused else None,
-        message=_detail(refused[0]) if refused else None,
-    )
-    return outcomes
+class _Progress:
+    """How far all sources together are; told from several threads."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self._lock = Lock()
+        self._done = self._total = 0
+
+    def add(self, requests: int) -> None:
+        with self._lock:
+            self._total += requests
+
+    def step(self) -> None:
+        with self._lock:
+            self.job.report("fetching", self._done, self._total)
+            self._done += 1
 
 
-def _detail(error: Refused) -> str:
-    return ", ".join(f"{key}={value}" for key, value in error.values.items())
+def _lanes(sources: Sequence[Source]) -> list[list[Source]]:
+    """The sources that are asked side by side; one that stands in for another comes after it in the same lane."""
+    lanes: dict[str, list[Source]] = {}
+    for source in sorted(sources, key=lambda one: one.stands_in is not None):
+        lanes.setdefault(source.stands_in or source.id, []).append(source)
+    return list(lanes.values())
 
 
 def _freshness(

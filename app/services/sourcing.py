@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from alerts.finding import Finding
+from app.credentials import Keys
 from app.events import Events, ScheduleChanged
 from app.jobs import Job
 from app.paths import Workspace
@@ -15,7 +16,7 @@ from app.services.carrying import Carried, carried
 from app.settings import SourceSettings, plain_settings, put_source_settings, source_settings
 from app.sources import SOURCES
 from app.sources.http import Http
-from app.sources.source import Source
+from app.sources.source import Source, Span
 from app.storage import audit, fetches, observations
 from app.storage.database import Database
 from app.timetable import table
@@ -72,8 +73,15 @@ class Sourcing:
     """Reads the fetch log and the release calendars; writes the bank's sources.toml."""
 
     def __init__(
-        self, workspace: Workspace, database: Database, events: Events, clock: Callable[[], datetime], user: str
+        self,
+        workspace: Workspace,
+        database: Database,
+        events: Events,
+        clock: Callable[[], datetime],
+        user: str,
+        keys: Keys,
     ) -> None:
+        self._keys = keys
         self._workspace, self._database, self._events = workspace, database, events
         self._clock, self._user = clock, user
 
@@ -129,10 +137,13 @@ class Sourcing:
         source = _source(source_id)
         self._usable(source, settings)
         today = self._clock().date()
-        request = source.requests(today - _TEST_SPAN, today)[0]
-        with Http(source, replace(settings, attempts=1), now=self._clock) as http:
+        request = source.requests(Span(today, today - _TEST_SPAN))[0]
+        key = self._keys.find(source.id) if source.key is not None else None
+        if source.key is not None and source.key.needed and key is None:
+            raise Refused("credentials.needed", source=source.id, page=source.key.page)
+        with Http(source, replace(settings, attempts=1), now=self._clock, key=key) as http:
             answer = http.ask(request)
-        batches = source.parse(answer.body or b"", request.resource)
+        batches = source.parse(answer.body, request.resource) if answer.body else ()
         newest = max((day for batch in batches for day, _value in batch.values), default=None)
         values = {"source": source.id, "host": _host(settings.base_url or source.base_url), "day": newest}
         return Finding("sources.answered" if newest else "sources.answered_empty", values)

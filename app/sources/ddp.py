@@ -6,7 +6,7 @@ from datetime import date
 from app.refusals import Refused
 from app.series.catalogue import carried_by
 from app.series.series import Batch
-from app.sources.source import Request, Source, batch_of, day_of, text_of, value_of
+from app.sources.source import Request, Source, Span, batch_of, day_of, text_of, value_of
 
 ID = "ddp"
 _FIRST = date(2002, 12, 18)
@@ -19,8 +19,9 @@ _HEADINGS = ("Series Description", "Unit:", "Multiplier:", "Currency:", "Unique 
 _MULTIPLIERS = {1: "USD", 10**3: "USD thousands", 10**6: "USD millions", 10**9: "USD billions"}
 
 
-def requests(since: date | None, until: date) -> tuple[Request, ...]:
+def requests(span: Span) -> tuple[Request, ...]:
     """One request for each package."""
+    since = span.start(*(series.id for series in carried_by(ID).values()))
     return tuple(
         Request(
             f"H41/{package}",
@@ -30,11 +31,12 @@ def requests(since: date | None, until: date) -> tuple[Request, ...]:
                 "series": key,
                 "lastobs": "",
                 "from": f"{since or _FIRST:%m/%d/%Y}",
-                "to": f"{until:%m/%d/%Y}",
+                "to": f"{span.until:%m/%d/%Y}",
                 "filetype": "csv",
                 "label": "include",
                 "layout": "seriescolumn",
             },
+            since=since,
         )
         for package, key in _PACKAGES.items()
     )
@@ -93,4 +95,11 @@ def _unit(headings: list[list[str]], column: int, name: str) -> str:
     return declared
 
 
-SOURCE = Source(ID, "https://www.federalreserve.gov/", requests, recognises, parse)
+SOURCE = Source(
+    ID,
+    "https://www.federalreserve.gov/",
+    requests,
+    recognises,
+    parse,
+    attribution="Source: Board of Governors of the Federal Reserve System (US)",
+)

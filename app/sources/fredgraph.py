@@ -9,24 +9,22 @@ from datetime import date
 from app.refusals import Refused
 from app.series.catalogue import carried_by
 from app.series.series import Batch
-from app.sources.source import Request, Source, batch_of, day_of, text_of, value_of
+from app.sources.source import Request, Source, Span, batch_of, day_of, text_of, value_of
 
 ID = "fredgraph"
 _FIRST = "1947-01-01"
 _HEADERS = ("observation_date", "DATE")
 
 
-def requests(since: date | None, until: date) -> tuple[Request, ...]:
+def requests(span: Span) -> tuple[Request, ...]:
     """One request for each series: several ids of mixed frequency would come as an archive."""
-    return tuple(
-        Request(
-            name,
-            "graph/fredgraph.csv",
-            # No end date: a question that stays the same from day to day can be asked "if it has changed".
-            {"id": name, "cosd": since.isoformat() if since else _FIRST},
-        )
-        for name in carried_by(ID)
-    )
+    return tuple(_request(name, span.start(series.id)) for name, series in carried_by(ID).items())
+
+
+def _request(name: str, since: date | None) -> Request:
+    # No end date: a question that stays the same from day to day can be asked "if it has changed".
+    start = since.isoformat() if since else _FIRST
+    return Request(name, "graph/fredgraph.csv", {"id": name, "cosd": start}, since=since)
 
 
 def recognises(body: bytes) -> bool:
@@ -67,4 +65,12 @@ def parse(body: bytes, name: str) -> tuple[Batch, ...]:
     )
 
 
-SOURCE = Source(ID, "https://fred.stlouisfed.org/", requests, recognises, parse)
+SOURCE = Source(
+    ID,
+    "https://fred.stlouisfed.org/",
+    requests,
+    recognises,
+    parse,
+    attribution="Source: FRED®, Federal Reserve Bank of St. Louis; https://fred.stlouisfed.org",
+    stands_in="fred",
+)

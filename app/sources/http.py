@@ -1,7 +1,11 @@
-"""The only HTTP client: time-outs, retries that keep to Retry-After, conditional requests, proxy and certificates."""
+"""The only HTTP client: time-outs, retries that keep to Retry-After, conditional requests, proxy and certificates.
+
+A key is put into the question here, at the last moment, and taken out of whatever is said about it afterwards.
+"""
 
 import ssl
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,12 +21,17 @@ from app.settings import SourceSettings
 from app.sources.source import Request, Source
 
 _LONGEST_WAIT = 60.0
+#: A body above this is no answer of these sources (the Board's whole release is a tenth of it).
+_LARGEST = 100_000_000
+#: An answer that drips in for longer than so many time-outs is given up.
+_PATIENCE = 10
+_MINUTE = 60.0
 _AGENT = "Tidewatch (risk-monitoring desktop program)"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A good answer; `body` None is "unchanged since" (304)."""
+    """A good answer; `body` None is "unchanged since" (304), empty is "nothing for this span"."""
 
     body: bytes | None
     etag: str | None
@@ -54,8 +63,14 @@ class Http:
         *,
         now: Callable[[], datetime],
         sleep: Callable[[float], None] = time.sleep,
+        key: str | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source
+        self._key = key
+        self._sleep, self._monotonic = sleep, monotonic
+        self._slowest = settings.timeout_seconds * _PATIENCE
+        self._asked: deque[float] = deque(maxlen=source.per_minute)
         self._base = (settings.base_url or source.base_url).rstrip("/") + "/"
         self._now = now
         self._retrying = Retrying(
@@ -71,8 +86,8 @@ class Http:
                 timeout=settings.timeout_seconds,
                 proxy=settings.proxy,
                 verify=trusted,
-                follow_redirects=True,
-                headers={"User-Agent": _AGENT},
+                follow_redirects=key is None,  # a key goes nowhere else
+                headers={"User-Agent": source.agent or _AGENT},
             )
         except (OSError, ValueError, httpx.InvalidURL) as error:
             raise Refused("source.settings", source=source.id, detail=str(error)) from None
@@ -86,7 +101,9 @@ class Http:
         self._client.close()
 
     def ask(self, request: Request, etag: str | None = None, last_modified: str | None = None) -> Answer:
-        """The answer to one question; Refused "source.status" or "source.unreachable" once every try has failed."""
+        """The answer to one question; Refused "source.status", "source.unreachable" or what the source makes of an
+        error status, once every try has failed.
+        """
         try:
             return self._retrying(self._once, request, etag, last_modified)
         except _Again as error:
@@ -94,31 +111,61 @@ class Http:
 
     def _once(self, request: Request, etag: str | None, last_modified: str | None) -> Answer:
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        headers = dict(request.headers) | {name: value for name, value in conditions.items() if value}
+        params = dict(request.params)
+        if self._key is not None and (wanted := self._source.key) is not None:
+            if wanted.param is not None:
+                params[wanted.param] = self._key
+            if wanted.header is not None:
+                headers[wanted.header] = self._key
+        self._keep_pace()
         try:
-            response = self._client.get(
-                urljoin(self._base, request.path),
-                params=request.params,
-                headers={name: value for name, value in conditions.items() if value},
-            )
+            with self._client.stream(
+                "GET", urljoin(self._base, request.path), params=params, headers=headers
+            ) as response:
+                body = self._body(response, request)
         except httpx.TransportError as error:
-            detail = str(error) or type(error).__name__
-            raise _Again(
-                Refused("source.unreachable", source=self._source.id, name=request.resource, detail=detail)
-            ) from None
+            raise _Again(self._unreachable(request, str(error) or type(error).__name__)) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise Refused(
-                "source.unreachable", source=self._source.id, name=request.resource, detail=str(error)
-            ) from None
+            raise self._unreachable(request, str(error)) from None
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return Answer(None, etag, last_modified)
+        if response.status_code in self._source.no_data:
+            return Answer(b"", None, None)
         if not response.is_success:
             refused = Refused(
                 "source.status", source=self._source.id, name=request.resource, status=response.status_code
             )
             if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
                 raise _Again(refused, self._asked_wait(response.headers.get("Retry-After")))
-            raise refused
-        return Answer(response.content, response.headers.get("ETag"), response.headers.get("Last-Modified"))
+            raise self._source.explains(response.status_code, body, request.resource) or refused
+        return Answer(body, response.headers.get("ETag"), response.headers.get("Last-Modified"))
+
+    def _body(self, response: httpx.Response, request: Request) -> bytes:
+        until = self._monotonic() + self._slowest
+        parts, size = [], 0
+        for part in response.iter_bytes():
+            parts.append(part)
+            size += len(part)
+            if size > _LARGEST:
+                raise Refused("source.too_large", name=request.resource, most=_LARGEST)
+            if self._monotonic() > until:
+                raise self._unreachable(request, "too slow")
+        return b"".join(parts)
+
+    def _keep_pace(self) -> None:
+        """Wait until the provider's limit of requests in a minute allows another one."""
+        if self._asked.maxlen is None:
+            return
+        if len(self._asked) == self._asked.maxlen:
+            wait = self._asked[0] + _MINUTE - self._monotonic()
+            if wait > 0:
+                self._sleep(wait)
+        self._asked.append(self._monotonic())
+
+    def _unreachable(self, request: Request, detail: str) -> Refused:
+        said = detail.replace(self._key, "…") if self._key else detail
+        return Refused("source.unreachable", source=self._source.id, name=request.resource, detail=said)
 
     def _asked_wait(self, header: str | None) -> float | None:
         """Retry-After in seconds; it may be a number or a date."""

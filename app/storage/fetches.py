@@ -48,3 +48,32 @@ def given(connection: Connection) -> Mapping[str, Mapping[str, date]]:
     for row in connection.execute(query):
         found.setdefault(row.series_id, {})[row.source_id] = row.last
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """When a resource last answered well, and whether the next question about it can be "if it has changed"."""
+
+    at: datetime
+    conditional: bool
+
+
+def answered(connection: Connection, source: str) -> Mapping[str, Answered]:
+    """The last good answer of every resource of a source."""
+    latest = (
+        select(func.max(fetch.c.id))
+        .where(fetch.c.source_id == source, fetch.c.outcome.in_(("stored", "unchanged")))
+        .group_by(fetch.c.resource)
+    )
+    rows = connection.execute(select(fetch).where(fetch.c.id.in_(latest)))
+    return {row.resource: Answered(row.at, bool(row.etag or row.last_modified)) for row in rows}
+
+
+def given_by(connection: Connection, source: str) -> Mapping[str, date]:
+    """The newest date that a source gave of each series."""
+    query = (
+        select(observation.c.series_id, func.max(observation.c.date).label("last"))
+        .where(observation.c.source_id == source)
+        .group_by(observation.c.series_id)
+    )
+    return {row.series_id: row.last for row in connection.execute(query)}

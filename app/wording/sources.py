@@ -88,12 +88,20 @@ REFUSALS = {
     "source.twice": lambda v: _line(_("{name}, line {line}: {day} stands there twice."), v),
     "source.header": lambda v: _line(_("{name} begins with “{header}” where “{expected}…” is expected."), v),
     "source.unit": lambda v: _line(_("{name}: {column} is in {unit}, not in US dollars with a known multiplier."), v),
+    "source.json": lambda v: _line(_("{name} cannot be read as JSON: {detail}."), v),
+    "source.column": lambda v: _line(
+        _("{name} has no “{column}” (found: {found}): it was renamed, or the file is another one."), v
+    ),
+    "source.said": lambda v: (
+        _("{name} holds an error of the source: {detail}.").format(**v),
+        _("The old data stays. Try again later; if it stays so, the source has changed."),
+    ),
     "source.unknown_series": lambda v: (
         _("{name} holds no series the program knows ({found}).").format(**v),
         _("See: tidewatch series list."),
     ),
     "source.unrecognised": lambda v: (
-        _("{name} is neither a fredgraph nor a Board DDP file.").format(**v),
+        _("{name} has the form of no source.").format(**v),
         _("It was left out."),
     ),
     "source.unreadable": lambda v: (
@@ -115,6 +123,30 @@ REFUSALS = {
     "source.settings": lambda v: (
         _("The settings of {source} cannot be used: {detail}.").format(**v),
         _("Correct proxy or ca_bundle in sources.toml."),
+    ),
+    "credentials.needed": lambda v: (
+        _("{source} wants a key, and there is none.").format(**v),
+        _("Get one at {page}, then run: tidewatch sources key set {source}").format(**v),
+    ),
+    "credentials.refused": lambda v: (
+        _("{source} does not accept the key.").format(**v),
+        _("Look at it again, then run: tidewatch sources key set {source}").format(**v),
+    ),
+    "credentials.empty": lambda v: (
+        _("That is no key for {source}.").format(**v),
+        _("A key is one word of letters and figures; paste it whole."),
+    ),
+    "credentials.no_safe": lambda v: (
+        _("This system has no safe that keeps the key of {source}.").format(**v),
+        _("Give it to the program in the environment variable {variable}.").format(**v),
+    ),
+    "credentials.environment": lambda v: (
+        _("The key of {source} comes from the environment variable {variable}.").format(**v),
+        _("Take it away there."),
+    ),
+    "credentials.none": lambda v: (
+        _("There is no key of {source} to remove.").format(**v),
+        _("See: tidewatch sources list."),
     ),
     "settings.unreadable": lambda v: (
         _("{file} is not a valid TOML file: {detail}.").format(**v),

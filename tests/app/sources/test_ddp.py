@@ -7,6 +7,7 @@ import pytest
 
 from app.refusals import Refused
 from app.sources import ddp
+from app.sources.source import Span
 
 HEADINGS = [
     '"Series Description","Total assets","Change"',
@@ -85,7 +86,7 @@ def test_the_real_packages_carry_their_lines(shared_data: Path) -> None:
 
 
 def test_a_request_names_package_span_and_layout() -> None:
-    condition, factors = ddp.requests(None, date(2026, 5, 26))
+    condition, factors = ddp.requests(Span(date(2026, 5, 26)))
     assert condition.params["from"] == "12/18/2002"
     assert condition.params["to"] == "05/26/2026"
     assert condition.params["layout"] == "seriescolumn"

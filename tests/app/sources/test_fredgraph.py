@@ -6,6 +6,7 @@ import pytest
 
 from app.refusals import Refused
 from app.sources import fredgraph
+from app.sources.source import Span
 
 
 def read(text: str) -> list[tuple[date, float]]:
@@ -59,7 +60,7 @@ def test_anything_else_is_refused_with_its_reason(body: bytes, code: str) -> Non
 
 
 def test_a_request_asks_for_one_series_and_for_the_span() -> None:
-    requests = {request.resource: request for request in fredgraph.requests(date(2026, 1, 1), date(2026, 5, 26))}
+    requests = {request.resource: request for request in fredgraph.requests(Span(date(2026, 5, 26), date(2026, 1, 1)))}
     assert requests["WALCL"].params == {"id": "WALCL", "cosd": "2026-01-01"}
     assert "RESPPMLL_N" not in requests  # not on FRED
     assert "FX_TRY" not in requests

@@ -1,0 +1,89 @@
+"""The keys of the sources that want one: in the system's own safe, never in a file, a log or an address on a screen.
+
+Where there is no such safe (a server without a desktop) an environment variable stands in, TIDEWATCH_KEY_<SOURCE>; it
+counts before the safe, so that a scheduled run can be given its own.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.refusals import Refused
+
+#: Under which name the safe keeps them; the account is the source's id.
+_SERVICE = "Tidewatch"
+
+
+class Place(StrEnum):
+    """Where a key was found."""
+
+    SAFE = "safe"
+    ENVIRONMENT = "environment"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """That there is a key, and where; never the key itself."""
+
+    place: Place
+
+
+def variable(source: str) -> str:
+    """The environment variable that may hold the key of a source."""
+    return f"TIDEWATCH_KEY_{source.upper()}"
+
+
+class Keys:
+    """Finds, keeps and forgets keys by source id."""
+
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        self._environment = environment
+
+    def find(self, source: str) -> str | None:
+        """The key of a source, for the question only; None where there is none or the safe cannot be opened."""
+        given = self._environment.get(variable(source), "").strip()
+        return given or _from_safe(source)
+
+    def kept(self, source: str) -> Kept | None:
+        """Whether there is a key, and where."""
+        if self._environment.get(variable(source), "").strip():
+            return Kept(Place.ENVIRONMENT)
+        return Kept(Place.SAFE) if _from_safe(source) else None
+
+    def keep(self, source: str, key: str) -> None:
+        """Put a key into the safe; Refused "credentials.empty", "credentials.no_safe"."""
+        import keyring.errors
+
+        if not key.strip() or not key.isascii() or any(char.isspace() for char in key.strip()):
+            raise Refused("credentials.empty", source=source)
+        try:
+            keyring.set_password(_SERVICE, source, key.strip())
+        except keyring.errors.KeyringError:
+            raise Refused("credentials.no_safe", source=source, variable=variable(source)) from None
+        if _from_safe(source) != key.strip():  # a safe that keeps nothing (the null backend) says no word
+            raise Refused("credentials.no_safe", source=source, variable=variable(source))
+
+    def forget(self, source: str) -> None:
+        """Take a key out of the safe; Refused "credentials.environment" where it is given by the environment,
+        "credentials.none" where there is none.
+        """
+        import keyring.errors
+
+        if self._environment.get(variable(source), "").strip():
+            raise Refused("credentials.environment", source=source, variable=variable(source))
+        if _from_safe(source) is None:
+            raise Refused("credentials.none", source=source)
+        try:
+            keyring.delete_password(_SERVICE, source)
+        except keyring.errors.KeyringError:
+            raise Refused("credentials.no_safe", source=source, variable=variable(source)) from None
+
+
+def _from_safe(source: str) -> str | None:
+    import keyring.errors  # loads the system's backends: only where a source wants a key
+
+    try:
+        return keyring.get_password(_SERVICE, source) or None
+    except (keyring.errors.KeyringError, RuntimeError):
+        return None
