@@ -102,7 +102,7 @@ def summary(alert: Alert) -> Finding:
     values = {
         "value": alert.value,
         "unit": alert.unit,
-        "over": condition.lookback,
+        "over": condition.change_over,
         "threshold": alert.threshold,
         "clears_at": alert.clears_at,
         "upward": band is None or band.comparison.upward,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,8 @@ class Readings:
     """All readings of one metric in columns, dates ascending and each once.
 
     `dates` datetime64[D]; `values` float64 in the metric's unit, NaN is "no data"; `known_from` datetime64[us] in
-    UTC; `assumed` bool, true where known-from is a scheduled release and not the vendor's word.
+    UTC; `assumed` bool, true where known-from is a scheduled release and not the vendor's word. `beside` are what a
+    condition's further inputs said at the same rows (`alerts.inputs`), NaN where nothing was known.
     """
 
     metric: Metric
@@ -55,9 +57,13 @@ class Readings:
     values: NDArray[np.float64]
     known_from: NDArray[np.datetime64]
     assumed: NDArray[np.bool_]
+    beside: tuple[NDArray[np.float64], ...] = ()
+    #: Digests of the first so many rows: many rules read the same figures.
+    _digests: dict[int, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        if not len(self.dates) == len(self.values) == len(self.known_from) == len(self.assumed):
+        columns = (self.values, self.known_from, self.assumed, *self.beside)
+        if any(len(column) != len(self.dates) for column in columns):
             raise ValueError(f"columns of {self.metric.key} differ in length")
         if len(self.dates) > 1 and not (self.dates[1:] > self.dates[:-1]).all():
             raise ValueError(f"dates of {self.metric.key} do not ascend")
@@ -79,11 +85,27 @@ class Readings:
 
     def first(self, count: int) -> "Readings":
         """The `count` earliest readings."""
-        return self._slice(slice(0, count))
+        return self.take(slice(0, count))
 
     def last(self, count: int) -> "Readings":
         """The `count` latest readings."""
-        return self._slice(slice(max(len(self) - count, 0), None))
+        return self.take(slice(max(len(self) - count, 0), None))
 
-    def _slice(self, part: slice) -> "Readings":
-        return Readings(self.metric, self.dates[part], self.values[part], self.known_from[part], self.assumed[part])
+    def take(self, part: "slice | NDArray[np.bool_] | NDArray[np.intp]") -> "Readings":
+        """The rows of a slice, a mask or an ascending index."""
+        return Readings(
+            self.metric,
+            self.dates[part],
+            self.values[part],
+            self.known_from[part],
+            self.assumed[part],
+            tuple(column[part] for column in self.beside),
+        )
+
+    def digest(self, count: int) -> str:
+        """Of the dates and values of the first `count` rows: the same as long as nothing was revised."""
+        if count not in self._digests:
+            days = self.dates[:count].astype("datetime64[D]").astype(np.int64)
+            parts = (days, self.values[:count], *(column[:count] for column in self.beside))
+            self._digests[count] = blake2b(b"".join(part.tobytes() for part in parts), digest_size=16).hexdigest()
+        return self._digests[count]

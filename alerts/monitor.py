@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alerts.metric import Readings
-from alerts.rule import NoData, Rule, Severity
+from alerts.rule import Band, NoData, Rule, Severity
 
 #: A date, where a field of that name stands in the way.
 Day: TypeAlias = date
@@ -67,9 +67,10 @@ class Event:
 class State:
     """An alert between two observations; everything that the next one needs.
 
-    `waiting` counts per band the observations since its first hit (None: not hit) and is full at the band's `hold`;
-    `missed` counts those since the first miss while recovering. `fault` is why the rule cannot be evaluated now; the
-    rest stays as it was, and the next evaluation takes the fault away.
+    `waiting` counts per band the observations, or days, since its first hit (None: not hit) and is full at the band's
+    `hold`; `hits` are the dates of those first hits; `missed` counts observations since the first miss while
+    recovering. `fault` is why the rule cannot be evaluated now; the rest stays as it was, and the next evaluation
+    takes the fault away.
     """
 
     calm: Phase = Phase.NORMAL
@@ -82,6 +83,7 @@ class State:
     value: float | None = None
     stale: bool = False
     fault: str | None = None
+    hits: tuple[Day | None, ...] = ()
 
     @property
     def phase(self) -> Phase:
@@ -127,8 +129,9 @@ def condition_values(readings: Readings, rule: Rule, start: int = 0) -> NDArray[
     lookback = rule.condition.lookback
     begin = start if not lookback or not len(before) else int(before[-min(lookback, len(before))])
     part, known = readings.values[begin:], known[begin:]
+    beside = (column[begin:][known] for column in readings.beside)
     computed = np.full(len(part), np.nan)
-    computed[known] = rule.condition.values(part[known])
+    computed[known] = rule.condition.values(part[known], *beside)
     return computed[start - begin :]
 
 
@@ -167,6 +170,7 @@ class _Run:
         self.severity = state.severity
         self.on = list(state.on or (False,) * count)
         self.waiting = list(state.waiting or (None,) * count)
+        self.hits = list(state.hits or (None,) * count)
         self.missed = state.missed
         self.episode = state.episode
         self.stale = state.stale
@@ -185,6 +189,7 @@ class _Run:
             self.dates[-1].item(),
             self.start.value if value is None else value,
             self.stale,
+            hits=tuple(self.hits) if any(self.hits) else (),
         )
 
     def step(self, code: int, at: int) -> bool:
@@ -193,7 +198,7 @@ class _Run:
         told = len(self.events)
         self.stale = bool(code & 1)
         if not self.stale:
-            top = self._bands(code)
+            top = self._bands(code, at)
             if top >= 0:
                 self._fire(top, at)
             elif self.phase in (Phase.FIRING, Phase.RECOVERING):
@@ -205,7 +210,7 @@ class _Run:
         after = (self.phase, self.severity, tuple(self.on), tuple(self.waiting), self.missed, self.stale)
         return after != before or len(self.events) != told
 
-    def _bands(self, code: int) -> int:
+    def _bands(self, code: int, at: int) -> int:
         """Move every band by its comparisons; the highest band that is on, −1 for none."""
         standing = -1
         if self.phase in (Phase.FIRING, Phase.RECOVERING):
@@ -216,20 +221,29 @@ class _Run:
             if self.on[place]:
                 self.on[place] = bool(held)
                 if not held:
-                    self.waiting[place] = None
+                    self.waiting[place], self.hits[place] = None, None
             elif hit:
-                passed = self.waiting[place]
-                passed = 0 if passed is None else min(passed + 1, band.hold)
-                self.waiting[place] = passed
+                passed = self.waiting[place] = self._passed(place, band, at)
                 # What fires already need not wait again for the same severity or a lower one.
                 self.on[place] = passed >= band.hold or place <= standing
             else:
-                self.waiting[place] = None
+                self.waiting[place], self.hits[place] = None, None
             if self.on[place]:
                 top = place
         for place in range(top):
             self.on[place] = self.on[place] or bool(code >> (1 + 2 * place) & 1)
         return top
+
+    def _passed(self, place: int, band: Band, at: int) -> int:
+        """Observations, or days, since the band's first hit, which this one may be; no more than it must wait."""
+        passed = self.waiting[place]
+        if not band.in_days:
+            return 0 if passed is None else min(passed + 1, band.hold)
+        today = self.dates[at].item()
+        first = self.hits[place]
+        if passed is None or first is None:
+            first = self.hits[place] = today
+        return int(min((today - first).days, band.hold))
 
     def _fire(self, top: int, at: int) -> None:
         severity, band = self.bands[top]
@@ -279,7 +293,8 @@ class _Run:
         self.phase = Phase.NO_DATA
         if self.episode is not None:
             self._tell(Kind.NO_DATA, at, None)
-        self.on, self.waiting = [False] * len(self.bands), [None] * len(self.bands)
+        count = len(self.bands)
+        self.on, self.waiting, self.hits = [False] * count, [None] * count, [None] * count
         self.severity, self.missed, self.episode = None, None, None
 
     def _tell(self, kind: Kind, at: int, threshold: float | None) -> None:

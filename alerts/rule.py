@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
-from alerts.conditions import Condition, Level
+from alerts.conditions import Comparison, Condition, Level
 from alerts.metric import Metric
 
 #: What a rule speaks of; tiers and the dollar tide count families. The last four are the Fed's.
@@ -36,37 +35,18 @@ class Severity(StrEnum):
     CRITICAL = "critical"
 
 
-class Comparison(StrEnum):
-    """How a value is compared with a threshold."""
-
-    ABOVE = ">"
-    AT_LEAST = ">="
-    BELOW = "<"
-    AT_MOST = "<="
-
-    @property
-    def upward(self) -> bool:
-        """True where more is worse."""
-        return self in (Comparison.ABOVE, Comparison.AT_LEAST)
-
-    def hits(self, values: NDArray[np.float64], threshold: float) -> NDArray[np.bool_]:
-        """Where `values` satisfy the comparison; NaN never does."""
-        match self:
-            case Comparison.ABOVE:
-                return values > threshold
-            case Comparison.AT_LEAST:
-                return values >= threshold
-            case Comparison.BELOW:
-                return values < threshold
-            case Comparison.AT_MOST:
-                return values <= threshold
-
-
 class NoData(StrEnum):
     """What an observation without a value does."""
 
     KEEP = "keep"  # the state stays and is marked stale; nothing is reset or resolved
     STATE = "state"  # the alert is replaced by the state "no data" (Grafana's way)
+
+
+class OnError(StrEnum):
+    """What it does to an alert that its rule cannot be evaluated (figures in another unit, two under one name)."""
+
+    KEEP = "keep"  # the alert stays what it was and is marked; what fires goes on firing
+    STATE = "state"  # while it lasts the alert is in the state "error" and does not fire
 
 
 class InvalidRule(ValueError):
@@ -82,7 +62,8 @@ class InvalidRule(ValueError):
 class Band:
     """One severity's line: crossed by `comparison` with `threshold`, for `hold` observations after the first.
 
-    Once crossed the band holds until the value no longer satisfies the same comparison with `recovery`.
+    With `in_days` the hold is a duration: calendar days from the first hit's date to the observation's. Once crossed
+    the band holds until the value no longer satisfies the same comparison with `recovery`.
     """
 
     comparison: Comparison
@@ -90,6 +71,7 @@ class Band:
     hold: int = 0  # "for" in a rule file: fires when so many observations have passed since the first hit
     recovery: float | None = None
     source: str = CHOICE
+    in_days: bool = False  # "5d" in a rule file
 
     def __post_init__(self) -> None:
         if not np.isfinite(self.threshold):
@@ -113,6 +95,9 @@ class Band:
 class Rule:
     """Metric, condition, bands and policies; `unit` is the thresholds' unit; `keep` counts observations.
 
+    On a `calendar` only observations of its open days count. Without acknowledgement an alert goes to the second person
+    `escalate_to` once it has fired for `escalate_hours` (0: never).
+
     A rule without `scope` makes one alert for every set of labels of its metric; `scope` narrows it to some.
     """
 
@@ -131,6 +116,10 @@ class Rule:
     owner: str = ""
     enabled: bool = True
     version: int = 1
+    on_error: OnError = OnError.KEEP
+    calendar: str = ""
+    escalate_to: str = ""
+    escalate_hours: int = 0
 
     def __post_init__(self) -> None:
         if not self.id or len(self.id) > 64:
@@ -143,6 +132,10 @@ class Rule:
             raise InvalidRule("keep", "negative")
         if self.version < 1:
             raise InvalidRule("version", "negative")
+        if self.escalate_hours < 0:
+            raise InvalidRule("escalate_hours", "negative")
+        if bool(self.escalate_to) != bool(self.escalate_hours):
+            raise InvalidRule("escalate_to", "missing")
         if self.warning is None and self.critical is None:
             raise InvalidRule("warning", "missing")
         if self.warning is not None and self.critical is not None:
@@ -163,6 +156,11 @@ class Rule:
         """The band of a severity."""
         return self.warning if severity is Severity.WARNING else self.critical
 
+    @property
+    def reads(self) -> str:
+        """The id of the figure that is read: the metric, or what the condition makes of it."""
+        return self.condition.reads(self.metric)
+
     def covers(self, metric: Metric) -> bool:
         """Whether the rule watches this metric: its id, and every label of the scope."""
-        return metric.id == self.metric and all(metric.labels.get(name) == want for name, want in self.scope.items())
+        return metric.id == self.reads and all(metric.labels.get(name) == want for name, want in self.scope.items())

@@ -7,12 +7,13 @@ from typing import Any, get_type_hints
 
 import tomli_w
 
-from alerts.conditions import CONDITIONS, Condition, Level
+from alerts.conditions import CONDITIONS, Comparison, Composite, Condition, Level, Part
 from alerts.finding import Finding
-from alerts.rule import Band, Comparison, InvalidRule, NoData, Rule
+from alerts.rule import Band, InvalidRule, NoData, OnError, Rule
 
 _KINDS = {condition.kind: condition for condition in CONDITIONS}
-_TEXTS = ("id", "metric", "unit", "family", "rationale", "source", "owner")
+_TEXTS = ("id", "metric", "unit", "family", "rationale", "source", "owner", "calendar", "escalate_to")
+_NEW_TEXTS = ("calendar", "escalate_to")  # written only where they say something
 _REQUIRED = ("id", "metric", "unit", "family")
 _BAND_FIELDS = ("comparison", "threshold", "for", "recovery", "source")
 #: No count or threshold of ours is larger.
@@ -43,14 +44,35 @@ def read(text: str) -> tuple[Rule, ...]:
 
 def _rule_table(rule: Rule) -> dict[str, Any]:
     table: dict[str, Any] = {"id": rule.id, "version": rule.version, "enabled": rule.enabled}
-    table |= {name: getattr(rule, name) for name in _TEXTS if name != "id"}
+    table |= {
+        name: getattr(rule, name) for name in _TEXTS if name != "id" and (name not in _NEW_TEXTS or getattr(rule, name))
+    }
     table |= {"keep": rule.keep, "no_data": rule.no_data.value, "scope": dict(rule.scope)}
-    table["condition"] = {"kind": rule.condition.kind} | dataclasses.asdict(rule.condition)  # type: ignore[call-overload]
+    if rule.on_error is not OnError.KEEP:
+        table["on_error"] = rule.on_error.value
+    if rule.escalate_hours:
+        table["escalate_hours"] = rule.escalate_hours
+    table["condition"] = condition_table(rule.condition)
     for severity, band in rule.bands:
-        line = {"comparison": band.comparison.value, "threshold": band.threshold, "for": band.hold}
+        hold = f"{band.hold}d" if band.in_days else band.hold
+        line = {"comparison": band.comparison.value, "threshold": band.threshold, "for": hold}
         line |= {} if band.recovery is None else {"recovery": band.recovery}
         table[severity.value] = line | {"source": band.source}
     return table
+
+
+def condition_table(condition: Condition) -> dict[str, Any]:
+    """A condition's kind and parameters, as they stand in a rule file."""
+    if not isinstance(condition, Composite):
+        parameters: dict[str, Any] = dataclasses.asdict(condition)  # type: ignore[call-overload]
+        return {"kind": condition.kind} | parameters
+    parts = []
+    for part in condition.parts:
+        table = condition_table(part.condition) | {"threshold": part.threshold}
+        # A count compares its observations, a part its value.
+        table["is"] = part.comparison.value
+        parts.append(table | ({"metric": part.metric} if part.metric else {}) | ({"not": True} if part.negated else {}))
+    return {"kind": condition.kind, "join": condition.join, "parts": parts}
 
 
 class _Wrong(Exception):
@@ -155,7 +177,11 @@ def _field(name: str, value: object) -> Any:
             return NoData(str(value))
         case "enabled":
             return _typed(name, value, bool)
-        case "keep" | "version":
+        case "on_error":
+            if value not in tuple(OnError):
+                raise _Wrong("unknown", name, value)
+            return OnError(str(value))
+        case "keep" | "version" | "escalate_hours":
             return _typed(name, value, int)
     if name in _TEXTS:
         return _typed(name, value, str)
@@ -184,23 +210,63 @@ def _scope(value: object) -> dict[str, str]:
     return {label: _typed(f"scope.{label}", text, str) for label, text in _table("scope", value).items()}
 
 
-def _condition(value: object) -> Condition:
-    table = dict(_table("condition", value))
+def _condition(value: object, name: str = "condition") -> Condition:
+    table = dict(_table(name, value))
     kind = table.pop("kind", Level.kind)
     if not isinstance(kind, str) or kind not in _KINDS:
-        raise _Wrong("unknown", "condition.kind", kind)
+        raise _Wrong("unknown", f"{name}.kind", kind)
     condition = _KINDS[kind]
     types = get_type_hints(condition)
     fields = {field.name: types[field.name] for field in dataclasses.fields(condition)}  # type: ignore[arg-type]
-    for name in table:
-        if name not in fields:
-            raise _Wrong("unknown_field", f"condition.{name}", table[name])
-    given = {name: _typed(f"condition.{name}", part, fields[name]) for name, part in table.items()}
+    for part in table:
+        if part not in fields:
+            raise _Wrong("unknown_field", f"{name}.{part}", table[part])
+    given: dict[str, Any] = {}
+    for part, text in table.items():
+        place = f"{name}.{part}"
+        given[part] = (
+            _parts(place, text) if condition is Composite and part == "parts" else _typed(place, text, fields[part])
+        )
     try:
         return condition(**given)
     except ValueError as error:
-        name = str(error)
-        raise _Wrong("out_of_range", f"condition.{name}", table.get(name)) from None
+        wrong = str(error)
+        problem = "missing" if wrong not in table else "out_of_range"
+        raise _Wrong(problem, f"{name}.{wrong}", table.get(wrong)) from None
+
+
+def _parts(name: str, value: object) -> tuple[Part, ...]:
+    if not isinstance(value, list):
+        raise _Wrong("not_a_table", name, value)
+    found = []
+    for one in value:
+        table = dict(_table(name, one))
+        for needed in ("is", "threshold"):
+            if needed not in table:
+                raise _Wrong("missing", f"{name}.{needed}")
+        sign, threshold = table.pop("is"), _typed(f"{name}.threshold", table.pop("threshold"), float)
+        if sign not in tuple(Comparison):
+            raise _Wrong("unknown", f"{name}.is", sign)
+        metric = _typed(f"{name}.metric", table.pop("metric", ""), str)
+        negated = _typed(f"{name}.not", table.pop("not", False), bool)
+        try:
+            found.append(Part(_condition(table, name), Comparison(sign), threshold, metric, negated))
+        except ValueError as error:
+            raise _Wrong("out_of_range", f"{name}.{error}", one.get(str(error))) from None
+    return tuple(found)
+
+
+def _hold(name: str, value: object) -> tuple[int, bool]:
+    """How long a band waits: a number of observations, or a text like "5d" of days."""
+    if (
+        isinstance(value, str)
+        and value.endswith("d")
+        and value[:-1].isascii()
+        and value[:-1].isdigit()
+        and len(value) < 8
+    ):
+        return int(value[:-1]), True
+    return _typed(name, value, int), False
 
 
 def _band(name: str, value: object) -> Band:
@@ -214,13 +280,15 @@ def _band(name: str, value: object) -> Band:
     if table["comparison"] not in tuple(Comparison):
         raise _Wrong("unknown", f"{name}.comparison", table["comparison"])
     recovery = table.get("recovery")
+    hold, in_days = _hold(f"{name}.for", table.get("for", 0))
     try:
         return Band(
             Comparison(table["comparison"]),
             _typed(f"{name}.threshold", table["threshold"], float),
-            _typed(f"{name}.for", table.get("for", 0), int),
+            hold,
             None if recovery is None else _typed(f"{name}.recovery", recovery, float),
             _typed(f"{name}.source", table.get("source", "choice"), str),
+            in_days,
         )
     except InvalidRule as error:
         raise _Wrong(error.problem, f"{name}.{error.field}", table.get(error.field)) from None

@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from hashlib import blake2b
-
-import numpy as np
 
 from alerts.finding import Finding
 from alerts.metric import Readings
@@ -64,17 +61,11 @@ def lack(rule: Rule, readings: Sequence[Readings]) -> Finding | None:
     return None
 
 
-def _digest(readings: Readings) -> str:
-    """Of dates and values: the same as long as nothing was revised."""
-    days = readings.dates.astype("datetime64[D]").astype(np.int64)
-    return blake2b(days.tobytes() + readings.values.tobytes(), digest_size=16).hexdigest()
-
-
 def goes_on(standing: Standing, rule: Rule, readings: Readings) -> bool:
     """The readings begin with exactly those that were evaluated, by the same version of the rule."""
     if standing.version != rule.version or len(readings) < standing.evaluated:
         return False
-    return _digest(readings.first(standing.evaluated)) == standing.digest
+    return readings.digest(standing.evaluated) == standing.digest
 
 
 def standing_after(rule: Rule, readings: Readings, state: State, steps: int, instant: datetime) -> Standing:
@@ -86,7 +77,7 @@ def standing_after(rule: Rule, readings: Readings, state: State, steps: int, ins
         rule.version,
         state,
         len(readings),
-        _digest(readings),
+        readings.digest(len(readings)),
         steps,
         instant,
     )

@@ -82,7 +82,7 @@ def rule_row(watched: Watched) -> Evidence:
     state = _rule_state(standing, watched.missed)
     firing = standing.severity is Severity.CRITICAL and standing.calm is Phase.FIRING
     calls_for = Verdict.ACT if firing else Verdict.WATCH if state in _WATCHED else Verdict.FINE
-    labels = {"rule": rule.id, "metric": rule.metric, "over": str(rule.condition.lookback), **watched.labels}
+    labels = {"rule": rule.id, "metric": rule.metric, "over": str(rule.condition.change_over), **watched.labels}
     if watched.alert:
         labels["alert"] = watched.alert
     if watched.meanwhile is not None and calls_for is Verdict.FINE:
@@ -117,7 +117,7 @@ def _rule_state(standing: Standing, missed: int) -> State:
 
 def lack_row(rule: Rule, case: str) -> Evidence:
     """A rule that cannot be evaluated, and why: no data, which calls for a watch."""
-    labels = {"rule": rule.id, "metric": rule.metric, "over": str(rule.condition.lookback), "lack": case}
+    labels = {"rule": rule.id, "metric": rule.metric, "over": str(rule.condition.change_over), "lack": case}
     return Evidence("rule", State.NO_DATA, Verdict.WATCH, unit=rule.unit, labels=labels)
 
 

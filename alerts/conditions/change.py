@@ -6,11 +6,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from alerts.conditions.condition import DECIMALS, earlier
+from alerts.conditions.condition import DECIMALS, Single, earlier
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Single):
     """s(t) − s(t−n) in the metric's unit, n counted in observations and not in days."""
 
     kind: ClassVar[str] = "change"
@@ -25,10 +25,15 @@ class Change:
         """As many observations as it looks back over."""
         return self.over
 
+    @property
+    def change_over(self) -> int:
+        """As many observations as it looks back over."""
+        return self.over
+
     def unit(self, metric_unit: str) -> str:
         """The metric's unit."""
         return metric_unit
 
-    def values(self, observed: NDArray[np.float64]) -> NDArray[np.float64]:
+    def values(self, observed: NDArray[np.float64], *beside: NDArray[np.float64]) -> NDArray[np.float64]:
         """The differences."""
         return np.round(observed - earlier(observed, self.over), DECIMALS)

@@ -6,9 +6,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from alerts.conditions.condition import Single
+
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class Level(Single):
     """The metric's own value, in its own unit."""
 
     kind: ClassVar[str] = "level"
@@ -22,6 +24,6 @@ class Level:
         """The metric's unit."""
         return metric_unit
 
-    def values(self, observed: NDArray[np.float64]) -> NDArray[np.float64]:
+    def values(self, observed: NDArray[np.float64], *beside: NDArray[np.float64]) -> NDArray[np.float64]:
         """The observations."""
         return observed

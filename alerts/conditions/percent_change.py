@@ -6,14 +6,14 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from alerts.conditions.condition import DECIMALS, earlier
+from alerts.conditions.condition import DECIMALS, Single, earlier
 
 #: v: what a currency lost, the rate s being local units for one dollar. d: what the dollar, or an index, gained.
 MEASURES = ("value", "dollar_rise")
 
 
 @dataclass(frozen=True, slots=True)
-class PercentChange:
+class PercentChange(Single):
     """Over n observations, by name: value v = s(t−n)/s(t) − 1, or dollar rise d = s(t)/s(t−n) − 1, times 100.
 
     43.02 → 45.82 is v = −6.11 % and d = +6.51 %. Where either rate is not above zero, or the change is beyond
@@ -35,11 +35,16 @@ class PercentChange:
         """As many observations as it looks back over."""
         return self.over
 
+    @property
+    def change_over(self) -> int:
+        """As many observations as it looks back over."""
+        return self.over
+
     def unit(self, metric_unit: str) -> str:
         """Percent, whatever the metric's unit."""
         return "percent"
 
-    def values(self, observed: NDArray[np.float64]) -> NDArray[np.float64]:
+    def values(self, observed: NDArray[np.float64], *beside: NDArray[np.float64]) -> NDArray[np.float64]:
         """The changes in percent."""
         rates = np.where(observed > 0, observed, np.nan)
         before = earlier(rates, self.over)

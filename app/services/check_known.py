@@ -79,6 +79,7 @@ def series_of(metric: str, labels: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(series.id for series in CURRENCIES if country in (None, series.id[3:5]))
     if metric == SOFR_JUMP.id:
         return ("SOFR",)
+    metric = metric.removeprefix("missed(").removesuffix(")") if metric.startswith("missed(") else metric
     if metric in SERIES or derived.find(metric) is not None:
         return tuple(part for part in derived.series_of(metric) if SERIES[part].last is None)
     return ()

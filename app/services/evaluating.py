@@ -8,13 +8,14 @@ from importlib.resources import files
 from sqlalchemy import Connection
 
 from alerts.finding import Finding
+from alerts.inputs import metrics_of, missing, prepared
 from alerts.listing import Key
 from alerts.metric import Readings
 from alerts.monitor import Kind, advance, episodes
 from alerts.rule import Rule
 from alerts.rulefile import read
 from alerts.standing import Noted, Standing, goes_on, lack, noted, replay, standing_after
-from app.services.metering import Metered
+from app.services.metering import CALENDARS, Metered
 from app.storage import alerts as stored
 from app.storage.database import Database
 
@@ -70,23 +71,29 @@ def readings_of(sources: Sequence[Metered], metric_ids: Iterable[str], instant: 
 
 
 def gather(sources: Sequence[Metered], rules: Iterable[Rule], instant: datetime) -> Gathered:
-    """The readings every enabled rule watches, as known at `instant`."""
+    """The readings every enabled rule watches, as known at `instant`, each with what its condition reads besides."""
     enabled = [rule for rule in rules if rule.enabled]
     known: dict[str, list[Readings]] = {}
-    for readings in readings_of(sources, (rule.metric for rule in enabled), instant):
+    asked = {metric for rule in enabled for metric in metrics_of(rule)}
+    for readings in readings_of(sources, asked, instant):
         known.setdefault(readings.metric.id, []).append(readings)
     watched: list[tuple[Rule, Readings]] = []
     lacks: list[NotEvaluable] = []
     faults: dict[str, str] = {}
     for rule in enabled:
-        mine = [readings for readings in known.get(rule.metric, ()) if rule.covers(readings.metric)]
-        missing = lack(rule, mine)
-        if missing is not None:
-            lacks.append(NotEvaluable(rule, missing))
-        if missing is not None and mine:
-            faults[rule.id] = missing.case
-        elif missing is None:
-            watched += [(rule, readings) for readings in mine]
+        mine = [readings for readings in known.get(rule.reads, ()) if rule.covers(readings.metric)]
+        wrong = lack(rule, mine)
+        if wrong is not None:
+            lacks.append(NotEvaluable(rule, wrong))
+            faults |= {rule.id: wrong.case} if mine else {}
+            continue
+        gaps = [missing(rule, readings, known, CALENDARS) for readings in mine]
+        told = next((gap for gap in gaps if gap is not None), None)
+        if told is not None:  # a country without the other figure does not keep the others from being watched
+            lacks.append(NotEvaluable(rule, told))
+            faults |= {rule.id: told.case} if all(gaps) else {}
+        found = (prepared(rule, one, known, CALENDARS) for one, gap in zip(mine, gaps, strict=True) if gap is None)
+        watched += [(rule, readings) for readings in found if len(readings)]
     return Gathered(tuple(watched), tuple(lacks), faults)
 
 

@@ -18,7 +18,7 @@ from alerts.rule import Rule
 from alerts.standing import Note, Standing, replay
 from app.events import AlertsChanged, BookChanged, Event, Events, SeriesChanged
 from app.refusals import Misused, Refused
-from app.services.evaluating import Gathered, NotEvaluable, gather, readings_of, ship, store
+from app.services.evaluating import Gathered, NotEvaluable, gather, ship, store
 from app.services.metering import Metered
 from app.storage import alerts as stored
 from app.storage import audit
@@ -113,9 +113,9 @@ class Monitoring:
     def evidence(self, alert_id: str) -> Evidence:
         """The series behind an alert, for its chart; Misused "alerts.unknown"."""
         alert = self.alert(alert_id)
-        for readings in readings_of(self._sources, [alert.rule.metric], self._clock()):
+        for rule, readings in gather(self._sources, [replace(alert.rule, enabled=True)], self._clock()).watched:
             if readings.metric.labels == alert.labels:
-                values = condition_values(readings, alert.rule)
+                values = condition_values(readings, rule)
                 return Evidence(readings.dates, values, alert.unit, readings.values, readings.metric.unit)
         raise Refused("alerts.no_evidence", id=alert_id)
 

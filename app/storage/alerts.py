@@ -222,5 +222,6 @@ def _state(text: str) -> State:
     for name in ("episode", "date"):
         values[name] = None if values[name] is None else date.fromisoformat(values[name])
     values |= {"calm": Phase(values["calm"]), "on": tuple(values["on"]), "waiting": tuple(values["waiting"])}
+    values["hits"] = tuple(None if day is None else date.fromisoformat(day) for day in values.get("hits", ()))
     values["severity"] = None if values["severity"] is None else Severity(values["severity"])
     return State(**values)

@@ -19,7 +19,7 @@ Values = Mapping[str, Any]
 
 def title(rule: Rule, labels: Mapping[str, str]) -> str:
     """A rule's name for one set of labels: "Turkish Lira, 5-observation change"."""
-    return change(_metric(rule.metric, labels), rule.condition.lookback)
+    return change(_metric(rule.metric, labels), rule.condition.change_over)
 
 
 def figure(metric_id: str, labels: Mapping[str, str]) -> str | None:
@@ -44,7 +44,7 @@ def metric(rule: Rule) -> str:
 
 def cause(rule: Rule, labels: Mapping[str, str], value: float | None, unit: str) -> str:
     """An alert in a few words, where its country is named already: "Turkish Lira −6.1 %"."""
-    figure = amount(value, unit, sign=bool(rule.condition.lookback))
+    figure = amount(value, unit, sign=bool(rule.condition.change_over))
     return _("{what} {figure}").format(what=cause_name(rule, labels), figure=figure)
 
 
@@ -208,7 +208,7 @@ def _currency(place: str) -> str:
 
 def _shown(value: float | None, threshold: float | None, alert: Alert) -> str:
     """A value never reads like its threshold unless it is equal to it."""
-    return distinct(value, threshold, alert.unit, bool(alert.rule.condition.lookback))
+    return distinct(value, threshold, alert.unit, bool(alert.rule.condition.change_over))
 
 
 def distinct(value: float | None, threshold: float | None, unit: str, sign: bool) -> str:

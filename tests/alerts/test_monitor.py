@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.conditions import CONDITIONS, Change, PercentChange
+from alerts.conditions import Change, Composite, Count, Crossing, Level, Part, PercentChange, Percentile, ZScore
 from alerts.metric import Metric, Reading, Readings
 from alerts.monitor import Kind, Phase, State, advance, condition_values, episodes
 from alerts.rule import Band, Comparison, NoData, Rule, Severity
@@ -175,10 +175,28 @@ def rules(draw: st.DrawFn) -> Rule:
     level, gap, slack = (draw(st.sampled_from([0.0, 0.5, 1.0])) for _ in range(3))
     hold, critical_hold = draw(st.integers(0, 3)), draw(st.integers(0, 3))
     which = draw(st.sampled_from(["warning", "critical", "both"]))
-    warning = Band(comparison, sign * level, hold, sign * (level - slack))
-    critical = Band(comparison, sign * (level + gap), critical_hold, draw(st.sampled_from([None, sign * level])))
+    back = draw(st.sampled_from([None, sign * level]))
+    warning = Band(comparison, sign * level, hold, sign * (level - slack), in_days=draw(st.booleans()))
+    critical = Band(comparison, sign * (level + gap), critical_hold, back, in_days=draw(st.booleans()))
     condition = draw(
-        st.sampled_from([CONDITIONS[0](), Change(1), Change(3), PercentChange(2), PercentChange(2, "dollar_rise")])
+        st.sampled_from(
+            [
+                Level(),
+                Change(1),
+                Change(3),
+                PercentChange(2),
+                PercentChange(2, "dollar_rise"),
+                ZScore(3),
+                ZScore(3, "change", 1),
+                Percentile(4),
+                Crossing("either", 0.5),
+                Count(3, ">", 0.0),
+                Composite(
+                    "or",
+                    (Part(Level(), Comparison.ABOVE, 1.0), Part(Change(2), Comparison.BELOW, 0.0, negated=True)),
+                ),
+            ]
+        )
     )
     return Rule(
         "T",
@@ -240,6 +258,23 @@ def test_one_band_equals_a_plain_engine(
                 phase = "R" if phase in "FR" and misses <= keep else "N"
         expected += phase
     assert letters(rule(">", 1.5, hold=hold, keep=keep, recovery=recovery), series) == expected
+
+
+def test_a_duration_counts_days_and_not_observations() -> None:
+    # Weekly observations: three days are over at the second one, eight only at the third.
+    metric = Metric("x", "unit")
+    weekly = Readings.of(metric, [Reading(metric, day(place), 1, KNOWN) for place in (0, 7, 14)])
+    phases = []
+    for hold in (3, 7, 8):
+        of = replace(rule(), warning=Band(Comparison.ABOVE, 0.5, hold, in_days=True))
+        phases.append("".join(advance(State(), weekly.first(count), of)[0].phase[0] for count in (1, 2, 3)))
+    assert phases == ["pff", "pff", "ppf"]
+
+
+def test_no_data_does_not_reset_a_duration() -> None:
+    of = replace(rule(), warning=Band(Comparison.ABOVE, 0.5, 3, in_days=True))
+    # The fourth day is the first one with a value on which three days have passed.
+    assert letters(of, [A, D, D, A, N, A]) == "PPPFNP"
 
 
 def test_values_of_a_condition_from_any_place_on() -> None:
