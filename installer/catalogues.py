@@ -70,7 +70,8 @@ def _titles() -> Iterator[tuple[str, str]]:
     from app.series.catalogue import SERIES
     from app.series.derived import DERIVED
 
-    yield from ((series.title, "app/series/catalogue.py") for series in SERIES.values())
+    for series in SERIES.values():
+        yield from ((text, "app/series/catalogue.py") for text in (series.title, series.meaning) if text)
     yield from ((figure.title, "app/series/derived.py") for figure in DERIVED)
 
 

@@ -8,7 +8,7 @@ from app.cli.command import Commands, Outcome, add_command, add_group, canonical
 from app.i18n import gettext as _
 from app.series.derived import DERIVED
 from app.wording.formats import number
-from app.wording.liquidity import series_title, unit_label
+from app.wording.liquidity import series_name, series_title, unit_label
 
 
 def add(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -55,7 +55,7 @@ def _list(program: Program, _chosen: argparse.Namespace) -> Outcome:
     }
     lines = [
         f"{entry.series.id:18} {entry.unit:14} {entry.count:>6}  {canonical(entry.first) or '-':10}  "
-        f"{canonical(entry.last) or '-':10}  {series_title(entry.series.title)}"
+        f"{canonical(entry.last) or '-':10}  {series_name(entry.series)}"
         for entry in entries
     ]
     lines += [f"{figure.id:18} {figure.unit:14} {'':30}  {series_title(figure.title)}" for figure in DERIVED]

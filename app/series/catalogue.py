@@ -1,17 +1,24 @@
 """Every published series the program knows, one explicit row each.
 
-Ids are FRED's where FRED has the series, otherwise the Board's code. Ranges are absolute and wide: they catch a change
-of unit, not a bad day. Titles are the publisher's; `app.wording.liquidity` has the reader's.
+Ids are FRED's where FRED has the series, otherwise the Board's code; those of countries are in `country_series`,
+those of other markets in `foreign_series`. Ranges are absolute and wide: they catch a change of unit, not a bad day.
+Titles are the publisher's; `app.wording.liquidity` has the reader's.
 """
 
 from collections.abc import Mapping
 from datetime import date
 
+from app.series.country_series import COUNTRIES
+from app.series.country_series import CURRENCIES as CURRENCIES
+from app.series.foreign_series import FOREIGN
 from app.series.series import Series
+from app.series.units import BILLIONS as BILLIONS
+from app.series.units import MILLIONS, PERCENT
 
-MILLIONS = "USD millions"
-BILLIONS = "USD billions"
-PERCENT = "percent"
+
+def _on_fred(id: str) -> tuple[tuple[str, str], ...]:
+    """FRED's two ways: the one with a key, which tells units and vintages, and without it the chart download."""
+    return (("fred", id), ("fredgraph", id))
 
 
 def _h41(
@@ -27,28 +34,23 @@ def _h41(
     """A Wednesday level of the H.4.1 in millions; one with a Board code as its id is not on FRED."""
     sources: tuple[tuple[str, str], ...] = (("ddp", f"{ddp}.WW"),) if ddp else ()
     if ddp and id != ddp:
-        sources += (("fredgraph", id),)
+        sources += _on_fred(id)
     return Series(id, title, MILLIONS, "weekly", "h41", low, high, sources, first, last)
 
 
 def _rate(id: str, title: str, frequency: str, release: str, last: date | None = None) -> Series:
-    return Series(id, title, PERCENT, frequency, release, 0, 25, (("fredgraph", id),), None, last)
+    return Series(id, title, PERCENT, frequency, release, 0, 25, _on_fred(id), None, last)
 
 
 def _fred(
     id: str, title: str, unit: str, frequency: str, release: str, low: float, high: float, ddp: str | None = None
 ) -> Series:
-    sources = (("ddp", ddp), ("fredgraph", id)) if ddp else (("fredgraph", id),)
+    sources = (("ddp", ddp), *_on_fred(id)) if ddp else _on_fred(id)
     return Series(id, title, unit, frequency, release, low, high, sources)
 
 
 def _ended(id: str, title: str, unit: str, frequency: str, release: str, low: float, high: float, last: date) -> Series:
-    return Series(id, title, unit, frequency, release, low, high, (("fredgraph", id),), None, last)
-
-
-def _currency(code: str, title: str, low: float, high: float) -> Series:
-    """Local units for one dollar; no live source yet, so officers and the sample workspace fill it."""
-    return Series(f"FX_{code}", title, f"{code} per USD", "daily", "market", low, high, ())
+    return Series(id, title, unit, frequency, release, low, high, _on_fred(id), None, last)
 
 
 #: Net portfolio holdings of the facility companies, each from its effective date to its last Wednesday above zero.
@@ -153,22 +155,7 @@ OTHERS: tuple[Series, ...] = (
     _fred("NASDAQCOM", "Nasdaq Composite", "index", "daily", "h15", 50, 200_000),
 )
 
-CURRENCIES: tuple[Series, ...] = (
-    _currency("ARS", "Argentine peso, official", 0.5, 50_000),
-    _currency("TRY", "Turkish lira", 0.5, 1_000),
-    _currency("CLP", "Chilean peso", 100, 5_000),
-    _currency("ZAR", "South African rand", 2, 200),
-    _currency("EGP", "Egyptian pound", 2, 1_000),
-    _currency("IDR", "Indonesian rupiah", 1_000, 100_000),
-    _currency("RUB", "Russian rouble", 10, 1_000),
-    _currency("CNY", "Renminbi", 2, 30),
-    _currency("BRL", "Brazilian real", 0.5, 50),
-    _currency("MXN", "Mexican peso", 5, 200),
-    _currency("INR", "Indian rupee", 20, 500),
-    _currency("PLN", "Polish zloty", 1, 30),
-)
-
-CATALOGUE: tuple[Series, ...] = BALANCE_SHEET + FACILITIES + OTHERS + CURRENCIES
+CATALOGUE: tuple[Series, ...] = BALANCE_SHEET + FACILITIES + OTHERS + CURRENCIES + COUNTRIES + FOREIGN
 
 SERIES: Mapping[str, Series] = {series.id: series for series in CATALOGUE}
 

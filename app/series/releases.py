@@ -56,6 +56,14 @@ def is_open(calendar: str, day: date, overrides: Overrides = NONE) -> bool:
     return day.weekday() < _SATURDAY and (day not in _closed(calendar) or (calendar, day) in overrides.opened)
 
 
+@cache
+def _closed_abroad(place: str) -> frozenset[date]:
+    """The holidays of the euro's settlement system ("TARGET") or of Japan ("JP"); the bank does not correct them."""
+    if place == "TARGET":
+        return frozenset(holidays.financial_holidays("ECB", years=_YEARS))
+    return frozenset(holidays.country_holidays(place, years=_YEARS))
+
+
 def _next_open(calendar: str, day: date, overrides: Overrides) -> date:
     while not is_open(calendar, day, overrides):
         day += _DAY
@@ -108,6 +116,31 @@ def _same_day(day: date, _overrides: Overrides) -> date:
     return day
 
 
+def _weekday(day: date, _overrides: Overrides) -> bool:
+    return day.weekday() < _SATURDAY
+
+
+def _working_abroad(place: str) -> Callable[[date, Overrides], bool]:
+    return lambda day, _: day.weekday() < _SATURDAY and day not in _closed_abroad(place)
+
+
+def _last_of(months: int) -> Callable[[date, Overrides], bool]:
+    """The last days of months, quarters (3) or years (12)."""
+    return lambda day, _: (day + _DAY).day == 1 and day.month % months == 0
+
+
+def _later(days: int) -> Callable[[date, Overrides], date]:
+    return lambda day, _: day + days * _DAY
+
+
+def _tic_day(day: date, overrides: Overrides) -> date:
+    """Treasury International Capital: about the eighteenth of the second month after."""
+    year, month = _month_after(day, 2)
+    return _next_open("XFED", date(year, month, 18), overrides)
+
+
+# The lags of the international institutions are what public accounts of them say, rounded up: a value before its day is
+# no news, and none is called late that only came when it usually does.
 RELEASES: dict[str, Release] = {
     "h41": Release(lambda d, _: d.weekday() == _WEDNESDAY, _after("XFED", 1), time(16, 30)),
     "h8": Release(lambda d, _: d.weekday() == _WEDNESDAY, _after("XFED", 9), time(16, 15)),
@@ -119,7 +152,15 @@ RELEASES: dict[str, Release] = {
     "h10": Release(_open_days("XFED"), _following_monday, time(16, 15)),
     "h6": Release(lambda d, _: d.day == 1, _money_stock, time(13, 0)),
     "gdp": Release(lambda d, _: d.day == 1 and d.month % 3 == 1, _gdp, time(8, 30)),
-    "market": Release(lambda d, _: d.weekday() < _SATURDAY, lambda d, _: d + _DAY, time(8, 0)),
+    "market": Release(_weekday, _later(1), time(8, 0)),
+    "target": Release(_working_abroad("TARGET"), _later(1), time(8, 0)),
+    "jgb": Release(_working_abroad("JP"), _later(1), time(8, 0)),
+    "bis_rates": Release(_weekday, _later(8), time(12, 0)),
+    "bis_claims": Release(_last_of(3), _later(136), time(12, 0)),
+    "imf_month": Release(_last_of(1), _later(75), time(12, 0)),
+    "wdi": Release(_last_of(12), _later(365), time(12, 0)),
+    "tic": Release(_last_of(1), _tic_day, time(16, 0)),
+    "entered": Release(_last_of(1), _later(30), time(8, 0)),
 }
 
 

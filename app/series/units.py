@@ -9,6 +9,10 @@ from statistics import median
 from app.refusals import Refused
 from app.series.series import Batch, Series
 
+MILLIONS = "USD millions"
+BILLIONS = "USD billions"
+PERCENT = "percent"
+
 #: unit -> (what is measured, size of one unit)
 _SCALES: Mapping[str, tuple[str, Decimal]] = {
     "USD": ("USD", Decimal(1)),
@@ -69,7 +73,7 @@ def guard(series: Series, unit: str, batch: Batch, stored: Mapping[date, float])
                     stored=median(abs(pairs[i][0]) for i in old & new),
                     batch=median(abs(pairs[i][1]) for i in old & new),
                     unit=unit,
-                    suggested=_shifted(unit, -jump if power > 0 else jump),
+                    suggested=shifted(unit, -jump if power > 0 else jump),
                     dates=len(ratios),
                 )
     counted = [abs(values[i]) for i in _meaningful(values)]
@@ -93,7 +97,8 @@ def _meaningful(values: Sequence[float]) -> set[int]:
     return {i for i, value in enumerate(values) if value and abs(value) >= largest * _SMALL}
 
 
-def _shifted(unit: str, power: int) -> str:
+def shifted(unit: str, power: int) -> str:
+    """The unit that is so many powers of ten larger; `unit` itself where that has no name."""
     measured, size = _SCALES.get(unit, (unit, Decimal(1)))
     wanted = size.scaleb(power)
     return next((name for name, (kind, other) in _SCALES.items() if kind == measured and other == wanted), unit)

@@ -205,7 +205,7 @@ def _figure(metric: str, labels: Mapping[str, str]) -> str:
             return liquidity.series_title(title)
         case derived.Change(of=of, observations=count):
             return alerts.change(_figure(of, labels), count)
-    return liquidity.series_title(SERIES[metric].title) if metric in SERIES else metric
+    return liquidity.series_name(SERIES[metric]) if metric in SERIES else metric
 
 
 def _amount(given: Value, unit: str, *, sign: bool = False) -> str:

@@ -5,8 +5,10 @@ from typing import Any, Protocol
 
 from app.i18n import gettext as _
 from app.i18n import pgettext
-from app.series.catalogue import SERIES
+from app.series.catalogue import CURRENCIES, SERIES
+from app.series.series import Series
 from app.wording.formats import day, dollars, number, percent
+from app.wording.terms import country
 
 
 class _Line(Protocol):
@@ -104,6 +106,18 @@ def series_title(title: str) -> str:
     return _(title)
 
 
+def series_name(series: Series) -> str:
+    """A series by its title, that of a country or region with its name; the title of a currency says it itself."""
+    if series.country is None or series in CURRENCIES:
+        return series_title(series.title)
+    return _("{country}: {title}").format(country=country(series.country), title=series_title(series.title))
+
+
+def absence(code: str) -> str:
+    """Why a series has no source, and what to do about it."""
+    return {"no_free_source": _("No free source: enter or import it.")}[code]
+
+
 def state_label(state: str) -> str:
     """How current a group of data is."""
     return {
@@ -125,6 +139,9 @@ def unit_label(unit: str) -> str:
         "percent": "%",
         "basis points": _("bp"),
         "bp": _("bp"),
+        "percent of GDP": _("% of GDP"),
+        "percent of GNI": _("% of GNI"),
+        "months": _("months"),
         "index": _("index"),
         "ratio": _("ratio"),
     }.get(unit, unit)
@@ -149,7 +166,7 @@ def status_text(line: _Line) -> str:
 
 def _name(id: str) -> str:
     """A line, or a series of the catalogue by its title."""
-    return series_title(SERIES[id].title) if id in SERIES else line_label(id)
+    return series_name(SERIES[id]) if id in SERIES else line_label(id)
 
 
 def _names(values: Sequence[str]) -> str:

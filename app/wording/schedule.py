@@ -43,6 +43,14 @@ def release_label(release: str) -> str:
         "sofr": "SOFR",
         "effr": "EFFR",
         "policy": _("Policy rates"),
+        "target": _("Euro yields"),
+        "jgb": _("Japanese yields"),
+        "bis_rates": _("Central bank policy rates"),
+        "bis_claims": _("Foreign bank claims"),
+        "imf_month": _("IMF prices and reserves"),
+        "wdi": _("World Bank indicators"),
+        "tic": "TIC",
+        "entered": _("Figures entered by hand"),
     }
     return named[release] if release in named else freshness_label({"market": "fx"}.get(release, release))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from app.bootstrap import Program
 from app.i18n import gettext as _
 from app.jobs import Job
+from app.series.series import Series
 from app.wording import liquidity, terms
 from ui.commands import Commands
 from ui.tasks import Tasks
@@ -21,16 +22,16 @@ MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What there is to be found: series (id, title) with data, countries of the newest book, counterparties."""
+    """What there is to be found: series with data, countries of the newest book, counterparties."""
 
-    series: tuple[tuple[str, str], ...] = ()
+    series: tuple[Series, ...] = ()
     countries: tuple[str, ...] = ()
     counterparties: tuple[str, ...] = ()
 
 
 def fetch(program: Program, _job: Job) -> Found:
     """Read it from the store."""
-    series = tuple((entry.series.id, entry.series.title) for entry in program.watching.catalogue() if entry.count)
+    series = tuple(entry.series for entry in program.watching.catalogue() if entry.count)
     if not program.surveying.batches():
         return Found(series)
     book = program.surveying.book()
@@ -59,11 +60,10 @@ class Finder(QObject):
     def retranslate(self) -> None:
         """Offer everything in the language in force."""
         self._ways, offered = {}, []
-        for id, title in self._found.series:
-            offered.append(
-                (f"series.{id}", _("{title} ({id}): series").format(title=liquidity.series_title(title), id=id))
-            )
-            self._ways[f"series.{id}"] = partial(self._go, "liquidity")
+        for series in self._found.series:
+            words = _("{title} ({id}): series").format(title=liquidity.series_name(series), id=series.id)
+            offered.append((f"series.{series.id}", words))
+            self._ways[f"series.{series.id}"] = partial(self._go, "liquidity")
         for code in self._found.countries:
             words = _("{country}: country or region").format(country=terms.country(code))
             offered.append((f"country.{code}", words))

@@ -42,10 +42,31 @@ def test_every_series_has_a_calendar() -> None:
         ("h8", date(2026, 6, 10), "2026-06-22T20:15"),  # Juneteenth is a Friday in 2026
         ("h6", date(2020, 1, 1), "2020-02-25T18:00"),  # fourth Tuesday
         ("h10", date(2026, 5, 22), "2026-05-26T20:15"),  # Monday is a holiday
+        ("bis_claims", date(2026, 3, 31), "2026-08-14T16:00"),  # 136 days
+        ("imf_month", date(2026, 9, 30), "2026-12-14T17:00"),  # 75 days
+        ("wdi", date(2024, 12, 31), "2025-12-31T17:00"),
+        ("tic", date(2026, 9, 30), "2026-11-18T21:00"),
+        ("tic", date(2026, 4, 30), "2026-06-18T20:00"),
+        ("tic", date(2025, 11, 30), "2026-01-20T21:00"),  # the eighteenth is the Sunday before a holiday
     ],
 )
 def test_scheduled_instants(release: str, day: date, instant: str) -> None:
     assert published(release, day) == datetime.fromisoformat(instant).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("release", "shut", "open_days"),
+    [
+        ("target", [date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 1)], [date(2026, 4, 2), date(2026, 7, 3)]),
+        ("jgb", [date(2026, 5, 4), date(2026, 5, 5), date(2026, 5, 6)], [date(2026, 5, 1), date(2026, 12, 25)]),
+        ("imf_month", [date(2026, 5, 1), date(2026, 5, 30)], [date(2026, 5, 31), date(2024, 2, 29)]),
+        ("bis_claims", [date(2026, 1, 31)], [date(2026, 3, 31), date(2025, 12, 31)]),
+        ("wdi", [date(2026, 6, 30)], [date(2025, 12, 31)]),
+    ],
+)
+def test_days_that_foreign_series_have(release: str, shut: list[date], open_days: list[date]) -> None:
+    assert not any(RELEASES[release].has(day, releases.NONE) for day in shut)
+    assert all(RELEASES[release].has(day, releases.NONE) for day in open_days)
 
 
 def test_a_value_met_before_its_release_is_known_from_the_meeting() -> None:

@@ -9,6 +9,7 @@ from alerts.finding import Finding
 from app.liquidity.balance_sheet import LINE_IDS
 from app.liquidity.changes import Growth, Share
 from app.liquidity.tide import Buffer, Direction
+from app.series.catalogue import SERIES
 from app.wording import liquidity, sources
 from app.wording.sentences import sentence
 
@@ -40,6 +41,15 @@ def test_every_refusal_of_the_sources_has_its_remedy() -> None:
 
 def test_every_line_has_a_name() -> None:
     assert all(liquidity.line_label(id) for id in LINE_IDS)
+
+
+def test_a_countrys_series_is_named_with_its_country_and_a_currency_names_itself() -> None:
+    assert liquidity.series_name(SERIES["POLICY_RATE_TR"]) == "Turkey: Central bank policy rate"
+    assert liquidity.series_name(SERIES["FX_TRY"]) == "Turkish lira"
+    assert liquidity.series_name(SERIES["WALCL"]) == "Total assets"
+    for series in SERIES.values():
+        if series.absence is not None:
+            assert "enter or import it" in liquidity.absence(series.absence)
 
 
 def test_the_sentences_of_the_pictures() -> None:

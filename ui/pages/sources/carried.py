@@ -65,7 +65,7 @@ class CarriedCard(Card):
         self._say_faults(provider)
         rows = sorted(provider.carried, key=_place)
         states = [("failed" if one.fault is not None else one.state) for one in rows]
-        titles = [liquidity.series_title(one.series.title) for one in rows]
+        titles = [liquidity.series_name(one.series) for one in rows]
         self.table.rows.load(
             {
                 "series": titles,
