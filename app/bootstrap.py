@@ -19,6 +19,7 @@ from app.services.checking import Checking
 from app.services.exporting import Exporting
 from app.services.importing import Importing
 from app.services.inspecting import Inspecting
+from app.services.keeping import Keeping
 from app.services.limiting import Limiting
 from app.services.metering import FedMetrics
 from app.services.monitoring import Monitoring
@@ -75,6 +76,7 @@ class Program:
     staffing: Staffing
     scheduling: Scheduling
     backing_up: BackingUp
+    keeping: Keeping
     exporting: Exporting
 
     def close(self) -> None:
@@ -167,5 +169,6 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         staffing=Staffing(database, clock, user),
         scheduling=Scheduling(database, events, clock, timetable, daily, sample=sample_now is not None),
         backing_up=backing_up,
+        keeping=Keeping(backing_up, clock),
         exporting=Exporting(database, workspace, clock),
     )

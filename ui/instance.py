@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal, Slot
@@ -12,6 +13,12 @@ LOCK = "window.lock"
 _SHOW, _SHOWN = b"show", b"shown"
 #: How long a second start waits for the first one's answer (ms), which may be starting itself.
 PATIENCE = 20_000
+
+
+def command_for(workspace: Path | str) -> list[str]:
+    """The command that opens another window, on this workspace: of the frozen program, or of the interpreter."""
+    own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ui"]
+    return [*own, "--workspace", str(workspace)]
 
 
 class Instance(QObject):

@@ -14,6 +14,7 @@ from app import bootstrap, i18n, logs, paths
 from app.refusals import Refused
 
 if TYPE_CHECKING:
+    from ui.dialogs.replacing import ReplacingDialog
     from ui.instance import Instance
     from ui.window import Window
 
@@ -91,9 +92,6 @@ def open_window(chosen: argparse.Namespace) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
 
-    from ui.state import LANGUAGE, LAST_PAGE, THEME, State
-    from ui.window import Window
-
     application = QApplication.instance() or QApplication(sys.argv[:1])
     application.setApplicationName("Tidewatch")
     application.setDesktopFileName("tidewatch")
@@ -112,30 +110,57 @@ def open_window(chosen: argparse.Namespace) -> int:
     passing = bool(chosen.picture or chosen.language or chosen.theme)
     end_log = (lambda: None) if chosen.picture else logs.keep(paths.Workspace(workspace).logs)
     try:
-        with tempfile.TemporaryDirectory() as scrap, bootstrap.open_program(workspace) as program:
-            state = State((Path(scrap) if passing else paths.personal_settings()) / "window.ini")
-            for setting, value in ((LANGUAGE, chosen.language), (THEME, chosen.theme)):
-                if value:
-                    state.put(setting, value)
-            if chosen.page:
-                state.put(LAST_PAGE, chosen.page[0])
-            window = Window(program, state)
-            if chosen.size:
-                window.resize(*chosen.size)
-            if instance is not None:
-                return _stay(window, instance)
-            window.show()
-            from ui.pictures import take
+        with tempfile.TemporaryDirectory() as scrap:
+            memory = (Path(scrap) if passing else paths.personal_settings()) / "window.ini"
+            code, replacement = _show(chosen, workspace, memory, instance, None)
+            while replacement is not None:
+                from ui.dialogs.replacing import put_in_place
 
-            for place in take(window, chosen.picture, chosen.page):
-                sys.stdout.write(f"{place}\n")
-            window.close()
-            state.save()
-        return 0
+                done = put_in_place(workspace, replacement)
+                code, replacement = _show(chosen, workspace, memory, instance, done)
+        return code
     finally:
         end_log()
         if instance is not None:
             instance.release()
+
+
+def _show(
+    chosen: argparse.Namespace,
+    workspace: Path,
+    memory: Path,
+    instance: "Instance | None",
+    done: "ReplacingDialog | None",
+) -> tuple[int, Path | None]:
+    """Open the workspace and its window, until it is closed; the backup that is to take the workspace's place then.
+
+    `done` is the replacement that came before this window, which says how it ended.
+    """
+    from ui.state import LANGUAGE, LAST_PAGE, THEME, State
+    from ui.window import Window
+
+    with bootstrap.open_program(workspace) as program:
+        state = State(memory)
+        for setting, value in ((LANGUAGE, chosen.language), (THEME, chosen.theme)):
+            if value:
+                state.put(setting, value)
+        if chosen.page:
+            state.put(LAST_PAGE, chosen.page[0])
+        window = Window(program, state)
+        if chosen.size:
+            window.resize(*chosen.size)
+        if instance is not None:
+            if done is not None:
+                window.done(done.text) if done.error is None else window.fail(done.error)
+            return _stay(window, instance), window.replacement
+        window.show()
+        from ui.pictures import take
+
+        for place in take(window, chosen.picture, chosen.page):
+            sys.stdout.write(f"{place}\n")
+        window.close()
+        state.save()
+    return 0, None
 
 
 def _stay(window: "Window", instance: "Instance") -> int:
@@ -158,6 +183,7 @@ def _stay(window: "Window", instance: "Instance") -> int:
     finally:
         log.info("the window closed")
         faults.remove()
+        instance.wanted.disconnect()
 
 
 def _has_display() -> bool:

@@ -1,4 +1,4 @@
-"""`backup`, `restore` and `export-all`: a copy of the workspace, its way back, and everything for other programs."""
+"""Copies of the workspace on the command line: made, listed and restored; and everything for other programs."""
 
 import argparse
 from pathlib import Path
@@ -8,6 +8,8 @@ from app import bootstrap
 from app.bootstrap import Program
 from app.cli.command import Outcome, add_command, add_command_on_closed
 from app.wording import backup as words
+from app.wording import formats
+from app.wording.sentences import sentence
 
 if TYPE_CHECKING:
     from app.cli.command import Commands
@@ -22,6 +24,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
         "Copy the whole workspace into one file. Other programs may use the workspace meanwhile.",
     )
     parser.add_argument("file", metavar="FILE", help="the backup's file; an older backup of that name is replaced")
+    add_command(commands, "backups", list_copies, "The copies the program keeps by itself, each read whole.")
     parser = add_command_on_closed(
         commands,
         "restore",
@@ -51,6 +54,34 @@ def back_up(program: Program, chosen: argparse.Namespace) -> Outcome:
         "parts": [part.name for part in made.manifest.parts],
     }
     return Outcome(data, (words.made(str(made.file), made.size, rows),))
+
+
+def list_copies(program: Program, _chosen: argparse.Namespace) -> Outcome:
+    """Every kept copy, newest first: when, why, how large, and whether it can be restored."""
+    found = program.keeping.copies()
+    data, lines = [], [sentence(found.finding)]
+    for copy in found.copies:
+        kept, fault = copy.kept, None if copy.fault is None else copy.fault.code
+        data.append(
+            {
+                "file": str(kept.file),
+                "made_at": kept.made_at,
+                "reason": kept.reason,
+                "bytes": kept.size,
+                "whole": fault is None,
+                "fault": fault,
+                "rows": None if copy.manifest is None else sum(copy.manifest.rows.values()),
+            }
+        )
+        told = (
+            formats.dated_moment(kept.made_at),
+            words.state(fault)[1],
+            words.reason(kept.reason),
+            words.size(kept.size),
+            str(kept.file),
+        )
+        lines.append("  ".join(told))
+    return Outcome(data, tuple(lines))
 
 
 def restore(workspace: Path, chosen: argparse.Namespace) -> Outcome:

@@ -44,6 +44,8 @@ def run(program: bootstrap.Program, chosen: argparse.Namespace) -> Outcome:
         evaluation = sample.monitoring.evaluate()
         sample.checking.run(sample.checking.business_date())
         sample.reviewing.generate()
+        if not sample.backing_up.kept():
+            sample.backing_up.keep_daily(sample.clock())
         (screening, *_others) = sample.reviewing.lists()
         exported = sample.reviewing.export(output / WORKBOOK)
         limits = sample.limiting.in_force()

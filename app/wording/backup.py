@@ -14,11 +14,11 @@ Values = Mapping[str, Any]
 def reason(code: str) -> str:
     """Why a copy was made."""
     return {
-        "asked": _("asked for"),
-        "daily": _("daily copy"),
-        "migration": _("before the tables were brought up to date"),
-        "undo": _("before an import was undone"),
-        "restore": _("before a backup was restored"),
+        "asked": _("Asked for"),
+        "daily": _("Daily copy"),
+        "migration": _("Before the tables were brought up to date"),
+        "undo": _("Before an import was undone"),
+        "restore": _("Before a backup was restored"),
     }[code]
 
 
@@ -29,6 +29,7 @@ def phase(code: str) -> str:
         "packing": _("Testing and packing the copy"),
         "unpacking": _("Testing and unpacking the backup"),
         "preparing": _("Bringing its tables up to date"),
+        "reading": _("Reading every copy whole"),
         "csv": _("Writing CSV files"),
         "workbook": _("Writing the workbook"),
     }[code]
@@ -39,6 +40,53 @@ def size(count: int) -> str:
     if count < 1_000_000:
         return _("{number} kB").format(number=formats.number(count / 1000, 1))
     return _("{number} MB").format(number=formats.number(count / 1_000_000, 1))
+
+
+def state(fault: str | None) -> tuple[str, str]:
+    """The shape and the word of a copy that was read: whole, or the code of why it is of no use."""
+    if fault is None:
+        return "ok", _("Whole")
+    return ("stale", _("Newer program")) if fault == "backup.newer" else ("critical", _("Damaged"))
+
+
+def rule_of_keeping(days: int, weeks: int, months: int, others: int) -> str:
+    """Which copies are made and how long they stay."""
+    return _(
+        "A copy is made every bank working day, and before a migration, an undo and a restore. Kept are those of the "
+        "newest {days} days, {weeks} weeks and {months} months, and the newest {others} of each other kind."
+    ).format(days=days, weeks=weeks, months=months, others=others)
+
+
+def _useless(values: Values) -> str:
+    text = ngettext(
+        "{useless} of {copies} copies cannot be restored; the newest whole one is of {newest}.",
+        "{useless} of {copies} copies cannot be restored; the newest whole one is of {newest}.",
+        values["useless"],
+    )
+    return text.format(
+        useless=values["useless"], copies=values["copies"], newest=formats.dated_moment(values["newest"])
+    )
+
+
+SENTENCES: dict[str, Callable[[Values], str]] = {
+    "copies.none": lambda _v: _("No copy of this workspace is kept yet."),
+    "copies.all_useless": lambda v: ngettext(
+        "The one copy cannot be restored: make another one now.",
+        "None of the {copies} copies can be restored: make another one now.",
+        v["copies"],
+    ).format(copies=v["copies"]),
+    "copies.some_useless": _useless,
+    "copies.old": lambda v: ngettext(
+        "The newest copy is {days} day old, of {newest}; what came after it stands in no copy.",
+        "The newest copy is {days} days old, of {newest}; what came after it stands in no copy.",
+        v["days"],
+    ).format(days=v["days"], newest=formats.dated_moment(v["newest"])),
+    "copies.whole": lambda v: ngettext(
+        "Everything up to {newest} can be brought back: the one copy is whole.",
+        "Everything up to {newest} can be brought back: all {copies} copies are whole.",
+        v["copies"],
+    ).format(copies=v["copies"], newest=formats.dated_moment(v["newest"])),
+}
 
 
 def made(file: str, count: int, rows: int) -> str:
@@ -99,6 +147,10 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
             file=v["file"]
         ),
         _("Nothing was changed. Use another backup."),
+    ),
+    "backup.cannot_read": lambda v: (
+        _("{file} cannot be read ({why}).").format(file=v["file"], why=v["why"]),
+        _("Look at your rights there, or use another backup."),
     ),
     "backup.newer": lambda v: (
         _("{file} was written by a newer program (Tidewatch {program}).").format(file=v["file"], program=v["program"]),

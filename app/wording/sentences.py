@@ -40,6 +40,7 @@ SENTENCES: dict[str, Sentence] = (
     | today.SENTENCES
     | schedule.SENTENCES
     | sourcing.SENTENCES
+    | backup.SENTENCES
     | check_progress.SENTENCES
     | checking.SENTENCES
 )

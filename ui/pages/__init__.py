@@ -37,6 +37,7 @@ GROUPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("watch", lambda: pgettext("navigation", "Watch")),
     ("book", lambda: pgettext("navigation", "Book")),
     ("follow_up", lambda: _("Follow up")),
+    ("workspace", lambda: _("Workspace")),
 )
 
 PAGES: tuple[Entry, ...] = (
@@ -48,4 +49,5 @@ PAGES: tuple[Entry, ...] = (
     Entry("exposures", "book", "exposures", lambda: _("Exposures"), _page("exposures.page", "ExposuresPage")),
     Entry("import", "book", "import", lambda: _("Import"), _page("importing.page", "ImportPage")),
     Entry("reviews", "follow_up", "reviews", lambda: _("Review lists"), _page("reviews.page", "ReviewsPage")),
+    Entry("backups", "workspace", "copy", lambda: _("Backups"), _page("backups.page", "BackupsPage")),
 )

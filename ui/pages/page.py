@@ -5,6 +5,7 @@ A page holds no truth of its own: it asks the services (in a worker, through `as
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -30,7 +31,8 @@ class Context:
     """What a page may use.
 
     `open(page_id, **what)` goes to a page and hands it what to show; `done(text, undo_text, undo)` shows one line that
-    says what was done, with an undo where there is one; `failed(error)` shows what was refused and the remedy.
+    says what was done, with an undo where there is one; `failed(error)` shows what was refused and the remedy;
+    `replace(file)` closes the window, puts a backup in the place of the workspace, and opens it again.
     """
 
     program: Program
@@ -41,6 +43,7 @@ class Context:
     open: Callable[..., None]
     done: Callable[..., None]
     failed: Callable[[Exception], None]
+    replace: Callable[[Path], None]
     sample: bool = False
 
 

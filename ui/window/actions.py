@@ -48,6 +48,14 @@ def add_commands(window: "Window") -> None:
             partial(_can, window, "export"),
         )
     )
+    acts = {
+        "back_up": (lambda: _("Back up now…"), "copy"),
+        "restore": (lambda: _("Restore from a file…"), ""),
+        "export": (lambda: _("Export everything…"), "export"),
+    }
+    for act, (text, icon) in acts.items():
+        if "backups" in window.entries:
+            add(Command(f"backups.{act}", text, partial(window.open, "backups", act=act), "file", "", icon))
     add(Command("edit.undo", lambda: _("Undo"), window.messages_undo, "file", "Ctrl+Z", "undo"))
     add(Command("search", lambda: _("Search and commands"), window.go_to_search, "help", "Ctrl+K", "search"))
     add(Command("pane.next", lambda: _("Next pane"), partial(next_pane, window), "view", "F6"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTranslator, Slot
@@ -58,6 +59,8 @@ class Window(QMainWindow):
         self._translator: QTranslator | None = None
         self.staying: Staying | None = None
         self.faults = FaultDesk(self)
+        #: The backup that is to take the workspace's place once nothing has it open any more.
+        self.replacement: Path | None = None
         self.context = Context(
             program,
             self.tasks,
@@ -67,6 +70,7 @@ class Window(QMainWindow):
             self.open,
             self.done,
             self.fail,
+            self.replace,
             program.sample,
         )
         add_commands(self)
@@ -290,6 +294,11 @@ class Window(QMainWindow):
         super().closeEvent(event)
         if self.staying is not None:
             self.staying.leave()
+
+    def replace(self, file: Path) -> None:
+        """Quit, so that who opened the window can put a backup in the place of its workspace and open it again."""
+        self.replacement = file
+        self.quit()
 
     def quit(self) -> None:
         """Close the window, and with it the program."""

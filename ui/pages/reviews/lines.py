@@ -15,13 +15,13 @@ from exposures.reviews.item import Amounts, ReviewItem
 from exposures.reviews.made import Making
 from exposures.reviews.outlook import beneath
 from exposures.reviews.reduction import Split
-from ui.pages.reviews.facts import Facts
 from ui.pages.reviews.sides import show_sides
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.choice import Segments
+from ui.widgets.facts import Facts
 
 _MILLION = 1_000_000
 

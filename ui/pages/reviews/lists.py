@@ -15,12 +15,12 @@ from exposures.reviews.made import MadeList, Making
 from exposures.reviews.outlook import Due, accounted, outlook
 from exposures.reviews.review_list import ControlTotal
 from ui import theme
-from ui.pages.reviews.facts import Facts
 from ui.pages.reviews.marks import PRIORITY_MARKS
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.card import Card
+from ui.widgets.facts import Facts
 from ui.widgets.text import label
 
 _MILLION = Decimal(1_000_000)

@@ -7,7 +7,7 @@ from app.i18n import pgettext
 from app.wording import exposure_reduction as words
 from app.wording import formats
 from exposures.reviews.reduction import NetPosition, Reduction, Side
-from ui.pages.reviews.facts import Facts
+from ui.widgets.facts import Facts
 
 _MILLION = 1_000_000
 _DASH = "\N{EN DASH}"

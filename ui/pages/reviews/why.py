@@ -13,10 +13,10 @@ from exposures.reason import Reason
 from exposures.reviews.item import ReviewItem
 from exposures.reviews.made import Making
 from exposures.reviews.outlook import weight
-from ui.pages.reviews.facts import Facts
 from ui.pages.reviews.marks import status_of
 from ui.widgets.badge import Badge
 from ui.widgets.card import Card, link
+from ui.widgets.facts import Facts
 from ui.widgets.text import label, rule
 
 
