@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from exposures.issues import Issue
+
 #: (row, column): rows from 1 as people count them, columns from 0.
 Place = tuple[int, int]
 #: First row, first column, last row, last column, all inclusive, in the same counting.
@@ -49,11 +51,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """What a file holds. `notes` are codes of what is worth telling (macros, strict, hidden_sheet)."""
+    """What a file holds. `notes` tell what was met on the way in and what was done about it."""
 
     sheets: tuple[Sheet, ...]
-    kind: str  # xlsx, xlsm or csv
-    notes: tuple[str, ...] = ()
+    kind: str  # xlsx, xlsm, xlsb, xls, ods or csv
+    notes: tuple[Issue, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

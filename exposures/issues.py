@@ -18,6 +18,16 @@ class Severity(StrEnum):
 class Rule(StrEnum):
     """Everything that can be said; `app.wording.importing` has a sentence for each."""
 
+    # the file itself: what was met on the way in, and what was done about it
+    MACROS = "macros"
+    STRICT_FORM = "strict_form"
+    EXTERNAL_LINKS = "external_links"
+    DATES_FROM_1904 = "dates_from_1904"
+    HIDDEN_SHEET = "hidden_sheet"
+    EXTENT_CLAIMED = "extent_claimed"
+    BLANK_TEXTS = "blank_texts"
+    TEXTS_MISSING = "texts_missing"
+    TEXT_FORM = "text_form"
     # the sheet and its headers
     HEADER_MISSING = "header_missing"
     HEADER_DUPLICATE = "header_duplicate"

@@ -1,12 +1,15 @@
 """`book import`, `book show`, `book history`, `book undo`: bringing the exposure book in and looking at it."""
 
 import argparse
+import getpass
+import sys
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 
 from app.bootstrap import Program
 from app.cli.command import DONE, REFUSED, Commands, Outcome, add_command, add_group, iso_date
 from app.i18n import gettext as _
+from app.refusals import Refused
 from app.services import outcome
 from app.services.outcome import Ending
 from app.storage.books import Batch
@@ -28,12 +31,13 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     """Add the group."""
     group = add_group(commands, "book", "import the exposure book, look at it, undo an import")
     take = add_command(group, "import", import_book, "import a workbook or CSV file as the book of a date")
-    take.add_argument("file", metavar="FILE", type=Path, help=".xlsx or .csv")
+    take.add_argument("file", metavar="FILE", type=Path, help=".xlsx, .xlsm, .xlsb, .xls, .ods or .csv")
     take.add_argument("--reporting-date", metavar="DATE", type=iso_date, required=True, help="2022-05-18")
     take.add_argument("--mapping", metavar="NAME|FILE", help="a saved layout, or a TOML file (default: by the headers)")
     take.add_argument("--sheet", metavar="NAME", help="the sheet with the lines (default: found)")
     take.add_argument("--rates", metavar="FILE", type=Path, help="exchange rates: currency, per USD, date")
     take.add_argument("--supersede", metavar="REASON", help="put this file in the place of the date's book")
+    take.add_argument("--password-stdin", action="store_true", help="read the workbook's password from standard input")
     take.add_argument("--dry-run", action="store_true", help="read and check, store nothing")
     look = add_command(group, "show", show, "show the newest book, as the file has it (immediate counterparty)")
     look.add_argument("--by", choices=tuple(_BY), default="country", help="rows (default: country)")
@@ -44,13 +48,14 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 def import_book(program: Program, arguments: argparse.Namespace) -> Outcome:
     """Import, or with --dry-run only check."""
-    given = {"mapping": arguments.mapping, "sheet": arguments.sheet, "rates": arguments.rates}
-    if arguments.dry_run:
-        found = program.importing.preview(arguments.file, arguments.reporting_date, **given)
-    else:
-        found = program.importing.commit(
-            arguments.file, arguments.reporting_date, supersede=arguments.supersede, **given
-        )
+    password = sys.stdin.readline().rstrip("\r\n") if arguments.password_stdin else None
+    try:
+        found = _read(program, arguments, password)
+    except Refused as error:
+        if error.code != "importing.encrypted" or not sys.stdin.isatty():
+            raise
+        asked = getpass.getpass(_("Password of {file}: ").format(file=arguments.file.name))
+        found = _read(program, arguments, asked)
     data = {
         "batch": found.batch,
         "rows_read": found.rows_read,
@@ -71,6 +76,13 @@ def import_book(program: Program, arguments: argparse.Namespace) -> Outcome:
     }
     failed = found.ending is Ending.BLOCKED or found.quarantined > 0
     return Outcome(data, _import_lines(found), REFUSED if failed else DONE)
+
+
+def _read(program: Program, arguments: argparse.Namespace, password: str | None) -> outcome.Outcome:
+    given = {"mapping": arguments.mapping, "sheet": arguments.sheet, "rates": arguments.rates, "password": password}
+    if arguments.dry_run:
+        return program.importing.preview(arguments.file, arguments.reporting_date, **given)
+    return program.importing.commit(arguments.file, arguments.reporting_date, supersede=arguments.supersede, **given)
 
 
 def show(program: Program, arguments: argparse.Namespace) -> Outcome:

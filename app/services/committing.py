@@ -1,7 +1,7 @@
 """The work of an import in its child process: guard, read, map, validate and store one workbook."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import file_digest
@@ -53,18 +53,19 @@ class Task:
     rates_sha256: str
     user: str
     at: datetime
+    password: str | None = field(default=None, repr=False)  # of the file; stored nowhere
 
 
 def work(task: Task, job: Job) -> Outcome:
     """In the child: from the file to the store."""
-    workbook = reading.read_workbook(task.file, job)
+    workbook = reading.read_workbook(task.file, job, task.password)
     cells, layout, origin = layouts.choose(workbook, task.known, task.given, task.sheet, task.file)
     child.allow_rows(cells.count)
     job.report("checking", 0, 1)
     given_rates, rate_issues = _rates(workbook, task, layout, job)
     found = importing.read_lines(cells, layout, task.reporting_date, given_rates)
     layout = replace(layout, fingerprint=found.fingerprint)
-    draft = _draft(task, cells, layout, found, given_rates, rate_issues)
+    draft = _draft(task, cells, layout, found, given_rates, (*workbook.notes, *rate_issues))
     outcome = Outcome(
         Ending.BLOCKED if found.blocked or found.lines.empty else Ending.PREVIEWED,
         None,
@@ -81,7 +82,6 @@ def work(task: Task, job: Job) -> Outcome:
         not_counted=found.not_counted,
         issues=draft.issues,
         reconciliation=_file_side(found),
-        notes=workbook.notes,
         quarantined_rows=found.quarantined,
     )
     if outcome.ending is Ending.BLOCKED:
@@ -175,7 +175,7 @@ def _draft(
     layout: Layout,
     found: Imported,
     given_rates: tuple[Rate, ...],
-    rate_issues: tuple[Issue, ...],
+    other_issues: tuple[Issue, ...],
 ) -> Draft:
     return Draft(
         reporting_date=task.reporting_date,
@@ -193,7 +193,7 @@ def _draft(
         not_counted=found.not_counted,
         lines=found.lines,
         quarantined=found.quarantined,
-        issues=(*found.issues, *rate_issues),
+        issues=(*found.issues, *other_issues),
         rates=given_rates,
         reason=task.supersede,
     )

@@ -49,10 +49,11 @@ class Importing:
         mapping: Layout | str | None = None,
         sheet: str | None = None,
         rates: Path | None = None,
+        password: str | None = None,
         job: Job | None = None,
     ) -> Outcome:
         """Everything an import would find; nothing is stored. Errors as `commit`, but a taken date is only told."""
-        task = self._task(file, reporting_date, mapping, sheet, rates, supersede=None, store=False)
+        task = self._task(file, reporting_date, mapping, sheet, rates, supersede=None, store=False, password=password)
         outcome: Outcome = child.run(work, task, job=job)
         return outcome
 
@@ -65,16 +66,20 @@ class Importing:
         sheet: str | None = None,
         rates: Path | None = None,
         supersede: str | None = None,
+        password: str | None = None,
         job: Job | None = None,
     ) -> Outcome:
         """Import a book: all of it or nothing; rows with an error are set aside.
 
+        `password` opens a protected workbook and is kept nowhere.
         `mapping` is a mapping, the name of a saved or shipped one, or the path of a TOML file; without one it is
         recognised by the headers, or proposed from them. The same file for the same date ends ALREADY. Raises Misused
         book.file_missing, book.mapping_missing, book.future_date; Refused book.date_taken, book.mapping_wrong,
         book.sheet_missing, and what the guard and the child refuse.
         """
-        task = self._task(file, reporting_date, mapping, sheet, rates, supersede=supersede, store=True)
+        task = self._task(
+            file, reporting_date, mapping, sheet, rates, supersede=supersede, store=True, password=password
+        )
         with self._database.read() as connection:
             if (twin := same(books.visible(connection), task)) is not None:
                 return Outcome(Ending.ALREADY, twin.id, reporting_date, file.name, taken_by=twin.id)
@@ -147,6 +152,7 @@ class Importing:
         *,
         supersede: str | None,
         store: bool,
+        password: str | None,
     ) -> Task:
         now = self._clock()
         # A day of grace: the reporting date is local, the clock is UTC.
@@ -167,6 +173,7 @@ class Importing:
             "" if rates_file is None else digest(rates_file),
             self._user,
             now,
+            password,
         )
 
 

@@ -72,5 +72,4 @@ class Outcome:
     reconciliation: tuple[Reconciled, ...] = ()
     changes: Changes | None = None
     taken_by: int | None = None
-    notes: tuple[str, ...] = ()
     quarantined_rows: pd.DataFrame = field(default_factory=pd.DataFrame)

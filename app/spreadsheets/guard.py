@@ -3,20 +3,32 @@
 Fails closed: what the look does not understand is refused, never handed on.
 """
 
+import io
 import os
 import re
 import zipfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, TypeVar
 
 from app.refusals import Misused, Refused
+from app.spreadsheets import biff, open_document
+from app.spreadsheets.binary_sheets import scan_binary_sheet
 from app.spreadsheets.parts import WorkbookParts, read_parts
 from app.spreadsheets.scan import Scan, scan_sheet
+from app.spreadsheets.unlocking import unlock
 from exposures.cells import address
+from exposures.issues import Issue, Rule, Severity
 
-EXCEL = (".xlsx", ".xlsm")
+_T = TypeVar("_T")
+EXCEL = (".xlsx", ".xlsm", ".xlsb")
+OLD_EXCEL = ".xls"
+OPEN_DOCUMENT = ".ods"
 TEXT = (".csv", ".txt", ".tsv")
-_OTHER_EXCEL = (".xls", ".xlsb", ".ods", ".et", ".xlt", ".xltx", ".numbers")
+#: Every name a book may have.
+READ = (*EXCEL, OLD_EXCEL, OPEN_DOCUMENT, *TEXT)
+_OTHER_EXCEL = (".et", ".xlt", ".xltx", ".xltm", ".numbers", ".fods")
 _MOST_BYTES = 512 * 2**20  # of the file
 _MOST_UNPACKED = 4 * 2**30
 _MOST_RATIO = 200  # unpacked to packed; the largest real book measured had 7
@@ -49,11 +61,15 @@ _XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml")
 
 @dataclass(frozen=True)
 class Inspection:
-    """A file that may be read: its kind (xlsx, xlsm, csv), its sheets as scanned, and notes worth telling."""
+    """A file that may be read: its kind (xlsx, xlsm, xlsb, xls, ods, csv), its sheets as scanned, and what to tell.
+
+    `content` is the workbook itself where it had a password and was opened in memory.
+    """
 
     kind: str
     scans: tuple[Scan, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Issue, ...] = ()
+    content: bytes | None = None
 
     @property
     def rows(self) -> int:
@@ -61,7 +77,7 @@ class Inspection:
         return max((scan.last_row for scan in self.scans), default=0)
 
 
-def inspect(path: Path) -> Inspection:
+def inspect(path: Path, password: str | None = None) -> Inspection:
     """Look at a file; raises Misused where it is not there and Refused where it may not be read."""
     if not path.exists():
         raise Misused("importing.no_file", file=path.name)
@@ -79,17 +95,19 @@ def inspect(path: Path) -> Inspection:
         raise Refused("importing.unreadable_file", file=path.name, error=os.strerror(error.errno or 0)) from None
     extension = path.suffix.lower()
     kind = _kind(head)
-    if extension in EXCEL:
-        return _inspect_excel(path, extension, kind)
-    if extension in _OTHER_EXCEL:
-        if kind == "ole" and _is_encrypted(path):
-            raise Refused("importing.encrypted", file=path.name)
-        raise Refused("importing.format_not_read", file=path.name, extension=extension)
+    if extension in (*EXCEL, OLD_EXCEL):
+        return _inspect_excel(path, extension, kind, password)
+    if extension == OPEN_DOCUMENT:
+        if kind != "zip":
+            raise Refused("importing.not_what_it_says", file=path.name, extension=extension, kind=kind or "text")
+        scans = _in_archive(path, path, lambda archive: open_document.scan_document(path.name, archive))
+        return Inspection("ods", _held(path, scans), _notes(scans))
     if extension in TEXT:
         if kind is not None:
             raise Refused("importing.not_what_it_says", file=path.name, extension=extension, kind=kind)
         return Inspection("csv")
-    raise Refused("importing.unknown_extension", file=path.name, extension=extension or path.name)
+    code = "importing.format_not_read" if extension in _OTHER_EXCEL else "importing.unknown_extension"
+    raise Refused(code, file=path.name, extension=extension or path.name)
 
 
 def _kind(head: bytes) -> str | None:
@@ -102,30 +120,58 @@ def _kind(head: bytes) -> str | None:
     return "xml" if _XML.match(head) else None
 
 
-def _is_encrypted(path: Path) -> bool:
-    """An OLE container with the stream that every encrypted Office document has, or the FILEPASS of an old one."""
-    content = path.read_bytes()
-    return "EncryptedPackage".encode("utf-16-le") in content or b"\x2f\x00\x36\x00" in content[:4096]
-
-
-def _inspect_excel(path: Path, extension: str, kind: str | None) -> Inspection:
+def _inspect_excel(path: Path, extension: str, kind: str | None, password: str | None) -> Inspection:
+    """A workbook of any of Excel's forms; one with a password is opened first."""
+    content: bytes | None = None
     if kind == "ole":
-        code = "importing.encrypted" if _is_encrypted(path) else "importing.old_format_renamed"
-        raise Refused(code, file=path.name)
-    if kind != "zip":
+        held = path.read_bytes()
+        try:
+            encrypted = biff.is_encrypted(held)
+        except (OSError, ValueError) as error:
+            raise Refused("importing.damaged", file=path.name, error=str(error)) from None
+        if encrypted:
+            held = content = unlock(path.name, held, password)
+            kind = _kind(held[:4096])
+        if kind == "ole" and extension != OLD_EXCEL:
+            raise Refused("importing.old_format_renamed", file=path.name)
+        if kind == "ole":
+            return _inspect_old(path, held, content)
+    if kind != "zip" or extension == OLD_EXCEL:
         raise Refused("importing.not_what_it_says", file=path.name, extension=extension, kind=kind or "text")
+
+    def look(archive: zipfile.ZipFile) -> tuple[WorkbookParts, tuple[Scan, ...]]:
+        parts = read_parts(path.name, archive)
+        return parts, _held(path, (_scan(path, archive, parts, name) for name in parts.sheets))
+
+    parts, scans = _in_archive(path, path if content is None else io.BytesIO(content), look)
+    told = [
+        (parts.macros, Rule.MACROS), (parts.strict, Rule.STRICT_FORM), (parts.links, Rule.EXTERNAL_LINKS),
+        (parts.since_1904, Rule.DATES_FROM_1904), (parts.no_texts, Rule.TEXTS_MISSING),
+    ]  # fmt: skip
+    notes = tuple(_note(rule) for holds, rule in told if holds)
+    return Inspection(extension.removeprefix("."), scans, (*notes, *_notes(scans)), content)
+
+
+def _inspect_old(path: Path, held: bytes, content: bytes | None) -> Inspection:
+    if not biff.has_workbook(held):
+        raise Refused("importing.no_workbook", file=path.name)
+    book = biff.scan_book(path.name, held)
+    told = [(book.macros, Rule.MACROS), (book.links, Rule.EXTERNAL_LINKS), (book.since_1904, Rule.DATES_FROM_1904)]
+    notes = tuple(_note(rule) for holds, rule in told if holds)
+    scans = _held(path, book.scans)
+    return Inspection("xls", scans, (*notes, *_notes(scans)), content)
+
+
+def _in_archive(path: Path, source: Path | IO[bytes], look: Callable[[zipfile.ZipFile], _T]) -> _T:
+    """What `look` finds in a package whose entries are as they should be."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(source) as archive:
             _check_entries(path, archive)
-            parts = read_parts(path.name, archive)
-            scans = tuple(_scan(path, archive, parts, name) for name in parts.sheets)
+            return look(archive)
     except zipfile.BadZipFile as error:
         raise Refused("importing.damaged", file=path.name, error=str(error)) from None
     except (zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise Refused("importing.damaged", file=path.name, error=str(error)) from None
-    notes = ["macros"] * parts.macros + ["strict"] * parts.strict
-    notes += ["hidden_sheet"] * any(not sheet.visible for sheet in parts.sheets.values())
-    return Inspection(extension.removeprefix("."), scans, tuple(notes))
 
 
 def _check_entries(path: Path, archive: zipfile.ZipFile) -> None:
@@ -139,7 +185,7 @@ def _check_entries(path: Path, archive: zipfile.ZipFile) -> None:
             raise Refused("importing.duplicate_part", file=path.name, part=entry.filename)
         seen.add(name)
         if entry.flag_bits & 0x1:
-            raise Refused("importing.encrypted", file=path.name)
+            raise Refused("importing.encrypted_document", file=path.name)
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     if unpacked > _MOST_UNPACKED or (unpacked > _RATIO_MATTERS and unpacked / packed > _MOST_RATIO):
@@ -147,14 +193,43 @@ def _check_entries(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _scan(path: Path, archive: zipfile.ZipFile, parts: WorkbookParts, name: str) -> Scan:
-    """The look at one sheet's XML; also refuses a used rectangle that no reader can hold."""
+    """The look at one sheet's part."""
     sheet = parts.sheets[name]
     if sheet.part is None:  # a chart or dialogue sheet: no cells
         return Scan(name, visible=sheet.visible)
+    if sheet.part.casefold().endswith(".bin"):
+        return scan_binary_sheet(name, sheet.visible, path.name, archive.read(sheet.part))
     with archive.open(sheet.part) as stream:
-        scan = scan_sheet(name, sheet.visible, path.name, stream)
-    area = scan.last_row * (scan.last_column + 1)
-    if area > _MOST_AREA or (area > _SPARSE_AREA and area > 50 * scan.cells):
-        cell = address(scan.last_row, scan.last_column)
-        raise Refused("importing.far_cell", file=path.name, sheet=name, cell=cell, cells=scan.cells)
-    return scan
+        return scan_sheet(name, sheet.visible, path.name, stream)
+
+
+def _held(path: Path, scans: Iterable[Scan]) -> tuple[Scan, ...]:
+    """The scans, refused where a used rectangle is larger than any reader can hold."""
+    found = []
+    for scan in scans:
+        area = scan.last_row * (scan.last_column + 1)
+        if area > _MOST_AREA or (area > _SPARSE_AREA and area > 50 * scan.cells):
+            cell = address(scan.last_row, scan.last_column)
+            raise Refused("importing.far_cell", file=path.name, sheet=scan.name, cell=cell, cells=scan.cells)
+        found.append(scan)
+    return tuple(found)
+
+
+def _note(rule: Rule, sheet: str = "", severity: Severity = Severity.INFO, **values: object) -> Issue:
+    return Issue(sheet, "", rule, severity, values=values)
+
+
+def _notes(scans: Iterable[Scan]) -> tuple[Issue, ...]:
+    return tuple(_of_sheets(scans))
+
+
+def _of_sheets(scans: Iterable[Scan]) -> Iterator[Issue]:
+    """Sheets that people do not see, and sheets that claim to be larger or smaller than they are."""
+    for scan in scans:
+        if not scan.visible:
+            yield _note(Rule.HIDDEN_SHEET, scan.name)
+        if scan.dimension is not None and scan.cells:
+            row, column = scan.dimension
+            if row < scan.last_row or column < scan.last_column or row > 2 * scan.last_row + 1000:
+                claimed, found = address(row, column), address(scan.last_row, scan.last_column)
+                yield _note(Rule.EXTENT_CLAIMED, scan.name, claimed=claimed, found=found)

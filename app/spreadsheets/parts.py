@@ -9,6 +9,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from app.refusals import Refused
+from app.spreadsheets import binary_sheets
 
 _MOST_INDEX = 32 * 2**20  # bytes of workbook.xml and of relations
 _STRICT = "purl.oclc.org/ooxml"
@@ -29,6 +30,9 @@ class WorkbookParts:
     sheets: dict[str, SheetPart]
     macros: bool
     strict: bool
+    links: bool = False  # to other workbooks: never followed
+    since_1904: bool = False
+    no_texts: bool = False  # the part with the shared texts is not there under the name that the workbook gives
 
 
 def read_parts(file: str, archive: zipfile.ZipFile) -> WorkbookParts:
@@ -37,32 +41,54 @@ def read_parts(file: str, archive: zipfile.ZipFile) -> WorkbookParts:
     workbook_name = _target(file, archive, names, "_rels/.rels", "", ("/officeDocument",)) or "xl/workbook.xml"
     if workbook_name.casefold() not in names:
         raise Refused("importing.no_workbook", file=file)
-    if workbook_name.endswith(".bin"):
-        raise Refused("importing.format_not_read", file=file, extension=".xlsb")
     content = _read(file, archive, names[workbook_name.casefold()])
-    root = _parse(file, workbook_name, content)
     folder = posixpath.dirname(workbook_name)
     rels = posixpath.join(folder, "_rels", posixpath.basename(workbook_name) + ".rels")
     targets = _relations(file, archive, names, rels, folder)
+    if workbook_name.endswith(".bin"):
+        entries, since_1904 = binary_sheets.entries(file, content), binary_sheets.counts_from_1904(content)
+    else:
+        root = _parse(file, workbook_name, content)
+        entries, since_1904 = _entries(root), _counts_from_1904(root)
     sheets: dict[str, SheetPart] = {}
-    for element in root.iter():
-        if _local(element.tag) != "sheet":
-            continue
-        name = element.get("name", "")
-        relation = next((value for key, value in element.attrib.items() if _local(key) == "id"), "")
+    for name, relation, visible in entries:
         kind, target = targets.get(relation, ("", ""))
         if name in sheets:
             raise Refused("importing.duplicate_part", file=file, part=name)
         if kind.endswith(("/chartsheet", "/dialogsheet")):
-            sheets[name] = SheetPart(None, element.get("state", "visible") == "visible")
+            sheets[name] = SheetPart(None, visible)
         elif kind.endswith(("/xlMacrosheet", "/xlIntlMacrosheet")):
             raise Refused("importing.macro_sheet", file=file, sheet=name)
         elif target.casefold() not in names:
             raise Refused("importing.damaged", file=file, error=f"{name}: {target or relation}")
         else:
-            sheets[name] = SheetPart(names[target.casefold()], element.get("state", "visible") == "visible")
-    macros = any(name.endswith("vbaproject.bin") for name in names)
-    return WorkbookParts(sheets, macros, _STRICT.encode() in content)
+            sheets[name] = SheetPart(names[target.casefold()], visible)
+    return WorkbookParts(
+        sheets,
+        macros=any(name.endswith("vbaproject.bin") for name in names),
+        strict=_STRICT.encode() in content,
+        links=any("/externallinks/" in f"/{name}" for name in names),
+        since_1904=since_1904,
+        no_texts=any(kind.endswith("/sharedStrings") and part not in names.values() for kind, part in targets.values()),
+    )
+
+
+def _entries(root: Element) -> list[tuple[str, str, bool]]:
+    """Name, relation and whether people see it of every sheet that the workbook lists."""
+    return [
+        (
+            element.get("name", ""),
+            next((value for key, value in element.attrib.items() if _local(key) == "id"), ""),
+            element.get("state", "visible") == "visible",
+        )
+        for element in root.iter()
+        if _local(element.tag) == "sheet"
+    ]
+
+
+def _counts_from_1904(root: Element) -> bool:
+    found = (element.get("date1904") for element in root.iter() if _local(element.tag) == "workbookPr")
+    return any(value in ("1", "true") for value in found)
 
 
 def _relations(

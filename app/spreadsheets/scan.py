@@ -31,6 +31,7 @@ _EMPTY_CACHED = re.compile(
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
 _MERGE = re.compile(rb'<mergeCell\b[^>]*?\bref="([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)"')
 _COLUMN = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
+_DIMENSION = re.compile(rb'<dimension\b[^>]*?\bref="(?:[A-Z]{1,3}[0-9]+:)?([A-Z]{1,3})([0-9]+)"')
 _EDGE = re.compile(rb'\b(min|max)="([0-9]+)"')
 
 
@@ -48,6 +49,8 @@ class Scan:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Range, ...] = ()
+    valued: int = 0  # cells with something between their tags, where the look can tell
+    dimension: tuple[int, int] | None = None  # last row and column as the sheet itself claims
 
 
 def scan_sheet(name: str, visible: bool, file: str, stream: IO[bytes]) -> Scan:
@@ -92,7 +95,8 @@ def _scan_blocks(name: str, visible: bool, file: str, blocks: Iterator[bytes]) -
     hidden: set[int] = set()
     hidden_columns: set[int] = set()
     merged: list[Range] = []
-    size, ended = 0, False
+    size, ended, valued = 0, False, 0
+    dimension: tuple[int, int] | None = None
     for block in blocks:
         if _DOCTYPE.search(block):
             raise Refused("importing.document_type", file=file, part=name)
@@ -105,7 +109,10 @@ def _scan_blocks(name: str, visible: bool, file: str, blocks: Iterator[bytes]) -
             or len(rows) != len(_ANY_ROW.findall(block))
         ):
             return None
+        if not size - len(block) and (claimed := _DIMENSION.search(block)):
+            dimension = (int(claimed[2]), column_index(claimed[1].decode()))
         cells += len(addressed)
+        valued += block.count(b"</v></c>") + block.count(b"</is></c>")
         columns.update(addressed)
         last_row = max(last_row, *(int(row) for row in rows[-1:]), *map(int, rows), 0) if rows else last_row
         if b't="e"' in block:
@@ -131,7 +138,7 @@ def _scan_blocks(name: str, visible: bool, file: str, blocks: Iterator[bytes]) -
         return None  # wide and thin: count valued cells only, exactly
     return Scan(
         name, visible, cells, last_row if cells else 0, last_column, tuple(errors),
-        frozenset(uncached), frozenset(hidden), frozenset(hidden_columns), tuple(merged),
+        frozenset(uncached), frozenset(hidden), frozenset(hidden_columns), tuple(merged), valued, dimension,
     )  # fmt: skip
 
 
@@ -141,6 +148,8 @@ class _Parser:
     def __init__(self, file: str, name: str) -> None:
         self.file, self.name = file, name
         self.cells = self.row = self.last_row = 0
+        self.valued_cells = 0
+        self.dimension: tuple[int, int] | None = None
         self.column = self.last_column = -1
         self.errors: list[tuple[Place, str]] = []
         self.uncached: set[Place] = set()
@@ -163,6 +172,9 @@ class _Parser:
                 self.formula = True
             case "v" | "is":
                 self.in_value, self.valued = True, self.valued or self.kind in ("str", "inlineStr")
+            case "dimension":
+                if found := re.fullmatch(r"(?:[A-Z]+[0-9]+:)?([A-Z]{1,3})([0-9]+)", attributes.get("ref", "")):
+                    self.dimension = (int(found[2]), column_index(found[1]))
             case "mergeCell":
                 self._merge(attributes.get("ref", ""))
             case "col" if attributes.get("hidden") in ("1", "true"):
@@ -179,6 +191,7 @@ class _Parser:
                     self.errors.append((place, self.text or "#ERROR"))
                 elif self.formula and not (self.valued or self.text):
                     self.uncached.add(place)
+                self.valued_cells += bool(self.text or self.valued)
                 if self.text or self.formula:
                     self.cells += 1
                     self.last_row = max(self.last_row, self.row)
@@ -220,5 +233,5 @@ def parse_sheet(name: str, visible: bool, file: str, stream: IO[bytes]) -> Scan:
         raise Refused("importing.damaged", file=file, error=f"{name}: {error}") from None
     return Scan(
         name, visible, seen.cells, seen.last_row, seen.last_column, tuple(seen.errors), frozenset(seen.uncached),
-        frozenset(seen.hidden), frozenset(seen.hidden_columns), tuple(seen.merged),
+        frozenset(seen.hidden), frozenset(seen.hidden_columns), tuple(seen.merged), seen.valued_cells, seen.dimension,
     )  # fmt: skip

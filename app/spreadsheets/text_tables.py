@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.refusals import Refused
 from exposures.cells import Sheet
+from exposures.issues import Issue, Rule, Severity
 
 _DELIMITERS = ",;\t|"
 _MOST_ROWS = 1_048_576
@@ -16,9 +17,12 @@ _COMMA_DECIMAL = re.compile(r"-?\(?\d{1,3}(?:\.\d{3})*,\d{1,2}\)?|-?\d+,\d{1,2}"
 _POINT_DECIMAL = re.compile(r"-?\(?\d{1,3}(?:,\d{3})*\.\d+\)?|-?\d+\.\d{1,2}|-?\d{1,3}(?:,\d{3}){2,}")
 
 
-def read_text_table(path: Path) -> Sheet:
-    """The one sheet of a CSV file, named after the file; every cell is text, blank ones None. Raises Refused."""
-    text = _decode(path)
+def read_text_table(path: Path) -> tuple[Sheet, Issue]:
+    """The one sheet of a CSV file, named after the file, and how the file was read. Raises Refused.
+
+    Every cell is text, blank ones None.
+    """
+    text, encoding = _decode(path)
     delimiter = _delimiter(text)
     csv.field_size_limit(1_000_000)
     rows: list[list[str | None]] = []
@@ -30,10 +34,14 @@ def read_text_table(path: Path) -> Sheet:
             rows.append([cell if cell and not cell.isspace() else None for cell in row])
     except csv.Error as error:
         raise Refused("importing.broken_csv", file=path.name, line=reader.line_num, error=str(error)) from None
-    return Sheet(path.stem, rows, decimal_mark=_decimal_mark(rows, delimiter))
+    decimal_mark = _decimal_mark(rows, delimiter)
+    said = {"encoding": encoding, "delimiter": delimiter, "decimal_mark": decimal_mark}
+    return Sheet(path.stem, rows, decimal_mark=decimal_mark), Issue(
+        path.stem, "", Rule.TEXT_FORM, Severity.INFO, values=said
+    )
 
 
-def _decode(path: Path) -> str:
+def _decode(path: Path) -> tuple[str, str]:
     """UTF-8 with or without mark, UTF-16 with mark, else GB18030."""
     content = path.read_bytes()
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -48,7 +56,7 @@ def _decode(path: Path) -> str:
         except UnicodeDecodeError:
             continue
         if not any(ord(c) < 32 and c not in "\t\r\n\f" for c in text[:100_000]):
-            return text
+            return text, {"utf-8-sig": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16"}[encoding]
     raise Refused("importing.not_text", file=path.name)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.wording import formats, terms
+from app.wording import files, formats, terms
 from exposures.issues import Issue, Severity
 
 Values = Mapping[str, Any]
@@ -25,15 +25,6 @@ def severity(value: Severity) -> str:
         Severity.WARNING: _("Please check"),
         Severity.INFO: _("For information"),
     }[value]
-
-
-def note(code: str) -> str:
-    """What is worth telling of a file that was read."""
-    return {
-        "macros": _("The workbook holds macros; they were not run."),
-        "strict": _("The workbook is in the strict Open XML form."),
-        "hidden_sheet": _("The workbook has hidden sheets."),
-    }[code]
 
 
 def phase(code: str) -> str:
@@ -153,6 +144,7 @@ def _doubled(issue: Issue) -> str:
 
 
 _MESSAGES: Mapping[str, Callable[[Issue], str]] = {
+    **files.MESSAGES,
     "header_missing": _not_here,
     "header_duplicate": _doubled,
     "field_missing": lambda i: _("No column for {field} was found; nothing can be imported without it.").format(
@@ -232,6 +224,7 @@ def _save_as() -> str:
 
 
 REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
+    **files.REFUSALS,
     "importing.no_file": lambda v: (
         _("There is no file {file}.").format(file=v["file"]),
         _("Check the name and the folder."),
@@ -252,21 +245,9 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         _("{file} has {megabytes} MB; at most {most} MB are read.").format(**v),
         _("Split it, or export only the sheet with the book."),
     ),
-    "importing.unknown_extension": lambda v: (
-        _("{file} is neither .xlsx, .xlsm nor .csv.").format(file=v["file"]),
-        _save_as(),
-    ),
     "importing.format_not_read": lambda v: (
         _("{extension} files are not read by this version ({file}).").format(**v),
         _save_as(),
-    ),
-    "importing.old_format_renamed": lambda v: (
-        _("{file} is an old Excel workbook (.xls) with another name.").format(file=v["file"]),
-        _save_as(),
-    ),
-    "importing.encrypted": lambda v: (
-        _("{file} is protected with a password.").format(file=v["file"]),
-        _("Open it in Excel, remove the password, save it, and import it again."),
     ),
     "importing.not_what_it_says": lambda v: (
         _("{file} is named {extension} but is {kind}.").format(

@@ -5,10 +5,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from app.refusals import Misused, Refused
 from app.spreadsheets import guard
 from app.wording.sentences import refusal
+from exposures.issues import Rule
 from tests.app.spreadsheets.packages import package, sheet_xml, text_cell
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -47,11 +49,13 @@ def written(path: Path, content: bytes) -> Path:
         ("text.xlsx", b"a,b,c\n1,2,3\n", "importing.not_what_it_says"),
         ("paper.csv", b"%PDF-1.7 ...", "importing.not_what_it_says"),
         ("archive.csv", b"PK\x03\x04....", "importing.not_what_it_says"),
-        ("old.xlsx", OLE + b"\x00" * 600, "importing.old_format_renamed"),
-        ("secret.xlsx", OLE + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "importing.encrypted"),
-        ("book.xls", OLE + b"\x00" * 600, "importing.format_not_read"),
-        ("book.xlsb", b"PK\x03\x04", "importing.format_not_read"),
-        ("book.ods", b"PK\x03\x04", "importing.format_not_read"),
+        ("old.xls", OLE + b"\x00" * 600, "importing.damaged"),
+        ("page.xls", b"<html><table><tr><td>1</td></tr></table></html>", "importing.not_what_it_says"),
+        ("new.xls", b"PK\x03\x04 an .xlsx by another name", "importing.not_what_it_says"),
+        ("book.xlsb", b"PK\x03\x04", "importing.damaged"),
+        ("book.ods", b"PK\x03\x04", "importing.damaged"),
+        ("text.ods", b"a,b", "importing.not_what_it_says"),
+        ("book.et", b"PK\x03\x04", "importing.format_not_read"),
         ("book.docx", b"PK\x03\x04", "importing.unknown_extension"),
         ("book", b"a,b", "importing.unknown_extension"),
         ("cut.xlsx", b"PK\x03\x04 cut short", "importing.damaged"),
@@ -123,12 +127,31 @@ def test_a_zip_without_a_workbook(tmp_path: Path) -> None:
     assert refused(path).code == "importing.no_workbook"
 
 
-def test_macros_are_noted_and_not_run(tmp_path: Path) -> None:
-    found = guard.inspect(package(tmp_path / "macros.xlsm", sheet_xml(ROW), **{"xl/vbaProject.bin": "x"}))
-    assert (found.kind, found.notes) == ("xlsm", ("macros",))
+def test_macros_and_links_are_noted_and_neither_run_nor_followed(tmp_path: Path) -> None:
+    parts = {"xl/vbaProject.bin": "x", "xl/externalLinks/externalLink1.xml": "<externalLink/>"}
+    found = guard.inspect(package(tmp_path / "macros.xlsm", sheet_xml(ROW), **parts))
+    assert found.kind == "xlsm"
+    assert [note.rule for note in found.notes] == [Rule.MACROS, Rule.EXTERNAL_LINKS]
+
+
+def test_an_extent_that_lies_is_told_and_not_believed(tmp_path: Path) -> None:
+    """WPS writes A1 as the dimension of every sheet."""
+    rows = f'{ROW}<row r="2">{text_cell("C2", "z")}</row>'
+    found = guard.inspect(package(tmp_path / "wps.xlsx", sheet_xml(rows, before='<dimension ref="A1"/>')))
+    (note,) = found.notes
+    assert (note.rule, dict(note.values)) == (Rule.EXTENT_CLAIMED, {"claimed": "A1", "found": "C2"})
+
+
+def test_an_old_workbook_under_a_new_name(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("x").write(0, 0, "a")
+    book.save(str(tmp_path / "old.xls"))
+    (tmp_path / "old.xls").rename(tmp_path / "old.xlsx")
+    assert refused(tmp_path / "old.xlsx").code == "importing.old_format_renamed"
 
 
 @pytest.mark.shared
 def test_encrypted_files_of_others(shared_data: Path) -> None:
-    for name in ("pass_protected.xlsx", "pass_protected.xlsb"):
-        assert refused(shared_data / "workbooks" / "calamine" / name).code == "importing.encrypted"
+    for name in ("calamine/pass_protected.xlsx", "calamine/pass_protected.xlsb", "sheetjs/password_2002_40_xor.xls"):
+        assert refused(shared_data / "workbooks" / name).code == "importing.encrypted"
+    assert refused(shared_data / "workbooks/calamine/pass_protected.ods").code == "importing.encrypted_document"

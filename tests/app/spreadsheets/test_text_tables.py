@@ -15,7 +15,9 @@ TEXT = '编号,客户名称,余额\r\nL1,"博斯普鲁斯, 纺织","1,250.50"\r\
 def test_encodings_are_found(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "敞口.csv"
     path.write_bytes(TEXT.encode(encoding))
-    sheet = read_text_table(path)
+    sheet, note = read_text_table(path)
+    named = {"gb18030": "GB18030", "utf-16": "UTF-16"}.get(encoding, "UTF-8")
+    assert note.values == {"encoding": named, "delimiter": ",", "decimal_mark": "."}
     assert sheet.name == "敞口"
     assert sheet.rows == [["编号", "客户名称", "余额"], ["L1", "博斯普鲁斯, 纺织", "1,250.50"]]
 
@@ -24,7 +26,7 @@ def test_encodings_are_found(tmp_path: Path, encoding: str) -> None:
 def test_delimiters_are_found(tmp_path: Path, delimiter: str) -> None:
     path = tmp_path / "book.csv"
     path.write_text("\n".join(delimiter.join(row) for row in (["a", "b", "c"], ["1", "", "x y"])))
-    assert read_text_table(path).rows == [["a", "b", "c"], ["1", None, "x y"]]
+    assert read_text_table(path)[0].rows == [["a", "b", "c"], ["1", None, "x y"]]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def test_delimiters_are_found(tmp_path: Path, delimiter: str) -> None:
 def test_the_decimal_mark_is_found(tmp_path: Path, amounts: list[str], mark: str) -> None:
     path = tmp_path / "book.csv"
     path.write_text("id;amount\n" + "\n".join(f"L{n};{amount}" for n, amount in enumerate(amounts)))
-    assert read_text_table(path).decimal_mark == mark
+    assert read_text_table(path)[0].decimal_mark == mark
 
 
 @pytest.mark.parametrize(
@@ -58,4 +60,4 @@ def test_any_bytes_are_a_table_or_refused(tmp_path: Path, content: bytes) -> Non
     path = tmp_path / "book.csv"
     path.write_bytes(content)
     with contextlib.suppress(Refused):
-        assert all(cell is None or cell.strip() for row in read_text_table(path).rows for cell in row)
+        assert all(cell is None or cell.strip() for row in read_text_table(path)[0].rows for cell in row)

@@ -34,6 +34,11 @@ VALUES = {
     "factor": Decimal(10000),
     "count": 2,
     "last": 7,
+    "claimed": "A1",
+    "found": "F9",
+    "encoding": "GB18030",
+    "delimiter": ";",
+    "decimal_mark": ",",
 }
 SOURCES = Path(importing.__file__).parent.parent / "spreadsheets"
 

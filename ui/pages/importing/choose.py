@@ -31,7 +31,7 @@ from ui.widgets.card import Card
 from ui.widgets.text import label, restyle
 
 #: What a file dialog offers; the guard decides what is really read.
-SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv")
+SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".txt", ".tsv")
 
 
 class DropPlace(QFrame):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -25,6 +26,7 @@ from ui.pages.importing.decision import DecisionBar
 from ui.pages.importing.findings import Findings
 from ui.pages.importing.issues import IssuesCard
 from ui.pages.importing.match import MatchForm
+from ui.pages.importing.password import Password
 from ui.pages.importing.steps import Steps
 from ui.pages.importing.working import WorkCard
 from ui.pages.page import Context, Page
@@ -42,6 +44,7 @@ class ImportPage(Page):
         self.outcome: Outcome | None = None
         self.step = CHOOSE
         self._mapping: Mapping | None = None
+        self._password = Password(self, self._read)
         self._task: Task | None = None
         self._storing = False
         self.steps = Steps()
@@ -157,16 +160,13 @@ class ImportPage(Page):
         if file is None or self._task is not None:
             return
         self.choose.clear_error()
-        task = partial(
-            work.preview,
-            self.context.program,
-            file,
-            self.choose.reporting_date,
-            self._mapping or self.choose.layout_box.currentData(),
-            self.choose.rates,
-        )
+        task = partial(work.preview, self.context.program, self._source(file, self.choose.reporting_date))
         title = _("Reading {file}").format(file=file.name)
         self._begin(title, task, self._checked, self._not_read, Lane.READ)
+
+    def _source(self, file: Path, day: date) -> work.Source:
+        mapping = self._mapping or self.choose.layout_box.currentData()
+        return work.Source(file, day, mapping, self.choose.rates, self._password.given)
 
     def _begin(
         self,
@@ -206,6 +206,7 @@ class ImportPage(Page):
             self.context.done(_("Cancelled: nothing was stored"))
         else:
             self._go(CHOOSE)
+            self._password.ask_after(error, self.choose.file)
             self.choose.show_error(error, (_("Choose another file"), self.choose.place.choose.click))
         self._offer()
 
@@ -219,15 +220,8 @@ class ImportPage(Page):
         file, outcome = self.choose.file, self.outcome
         if file is None or outcome is None or self._task is not None:
             return
-        task = partial(
-            work.store,
-            self.context.program,
-            file,
-            outcome.reporting_date,
-            self._mapping or self.choose.layout_box.currentData(),
-            self.choose.rates,
-            self.reason.text().strip() or None if outcome.taken_by is not None else None,
-        )
+        reason = self.reason.text().strip() or None if outcome.taken_by is not None else None
+        task = partial(work.store, self.context.program, self._source(file, outcome.reporting_date), reason)
         self._begin(_("Importing {file}").format(file=file.name), task, self._stored, self._not_stored, Lane.WRITE)
 
     def _stored(self, outcome: Outcome) -> None:
@@ -259,7 +253,7 @@ class ImportPage(Page):
         self._go(CHOOSE)
 
     def _forget(self) -> None:
-        self.outcome, self._mapping = None, None
+        self.outcome = self._mapping = self._password.given = None
         self.choose.file = None
         self.reason.clear()
         self.issues.clear_error()

@@ -1,5 +1,6 @@
 """What the page has done in a worker."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -15,24 +16,35 @@ def history(program: Program, _job: Job) -> tuple[list[Batch], list[str], date]:
     return program.importing.history(), sorted(program.importing.mappings()), program.clock().astimezone().date()
 
 
-def preview(
-    program: Program, file: Path, day: date, mapping: Mapping | str | None, rates: Path | None, job: Job
-) -> Outcome:
+@dataclass(frozen=True)
+class Source:
+    """What is read, and how."""
+
+    file: Path
+    day: date
+    mapping: Mapping | str | None = None
+    rates: Path | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+def preview(program: Program, source: Source, job: Job) -> Outcome:
     """What an import would find; nothing is stored."""
-    return program.importing.preview(file, day, mapping=mapping, rates=rates, job=job)
+    return program.importing.preview(
+        source.file, source.day, mapping=source.mapping, rates=source.rates, password=source.password, job=job
+    )
 
 
-def store(
-    program: Program,
-    file: Path,
-    day: date,
-    mapping: Mapping | str | None,
-    rates: Path | None,
-    supersede: str | None,
-    job: Job,
-) -> Outcome:
+def store(program: Program, source: Source, supersede: str | None, job: Job) -> Outcome:
     """The import itself: all of it or nothing."""
-    return program.importing.commit(file, day, mapping=mapping, rates=rates, supersede=supersede, job=job)
+    return program.importing.commit(
+        source.file,
+        source.day,
+        mapping=source.mapping,
+        rates=source.rates,
+        supersede=supersede,
+        password=source.password,
+        job=job,
+    )
 
 
 def take_back(program: Program, _job: Job) -> Batch:

@@ -1,0 +1,79 @@
+"""What was met in a file on its way in, and why a workbook with a password or of another form was refused."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.i18n import gettext as _
+from app.i18n import ngettext, pgettext
+from app.wording import formats
+from exposures.issues import Issue
+
+Values = Mapping[str, Any]
+
+
+def _blank_texts(issue: Issue) -> str:
+    return ngettext(
+        "{count} cell holds only spaces or an empty text; it was read as blank.",
+        "{count} cells hold only spaces or an empty text; they were read as blank.",
+        issue.values["count"],
+    ).format(count=formats.number(issue.values["count"]))
+
+
+def _text_form(issue: Issue) -> str:
+    delimiter = {
+        ",": pgettext("delimiter", "comma"),
+        ";": pgettext("delimiter", "semicolon"),
+        "\t": pgettext("delimiter", "tab"),
+        "|": pgettext("delimiter", "bar"),
+    }.get(issue.values["delimiter"], issue.values["delimiter"])
+    mark = {".": pgettext("decimal mark", "point"), ",": pgettext("decimal mark", "comma")}
+    return _("Read as {encoding}, columns parted by {delimiter}, decimal mark {mark}.").format(
+        encoding=issue.values["encoding"], delimiter=delimiter, mark=mark[issue.values["decimal_mark"]]
+    )
+
+
+#: Rules of the file itself.
+MESSAGES: Mapping[str, Callable[[Issue], str]] = {
+    "macros": lambda i: _("The workbook holds macros; they were not run."),
+    "strict_form": lambda i: _("The workbook is in the strict Open XML form; it was read in full."),
+    "external_links": lambda i: _("The workbook links to other workbooks; they were not opened, stored values count."),
+    "dates_from_1904": lambda i: _("The workbook counts its days from 1904; dates were read so."),
+    "hidden_sheet": lambda i: _("A hidden sheet; it is read only where it is chosen."),
+    "extent_claimed": lambda i: _(
+        "The sheet claims to end at {claimed}; its last cell is {found}, all was read."
+    ).format(**i.values),
+    "blank_texts": _blank_texts,
+    "texts_missing": lambda i: _(
+        "The part with the texts is not where the workbook says; what was found of it was read. Compare a few texts."
+    ),
+    "text_form": _text_form,
+}
+
+REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
+    "importing.encrypted": lambda v: (
+        _("{file} is protected with a password.").format(file=v["file"]),
+        _("Give the password: it is used once and kept nowhere."),
+    ),
+    "importing.wrong_password": lambda v: (
+        _("The password does not open {file}.").format(file=v["file"]),
+        _("Ask who sent the file; capitals count."),
+    ),
+    "importing.unknown_encryption": lambda v: (
+        _("{file} is protected in a way that only Excel opens.").format(file=v["file"]),
+        _("Open it in Excel, remove the password, save it, and import it again."),
+    ),
+    "importing.encrypted_document": lambda v: (
+        _("{file} is protected with a password.").format(file=v["file"]),
+        _("Open it where it was made, remove the password, save it, and import it again."),
+    ),
+    "importing.old_format_renamed": lambda v: (
+        _("{file} is an old Excel workbook (.xls) with another name.").format(file=v["file"]),
+        _("Let its name end in .xls and import it again."),
+    ),
+    "importing.unknown_extension": lambda v: (
+        _("{file} is neither a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods) nor a text table (.csv, .txt, .tsv).").format(
+            file=v["file"]
+        ),
+        _("Open it in Excel or WPS, save it as .xlsx, and import that file."),
+    ),
+}
