@@ -31,6 +31,7 @@ from app.services.scheduling import Duty, Scheduling
 from app.services.sourcing import Sourcing
 from app.services.staffing import Staffing
 from app.services.surveying import Surveying
+from app.services.tracking import Tracking
 from app.services.watching import Watching
 from app.storage import facts, schema
 from app.storage.database import Database
@@ -64,6 +65,7 @@ class Program:
     refreshing: Refreshing
     sourcing: Sourcing
     watching: Watching
+    tracking: Tracking
     importing: Importing
     surveying: Surveying
     limiting: Limiting
@@ -157,6 +159,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         refreshing=refreshing,
         sourcing=Sourcing(workspace, database, events, clock, user, keys),
         watching=watching,
+        tracking=Tracking(database, watching, clock),
         importing=importing,
         surveying=surveying,
         limiting=Limiting(database, events, clock, user),

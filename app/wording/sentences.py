@@ -10,8 +10,10 @@ from app.wording import (
     alerts,
     backup,
     book,
+    bridge,
     check_progress,
     checking,
+    impact,
     importing,
     liquidity,
     persons,
@@ -22,6 +24,7 @@ from app.wording import (
     sources,
     sourcing,
     today,
+    tracking,
     workspace,
 )
 
@@ -43,6 +46,9 @@ SENTENCES: dict[str, Sentence] = (
     | backup.SENTENCES
     | check_progress.SENTENCES
     | checking.SENTENCES
+    | bridge.SENTENCES
+    | tracking.SENTENCES
+    | impact.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
     {}
@@ -58,6 +64,7 @@ REFUSALS: dict[str, Remedy] = (
     | backup.REFUSALS
     | sourcing.REFUSALS
     | checking.REFUSALS
+    | bridge.REFUSALS
 )
 
 

@@ -88,9 +88,11 @@ def test_balance_sheet_is_the_contract(run: Any, folder: Path) -> None:
         "against": "8942008",
         "change": "3890",
         "share": "100",
+        "against_share": "100",
         "source": "fredgraph:WALCL",
         "known_from": "2022-05-19T20:30:00Z",
         "status": "reported",
+        "notes": [],
     }
     code, data, err = run("balance-sheet", "2022-05-19")
     assert (code, data) == (1, None)
