@@ -7,13 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTranslator, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import i18n
 from app.bootstrap import Program
@@ -61,18 +55,8 @@ class Window(QMainWindow):
         self.faults = FaultDesk(self)
         #: The backup that is to take the workspace's place once nothing has it open any more.
         self.replacement: Path | None = None
-        self.context = Context(
-            program,
-            self.tasks,
-            self.bridge,
-            state,
-            self.commands,
-            self.open,
-            self.done,
-            self.fail,
-            self.replace,
-            program.sample,
-        )
+        says = (self.open, self.done, self.fail, self.replace)
+        self.context = Context(program, self.tasks, self.bridge, state, self.commands, *says, program.sample)
         add_commands(self)
         self._build()
         self._speak(state.get(LANGUAGE) or i18n.detect_language())
