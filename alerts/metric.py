@@ -60,6 +60,8 @@ class Readings:
     beside: tuple[NDArray[np.float64], ...] = ()
     #: Digests of the first so many rows: many rules read the same figures.
     _digests: dict[int, str] = field(default_factory=dict, repr=False)
+    #: What conditions made of the rows, by the condition and the row they began at; kept by `alerts.monitor`.
+    computed: dict[tuple[object, int], NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         columns = (self.values, self.known_from, self.assumed, *self.beside)

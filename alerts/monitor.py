@@ -7,93 +7,18 @@ anything and does not count.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
-from typing import TypeAlias
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from alerts.conditions import Condition
+from alerts.machine import Course, Place, Told, machine
 from alerts.metric import Readings
-from alerts.rule import Band, NoData, Rule, Severity
+from alerts.rule import Rule
+from alerts.state import Day, Event, Kind, Phase, State
 
-#: A date, where a field of that name stands in the way.
-Day: TypeAlias = date
-
-
-class Phase(StrEnum):
-    """Where an alert is."""
-
-    NORMAL = "normal"
-    PENDING = "pending"
-    FIRING = "firing"
-    RECOVERING = "recovering"
-    NO_DATA = "no_data"
-    ERROR = "error"
-
-
-class Kind(StrEnum):
-    """What happened to an alert."""
-
-    PENDING = "pending"  # first hit; an episode begins
-    LAPSED = "lapsed"  # the hits ended before the alert fired
-    FIRED = "fired"
-    RAISED = "raised"  # to a higher severity
-    LOWERED = "lowered"
-    RECOVERING = "recovering"  # below the line, held for `keep` observations
-    RETURNED = "returned"  # from recovering back to firing, without waiting again
-    RESOLVED = "resolved"
-    NO_DATA = "no_data"  # only under the policy "state": the episode ends unresolved
-    # Two that keepers of a history add; a pass over readings never makes them.
-    REVISED = "revised"  # an earlier observation changed, and all was evaluated anew
-    RULE_CHANGED = "rule_changed"  # the same, because the rule has a new version
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One transition: at which observation, with which value against which line; `episode` is its first hit's date."""
-
-    kind: Kind
-    date: Day
-    value: float | None
-    threshold: float | None
-    severity: Severity | None
-    phase: Phase
-    episode: Day
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """An alert between two observations; everything that the next one needs.
-
-    `waiting` counts per band the observations, or days, since its first hit (None: not hit) and is full at the band's
-    `hold`; `hits` are the dates of those first hits; `missed` counts observations since the first miss while
-    recovering. `fault` is why the rule cannot be evaluated now; the rest stays as it was, and the next evaluation
-    takes the fault away.
-    """
-
-    calm: Phase = Phase.NORMAL
-    severity: Severity | None = None
-    on: tuple[bool, ...] = ()
-    waiting: tuple[int | None, ...] = ()
-    missed: int | None = None
-    episode: Day | None = None
-    date: Day | None = None
-    value: float | None = None
-    stale: bool = False
-    fault: str | None = None
-    hits: tuple[Day | None, ...] = ()
-
-    @property
-    def phase(self) -> Phase:
-        """The state shown: error while the rule cannot be evaluated."""
-        return Phase.ERROR if self.fault else self.calm
-
-    @property
-    def open(self) -> bool:
-        """An episode is running."""
-        return self.episode is not None
+__all__ = ["Event", "Kind", "Phase", "State", "advance", "condition_values", "episodes"]
 
 
 def advance(state: State, readings: Readings, rule: Rule) -> tuple[State, tuple[Event, ...]]:
@@ -109,12 +34,14 @@ def advance(state: State, readings: Readings, rule: Rule) -> tuple[State, tuple[
         gone = bool(np.isnan(condition_values(readings, rule, start - 1)[0]))
         return replace(state, fault=None, stale=gone), ()
     values = condition_values(readings, rule, start)
-    run = _Run(state, rule, readings.dates[start:], values)
+    run = _Walk(state, rule, readings.dates[start:], values)
+    if len(values) == 1:
+        run.step(_code(float(values[0]), rule), 0)
+        return run.state(), tuple(run.events)
     codes = _codes(values, rule)
     ends = np.append(np.flatnonzero(codes[1:] != codes[:-1]) + 1, len(codes))
     at = 0
-    for end in ends.tolist():
-        code = int(codes[at])
+    for end, code in zip(ends.tolist(), codes[ends - 1].tolist(), strict=True):
         # Within a run of equal comparisons the machine comes to rest; the rest of the run changes nothing.
         while at < end and run.step(code, at):
             at += 1
@@ -124,15 +51,32 @@ def advance(state: State, readings: Readings, rule: Rule) -> tuple[State, tuple[
 
 def condition_values(readings: Readings, rule: Rule, start: int = 0) -> NDArray[np.float64]:
     """The condition's values of the readings from `start` on; an observation counts only where there is a value."""
-    known = ~np.isnan(readings.values)
-    before = np.flatnonzero(known[:start])
-    lookback = rule.condition.lookback
-    begin = start if not lookback or not len(before) else int(before[-min(lookback, len(before))])
-    part, known = readings.values[begin:], known[begin:]
-    beside = (column[begin:][known] for column in readings.beside)
-    computed = np.full(len(part), np.nan)
-    computed[known] = rule.condition.values(part[known], *beside)
-    return computed[start - begin :]
+    key = (rule.condition, start)
+    if key not in readings.computed:
+        readings.computed[key] = _computed(readings, rule.condition, start)
+    return readings.computed[key]
+
+
+def _computed(readings: Readings, condition: Condition, start: int) -> NDArray[np.float64]:
+    begin = _begin(readings.values, condition.lookback, start)
+    part = readings.values[begin:]
+    known = ~np.isnan(part)
+    if known.all():
+        return condition.values(part, *(column[begin:] for column in readings.beside))[start - begin :]
+    found = np.full(len(part), np.nan)
+    found[known] = condition.values(part[known], *(column[begin:][known] for column in readings.beside))
+    return found[start - begin :]
+
+
+def _begin(values: NDArray[np.float64], lookback: int, start: int) -> int:
+    """The row from which `lookback` values lie before `start`, or the first."""
+    span = lookback
+    while lookback and span < start:
+        known = np.flatnonzero(~np.isnan(values[start - span : start]))
+        if len(known) >= lookback:
+            return start - span + int(known[-lookback])
+        span *= 2
+    return 0 if lookback else start
 
 
 def episodes(events: Iterable[Event]) -> dict[Day, tuple[Event, ...]]:
@@ -144,6 +88,8 @@ def episodes(events: Iterable[Event]) -> dict[Day, tuple[Event, ...]]:
 
 
 def _last(values: NDArray[np.float64]) -> float | None:
+    if len(values) and values[-1] == values[-1]:
+        return float(values[-1])
     known = values[~np.isnan(values)]
     return float(known[-1]) if len(known) else None
 
@@ -157,157 +103,72 @@ def _codes(values: NDArray[np.float64], rule: Rule) -> NDArray[np.int64]:
     return codes
 
 
-class _Run:
-    """One pass over a chunk: the state unpacked, and the events so far."""
+def _code(value: float, rule: Rule) -> int:
+    """The same of one observation."""
+    if value != value:
+        return 1
+    code = 0
+    for place, (_, band) in enumerate(rule.bands):
+        code |= band.comparison.hit(value, band.threshold) << (1 + 2 * place)
+        code |= band.comparison.hit(value, band.clears_at) << (2 + 2 * place)
+    return code
+
+
+class _Walk:
+    """One pass over a chunk: where the machine is, the episode's date, and the events so far."""
 
     def __init__(self, state: State, rule: Rule, dates: NDArray[np.datetime64], values: NDArray[np.float64]) -> None:
-        self.rule = rule
-        self.bands = rule.bands
-        count = len(self.bands)
+        count = len(rule.bands)
+        self.machine = machine(rule.warning, rule.critical, rule.keep, rule.no_data)
         self.start = state
         self.dates, self.values = dates, values
-        self.phase = state.calm
-        self.severity = state.severity
-        self.on = list(state.on or (False,) * count)
-        self.waiting = list(state.waiting or (None,) * count)
-        self.hits = list(state.hits or (None,) * count)
-        self.missed = state.missed
+        on, waiting = state.on or (False,) * count, state.waiting or (None,) * count
+        self.place = Place(state.calm, state.severity, on, waiting, state.missed, state.stale)
+        self.hits = state.hits or (None,) * count
         self.episode = state.episode
-        self.stale = state.stale
         self.events: list[Event] = []
 
     def state(self) -> State:
         """The state after the pass."""
-        value = _last(self.values)
+        place, value = self.place, _last(self.values)
         return State(
-            self.phase,
-            self.severity,
-            tuple(self.on),
-            tuple(self.waiting),
-            self.missed,
+            place.phase,
+            place.severity,
+            place.on,
+            place.waiting,
+            place.missed,
             self.episode,
             self.dates[-1].item(),
             self.start.value if value is None else value,
-            self.stale,
-            hits=tuple(self.hits) if any(self.hits) else (),
+            place.stale,
+            hits=self.hits if any(self.hits) else (),
         )
 
     def step(self, code: int, at: int) -> bool:
         """Take one observation; False when it changed nothing, so that equal ones after it will not either."""
-        before = (self.phase, self.severity, tuple(self.on), tuple(self.waiting), self.missed, self.stale)
-        told = len(self.events)
-        self.stale = bool(code & 1)
-        if not self.stale:
-            top = self._bands(code, at)
-            if top >= 0:
-                self._fire(top, at)
-            elif self.phase in (Phase.FIRING, Phase.RECOVERING):
-                self._miss(at)
-            else:
-                self._wait(at)
-        elif self.rule.no_data is NoData.STATE:
-            self._vanish(at)
-        after = (self.phase, self.severity, tuple(self.on), tuple(self.waiting), self.missed, self.stale)
-        return after != before or len(self.events) != told
+        days = self._days(at) if self.machine.in_days else ()
+        after, told, episode = self.machine.after(self.place, code, days)
+        if after is self.place:
+            return False
+        if told or episode is not Course.KEPT:
+            self._tell(told, at)
+            if episode is not Course.KEPT:
+                self.episode = None if episode is Course.NONE else self.dates[at].item()
+        if days:
+            first = zip(self.hits, after.waiting, strict=True)
+            self.hits = tuple(None if passed is None else hit or self.dates[at].item() for hit, passed in first)
+        self.place = after
+        return True
 
-    def _bands(self, code: int, at: int) -> int:
-        """Move every band by its comparisons; the highest band that is on, −1 for none."""
-        standing = -1
-        if self.phase in (Phase.FIRING, Phase.RECOVERING):
-            standing = next(place for place, (severity, _) in enumerate(self.bands) if severity is self.severity)
-        top = -1
-        for place, (_, band) in enumerate(self.bands):
-            hit, held = code >> (1 + 2 * place) & 1, code >> (2 + 2 * place) & 1
-            if self.on[place]:
-                self.on[place] = bool(held)
-                if not held:
-                    self.waiting[place], self.hits[place] = None, None
-            elif hit:
-                passed = self.waiting[place] = self._passed(place, band, at)
-                # What fires already need not wait again for the same severity or a lower one.
-                self.on[place] = passed >= band.hold or place <= standing
-            else:
-                self.waiting[place], self.hits[place] = None, None
-            if self.on[place]:
-                top = place
-        for place in range(top):
-            self.on[place] = self.on[place] or bool(code >> (1 + 2 * place) & 1)
-        return top
-
-    def _passed(self, place: int, band: Band, at: int) -> int:
-        """Observations, or days, since the band's first hit, which this one may be; no more than it must wait."""
-        passed = self.waiting[place]
-        if not band.in_days:
-            return 0 if passed is None else min(passed + 1, band.hold)
+    def _days(self, at: int) -> tuple[int, ...]:
+        """Days since each band's first hit, which this observation may be."""
         today = self.dates[at].item()
-        first = self.hits[place]
-        if passed is None or first is None:
-            first = self.hits[place] = today
-        return int(min((today - first).days, band.hold))
+        return tuple(0 if hit is None else (today - hit).days for hit in self.hits)
 
-    def _fire(self, top: int, at: int) -> None:
-        severity, band = self.bands[top]
-        was, self.severity = self.severity, severity
-        phase, self.phase = self.phase, Phase.FIRING
-        self.missed = None
-        if phase not in (Phase.FIRING, Phase.RECOVERING):
-            self.episode = self.episode or self.dates[at].item()
-            self._tell(Kind.FIRED, at, band.threshold)
-            return
-        worse = was is Severity.WARNING and severity is Severity.CRITICAL
-        if phase is Phase.RECOVERING:
-            self._tell(Kind.RETURNED, at, band.threshold)
-        elif was is Severity.CRITICAL and severity is Severity.WARNING:
-            critical = self.rule.critical
-            self._tell(Kind.LOWERED, at, critical.clears_at if critical else None)
-        if worse:
-            self._tell(Kind.RAISED, at, band.threshold)
-
-    def _miss(self, at: int) -> None:
-        self.missed = 0 if self.missed is None else min(self.missed + 1, self.rule.keep)
-        mildest = self.bands[0][1]
-        if self.missed < self.rule.keep:
-            if self.phase is Phase.FIRING:
-                self.phase = Phase.RECOVERING
-                self._tell(Kind.RECOVERING, at, mildest.clears_at)
-            return
-        self.phase = Phase.NORMAL
-        self._tell(Kind.RESOLVED, at, mildest.clears_at)
-        self.severity, self.missed, self.episode = None, None, None
-        self._wait(at)
-
-    def _wait(self, at: int) -> None:
-        waiting = [place for place, passed in enumerate(self.waiting) if passed is not None]
-        if waiting and self.phase is not Phase.PENDING:
-            self.phase, self.episode = Phase.PENDING, self.dates[at].item()
-            self._tell(Kind.PENDING, at, self.bands[waiting[0]][1].threshold)
-        elif not waiting:
-            pending, self.phase = self.phase is Phase.PENDING, Phase.NORMAL
-            if pending:
-                self._tell(Kind.LAPSED, at, self.bands[0][1].threshold)
-            self.episode = None
-
-    def _vanish(self, at: int) -> None:
-        if self.phase is Phase.NO_DATA:
-            return
-        self.phase = Phase.NO_DATA
-        if self.episode is not None:
-            self._tell(Kind.NO_DATA, at, None)
-        count = len(self.bands)
-        self.on, self.waiting, self.hits = [False] * count, [None] * count, [None] * count
-        self.severity, self.missed, self.episode = None, None, None
-
-    def _tell(self, kind: Kind, at: int, threshold: float | None) -> None:
-        assert self.episode is not None
-        value = float(self.values[at])
-        self.events.append(
-            Event(
-                kind,
-                self.dates[at].item(),
-                None if np.isnan(value) else value,
-                threshold,
-                self.severity,
-                self.phase,
-                self.episode,
-            )
-        )
+    def _tell(self, told: tuple[Told, ...], at: int) -> None:
+        day, value = self.dates[at].item(), float(self.values[at])
+        number = None if value != value else value
+        for one in told:
+            start = day if one.begins else self.episode
+            assert start is not None
+            self.events.append(Event(one.kind, day, number, one.threshold, one.severity, one.phase, start))

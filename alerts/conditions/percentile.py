@@ -44,7 +44,8 @@ class Percentile(Single):
         past = windows(x, self.window)
         if len(past):
             now = x[self.window :, None]
-            below = (past < now).sum(axis=1) + 0.5 * (past == now).sum(axis=1)
-            known = ~np.isnan(past).any(axis=1) & ~np.isnan(x[self.window :])
+            below = (np.count_nonzero(past < now, axis=1) + np.count_nonzero(past <= now, axis=1)) / 2
+            gaps = np.concatenate([[0], np.cumsum(np.isnan(x))])
+            known = gaps[self.window + 1 :] == gaps[: -self.window - 1]
             found[self.window :] = np.where(known, 100 * below / self.window, np.nan)
         return found

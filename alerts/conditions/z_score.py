@@ -6,8 +6,13 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from alerts.conditions.condition import DECIMALS, Single, at_least_one, windows
+from alerts.conditions.condition import DECIMALS, Single, at_least_one
 from alerts.conditions.measure import MEASURES_OF_PAST, measured
+
+#: Equal numbers may leave a deviation of binary dust; below this part of the mean it is none.
+_DUST = 1e-12
+#: Below this part of the squared mean a difference of sums has lost too many digits.
+_CANCELLED = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,28 @@ class ZScore(Single):
         """The z-scores; NaN until the window is full."""
         x = measured(observed, self.measure, self.over)
         found = np.full(len(x), np.nan)
-        past = windows(x, self.window)
-        if len(past):
-            mean = past.mean(axis=1)
-            deviation = past.std(axis=1, ddof=1)
-            # Equal numbers may leave a deviation of binary dust.
-            spread = np.where(deviation > np.abs(mean) * 1e-12, deviation, np.nan)
+        if len(x) > self.window:
+            mean, deviation = _moments(x[:-1], self.window)
+            spread = np.where(deviation > np.abs(mean) * _DUST, deviation, np.nan)
             with np.errstate(over="ignore", invalid="ignore"):
                 z = np.round((x[self.window :] - mean) / spread, DECIMALS)
             found[self.window :] = np.where(np.isfinite(z), z, np.nan)
         return found
+
+
+def _moments(x: NDArray[np.float64], window: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean and sample deviation of every `window` in a row, each from its own numbers alone.
+
+    A running sum would be faster and depend on where it began; live use and replay must agree to the last digit.
+    """
+    ones = np.ones(window)
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums, squares = np.correlate(x, ones), np.correlate(x * x, ones)
+        mean = sums / window
+        variance = (squares - sums * mean) / (window - 1)
+        coarse = ~(variance > mean * mean * _CANCELLED)  # a small difference of large numbers: once more, exactly
+    deviation = np.sqrt(np.where(coarse, np.nan, variance))
+    if coarse.any():
+        past = np.lib.stride_tricks.sliding_window_view(x, window)[coarse]
+        deviation[coarse] = past.std(axis=1, ddof=1)
+    return mean, deviation
