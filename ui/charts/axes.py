@@ -110,20 +110,42 @@ class TimeAxis(pg.AxisItem):
 class ValueAxis(pg.AxisItem):
     """The axis on the right, whose ticks are the grid."""
 
-    def __init__(self, *, suffix: str = "", sign: bool = False) -> None:
+    def __init__(self, *, suffix: str = "", sign: bool = False, log: bool = False) -> None:
         super().__init__("right")
-        self._suffix, self._sign = suffix, sign
+        self._suffix, self._sign, self._log = suffix, sign, log
         self._step = 1.0
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        if self._log:
+            return [(1.0, power_ticks(min(low, high), max(low, high), max(2, min(8, int(size // 24)))))]
         least = LEAST_TICKS if size >= ROOM_FOR_TICKS else 0
         places = number_ticks(min(low, high), max(low, high), max(2, min(6, int(size // 30))), least)
         self._step = places[1] - places[0] if len(places) > 1 else 1.0
         return [(self._step, places)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        if self._log:
+            return [_power_text(10**value) + self._suffix for value in values]
         decimals = decimals_for(self._step)
         return [formats.number(float(value), decimals, sign=self._sign) + self._suffix for value in values]
+
+
+def power_ticks(low: float, high: float, room: int) -> list[float]:
+    """Exponents of round numbers (1, 2, 5 and their tens; tens alone where there are many) between two exponents."""
+    if not np.isfinite([low, high]).all() or high <= low:
+        return []
+    powers = range(int(np.floor(low)), int(np.ceil(high)) + 1)
+    for parts in ((1, 2, 5), (1, 3), (1,)):
+        found = [float(np.log10(part) + power) for power in powers for part in parts]
+        inside = [place for place in found if low <= place <= high]
+        if len(inside) <= room + 1:
+            return inside
+    return inside[:: max(1, len(inside) // room)]
+
+
+def _power_text(value: float) -> str:
+    decimals = max(0, int(np.ceil(-np.log10(value) - 1e-9))) if value > 0 else 0
+    return formats.number(float(np.round(value, 9)), min(decimals, 6))
 
 
 def decimals_for(step: float) -> int:

@@ -1,19 +1,21 @@
-"""A chart as a page uses it: plots over one another with one cross-hair, presets of range, a menu of its own."""
+"""A chart as a page uses it: plots over one another, one cross-hair, ranges, ways to read, marks, a menu of its own."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
 from app.wording import formats
 from ui import theme
-from ui.charts import data
+from ui.charts import data, events, menu, modes, saving
 from ui.charts.figures import last_day
 from ui.charts.legend import Legend
+from ui.charts.modes import Mode
 from ui.charts.parts import Moment, Pane, Period, as_date, days
 from ui.charts.plot import Plot
 from ui.charts.ranges import RANGES, RangeButtons
@@ -26,7 +28,9 @@ class Chart(QWidget):
     """Plots of one time axis. `show_panes` fills it, the legend above each plot reads the values at the cross-hair.
 
     `ranges` are ids of RANGES (empty: no buttons), `chosen` the one in force at first; with `ranges_apart` the page
-    puts the widget `ranges` where it likes. `moved(date or None)` tells the day under the cross-hair.
+    puts the widget `ranges` where it likes. `kinds` are the marked days that the menu offers (ids of
+    `app.liquidity.dated_events.Kind`), `marked` those that are on. `moved(date or None)` tells the day under the
+    cross-hair.
     """
 
     moved = Signal(object)
@@ -38,6 +42,8 @@ class Chart(QWidget):
         ranges: Sequence[str] = ("1y", "5y", "all"),
         chosen: str = "all",
         ranges_apart: bool = False,
+        kinds: Sequence[str] = ("runoff", "fomc", "tax", "quarter_end"),
+        marked: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -45,6 +51,9 @@ class Chart(QWidget):
         self.title = title
         self._range = chosen
         self._ranges_apart = ranges_apart
+        self.kinds, self.marked = tuple(kinds), tuple(marked)
+        self.mode, self.shows_first_prints = Mode.LEVEL, False
+        self.sample = False
         self._plots: list[Plot] = []
         self._legends: list[Legend] = []
         self._panes: tuple[Pane, ...] = ()
@@ -81,6 +90,8 @@ class Chart(QWidget):
     ) -> None:
         """Draw these plots, the first on top; `note` is the caption below (unit, frequency, source)."""
         self._panes, self._periods, self._moments, self._note = panes, tuple(periods), tuple(moments), note
+        if not self.can_show(self.mode):
+            self.mode = Mode.LEVEL
         self._build()
 
     @property
@@ -105,9 +116,11 @@ class Chart(QWidget):
 
     def _build(self) -> None:
         self._clear()
-        for place, pane in enumerate(self._panes):
+        base = self._base()
+        for place, given in enumerate(self._panes):
             legend = Legend()
-            times = (self._periods, self._moments)
+            pane = modes.shown(given, self.mode, base, first_prints=self.shows_first_prints)
+            times = (self._periods, (*self._moments, *self._marks()))
             plot = Plot(pane, *times, top=place == 0, last=place == len(self._panes) - 1, on_move=self._point)
             row = QHBoxLayout()
             row.setSpacing(10)
@@ -118,6 +131,7 @@ class Chart(QWidget):
             self._column.addWidget(plot, pane.weight)
             self._plots.append(plot)
             self._legends.append(legend)
+            plot.getViewBox().sigRangeChangedManually.connect(self._freed)
         for plot in self._plots[1:]:
             plot.setXLink(self._plots[0])
         if (span := self._span()) is not None:
@@ -140,28 +154,96 @@ class Chart(QWidget):
 
     @property
     def range(self) -> str:
-        """The preset in force."""
+        """The preset in force; empty where the range was chosen freely."""
         return self._range
 
     def choose(self, range_id: str) -> None:
         """Show a preset's range."""
         self._range = RANGES[range_id].id
         self.ranges.choose(range_id)
-        self._apply_range()
+        if self.mode is Mode.INDEXED:  # the start of the range is 100
+            self._build()
+        else:
+            self._apply_range()
+
+    def zoom(self, factor: float) -> None:
+        """Show a part (below 1) or more (above 1) of the time, around the cross-hair or the middle."""
+        if not self._plots:
+            return
+        first, last = self._plots[0].getViewBox().viewRange()[0]
+        middle = self._at if self._at is not None else (first + last) / 2
+        self._freed()
+        self._plots[0].setXRange(middle - (middle - first) * factor, middle + (last - middle) * factor, padding=0)
+
+    @Slot()
+    def _freed(self, *_which: object) -> None:
+        """The range was moved by hand: no preset is in force any more."""
+        self._range = ""
+        self.ranges.choose("")
+
+    # ------------------------------------------------------------------ ways to read
+
+    def can_show(self, mode: Mode) -> bool:
+        """Whether any plot can be read that way."""
+        return mode is Mode.LEVEL or any(modes.possible(pane, mode) for pane in self._panes)
+
+    def show_as(self, mode: Mode) -> None:
+        """Read the lines another way; what is copied and saved stays the values."""
+        self.mode = mode if self.can_show(mode) else Mode.LEVEL
+        self._rebuild()
+
+    @property
+    def has_first_prints(self) -> bool:
+        """Whether any line was ever revised."""
+        return any(line.first is not None for pane in self._panes if not pane.stacked for line in pane.lines)
+
+    def show_first_prints(self, on: bool) -> None:
+        """Draw beside each revised line what it was when it first came out."""
+        self.shows_first_prints = on
+        self._rebuild()
+
+    def mark(self, kind: str, on: bool) -> None:
+        """Mark the days of a kind, or no longer."""
+        self.marked = tuple(each for each in self.kinds if (on if each == kind else each in self.marked))
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        """Draw anew what is shown, in the range that is in sight."""
+        seen = self._plots[0].getViewBox().viewRange()[0] if self._plots else None
+        free = not self._range
+        self._build()
+        if seen is not None and free:
+            self._plots[0].setXRange(*seen, padding=0)
+
+    def _marks(self) -> tuple[Moment, ...]:
+        span = self._span()
+        if span is None or not self.marked:
+            return ()
+        return events.moments(self.marked, as_date(span[0]), as_date(span[1]))
+
+    def _base(self) -> float:
+        """The day on which an index stands at 100: the start of the range."""
+        span = self._span()
+        return 0.0 if span is None else self._start(*span)
 
     def _apply_range(self) -> None:
         span = self._span()
         if span is None or not self._plots:
             return
-        first, last = span
-        if (months := RANGES[self._range].months) is not None:
-            end = np.datetime64(as_date(last), "M") - months
-            start = float(end.astype("datetime64[D]").astype(int)) + as_date(last).day - 1
-            first = max(first, start)
+        last = span[1]
+        first = self._start(*span)
         # a little air on the right, so that the last point is seen whole
         self._plots[0].setXRange(first, last + 0.012 * (last - first), padding=0)
         for plot in self._plots:
             plot.rearrange()
+
+    def _start(self, first: float, last: float) -> float:
+        """Where the preset in force begins."""
+        months = RANGES[self._range].months if self._range else None
+        if months is None:
+            return first
+        end = np.datetime64(as_date(last), "M") - months
+        return max(first, float(end.astype("datetime64[D]").astype(int)) + as_date(last).day - 1)
 
     # ------------------------------------------------------------------ cross-hair
 
@@ -181,9 +263,8 @@ class Chart(QWidget):
         """The date nearest to a place on which any line has an observation."""
         best = place
         gap = np.inf
-        for pane in self._panes:
-            for line in pane.all_lines:
-                places = days(line.dates)
+        for plot in self._plots:
+            for places in plot.places():
                 for index in (int(np.searchsorted(places, place)) - 1, int(np.searchsorted(places, place))):
                     if 0 <= index < len(places) and abs(places[index] - place) < gap:
                         best, gap = float(places[index]), abs(float(places[index]) - place)
@@ -192,14 +273,22 @@ class Chart(QWidget):
     def _say(self) -> None:
         if self._at is not None:
             at = _("values of {day}").format(day=formats.day(as_date(self._at)))
+            if named := self._named(as_date(self._at)):
+                at = _("{values}: {event}").format(values=at, event=named)
             self._left.setText(_("{note}, {at}").format(note=self._note, at=at) if self._note else at)
         else:
             self._left.setText(self._note)
         lasts = [last for pane in self._panes if (last := last_day(pane)) is not None]
         self._right.setText(_("Data to {day}").format(day=formats.day(min(lasts))) if lasts else "")
 
+    def _named(self, on: date) -> str:
+        """The marked day under the cross-hair."""
+        return _(", ").join(moment.label for moment in self._marks() if moment.on == on and moment.label)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and Right walk through the dates (Ctrl: by ten), Home and End go to the ends, Escape lets go."""
+        """Left and Right walk through the dates (Ctrl: by ten), Home and End go to the ends, Escape lets go; plus and
+        minus zoom, 0 shows everything.
+        """
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         places = data.all_days(self._panes)
         if event.key() == Qt.Key.Key_Escape and self._at is not None:
@@ -210,6 +299,10 @@ class Chart(QWidget):
             self._point(float(places[min(max(now + (step if self._at is not None else 0), 0), len(places) - 1)]))
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and len(places):
             self._point(float(places[0 if event.key() == Qt.Key.Key_Home else -1]))
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            self.zoom(2.0 if event.key() == Qt.Key.Key_Minus else 0.5)
+        elif event.key() == Qt.Key.Key_0:
+            self.choose("all")
         else:
             super().keyPressEvent(event)
 
@@ -253,39 +346,27 @@ class Chart(QWidget):
 
     def save_picture(self, place: Path) -> None:
         """The picture into a PNG file."""
-        self.picture().save(str(place), "PNG")
+        saving.save_png(self, place)
+
+    def save_svg(self, place: Path) -> None:
+        """The picture into an SVG file."""
+        saving.save_svg(self, place, self.title)
 
     def save_data(self, place: Path) -> None:
-        """The data into a CSV file (UTF-8 with a mark, which Excel needs)."""
-        place.write_text(data.as_csv(self._panes, ","), "utf-8-sig")
+        """The data into a CSV file."""
+        saving.save_csv(self._panes, place)
 
-    def _ask_picture(self) -> None:
-        place, _kind = QFileDialog.getSaveFileName(self, _("Save picture"), f"{self._stem()}.png", "PNG (*.png)")
-        if place:
-            self.save_picture(Path(place))
+    def save_workbook(self, place: Path) -> None:
+        """The data into a workbook."""
+        saving.save_workbook(self._panes, place, self.title, self._note, sample=self.sample)
 
-    def _ask_data(self) -> None:
-        place, _kind = QFileDialog.getSaveFileName(self, _("Save data"), f"{self._stem()}.csv", "CSV (*.csv)")
-        if place:
-            self.save_data(Path(place))
-
-    def _stem(self) -> str:
+    def stem(self) -> str:
+        """A file's name without its ending."""
         return "".join(c if c.isalnum() else "-" for c in (self.title or "chart")).strip("-") or "chart"
 
     def menu(self) -> QMenu:
         """What can be done with the chart, in the reader's language."""
-        made = QMenu(self)
-        made.addAction(_("Copy picture"), self.copy_picture)
-        made.addAction(_("Copy data"), self.copy_data)
-        made.addSeparator()
-        made.addAction(_("Save picture…"), self._ask_picture)
-        made.addAction(_("Save data…"), self._ask_data)
-        made.addSeparator()
-        made.addAction(_("Show everything"), self._show_all)
-        return made
-
-    def _show_all(self) -> None:
-        self.choose("all")
+        return menu.build(self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Our own menu instead of pyqtgraph's, which speaks English only."""

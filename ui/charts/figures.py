@@ -38,11 +38,26 @@ def with_holes(places: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.n
     return np.insert(places, holes, places[holes] - 1), np.insert(values, holes, np.nan)
 
 
+def index_at_day(places: np.ndarray, values: np.ndarray, place: float | None) -> int | None:
+    """Where the last known value on or before a day stands (None: the last there is)."""
+    end = len(places) if place is None else int(np.searchsorted(places, place + 0.5, "right"))
+    # Nearly always the last one is known; looking there first saves a walk over all of them.
+    for start in (max(0, end - 64), 0):
+        known = np.flatnonzero(np.isfinite(values[start:end]))
+        if len(known):
+            return start + int(known[-1])
+    return None
+
+
 def value_at(places: np.ndarray, values: np.ndarray, place: float | None) -> float | None:
     """The last known value on or before a day (None: the last there is)."""
-    end = len(places) if place is None else int(np.searchsorted(places, place + 0.5, "right"))
-    known = np.flatnonzero(np.isfinite(values[:end]))
-    return float(values[known[-1]]) if len(known) else None
+    index = index_at_day(places, values, place)
+    return None if index is None else float(values[index])
+
+
+def powers(values: np.ndarray) -> np.ndarray:
+    """The decimal logarithm; what is not above zero has none and is left out."""
+    return np.log10(values, out=np.full(len(values), np.nan), where=values > 0)
 
 
 def last_day(pane: Pane) -> date | None:

@@ -15,12 +15,13 @@ _GAP, _CLOSE_GAP = 18, 12
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name with its colour, drawn as a line or as a square, and the value read."""
+    """A name with its colour, drawn as a line or as a square, and the value read; `detail` is the tooltip's line."""
 
     name: str
     colour: QColor
     square: bool
     value: str
+    detail: str = ""
 
 
 class Legend(QWidget):
@@ -36,6 +37,7 @@ class Legend(QWidget):
         """Show these entries."""
         self._entries = tuple(entries)
         self.setAccessibleName("; ".join(f"{entry.name} {entry.value}".strip() for entry in self._entries))
+        self.setToolTip("\n".join(entry.detail for entry in self._entries if entry.detail))
         self._fit()
         self.update()
 

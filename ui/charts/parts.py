@@ -32,6 +32,8 @@ class Line:
     `colour` is a chart meaning of the tokens ("reserves") or "text2", "text3" for a line of the background;
     `decimals`, `sign` and `suffix` (" %", " bp") write the value in the legend; `step` holds a value until the next;
     `end` is the severity in which the last point is marked; `fan` is the low and high edge of the simulated part.
+    `source` names where the values come from, `known_from` (datetime64, UTC) since when each was known, `first` what
+    each was when it first came out (None: never revised); they stand in the tooltip and in what is exported.
     """
 
     name: str
@@ -44,9 +46,14 @@ class Line:
     step: bool = False
     end: str = ""
     fan: tuple[np.ndarray, np.ndarray] | None = None
+    source: str = ""
+    known_from: np.ndarray | None = None
+    first: np.ndarray | None = None
+    dash: bool = False
 
     def __post_init__(self) -> None:
-        if len(self.dates) != len(self.values):
+        columns = (self.values, self.known_from, self.first)
+        if any(column is not None and len(column) != len(self.dates) for column in columns):
             raise ValueError(f"{self.name}: {len(self.dates)} dates, {len(self.values)} values")
 
 
@@ -81,18 +88,22 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A dotted vertical line, labelled at its top; `left` puts the label before it."""
+    """A dotted vertical line, labelled at its top; `left` puts the label before it.
+
+    `quiet` draws it thinner and without its label, which is then read when the cross-hair stands on the day.
+    """
 
     on: date
     label: str = ""
     left: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
 class Pane:
     """One plot. `stacked` lays the lines over one another as areas (all on the same dates), `total` is drawn as a line
     over them; `inverted` turns the axis (exchange rates: down is weaker); `from_zero` keeps zero in sight;
-    `weight` is its share of the height; `unit` stands in copied and saved data.
+    `weight` is its share of the height; `unit` stands in copied and saved data; `log` draws it by powers of ten.
     """
 
     lines: tuple[Line, ...]
@@ -104,6 +115,7 @@ class Pane:
     inverted: bool = False
     from_zero: bool = False
     weight: int = 1
+    log: bool = False
 
     @property
     def all_lines(self) -> tuple[Line, ...]:

@@ -1,6 +1,7 @@
 """One plot of a chart: its ground, its lines or areas, its bands, and the cross-hair at a day."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
@@ -10,16 +11,20 @@ from PySide6.QtGui import QColor, QPen, QWheelEvent
 from app.wording import formats
 from ui import marks, theme
 from ui.charts.axes import TimeAxis, ValueAxis, visible_span
-from ui.charts.figures import line_colour, shade, value_at, with_holes
-from ui.charts.labels import text_item
+from ui.charts.figures import index_at_day, line_colour, powers, shade, with_holes
+from ui.charts.labels import provenance, text_item
 from ui.charts.legend import Entry
 from ui.charts.parts import Line, Moment, Pane, Period, day, days
 
 #: Below this many points a line may be wider than a pixel (a wide pen costs five times as much to draw).
 _FEW = 3000
+#: Above this many points a line is drawn without smoothing: at a pixel's width none would be seen.
+_MANY = 50_000
 _RIGHT = 58
 
 
+#: Colours that are hard to tell apart on the dark ground.
+_CLOSE_IN_DARK = ("on_rrp", "treasuries_and_total_assets", "total_assets_line")
 #: The height of a label inside the plot (px).
 _LABEL = 15
 
@@ -44,13 +49,15 @@ class Plot(pg.PlotWidget):
         super().__init__(
             axisItems={
                 "bottom": TimeAxis(labelled=last),
-                "right": ValueAxis(suffix=first.suffix if first else "", sign=bool(first and first.sign)),
+                "right": ValueAxis(suffix=first.suffix if first else "", sign=bool(first and first.sign), log=pane.log),
             }
         )
         self.pane = pane
         self._periods, self._moments, self._top = periods, moments, top
         self._on_move = on_move
         self._series = [(days(line.dates), np.asarray(line.values, float)) for line in pane.all_lines]
+        #: The same as it is drawn: powers of ten where the plot is logarithmic.
+        self._drawn = [(places, powers(values)) if pane.log else (places, values) for places, values in self._series]
         self._labels: list[tuple[pg.TextItem, Callable[[], tuple[float, float]]]] = []
         item = self.getPlotItem()
         item.hideButtons()
@@ -105,19 +112,21 @@ class Plot(pg.PlotWidget):
             self._draw_band(band.low, band.high, band.tone, band.label, band.edge)
         for level in self.pane.levels:
             tone = look.tone(marks.family(level.tone))
-            item.addItem(pg.InfiniteLine(level.value, angle=0, pen=pg.mkPen(tone.text, style=Qt.PenStyle.DashLine)))
-            self._label(level.label, tone.text, (0.28, 1.0), lambda value=level.value: (0.28, value), over_lines=True)
+            value = float(np.log10(level.value)) if self.pane.log else level.value
+            item.addItem(pg.InfiniteLine(value, angle=0, pen=pg.mkPen(tone.text, style=Qt.PenStyle.DashLine)))
+            self._label(level.label, tone.text, (0.28, 1.0), lambda value=value: (0.28, value), over_lines=True)
         if self.pane.stacked:
             self._draw_stack()
         else:
             for place, line in enumerate(self.pane.lines):
-                self._draw_line(line, *self._series[place])
+                self._draw_line(line, *self._drawn[place])
         if self.pane.total is not None:
-            self._draw_line(self.pane.total, *self._series[-1])
+            self._draw_line(self.pane.total, *self._drawn[-1])
         self._cross.setPen(pg.mkPen(look.colour("text3"), style=Qt.PenStyle.DashLine))
         self._cross.setZValue(50)
         item.addItem(self._cross, ignoreBounds=True)
         self._draw_times()
+        self._draw_names()
         self.rearrange()
 
     def _draw_line(self, line: Line, places: np.ndarray, values: np.ndarray) -> None:
@@ -136,8 +145,11 @@ class Plot(pg.PlotWidget):
         if line.step:
             xs, ys = np.append(xs, xs[-1] + 1), np.append(ys, ys[-1])
             xs, ys = np.repeat(xs, 2)[1:], np.repeat(ys, 2)[:-1]
+        # A wide or smooth pen over very many points costs more than it shows.
         width = 1.4 if len(xs) < _FEW else 1
-        self.plot(xs, ys, pen=pg.mkPen(colour, width=width), antialias=True, connect="finite")
+        pen = pg.mkPen(colour, width=width, style=Qt.PenStyle.DashLine if line.dash else Qt.PenStyle.SolidLine)
+        whole = bool(np.isfinite(ys).all())
+        self.plot(xs, ys, pen=pen, antialias=len(xs) < _MANY, connect="all" if whole else "finite")
         if line.end:
             tone = theme.current().tone(marks.family(line.end))
             spot = pg.ScatterPlotItem([xs[-1]], [ys[-1]], size=8, brush=tone.fill, pen=pg.mkPen(None))
@@ -166,6 +178,35 @@ class Plot(pg.PlotWidget):
             self.addItem(upper)
             self.addItem(pg.FillBetweenItem(lower, upper, brush=shade(colour, look.colour("surface"), share)))
             lower = upper
+
+    def _draw_names(self) -> None:
+        """On the dark ground violet and navy are close to one another, so the lines are named where they end."""
+        if theme.current().name != "dark":
+            return
+        below = np.zeros(len(self._drawn[0][0])) if self.pane.stacked and self._drawn else None
+        for line, (places, values) in zip(self.pane.lines, self._drawn, strict=False):
+            if below is not None:
+                below = below + np.nan_to_num(values)
+            if line.colour not in _CLOSE_IN_DARK or not np.isfinite(values).any():
+                continue
+            edge = below if below is not None else values
+            self._label(
+                line.name,
+                theme.current().colour("text"),
+                (1.0, 1.0 if below is None else 0.0),
+                partial(self._name_place, places, edge),
+                over_lines=True,
+                right=True,
+            )
+
+    def _name_place(self, places: np.ndarray, edge: np.ndarray) -> tuple[float, float]:
+        """Near the right end of what is in sight, on the line's (or the area's) edge."""
+        first, last = self.getViewBox().viewRange()[0]
+        known = np.flatnonzero(np.isfinite(edge) & (places <= last))
+        if not len(known):
+            return 0.985, float("nan")
+        at = min(float(places[known[-1]]), last)
+        return min(0.985, (at - first) / ((last - first) or 1)), float(edge[known[-1]])
 
     def _draw_band(self, low: float | None, high: float | None, tone: str, label: str, edge: float | None) -> None:
         look = theme.current()
@@ -197,9 +238,8 @@ class Plot(pg.PlotWidget):
 
     def _marks(self) -> list[float]:
         """The edges and levels that a reader compares with."""
-        return [band.edge for band in self.pane.bands if band.edge is not None] + [
-            level.value for level in self.pane.levels
-        ]
+        levels = [float(np.log10(one.value)) if self.pane.log else one.value for one in self.pane.levels]
+        return [band.edge for band in self.pane.bands if band.edge is not None] + levels
 
     def _label(
         self,
@@ -209,9 +249,10 @@ class Plot(pg.PlotWidget):
         place: Callable[[], tuple[float, float]],
         *,
         over_lines: bool = False,
+        right: bool = False,
     ) -> None:
         """A text at a share of the width and at a value; it follows when the range changes."""
-        made = text_item(text, colour, (0, anchor[1]), strong=True, over_lines=over_lines)
+        made = text_item(text, colour, (1 if right else 0, anchor[1]), strong=True, over_lines=over_lines)
         self.addItem(made, ignoreBounds=True)
         self._labels.append((made, place))
 
@@ -229,9 +270,9 @@ class Plot(pg.PlotWidget):
             if self._top and period.label:
                 self._top_label(period.label, day(period.start), look.colour("text2"), left=False, strong=False)
         for moment in self._moments:
-            pen = pg.mkPen(look.colour("text"), style=Qt.PenStyle.DotLine)
+            pen = pg.mkPen(look.colour("text3" if moment.quiet else "text"), style=Qt.PenStyle.DotLine)
             self.addItem(pg.InfiniteLine(day(moment.on), angle=90, pen=pen), ignoreBounds=True)
-            if self._top and moment.label:
+            if self._top and moment.label and not moment.quiet:
                 self._top_label(moment.label, day(moment.on), look.colour("text"), left=moment.left, strong=True)
 
     def _top_label(self, text: str, at: float, colour: QColor, *, left: bool, strong: bool) -> None:
@@ -254,7 +295,7 @@ class Plot(pg.PlotWidget):
     def rearrange(self) -> None:
         """Fit the values that are in sight, and put labels back to their places."""
         first, last = self.getViewBox().viewRange()[0]
-        series = self._stacked_edges() if self.pane.stacked else self._series
+        series = self._stacked_edges() if self.pane.stacked else self._drawn
         span = visible_span(list(series), first, last)
         if span is not None:
             low, high = span
@@ -281,18 +322,24 @@ class Plot(pg.PlotWidget):
         total = np.sum([values for _, values in parts], axis=0)
         return [(parts[0][0], total), *self._series[len(parts) :]]
 
+    def places(self) -> list[np.ndarray]:
+        """The days of each line, on the axis."""
+        return [places for places, _values in self._series]
+
     def values_at(self, place: float | None) -> list[Entry]:
         """The legend at a day: each line's last value on or before it (None: its last value)."""
         entries = []
         for index, line in enumerate(self.pane.all_lines):
             places, values = self._series[index]
-            value = value_at(places, values, place)
+            index_at = index_at_day(places, values, place)
+            value = None if index_at is None else float(values[index_at])
             text = "–" if value is None else formats.number(value, line.decimals, sign=line.sign) + line.suffix
             square = self.pane.stacked and index < len(self.pane.lines)
             colour = line_colour(line.colour)
             if square and theme.current().name == "dark":
                 colour = shade(colour, theme.current().colour("surface"), 0.66)
-            entries.append(Entry(line.name, colour, square, text))
+            detail = provenance(line, self.pane.unit, text, index_at)
+            entries.append(Entry(line.name, colour, square, text, detail))
         return entries
 
     # ------------------------------------------------------------------ pointer

@@ -49,7 +49,8 @@ class RangeButtons(QWidget):
         self.setVisible(len(ids) > 1)
 
     def choose(self, range_id: str) -> None:
-        """Show a preset as the one in force."""
+        """Show a preset as the one in force; with an empty id none is, because the range was chosen freely."""
+        self._group.setExclusive(bool(range_id))
         for button in self._group.buttons():
             button.setChecked(button.objectName() == range_id)
 
@@ -61,4 +62,5 @@ class RangeButtons(QWidget):
             button.setAccessibleName(_("Range: {range}").format(range=word))
 
     def _tell(self, button: QAbstractButton) -> None:
+        self._group.setExclusive(True)
         self.chosen.emit(button.objectName())

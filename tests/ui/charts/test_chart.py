@@ -121,6 +121,11 @@ def test_the_menu_is_ours(chart):
         "Copy data",
         "Save picture…",
         "Save data…",
+        "Show as",
+        "First prints: nothing here was ever revised",
+        "Mark",
+        "Zoom in",
+        "Zoom out",
         "Show everything",
     ]
 

@@ -1,0 +1,92 @@
+"""What can be done with a chart, in the reader's language: its context menu, also for the keyboard."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+
+from app.i18n import gettext as _
+from app.wording.tracking import event_kind
+from ui.charts.modes import Mode, mode_word
+
+if TYPE_CHECKING:
+    from ui.charts.chart import Chart
+
+
+def build(chart: "Chart") -> QMenu:
+    """Copy, save, ways to read, marks, range."""
+    made = QMenu(chart)
+    made.addAction(_("Copy picture"), chart.copy_picture)
+    made.addAction(_("Copy data"), chart.copy_data)
+    made.addSeparator()
+    made.addAction(_("Save picture…"), partial(_save_picture, chart))
+    made.addAction(_("Save data…"), partial(_save_data, chart))
+    made.addSeparator()
+    ways = made.addMenu(_("Show as"))
+    for mode in Mode:
+        action = _ticked(ways, mode_word(mode), mode is chart.mode)
+        action.setEnabled(chart.can_show(mode))
+        action.triggered.connect(partial(_choose_mode, chart, mode))
+    first = _ticked(made, _("First prints beside the latest"), chart.shows_first_prints)
+    first.setEnabled(chart.has_first_prints)
+    if not chart.has_first_prints:
+        first.setText(_("First prints: nothing here was ever revised"))
+    first.triggered.connect(chart.show_first_prints)
+    if chart.kinds:
+        marks = made.addMenu(_("Mark"))
+        for kind in chart.kinds:
+            action = _ticked(marks, event_kind(kind), kind in chart.marked)
+            action.triggered.connect(partial(chart.mark, kind))
+    made.addSeparator()
+    made.addAction(_("Zoom in"), partial(chart.zoom, 0.5))
+    made.addAction(_("Zoom out"), partial(chart.zoom, 2.0))
+    made.addAction(_("Show everything"), partial(chart.choose, "all"))
+    return made
+
+
+def _ticked(menu: QMenu, text: str, on: bool) -> QAction:
+    action = menu.addAction(text)
+    action.setCheckable(True)
+    action.setChecked(on)
+    return action
+
+
+def _choose_mode(chart: "Chart", mode: Mode, _on: bool) -> None:
+    chart.show_as(mode)
+
+
+def _save_picture(chart: "Chart") -> None:
+    kinds = {"PNG (*.png)": (".png", chart.save_picture), "SVG (*.svg)": (".svg", chart.save_svg)}
+    _save(chart, _("Save picture"), kinds)
+
+
+def _save_data(chart: "Chart") -> None:
+    kinds = {"CSV (*.csv)": (".csv", chart.save_data), "Excel (*.xlsx)": (".xlsx", chart.save_workbook)}
+    _save(chart, _("Save data"), kinds)
+
+
+def _save(chart: "Chart", title: str, kinds: dict) -> None:
+    """Ask where and in which format; the file's ending decides, else the format chosen."""
+    first = next(iter(kinds.values()))[0]
+    chosen, kind = QFileDialog.getSaveFileName(chart, title, chart.stem() + first, ";;".join(kinds))
+    if not chosen:
+        return
+    place = Path(chosen)
+    by_ending = dict(kinds.values())
+    ending, save = kinds.get(kind, next(iter(kinds.values())))
+    if place.suffix.lower() in by_ending:
+        save = by_ending[place.suffix.lower()]
+    else:
+        place = place.with_name(place.name + ending)
+    try:
+        save(place)
+    except OSError as error:
+        QMessageBox.warning(
+            chart,
+            title,
+            _(
+                "{file} could not be written: {reason}. Choose another folder, or close the file where it is open."
+            ).format(file=place.name, reason=error.strerror or str(error)),
+        )
