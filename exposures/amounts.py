@@ -86,13 +86,19 @@ class Ambiguous(Exception):
     """03/04/2025: the third of April or the fourth of March; the layout must say."""
 
 
+def year_last(text: str) -> tuple[int, int, int] | None:
+    """The three numbers of a date such as 05/31/2023, in the order in which they stand; None for any other text."""
+    found = _YEAR_LAST.fullmatch(_TIME.sub("", text))
+    return None if found is None else (int(found[1]), int(found[2]), int(found[3]))
+
+
 def date_of(text: str, date_format: str = "") -> date | None:
-    """The day a text writes, by `date_format` (strptime) where given; None where there is no such day.
+    """The day a text writes, by `date_format` where given (strptime, dmy or mdy); None where there is no such day.
 
     Raises Ambiguous where day and month could be either and no format says.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
-    if date_format:
+    if date_format and date_format not in ("dmy", "mdy"):
         try:
             return datetime.strptime(plain, date_format).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
@@ -102,6 +108,8 @@ def date_of(text: str, date_format: str = "") -> date | None:
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _YEAR_LAST.fullmatch(plain):
         first, second, year = (int(part) for part in found.groups())
+        if date_format in ("dmy", "mdy"):
+            return _day(year, second, first) if date_format == "dmy" else _day(year, first, second)
         if first > 12 or second > 12 or first == second:
             return _day(year, second, first) if first > 12 else _day(year, first, second)
         raise Ambiguous

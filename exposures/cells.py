@@ -1,7 +1,7 @@
 """A table of cells as it stood in a sheet: headers, raw values, absolute addresses, and what is odd about each cell."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -99,3 +99,21 @@ class Cells:
     def address(self, index: int, column: int) -> str:
         """The address of a column's cell in the index-th data row."""
         return address(int(self.rows[index]), column)
+
+    def without_hidden(self) -> "Cells":
+        """The table as a person sees it: hidden rows are gone, hidden columns have no header and no cells."""
+        shown = np.array([int(row) not in self.hidden_rows for row in self.rows], dtype=bool)
+        blank = np.full(int(shown.sum()), None, dtype=object)
+        return replace(
+            self,
+            headers=tuple("" if place in self.hidden_columns else text for place, text in enumerate(self.headers)),
+            columns=tuple(
+                blank if place in self.hidden_columns else column[shown] for place, column in enumerate(self.columns)
+            ),
+            rows=self.rows[shown],
+            errors={place: text for place, text in self.errors.items() if self._is_shown(place)},
+            uncached=frozenset(place for place in self.uncached if self._is_shown(place)),
+        )
+
+    def _is_shown(self, place: Place) -> bool:
+        return place[0] not in self.hidden_rows and place[1] not in self.hidden_columns

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from exposures import columns, headers, layout, rows
-from exposures.cells import Cells
+from exposures import columns, conventions, crosschecks, headers, layout, rows, staging
+from exposures.cells import Cells, address
 from exposures.columns import Fault, text_of
-from exposures.currencies import minor_units
+from exposures.crosschecks import Table
 from exposures.exposure import FIELD, FIELDS, MONEY_FIELDS, Field, Kind
 from exposures.findings import Findings
 from exposures.imported import Imported, typed_series
@@ -25,10 +25,6 @@ from exposures.spelling import spaced
 
 __all__ = ["Imported", "Reconciliation", "read_lines"]
 
-#: Amounts that make a line live (CALCULATIONS 1.5).
-LIVE_FIELDS = ("outstanding", "accrued_interest", "undrawn", "contingent", "market_exposure", "pending")
-_NAMED = 6  # cells named in one issue
-
 
 def read_lines(cells: Cells, mapping: Mapping, reporting_date: date, rates: Sequence[Rate] = ()) -> Imported:
     """Every valid line, every row set aside and everything found wrong, in one pass."""
@@ -39,6 +35,9 @@ class _Reading:
     """One pass over one table: the columns read so far, and what was found."""
 
     def __init__(self, cells: Cells, mapping: Mapping, reporting_date: date, rates: Sequence[Rate]) -> None:
+        whole = cells
+        if mapping.hidden == "skip":
+            cells = cells.without_hidden()
         self.cells, self.mapping, self.reporting_date, self.rates = cells, mapping, reporting_date, rates
         self.plan = layout.lay_out(cells, mapping)
         self.values: dict[str, list[Any]] = {}
@@ -51,10 +50,15 @@ class _Reading:
         )
         self.counted = ~self.others.all
         self.findings = Findings(cells, mapping.severities, self.counted)
+        if mapping.hidden == "skip" and (whole.count > cells.count or whole.headers != cells.headers):
+            said = {
+                "rows": whole.count - cells.count,
+                "columns": len(whole.hidden_columns & set(range(len(cells.headers)))),
+            }
+            issue = Issue(cells.sheet, "", Rule.HIDDEN_LEFT_OUT, Severity.WARNING, values=said)
+            self.findings.found.append((0, 0, issue))
         self.lines: list[int] = np.flatnonzero(self.counted).tolist()
-        decimal_mark = mapping.decimal_mark or cells.decimal_mark
-        self.read_number = columns.number_reader(decimal_mark)
-        self.decimal_mark = decimal_mark
+        self.factors = dict(self.plan.factors)
 
     def outcome(self) -> Imported:
         for place, issue in self.plan.issues:
@@ -67,10 +71,11 @@ class _Reading:
             for spec in FIELDS:
                 if spec.name not in self.values:
                     self._read_plain(spec)
+            staging.move(
+                self.values["stage"], self.mapping.stages, self.numbers, self.values, self.unreadable, self.factors
+            )
             self._derive()
-            self._check_counterparties()
-            self._check_ids()
-            self._check_dates_and_rates()
+            self._check()
         return self._assemble()
 
     # columns
@@ -139,11 +144,11 @@ class _Reading:
                 self.values[name] = [None] * self.cells.count
                 continue
             column = self.plan.columns[name]
-            numbers, faults = columns.read(self.cells.columns[column], self.read_number)
+            numbers, faults = columns.read(self.cells.columns[column], columns.number_reader(self._mark(column, name)))
             self.findings.add_all(faults, column, name)
             self.unreadable[name] = np.zeros(self.cells.count, dtype=bool)
             self.unreadable[name][[index for index, _ in faults]] = True
-            factor = self.plan.factors.get(name, Decimal(1))
+            factor = self.factors.get(name, Decimal(1))
             minors: list[int | None] = [None] * self.cells.count
             for index in self.lines:
                 number = numbers[index]
@@ -167,10 +172,41 @@ class _Reading:
             self.findings.add(total.index, total.column, Fault(rule, severity, values=said))
 
     def _read_plain(self, spec: Field) -> None:
+        column = self.plan.columns.get(spec.name)
+        if spec.kind is Kind.DATE and column is not None:
+            self.values[spec.name] = self._column(spec.name, self._dates(column, spec.name))
+            return
         words: Map[str, str] = self.mapping.values.get(spec.name, {})
-        parse = columns.reader(spec, words, self.mapping.date_format, self.decimal_mark)
-        values = self._column(spec.name, parse)
+        numeric = spec.kind in (Kind.NUMBER, Kind.INTEGER)
+        mark = self._mark(column, spec.name) if numeric and column is not None else self.cells.decimal_mark
+        values = self._column(spec.name, columns.reader(spec, words, self.mapping.date_format, mark))
         self.values[spec.name] = columns.scale_shares(spec.name, values) if spec.kind is Kind.NUMBER else values
+
+    # how a whole column is written
+
+    def _dates(self, column: int, name: str) -> Callable[[Any], columns.Outcome]:
+        """The reader of a column of dates: as the layout says, else as the column as a whole shows."""
+        written = self.mapping.date_format
+        if not written and (order := conventions.day_order(self.cells.columns[column])) is not None:
+            written = order.value
+            self._tell_column(Rule.DAY_ORDER, Severity.INFO, column, name, order=written)
+        return columns.reader(FIELD["maturity"], {}, written, self.cells.decimal_mark)
+
+    def _mark(self, column: int, name: str) -> str:
+        """The decimal mark of a column: as the layout says, else as the column shows; in doubt the file's, told."""
+        if self.mapping.decimal_mark:
+            return self.mapping.decimal_mark
+        mark, certain = conventions.decimal_mark(self.cells.columns[column], self.cells.decimal_mark)
+        if not certain or mark != self.cells.decimal_mark:
+            severity = Severity.INFO if certain else Severity.WARNING
+            self._tell_column(Rule.DECIMAL_MARK, severity, column, name, mark=mark, certain=certain)
+        return mark
+
+    def _tell_column(self, rule: Rule, severity: Severity, column: int, name: str, **said: Any) -> None:
+        row, header = self.cells.header_row, self.cells.headers[column]
+        severity = self.mapping.severities.get(rule, severity)
+        issue = Issue(self.cells.sheet, address(row, column), rule, severity, header, name, values=said)
+        self.findings.found.append((row, column, issue))
 
     def _derive(self) -> None:
         derived = dict(self.mapping.derived)
@@ -188,51 +224,17 @@ class _Reading:
 
     # checks across columns
 
-    def _live(self) -> npt.NDArray[np.bool_]:
-        """Lines with an amount beyond the tolerance."""
-        digits = [minor_units(currency or "") for currency in self.values["currency"]]
-        least = np.array([float(self.mapping.tolerance.scaleb(places)) for places in digits])
-        live = np.zeros(self.cells.count, dtype=bool)
-        for name in LIVE_FIELDS:
-            if name in self.numbers:
-                live |= np.abs(np.array([float(minor or 0) for minor in self.values[name]])) > least
-                live |= self.unreadable[name]
-        return live
-
-    def _check_counterparties(self) -> None:
-        column = self.plan.columns.get("counterparty_name", self.plan.columns.get("counterparty_id"))
-        names, ids = self.values["counterparty_name"], self.values["counterparty_id"]
-        live = self._live()
-        for index in self.lines:
-            if names[index] is None and ids[index] is None:
-                where = column if column is not None else self.plan.columns.get("line_id", 0)
-                if column is not None and self.findings.is_marked(index, column):
-                    continue
-                severity = Severity.ERROR if live[index] else Severity.WARNING
-                self.findings.add(index, where, Fault(Rule.MISSING_COUNTERPARTY, severity), "counterparty_name")
-
-    def _check_ids(self) -> None:
-        column = self.plan.columns["line_id"]
-        places: dict[str, list[int]] = {}
-        for index in self.lines:
-            identity = self.values["line_id"][index]
-            if identity is not None:
-                places.setdefault(identity, []).append(index)
-            elif not self.findings.is_marked(index, column):
-                self.findings.add(index, column, Fault(Rule.MISSING_ID), "line_id")
-        for same in places.values():
-            if len(same) > 1:
-                cells = [self.cells.address(index, column) for index in same[:_NAMED]]
-                for index in same:  # nobody knows which one is right, so all of them wait
-                    others = [cell for cell in cells if cell != self.cells.address(index, column)]
-                    said = {"others": others, "count": len(same)}
-                    self.findings.add(index, column, Fault(Rule.DUPLICATE_ID, values=said), "line_id")
-
-    def _check_dates_and_rates(self) -> None:
+    def _check(self) -> None:
+        mapping = self.mapping
+        crosschecks.check(
+            Table(
+                self.cells, self.plan, self.values, self.unreadable, self.lines, self.findings, mapping.tolerance,
+                self.reporting_date,
+            )
+        )  # fmt: skip
         if self.plan.reporting_date is not None:
             column = self.plan.reporting_date
-            parse = columns.reader(FIELD["maturity"], {}, self.mapping.date_format, self.decimal_mark)
-            values, _ = columns.read(self.cells.columns[column], parse)
+            values, _ = columns.read(self.cells.columns[column], self._dates(column, ""))
             for index in self.lines:
                 if values[index] is not None and values[index] != self.reporting_date:
                     said = {"date": values[index], "reporting_date": self.reporting_date}
@@ -260,7 +262,7 @@ class _Reading:
         if not self.plan.blocked:
             reconciliation = reconcile(
                 self.numbers,
-                {name: self.plan.factors.get(name, Decimal(1)) for name in self.numbers},
+                {name: self.factors.get(name, Decimal(1)) for name in self.numbers},
                 {name: self.values[name] for name in self.numbers},
                 self.unreadable,
                 self.values["currency"],

@@ -37,6 +37,7 @@ class Rule(StrEnum):
     HEADER_UNIT = "header_unit"
     HIDDEN_ROW = "hidden_row"
     HIDDEN_COLUMN = "hidden_column"
+    HIDDEN_LEFT_OUT = "hidden_left_out"
     REPORTING_DATE_DIFFERS = "reporting_date_differs"
     # rows that are no lines
     TOTAL_AGREES = "total_agrees"
@@ -63,6 +64,8 @@ class Rule(StrEnum):
     IMPOSSIBLE_DATE = "impossible_date"
     AMBIGUOUS_DATE = "ambiguous_date"
     DATE_FROM_NUMBER = "date_from_number"
+    DAY_ORDER = "day_order"
+    DECIMAL_MARK = "decimal_mark"
     MISSING_COUNTRY = "missing_country"
     UNKNOWN_COUNTRY = "unknown_country"
     COUNTRY_FROM_NAME = "country_from_name"
@@ -73,6 +76,14 @@ class Rule(StrEnum):
     UNREADABLE_FLAG = "unreadable_flag"
     NOT_WHOLE_NUMBER = "not_whole_number"
     OUT_OF_RANGE = "out_of_range"
+    # across columns and lines
+    LEI_WRONG = "lei_wrong"
+    MATURITY_BEFORE_SIGNING = "maturity_before_signing"
+    MATURITY_PASSED = "maturity_passed"
+    ENDED_WITH_AMOUNT = "ended_with_amount"
+    GUARANTOR_MISSING = "guarantor_missing"
+    OVERRIDE_WITHOUT_REASON = "override_without_reason"
+    COUNTERPARTY_DIFFERS = "counterparty_differs"
     # rates
     NO_RATE = "no_rate"
     RATE_UNREADABLE = "rate_unreadable"

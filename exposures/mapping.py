@@ -9,7 +9,7 @@ from typing import Any
 
 from exposures import headers
 from exposures.cells import Cells
-from exposures.exposure import FIELD, Kind
+from exposures.exposure import FIELD, MONEY_FIELDS, STAGES, Kind
 from exposures.issues import Rule, Severity
 
 
@@ -29,7 +29,9 @@ class Mapping:
     constants: field -> text for every line whose cell is blank or not there (currency = "USD" is a declaration);
     units: field -> factor, where the header does not say it; values: field -> {cell text: code}; derived: field ->
     fields whose normal forms it is joined from; areas: codes that are no ISO country -> name; countries: further names
-    or codes -> ISO alpha-2; severities: rule -> severity, where the layout's owner chose differently.
+    or codes -> ISO alpha-2; severities: rule -> severity, where the layout's owner chose differently;
+    stages: stage -> {amount: amount it counts as}, such as
+    approved -> {undrawn: pending}. `date_format` is a strptime form, dmy or mdy; "": each column tells by itself.
     `tolerance` is in units of the currency: a negative amount not below -tolerance is kept, with a warning, and an
     amount within it does not make a line live.
     """
@@ -46,9 +48,11 @@ class Mapping:
     areas: Map[str, str] = field(default_factory=dict)
     countries: Map[str, str] = field(default_factory=dict)
     severities: Map[str, Severity] = field(default_factory=dict)
+    stages: Map[str, Map[str, str]] = field(default_factory=dict)
     tolerance: Decimal = Decimal(0)
     date_format: str = ""
     decimal_mark: str = ""  # "": as the file has it
+    hidden: str = ""  # "skip": hidden rows and columns are left out
     reporting_date: str = ""  # header of the column that repeats the book's date
     fingerprint: str = ""  # of the headers it was made for
 
@@ -83,9 +87,20 @@ def shipped() -> Map[str, Mapping]:
     return {mapping.name: mapping for mapping in made}
 
 
-_TABLES = ("columns", "fallbacks", "constants", "units", "values", "derived", "areas", "countries", "severities")
+_TABLES = (
+    "columns",
+    "fallbacks",
+    "constants",
+    "units",
+    "values",
+    "derived",
+    "areas",
+    "countries",
+    "severities",
+    "stages",
+)
 _OF_FIELDS = ("columns", "fallbacks", "constants", "units", "values", "derived")
-_TEXTS = ("name", "sheet", "date_format", "decimal_mark", "reporting_date", "fingerprint")
+_TEXTS = ("name", "sheet", "date_format", "decimal_mark", "hidden", "reporting_date", "fingerprint")
 
 
 def from_toml(text: str) -> Mapping:
@@ -119,6 +134,8 @@ def from_toml(text: str) -> Mapping:
             made[key] = value
     if made.get("decimal_mark", "") not in ("", ".", ","):
         raise MappingError("decimal_mark", _line_of(text, "decimal_mark"), "decimal_mark")
+    if made.get("hidden", "") not in ("", "skip"):
+        raise MappingError("hidden", _line_of(text, "hidden"), "hidden")
     for needed in ("name", "columns"):
         if not made.get(needed):
             raise MappingError("missing_entry", 0, needed)
@@ -146,6 +163,13 @@ def _entry(text: str, table: str, name: str, value: Any) -> Any:
             if not isinstance(value, list) or not value or not all(part in FIELD for part in value):
                 raise MappingError("not_fields", line, place)
             return tuple(value)
+        case "stages":
+            if name not in STAGES or not isinstance(value, dict):
+                raise MappingError("unknown_code", line, place, name)
+            for source, target in value.items():
+                if not {source, target} <= set(MONEY_FIELDS) or source == target:
+                    raise MappingError("unknown_field", line, f"{place}.{source}")
+            return value
         case "severities":
             if name not in set(Rule) or value not in set(Severity):
                 raise MappingError("not_a_severity", line, place)
@@ -185,9 +209,9 @@ def to_toml(mapping: Mapping) -> str:
         lines.append(f'tolerance = "{mapping.tolerance}"')
     for table in _TABLES:
         entries = getattr(mapping, table)
-        if table == "values":
+        if table in ("values", "stages"):
             for name, words in entries.items():
-                lines += ["", f"[values.{name}]", *(f"{_quoted(w)} = {_quoted(code)}" for w, code in words.items())]
+                lines += ["", f"[{table}.{name}]", *(f"{_quoted(w)} = {_quoted(code)}" for w, code in words.items())]
         elif entries:
             lines += ["", f"[{table}]", *(f"{_quoted(name)} = {_value(part)}" for name, part in entries.items())]
     return "\n".join(lines) + "\n"

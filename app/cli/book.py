@@ -99,6 +99,7 @@ def show(program: Program, arguments: argparse.Namespace) -> Outcome:
                 "lines": row.lines,
                 "outstanding": _rounded(row, row.outstanding, book),
                 "undrawn": _rounded(row, row.undrawn, book),
+                "pending": _rounded(row, row.pending, book),
             }
             for row in rows
         ],
@@ -110,7 +111,7 @@ def show(program: Program, arguments: argparse.Namespace) -> Outcome:
     ]
     lines += [
         f"{_name(dimension, row):<40} {number(row.lines):>8} "
-        f"{number(row.outstanding, 2):>24} {number(row.undrawn, 2):>24}"
+        f"{number(row.outstanding, 2):>24} {number(row.undrawn, 2):>24} {number(row.pending, 2):>20}"
         for row in rows
     ]
     lines += [sentence(finding) for finding in survey.notices(book, Basis.IMMEDIATE)]

@@ -201,6 +201,7 @@ def mapping_fault(reason: str, entry: str) -> str:
     """What is wrong with an entry of a mapping, as a part of a sentence in brackets; the key is MappingError.reason."""
     return {
         "decimal_mark": _("{entry} must be a point or a comma"),
+        "hidden": _("{entry} must be skip, or not be there"),
         "missing_entry": _("the entry {entry} is missing"),
         "negative_tolerance": _("{entry} must not be negative"),
         "not_a_number": _("{entry} is no number"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.wording import files, formats, terms
+from app.wording import files, formats, import_checks, terms
 from exposures.issues import Issue, Severity
 
 Values = Mapping[str, Any]
@@ -145,6 +145,7 @@ def _doubled(issue: Issue) -> str:
 
 _MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     **files.MESSAGES,
+    **import_checks.MESSAGES,
     "header_missing": _not_here,
     "header_duplicate": _doubled,
     "field_missing": lambda i: _("No column for {field} was found; nothing can be imported without it.").format(

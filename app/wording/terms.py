@@ -124,3 +124,19 @@ def limit_state(state: str) -> tuple[str, str]:
         "no_limit": ("nodata", _("No limit")),
         "not_comparable": ("nodata", _("No rate")),
     }[state]
+
+
+def stage(code: str) -> str:
+    """Where a facility stands."""
+    return {
+        "in_approval": _("in approval"),
+        "approved": _("approved, not signed"),
+        "signed": _("signed"),
+        "effective": _("effective"),
+        "disbursing": _("disbursing"),
+        "repaying": _("repaying"),
+        "repaid": _("repaid"),
+        "cancelled": _("cancelled"),
+        "transferred": _("transferred"),
+        "planned": _("planned"),
+    }.get(code, code)

@@ -39,6 +39,13 @@ VALUES = {
     "encoding": "GB18030",
     "delimiter": ";",
     "decimal_mark": ",",
+    "mark": ",",
+    "certain": True,
+    "order": "dmy",
+    "stage": "repaid",
+    "value": "Ege",
+    "rows": 2,
+    "columns": 1,
 }
 SOURCES = Path(importing.__file__).parent.parent / "spreadsheets"
 

@@ -1,0 +1,51 @@
+"""What checks of an import say that look at a whole column, or at several cells and lines at once."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from app.i18n import gettext as _
+from app.wording import formats, terms
+from exposures.issues import Issue
+
+
+def _day(value: Any) -> str:
+    return formats.day(value if isinstance(value, date) else date.fromisoformat(str(value)))
+
+
+def _day_order(issue: Issue) -> str:
+    if issue.values["order"] == "dmy":
+        return _("The dates of this column have the day first, as its later days show; all were read so.")
+    return _("The dates of this column have the month first, as its later days show; all were read so.")
+
+
+def _mark(issue: Issue) -> str:
+    if not issue.values["certain"]:
+        if issue.values["mark"] == ",":
+            return _(
+                "Point or comma could be the decimal mark of this column; read with a comma. Name it in the layout."
+            )
+        return _("Point or comma could be the decimal mark of this column; read with a point. Name it in the layout.")
+    if issue.values["mark"] == ",":
+        return _("The numbers of this column have a decimal comma; all were read so.")
+    return _("The numbers of this column have a decimal point; all were read so.")
+
+
+MESSAGES: Mapping[str, Callable[[Issue], str]] = {
+    "day_order": _day_order,
+    "hidden_left_out": lambda i: _("Hidden, and left out as the layout says: rows {rows}, columns {columns}.").format(
+        rows=formats.number(i.values["rows"]), columns=formats.number(i.values["columns"])
+    ),
+    "decimal_mark": _mark,
+    "lei_wrong": lambda i: _("No legal entity identifier: its length or its check digits are wrong."),
+    "maturity_before_signing": lambda i: _("Before the signing date, {date}.").format(date=_day(i.values["date"])),
+    "maturity_passed": lambda i: _("Due before the reporting date, and not said to be overdue."),
+    "ended_with_amount": lambda i: _("The line is {stage} and still has an amount.").format(
+        stage=terms.stage(i.values["stage"])
+    ),
+    "guarantor_missing": lambda i: _("A guarantee without a guarantor: it moves nothing."),
+    "override_without_reason": lambda i: _("Another risk country without a reason."),
+    "counterparty_differs": lambda i: _("The same counterparty number stands at {first} with {value}.").format(
+        first=i.values["first"], value=i.values["value"]
+    ),
+}

@@ -1,0 +1,68 @@
+"""What a whole column says about how its texts are written: day or month first, point or comma for decimals."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from exposures import amounts
+
+_ONE_MARK = re.compile(r"[0-9]+([.,])([0-9]+)")
+
+
+class DayOrder(StrEnum):
+    """Which comes first where the year stands last; what a layout may say under `date_format` too."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+
+
+def _texts(column: Iterable[Any]) -> set[str]:
+    return {unicodedata.normalize("NFKC", value).strip() for value in column if isinstance(value, str)}
+
+
+def day_order(column: Iterable[Any]) -> DayOrder | None:
+    """Day or month first, where at least one date of the column can be only one of them and none the other.
+
+    None where nothing tells, or the column contradicts itself: then each doubtful cell is asked about.
+    """
+    found: set[DayOrder] = set()
+    for text in _texts(column):
+        if parts := amounts.year_last(text):
+            first, second, _ = parts
+            if first > 12 >= second:
+                found.add(DayOrder.DAY_FIRST)
+            elif second > 12 >= first:
+                found.add(DayOrder.MONTH_FIRST)
+    return found.pop() if len(found) == 1 else None
+
+
+def decimal_mark(column: Iterable[Any], usual: str) -> tuple[str, bool]:
+    """The decimal mark of a column's text numbers, and whether it is certain; `usual` where nothing tells.
+
+    1.234,56 and 7,5 have a comma, 1,234.56 and 7.5 a point; 1.234 alone could be either.
+    """
+    votes = {".": 0, ",": 0}
+    doubtful = False
+    for text in _texts(column):
+        plain = text.strip(" ()+-%￥¥$€£").replace(" ", "").replace("\u00a0", "")
+        points, commas = plain.count("."), plain.count(",")
+        if points and commas:
+            last = "." if plain.rfind(".") > plain.rfind(",") else ","
+            if plain.count(last) == 1:
+                votes[last] += 1
+        elif points > 1 or commas > 1:
+            votes["," if points else "."] += 1
+        elif found := _ONE_MARK.fullmatch(plain):
+            mark, rest = found[1], found[2]
+            whole = plain.partition(mark)[0]
+            if len(rest) != 3 or len(whole) > 3 or whole == "0":
+                votes[mark] += 1
+            else:
+                doubtful |= mark == "." or usual == ","
+    if votes["."] and votes[","]:
+        return usual, False
+    if votes["."] or votes[","]:
+        return ("." if votes["."] else ","), True
+    return usual, not doubtful
