@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from alerts.finding import Finding
 from alerts.monitor import Kind, Phase
-from alerts.rule import Rule, Severity
+from alerts.rule import OnError, Rule, Severity
 
 #: What ends an episode; one without any of them was taken away by a revision.
 ENDS = (Kind.RESOLVED, Kind.LAPSED, Kind.NO_DATA)
@@ -76,8 +76,9 @@ class Alert:
 
     @property
     def fires(self) -> bool:
-        """Firing, also while its rule cannot be evaluated: a lost figure resolves nothing."""
-        return self.open and self.severity is not None and not self.recovering
+        """Firing, also while its rule cannot be evaluated, unless the rule's policy says otherwise."""
+        broken = self.fault is not None and self.rule.on_error is OnError.STATE
+        return self.open and self.severity is not None and not self.recovering and not broken
 
     @property
     def recovering(self) -> bool:
@@ -109,6 +110,7 @@ def summary(alert: Alert) -> Finding:
         "severity": alert.severity,
         "passed": alert.passed,
         "needed": alert.needed,
+        "in_days": any(one.in_days and one.hold == alert.needed for _, one in alert.rule.bands),
         "episode": alert.episode,
         "ended": alert.resolved,
         "fault": alert.fault,

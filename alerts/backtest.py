@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from alerts.finding import Finding
 from alerts.metric import Readings
 from alerts.monitor import Event, Kind, State, advance, condition_values
 from alerts.rule import Rule, Severity
@@ -129,6 +130,32 @@ def back_test(rule: Rule, readings: Readings, crises: Sequence[Crisis] = (), hor
     values = condition_values(readings, rule)
     _, events = advance(State(), readings, rule)
     return _judged(rule, readings, values, events, crises, horizon)
+
+
+def finding(done: BackTest) -> Finding:
+    """What a past says of a rule: nothing, silence, how often it fired, and with crises what that was worth."""
+    longest = done.longest
+    values = {
+        "count": len(done.episodes),
+        "a_year": done.a_year,
+        "start": done.start,
+        "years": done.years,
+        "longest": None if longest is None else longest.days,
+        "crises": len(done.leads),
+        "called": sum(lead.days is not None for lead in done.leads),
+        "noise": None if done.signals is None else done.signals.noise_to_signal,
+    }
+    if done.start is None:
+        return Finding("backtest.no_values", values)
+    if longest is None:
+        return Finding("backtest.silent", values)
+    if done.signals is None:
+        return Finding("backtest.fired", values)
+    if not values["called"]:
+        return Finding("backtest.missed", values)
+    noise = done.signals.noise_to_signal
+    # Above 1 a signal is as likely before calm as before a crisis: Kaminsky, Lizondo, Reinhart drop such indicators.
+    return Finding("backtest.noise" if noise is not None and noise > 1 else "backtest.called", values)
 
 
 def _judged(

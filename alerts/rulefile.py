@@ -2,7 +2,7 @@
 
 import dataclasses
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, get_type_hints
 
 import tomli_w
@@ -10,10 +10,9 @@ import tomli_w
 from alerts.conditions import CONDITIONS, Comparison, Composite, Condition, Level, Part
 from alerts.finding import Finding
 from alerts.rule import Band, InvalidRule, NoData, OnError, Rule
+from alerts.ruletable import TEXTS, rule_table
 
 _KINDS = {condition.kind: condition for condition in CONDITIONS}
-_TEXTS = ("id", "metric", "unit", "family", "rationale", "source", "owner", "calendar", "escalate_to")
-_NEW_TEXTS = ("calendar", "escalate_to")  # written only where they say something
 _REQUIRED = ("id", "metric", "unit", "family")
 _BAND_FIELDS = ("comparison", "threshold", "for", "recovery", "source")
 #: No count or threshold of ours is larger.
@@ -30,49 +29,17 @@ class RuleFileError(ValueError):
 
 def write(rules: Iterable[Rule]) -> str:
     """The rules as text, in their order; `read` gives them back unchanged."""
-    return tomli_w.dumps({"rule": [_rule_table(rule) for rule in rules]})
+    return tomli_w.dumps({"rule": [rule_table(rule) for rule in rules]})
 
 
-def read(text: str) -> tuple[Rule, ...]:
-    """The rules in the text, in its order; RuleFileError with every fault found."""
+def read(text: str, beside: Collection[str] = ()) -> tuple[Rule, ...]:
+    """The rules in the text, in its order; RuleFileError with every fault. `beside` are names for other readers."""
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a plain ValueError
         raise RuleFileError([Finding("rulefile.syntax", {"problem": str(error)})]) from None
-    return _Reading(text, document).rules()
-
-
-def _rule_table(rule: Rule) -> dict[str, Any]:
-    table: dict[str, Any] = {"id": rule.id, "version": rule.version, "enabled": rule.enabled}
-    table |= {
-        name: getattr(rule, name) for name in _TEXTS if name != "id" and (name not in _NEW_TEXTS or getattr(rule, name))
-    }
-    table |= {"keep": rule.keep, "no_data": rule.no_data.value, "scope": dict(rule.scope)}
-    if rule.on_error is not OnError.KEEP:
-        table["on_error"] = rule.on_error.value
-    if rule.escalate_hours:
-        table["escalate_hours"] = rule.escalate_hours
-    table["condition"] = condition_table(rule.condition)
-    for severity, band in rule.bands:
-        hold = f"{band.hold}d" if band.in_days else band.hold
-        line = {"comparison": band.comparison.value, "threshold": band.threshold, "for": hold}
-        line |= {} if band.recovery is None else {"recovery": band.recovery}
-        table[severity.value] = line | {"source": band.source}
-    return table
-
-
-def condition_table(condition: Condition) -> dict[str, Any]:
-    """A condition's kind and parameters, as they stand in a rule file."""
-    if not isinstance(condition, Composite):
-        parameters: dict[str, Any] = dataclasses.asdict(condition)  # type: ignore[call-overload]
-        return {"kind": condition.kind} | parameters
-    parts = []
-    for part in condition.parts:
-        table = condition_table(part.condition) | {"threshold": part.threshold}
-        # A count compares its observations, a part its value.
-        table["is"] = part.comparison.value
-        parts.append(table | ({"metric": part.metric} if part.metric else {}) | ({"not": True} if part.negated else {}))
-    return {"kind": condition.kind, "join": condition.join, "parts": parts}
+    rest = {name: part for name, part in document.items() if name not in beside}
+    return _Reading(text, rest).rules()
 
 
 class _Wrong(Exception):
@@ -183,7 +150,7 @@ def _field(name: str, value: object) -> Any:
             return OnError(str(value))
         case "keep" | "version" | "escalate_hours":
             return _typed(name, value, int)
-    if name in _TEXTS:
+    if name in TEXTS:
         return _typed(name, value, str)
     raise _Wrong("unknown_field", name, value)
 

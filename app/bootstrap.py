@@ -27,6 +27,7 @@ from app.services.refreshing import Refreshing
 from app.services.reporting import Reporting
 from app.services.restoring import Restored
 from app.services.reviewing import Reviewing
+from app.services.ruling import Ruling
 from app.services.scheduling import Duty, Scheduling
 from app.services.sourcing import Sourcing
 from app.services.staffing import Staffing
@@ -71,6 +72,7 @@ class Program:
     limiting: Limiting
     inspecting: Inspecting
     monitoring: Monitoring
+    ruling: Ruling
     reviewing: Reviewing
     attending: Attending
     checking: Checking
@@ -165,6 +167,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         limiting=Limiting(database, events, clock, user),
         inspecting=Inspecting(workspace, database),
         monitoring=monitoring,
+        ruling=Ruling(database, monitoring, metered, clock),
         reviewing=reviewing,
         attending=attending,
         checking=checking,

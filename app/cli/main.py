@@ -22,6 +22,7 @@ from app.cli import (
     refresh,
     report,
     reviews,
+    rules,
     schedule,
     series,
 )
@@ -40,6 +41,7 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     book.add,
     limits.add,
     alerts.add,
+    rules.add,
     reviews.add,
     check.add,
     report.add,

@@ -11,6 +11,8 @@ from alerts.monitor import Kind, Phase
 from alerts.rule import Rule, Severity
 from app.i18n import gettext as _
 from app.i18n import language, ngettext, pgettext
+from app.wording.conditions import change as change
+from app.wording.conditions import titled
 from app.wording.formats import day, dollars, number, percent, together
 from app.wording.terms import country
 
@@ -19,22 +21,13 @@ Values = Mapping[str, Any]
 
 def title(rule: Rule, labels: Mapping[str, str]) -> str:
     """A rule's name for one set of labels: "Turkish Lira, 5-observation change"."""
-    return change(_metric(rule.metric, labels), rule.condition.change_over)
+    return titled(_metric(rule.metric, labels), rule.condition)
 
 
 def figure(metric_id: str, labels: Mapping[str, str]) -> str | None:
     """The name of a figure that rules watch, for one set of labels; None where they watch none of that id."""
     name = _metric(metric_id, labels)
     return None if metric_id in name else name
-
-
-def change(name: str, over: int) -> str:
-    """A figure's change over so many observations; the figure itself over none."""
-    if not over:
-        return name
-    return ngettext("{name}, change since the last observation", "{name}, {count}-observation change", over).format(
-        name=name, count=over
-    )
 
 
 def metric(rule: Rule) -> str:
@@ -65,6 +58,16 @@ def amount(value: float | None, unit: str, *, sign: bool = False, decimals: int 
     text = number(value, places, sign=sign)
     if unit == "basis points":
         return _("{number} bp").format(number=text)
+    if unit == "yes or no":
+        return _("yes") if value else _("no")
+    if unit == "standard deviations":
+        return _("{number} standard deviations").format(number=text)
+    if unit == "observations":
+        return ngettext("{number} observation", "{number} observations", round(value)).format(number=text)
+    if unit == "releases":
+        return ngettext("{number} release", "{number} releases", round(value)).format(number=text)
+    if unit == "days":
+        return ngettext("{number} day", "{number} days", round(value)).format(number=text)
     if unit == "USD billions":
         return dollars(value, places, sign=sign)
     return _("{number} {unit}").format(number=text, unit=unit)
@@ -197,6 +200,7 @@ def _metric(id: str, labels: Mapping[str, str]) -> str:
         "WDTGAL": _("Treasury General Account"),
         "DTWEXBGS": _("Broad dollar"),
     }
+    id = id.removeprefix("missed(").removesuffix(")") if id.startswith("missed(") else id
     name = names.get(id, id)
     return _("{country}, {name}").format(country=country(place), name=name) if place else name
 
@@ -256,6 +260,8 @@ def _line(values: Values) -> str:
 
 def _waiting(values: Values) -> str:
     text = _("Beyond {line} for {passed} of {needed} observations; it fires if that lasts.")
+    if values["in_days"]:
+        text = _("Beyond {line} for {passed} of {needed} days; it fires if that lasts.")
     line = amount(values["threshold"], values["unit"])
     return text.format(line=line, passed=values["passed"], needed=values["needed"])
 

@@ -20,6 +20,7 @@ from app.wording import (
     preview,
     reporting,
     reviews,
+    rules,
     schedule,
     sources,
     sourcing,
@@ -39,6 +40,7 @@ SENTENCES: dict[str, Sentence] = (
     | book.SENTENCES
     | preview.SENTENCES
     | alerts.SENTENCES
+    | rules.SENTENCES
     | reviews.SENTENCES
     | today.SENTENCES
     | schedule.SENTENCES
@@ -56,6 +58,7 @@ REFUSALS: dict[str, Remedy] = (
     | book.REFUSALS
     | sources.REFUSALS
     | alerts.REFUSALS
+    | rules.REFUSALS
     | reviews.REFUSALS
     | reporting.REFUSALS
     | workspace.REFUSALS
