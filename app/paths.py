@@ -38,6 +38,16 @@ class Workspace:
         return self.root / "sources.toml"
 
     @property
+    def em_set(self) -> Path:
+        """The bank's own list of emerging markets and its policy list; the shipped one where there is none."""
+        return self.root / "em_set.toml"
+
+    @property
+    def score_formula(self) -> Path:
+        """The bank's own formula of the vulnerability score; the shipped one where there is none."""
+        return self.root / "score.toml"
+
+    @property
     def calendar(self) -> Path:
         """The bank's corrections to the release calendars."""
         return self.root / "calendar.toml"

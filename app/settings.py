@@ -94,7 +94,6 @@ def _content(path: Path) -> dict[str, Any]:
 #: What the bank sets about its review lists, kept in the workspace's store. None is blank: nothing is assumed for it.
 REVIEW_SETTINGS: tuple[Setting, ...] = (
     Setting("home", str, "CN", "The home country, which is never flagged."),
-    Setting("policy_list", list, ["AR", "TR", "CL"], "Countries and regions that are always flagged (tier B)."),
     Setting("minimum_amount", str, "1000000", "Subjects below this amount of the reporting currency are not screened."),
     Setting(
         "due_days",

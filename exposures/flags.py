@@ -127,23 +127,28 @@ class CountryReading:
 
 @dataclass(frozen=True, slots=True)
 class EmSet:
-    """The emerging markets: every country or region that is not excluded."""
+    """The emerging markets: every country or region that is not excluded; `policy` are always watched."""
 
     excluded: frozenset[str]
     home: str
     dated: date
     source: str
+    policy: tuple[str, ...] = ()
 
     def __contains__(self, country: object) -> bool:
         return isinstance(country, str) and bool(country) and country not in self.excluded
 
 
 def parse_em_set(text: str, home: str | None = None) -> EmSet:
-    """The emerging-market set from its TOML text; `home` overrides the home country of the file."""
+    """The emerging-market set from its TOML text; `home` overrides the home country of the file.
+
+    Raises KeyError, TypeError or tomllib.TOMLDecodeError (a ValueError) where the text is no such file.
+    """
     content = tomllib.loads(text)
     at_home = home or content["home"]
     excluded = frozenset(content["advanced"]) | {at_home, content["international_organisation"]}
-    return EmSet(excluded, at_home, content["dated"], content["source"])
+    policy = tuple(content["policy_list"])
+    return EmSet(excluded, at_home, content["dated"], content["source"], policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +184,17 @@ class CountryFlag:
 
 @dataclass(frozen=True, slots=True)
 class Tide:
-    """The dollar tide and the Fed alerts that raise it."""
+    """The dollar tide and the Fed alerts that raise it; `exposures.tide` follows it through time.
+
+    `episode` numbers its rises, `since` is the first day, `ended` the first on which nothing raised it any more.
+    """
 
     on: bool
     reasons: tuple[Reason, ...] = ()
+    episode: int = 0
+    since: date | None = None
+    ended: date | None = None
+    release_proposed: bool = False
 
 
 def dollar_tide(alerts: Iterable[FiringAlert]) -> Tide:

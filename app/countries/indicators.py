@@ -86,7 +86,7 @@ def curves(country: str, known: Mapping[str, Points]) -> dict[str, Curve]:
         "reserves_debt": _each(short, lambda percent: 100 / percent * 100),  # published as debt over reserves
         "current_account": plain(country, "current_account", known),
         "cpi": cpi,
-        "real_rate": _together(policy, cpi, lambda rate, prices: rate - prices),
+        "real_rate": difference(policy, cpi),
         "external_debt": plain(country, "external_debt", known),
         "spread": plain(country, "spread", known),
     }
@@ -109,6 +109,11 @@ def crashing(rate: Curve) -> Curve:
     now, before = of.take(slice(YEAR, None)), of.take(slice(None, max(len(of) - YEAR, 0)))
     hit = (now.values >= CRASH) & (now.values - before.values >= CRASH_MORE)
     return Curve(_with(now, hit.astype(np.float64)), rises.series)
+
+
+def difference(first: Curve, second: Curve) -> Curve:
+    """The first less the second, both at their latest, on every date of either once both are there."""
+    return _together(first, second, lambda left, right: left - right)
 
 
 def year_change(of: Curve) -> Curve:

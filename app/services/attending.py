@@ -10,6 +10,7 @@ from alerts.finding import Finding
 from alerts.rule import Severity
 from app.paths import Workspace
 from app.series.releases import next_after
+from app.services import review_inputs
 from app.services.importing import Importing
 from app.services.metering import FX, Metered
 from app.services.monitoring import Monitoring
@@ -158,9 +159,11 @@ class Attending:
     def _flagged(self) -> frozenset[str]:
         """The policy list, and the countries that were flagged when the review lists were last made."""
         with self._database.read() as connection:
-            policy = settings.read(connection, "reviews", REVIEW_SETTINGS)["policy_list"]
+            home = settings.read(connection, "reviews", REVIEW_SETTINGS)["home"]
             run = reviews.last_run(connection)
-        return frozenset(policy) | {flag.country for flag in (run.flags if run is not None else ())}
+        return frozenset(review_inputs.em_set(self._workspace, home).policy) | {
+            flag.country for flag in (run.flags if run is not None else ())
+        }
 
 
 def first_duty(duties: Sequence[Duty], *, evaluated: bool) -> Finding:

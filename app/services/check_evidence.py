@@ -16,6 +16,7 @@ from app.series import releases
 from app.series.catalogue import SERIES
 from app.series.releases import Overrides
 from app.services import review_inputs
+from app.services.assessing import Assessing
 from app.services.bank_days import BankDays
 from app.services.check_known import Known, missed, read, series_of, sources_of
 from app.services.evaluating import NotEvaluable, gather, readings_of
@@ -31,10 +32,11 @@ from exposures.check import Check, Snapshot
 from exposures.check_policy import CheckPolicy, StepPolicy
 from exposures.checking import Evidence, step_evidence
 from exposures.evidence import Figure, SourceAge, Watched
-from exposures.flags import CountryFlag, FiringAlert, LimitStanding, dollar_tide, live_causes, update_flags
+from exposures.flags import CountryFlag, CountryReading, FiringAlert, LimitStanding, live_causes, update_flags
 from exposures.limits import LimitUse, uses
 from exposures.reviews.claims import measure
 from exposures.reviews.review_list import ReviewBook
+from exposures.tide import update_tide
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def look(
     workspace: Workspace,
     surveying: Surveying,
     sources: Sequence[Metered],
+    assessing: Assessing,
     policy: CheckPolicy,
     today: date,
     as_of: datetime,
@@ -70,7 +73,8 @@ def look(
     batch = known.batches[-1] if known.batches else None
     book = None if batch is None else surveying.book(batch.id)
     used = () if book is None else uses(book, [stored.limit for stored in known.limits])
-    flags = _flags(workspace, known, standings, used, batch, today, days)
+    readings = assessing.country_readings(as_of)
+    flags = _flags(workspace, known, standings, used, batch, readings, today, days)
     if batch is None or book is None:
         on_book = book_evidence.no_book()
     else:
@@ -231,17 +235,16 @@ def _flags(
     standings: Iterable[_Followed],
     used: Iterable[LimitUse],
     batch: Batch | None,
+    readings: Iterable[CountryReading],
     today: date,
     days: BankCalendar,
 ) -> tuple[CountryFlag, ...]:
     """The flagged countries of the day: those of the lists as last made, brought up to what is known now."""
     firing = [_firing(one.rule, one.standing) for one in standings if _fires(one.standing)]
     standing_limits = [] if batch is None else [_standing(use, batch) for use in used if use.use.limit is not None]
-    policy_list = known.settings["policy_list"]
-    assert isinstance(policy_list, list)
     markets = review_inputs.em_set(workspace, str(known.settings["home"]))
-    tide = dollar_tide(firing)
-    causes = live_causes(markets, policy_list, firing, standing_limits, (), tide, today)
+    tide = update_tide(known.tide, firing, today, days)
+    causes = live_causes(markets, markets.policy, firing, standing_limits, readings, tide, today)
     return update_flags(known.flags, causes, today, days)
 
 

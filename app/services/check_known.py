@@ -11,14 +11,15 @@ from app.liquidity.jumps import SOFR_JUMP
 from app.series import derived, releases
 from app.series.catalogue import CURRENCIES, SERIES
 from app.series.releases import Overrides
+from app.services.assessing import series_behind
 from app.services.metering import FX
 from app.settings import REVIEW_SETTINGS
 from app.storage import alerts as stored_alerts
-from app.storage import books, limits, observations, reviews
+from app.storage import books, levels, limits, observations, reviews
 from app.storage import settings as stored_settings
 from app.storage.books import Batch
 from exposures.evidence import Failure
-from exposures.flags import CountryFlag
+from exposures.flags import CountryFlag, Tide
 from exposures.reviews.item import ReviewItem
 
 #: A fetch that failed longer ago than this, and was not asked again, is no news.
@@ -36,7 +37,8 @@ class Known:
     failures: tuple[Failure, ...]
     batches: tuple[Batch, ...]
     limits: tuple[limits.StoredLimit, ...]
-    flags: tuple[CountryFlag, ...]  # of the last making of the lists
+    flags: tuple[CountryFlag, ...]  # of the last making of the lists, less what was released since
+    tide: Tide  # likewise
     made: datetime | None
     items: tuple[ReviewItem, ...]
     settings: Mapping[str, object]
@@ -58,7 +60,8 @@ def read(connection: Connection, as_of: datetime, overrides: Overrides) -> Known
         tuple(Failure(one.source, one.resource, one.at.date(), one.code or one.outcome) for one in failed),
         tuple(books.visible(connection, as_of)),
         limits.in_force(connection, as_of),
-        () if run is None else run.flags,
+        () if run is None else levels.standing(connection, run.flags, as_of),
+        Tide(on=False) if run is None else levels.standing_tide(connection, run.tide, as_of),
         None if run is None else run.at,
         tuple(reviews.items(connection, as_of=as_of)),
         stored_settings.read(connection, "reviews", REVIEW_SETTINGS),
@@ -80,6 +83,8 @@ def series_of(metric: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     if metric == SOFR_JUMP.id:
         return ("SOFR",)
     metric = metric.removeprefix("missed(").removesuffix(")") if metric.startswith("missed(") else metric
+    if found := series_behind(metric, labels):
+        return found
     if metric in SERIES or derived.find(metric) is not None:
         return tuple(part for part in derived.series_of(metric) if SERIES[part].last is None)
     return ()

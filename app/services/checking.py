@@ -12,6 +12,7 @@ from app.events import CheckChanged, Event, Events, SeriesChanged
 from app.paths import Workspace
 from app.refusals import Misused, Refused
 from app.services import check_evidence
+from app.services.assessing import Assessing
 from app.services.bank_days import BankDays
 from app.services.metering import Metered
 from app.services.surveying import Surveying
@@ -49,12 +50,13 @@ class Checking:
         workspace: Workspace,
         surveying: Surveying,
         sources: Sequence[Metered],
+        assessing: Assessing,
         events: Events,
         clock: Callable[[], datetime],
         user: str,
     ) -> None:
         self._database, self._workspace, self._days = database, workspace, BankDays(database)
-        self._surveying, self._sources = surveying, sources
+        self._surveying, self._sources, self._assessing = surveying, sources, assessing
         self._events, self._clock, self._user = events, clock, user
         self._policy: CheckPolicy | None = None
 
@@ -310,6 +312,7 @@ class Checking:
             self._workspace,
             self._surveying,
             self._sources,
+            self._assessing,
             self.policy,
             business_date,
             as_of,

@@ -1,7 +1,8 @@
 """What the review lists are made from, read once: the book, limits, firing alerts and the bank's settings."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
 
@@ -12,6 +13,7 @@ from alerts.alert import Alert
 from alerts.monitor import Phase
 from app.paths import Workspace
 from app.refusals import Refused
+from app.services.assessing import Assessing
 from app.services.monitoring import Monitoring
 from app.services.surveying import Surveying
 from app.settings import REVIEW_SETTINGS
@@ -20,8 +22,8 @@ from app.storage import settings as stored_settings
 from app.storage.database import Database
 from exposures.book import Book
 from exposures.calendar import BankCalendar
-from exposures.flags import EmSet, FiringAlert, LimitStanding, parse_em_set
-from exposures.limits import uses
+from exposures.flags import CountryReading, EmSet, FiringAlert, LimitStanding, parse_em_set
+from exposures.limits import CountryLimit, uses
 from exposures.lines import counterparty_keys
 from exposures.reviews.item import Priority
 from exposures.reviews.review_list import AGENCY_GRADES, ReviewBook, ReviewSettings
@@ -36,9 +38,17 @@ class Inputs:
     limits: tuple[LimitStanding, ...]
     settings: ReviewSettings
     policy_list: tuple[str, ...]
+    readings: tuple[CountryReading, ...]
 
 
-def read(database: Database, surveying: Surveying, monitoring: Monitoring, workspace: Workspace, today: date) -> Inputs:
+def read(
+    database: Database,
+    surveying: Surveying,
+    monitoring: Monitoring,
+    workspace: Workspace,
+    today: date,
+    clock: Callable[[], datetime],
+) -> Inputs:
     """Read it all; Refused "reviews.no_book" where no book is stored."""
     with database.read() as connection:
         batches = books.visible(connection)
@@ -66,7 +76,16 @@ def read(database: Database, surveying: Surveying, monitoring: Monitoring, works
         funding_cap=Decimal(values["funding_cap"]),
         currency_tolerance=None if values["currency_tolerance"] is None else Decimal(values["currency_tolerance"]),
     )
-    used = tuple(
+    used = limit_standings(book, standing, batch.id)
+    firing = firing_alerts(monitoring)
+    reviewed = ReviewBook(book, f"v{batch.id}", batch.file_name)
+    readings = Assessing(database, workspace, clock).country_readings()
+    return Inputs(reviewed, firing, used, settings, markets.policy, readings)
+
+
+def limit_standings(book: Book, standing: Sequence[CountryLimit], batch: int) -> tuple[LimitStanding, ...]:
+    """The use of every country limit that can be computed."""
+    return tuple(
         LimitStanding(
             "country",
             use.country,
@@ -75,16 +94,18 @@ def read(database: Database, surveying: Surveying, monitoring: Monitoring, works
             use.use.pending,
             use.limit.basis.value,
             book.reporting_date,
-            f"v{batch.id}",
+            f"v{batch}",
             book.currency,
             use.limit.measure.value,
         )
         for use in uses(book, standing)
         if use.limit is not None and use.use.limit is not None
     )
-    firing = tuple(_firing(alert) for alert in monitoring.alerts() if alert.phase in (Phase.FIRING, Phase.RECOVERING))
-    reviewed = ReviewBook(book, f"v{batch.id}", batch.file_name)
-    return Inputs(reviewed, firing, used, settings, tuple(values["policy_list"]))
+
+
+def firing_alerts(monitoring: Monitoring) -> tuple[FiringAlert, ...]:
+    """The alerts that fire now, as flags and the tide read them."""
+    return tuple(_firing(alert) for alert in monitoring.alerts() if alert.phase in (Phase.FIRING, Phase.RECOVERING))
 
 
 def _firing(alert: Alert) -> FiringAlert:
@@ -103,10 +124,18 @@ def _firing(alert: Alert) -> FiringAlert:
 
 
 def em_set(workspace: Workspace, home: str) -> EmSet:
-    """The emerging markets: the bank's own file in the workspace, or as shipped."""
-    own = workspace.root / "em_set.toml"
+    """The emerging markets and the policy list: the bank's own file in the workspace, or as shipped.
+
+    Refused "country.bad_set" where the bank's file cannot be used.
+    """
+    own = workspace.em_set
     text = own.read_text("utf-8") if own.exists() else files("exposures").joinpath("em_set.toml").read_text("utf-8")
-    return parse_em_set(text, home)
+    try:
+        return parse_em_set(text, home)
+    except KeyError as error:
+        raise Refused("country.bad_set", file=own.name, detail=str(error.args[0])) from None
+    except (ValueError, TypeError) as error:
+        raise Refused("country.bad_set", file=own.name, detail=str(error)) from None
 
 
 def calendar(values: dict[str, list[str]], today: date) -> BankCalendar:

@@ -18,14 +18,15 @@ from app.services.monitoring import Monitoring
 from app.services.surveying import Surveying
 from app.settings import REVIEW_SETTINGS
 from app.spreadsheets import review_workbook
-from app.storage import audit, facts, reviews
+from app.storage import audit, facts, levels, reviews
 from app.storage import settings as stored_settings
 from app.storage.database import Database
 from app.storage.reviews import Remade, Run
-from exposures.flags import dollar_tide, live_causes, update_flags
+from exposures.flags import CountryFlag, Tide, live_causes, update_flags
 from exposures.reviews import REVIEW_LISTS
 from exposures.reviews.item import SETTLED, Action, Decision, ReviewItem, Status
 from exposures.reviews.made import MadeList, Making, answer, in_order
+from exposures.tide import update_tide
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +179,14 @@ class Reviewing:
     def _run(self, before: Run | None, now: datetime, job: Job) -> Run:
         today = self._today(now)
         job.report("reading", 0, len(REVIEW_LISTS) + 1)
-        read = review_inputs.read(self._database, self._surveying, self._monitoring, self._workspace, today)
+        read = review_inputs.read(
+            self._database, self._surveying, self._monitoring, self._workspace, today, self._clock
+        )
         settings, policy = read.settings, read.policy_list
-        tide = dollar_tide(read.alerts)
-        causes = live_causes(settings.em_set, policy, read.alerts, read.limits, (), tide, today)
-        flags = update_flags(() if before is None else before.flags, causes, today, settings.calendar)
+        standing, was = self._standing(before)
+        tide = update_tide(was, read.alerts, today, settings.calendar)
+        causes = live_causes(settings.em_set, policy, read.alerts, read.limits, read.readings, tide, today)
+        flags = update_flags(standing, causes, today, settings.calendar)
         results = []
         for done, review_list in enumerate(REVIEW_LISTS, start=1):
             job.report("making", done, len(REVIEW_LISTS) + 1)
@@ -200,6 +204,13 @@ class Reviewing:
             tide,
             tuple(results),
         )
+
+    def _standing(self, before: Run | None) -> tuple[tuple[CountryFlag, ...], Tide]:
+        """Flags and tide of the run before, less what a person released since."""
+        if before is None:
+            return (), Tide(on=False)
+        with self._database.read() as connection:
+            return levels.standing(connection, before.flags), levels.standing_tide(connection, before.tide)
 
     def _today(self, now: datetime) -> date:
         with self._database.read() as connection:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, select
 from app.refusals import Refused
 from app.storage import persons
 from app.storage.tables.countries import country_level, country_level_decision, flag_release
-from exposures.flags import CountryFlag, release
+from exposures import tide as dollar_tide
+from exposures.flags import CountryFlag, Tide, release
 
 #: From the mildest (CALCULATIONS 6): 低, 较低, 中等, 较高, 高.
 LEVELS = ("low", "relatively_low", "medium", "relatively_high", "high")
@@ -99,6 +100,12 @@ def standing(
     """Flags as last made, with the stays ended that a person released since."""
     ended = releases(connection, as_of)
     return tuple(release(flag) if (flag.country, flag.episode) in ended else flag for flag in flags)
+
+
+def standing_tide(connection: Connection, tide: Tide, as_of: datetime | None = None) -> Tide:
+    """The dollar tide as last made, ended where a person released it since."""
+    ended = tide.on and (dollar_tide.NAME, tide.episode) in releases(connection, as_of)
+    return dollar_tide.release_tide(tide) if ended else tide
 
 
 def _level(row: Row[Any]) -> Level:

@@ -123,6 +123,10 @@ def source(given: Reason, book_source: str) -> str:
         return _("Policy list")
     if given.source.startswith("v") and given.source[1:].isdecimal():
         return _("Book {version}, {file}").format(version=given.source, file=book_source)
+    if given.metric == "country_score":
+        return _("Score of the country's page")
+    if given.metric == "country_level":
+        return _("Approved by {who}").format(who=given.source)
     return _("Alert {alert}").format(alert=given.source)
 
 

@@ -1,0 +1,472 @@
+"""A country's or region's page, the comparison of all of them, portfolio flows, and the home side."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from alerts.alert import Alert
+from alerts.finding import Finding
+from alerts.rule import Rule
+from app.countries import change, findings, indicators
+from app.countries.change import Change
+from app.countries.findings import Flow, Moves, Stake
+from app.countries.formula import Formula
+from app.countries.indicators import Curve
+from app.countries.score import Score, Status
+from app.paths import Workspace
+from app.refusals import Misused
+from app.series import releases
+from app.series.catalogue import SERIES
+from app.series.points import Points, points
+from app.services.assessing import Assessing, Known
+from app.services.flagging import Flagging, Flags
+from app.services.metering import FX
+from app.services.monitoring import Monitoring
+from app.services.surveying import Surveying
+from app.storage import entries, levels, observations
+from app.storage.database import Database
+from app.storage.entries import OFFICER, Entry
+from app.storage.levels import Level
+from app.timetable import table
+from exposures import countries
+from exposures.book import Basis, Book, Dimension, Measure
+from exposures.flags import CountryFlag
+
+#: The figures of a country's page, in its order, beside the exchange rate.
+CONCEPTS = (
+    "reserves",
+    "import_cover",
+    "short_debt",
+    "policy_rate",
+    "cpi",
+    "external_debt",
+    "current_account",
+    "spread",
+    "premium",
+    "gdp",
+    "foreign_claims",
+)
+FLOWS = ("EM_FLOWS", "EM_FLOWS_EQUITY", "EM_FLOWS_DEBT", "EM_FLOWS_CN")
+HOME_RATE, HOME_YIELD, US_YIELD = "FX_CNY", "YIELD_10Y_CN", "DGS10"
+HOME_SHARES = ("CN_CROSS_BORDER_FLOWS", "RMB_SETTLEMENT_SHARE", "RMB_SETTLEMENT_RCEP", "RMB_SETTLEMENT_BELT_ROAD")
+_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure of the page: its latest value in `unit`, the change since the observation before, and how it stands.
+
+    `status` is missing where nothing is stored: `absence` then says why ("no_free_source"). `entry` is the officer's
+    entry behind the value where it is one.
+    """
+
+    concept: str
+    series: str
+    unit: str
+    value: float | None
+    on: date | None
+    change: float | None
+    before: date | None
+    age: int | None
+    max_age: int | None
+    missed: int
+    status: Status
+    source: str
+    entry: Entry | None
+    absence: str | None
+    course: Points
+
+
+@dataclass(frozen=True)
+class Country:
+    """Everything known of one country or region, as of one instant."""
+
+    code: str
+    today: date
+    as_of: datetime
+    in_set: bool
+    policy: bool
+    home: bool
+    rate: Indicator
+    moves: Moves | None
+    crash_since: date | None
+    fx: Finding
+    score: Score
+    formula: Formula
+    change: Change | None
+    scored: Finding
+    course: Points
+    indicators: tuple[Indicator, ...]
+    known: Finding
+    flag: CountryFlag | None
+    tide_on: bool
+    flagged: Finding
+    level: Level | None
+    proposals: tuple[Level, ...]
+    stake: Stake | None
+    staked: Finding
+    alerts: tuple[Alert, ...]
+    fx_rules: tuple[Rule, ...]
+    waiting: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A country or region in the comparison."""
+
+    code: str
+    score: Score
+    change: Decimal | None
+    moves: Moves | None
+    values: Mapping[str, float | None]
+    flag: CountryFlag | None
+    level: Level | None
+    exposure: Decimal | None
+    severity: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every country or region of the emerging-market set with its score, the weakest first."""
+
+    today: date
+    currency: str
+    rows: tuple[Row, ...]
+    finding: Finding
+    flags: Flags
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Portfolio flows into emerging markets by month, oldest first, each with its entry."""
+
+    flows: tuple[Flow, ...]
+    finding: Finding
+    entries: tuple[Entry, ...]
+    waiting: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    """The home side: renminbi, spread over Treasuries, cross-border flows and the renminbi's share."""
+
+    rate: Indicator
+    moves: Moves | None
+    volatility: float | None  # of the last 20 daily changes, % a year
+    yield_home: Indicator
+    yield_us: Indicator
+    spread: Curve  # percentage points
+    others: tuple[Indicator, ...]
+    finding: Finding
+    waiting: tuple[Entry, ...]
+
+
+class Profiling:
+    """Reads only what the other services know."""
+
+    def __init__(
+        self,
+        database: Database,
+        workspace: Workspace,
+        assessing: Assessing,
+        monitoring: Monitoring,
+        surveying: Surveying,
+        flagging: Flagging,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database, self._workspace, self._clock = database, workspace, clock
+        self._assessing, self._monitoring = assessing, monitoring
+        self._surveying, self._flagging = surveying, flagging
+
+    def countries(self) -> tuple[str, ...]:
+        """What can be chosen: the emerging markets with an exchange rate, the policy list first."""
+        markets = self._flagging.now().em_set
+        found = [code for code in self._assessing.countries() if code in markets]
+        return tuple(dict.fromkeys((*markets.policy, *found)))
+
+    def country(self, name: str, as_of: datetime | None = None) -> Country:
+        """One country or region by code, English or Chinese name; Misused "country.unknown".
+
+        With `as_of` figures and score as they were known then; flags, alerts and book are those of now.
+        """
+        code = countries.resolve(name)
+        if code is None:
+            raise Misused("country.unknown", country=name, suggestion=countries.suggest(name))
+        known = self._assessing.known(as_of, [code])
+        rule = self._assessing.formula()
+        now = self._assessing.score(code, known, rule)
+        before = self._assessing.score(code, self._assessing.month_before(known, [code]), rule)
+        moved = change.explain(before, now)
+        rate = indicators.plain(code, "fx", known.points)
+        flags = self._flagging.now()
+        with self._database.read() as connection:
+            proposals = levels.levels(connection, code)
+            level = levels.in_force(connection, known.instant).get(code)
+            waiting = entries.entries(connection, series_ids=indicators.wanted(code), waiting=True)
+        flag, stake = flags.of(code), self._stake(code)
+        found = tuple(
+            self._indicator(concept, code, known) for concept in CONCEPTS if indicators.series_of(code, concept)
+        )
+        crashes = indicators.crashing(rate).points
+        return Country(
+            code,
+            known.today,
+            known.instant,
+            code in flags.em_set,
+            code in flags.em_set.policy,
+            code == flags.em_set.home,
+            self._indicator("fx", code, known),
+            findings.moves(rate),
+            _since(crashes),
+            findings.falling(rate),
+            now,
+            rule,
+            moved,
+            change.finding(now, moved),
+            self._assessing.course(code, known),
+            found,
+            findings.known(now),
+            flag,
+            flags.tide.on,
+            flagged(flag, in_set=code in flags.em_set, home=code == flags.em_set.home),
+            level,
+            tuple(one for one in proposals if one.approved is None),
+            stake,
+            findings.at_stake(stake),
+            tuple(one for one in self._monitoring.alerts() if one.fires and one.labels.get("country") == code),
+            tuple(one for one in self._monitoring.rules() if one.enabled and one.metric == FX),
+            waiting,
+        )
+
+    def comparison(self) -> Comparison:
+        """Every country or region side by side, the highest score first, those without one last."""
+        flags = self._flagging.now()
+        codes = self.countries()
+        known = self._assessing.known(None, codes)
+        past = self._assessing.month_before(known, codes)
+        rule = self._assessing.formula()
+        with self._database.read() as connection:
+            standing = levels.in_force(connection)
+        held: Mapping[str | None, Decimal] = {}
+        currency = "USD"
+        if self._surveying.batches():
+            book = self._surveying.book()
+            held = {row.key: row.amount() for row in book.by_country(Basis.GUARANTOR)}
+            currency = book.currency
+        alerts = [one for one in self._monitoring.alerts() if one.fires]
+        rows, scores = [], {}
+        for code in codes:
+            now = scores[code] = self._assessing.score(code, known, rule)
+            before = self._assessing.score(code, past, rule)
+            moved = None if now.value is None or before.value is None else now.value - before.value
+            own = [one for one in alerts if one.labels.get("country") == code]
+            gravest = max((2 if one.severity and one.severity.value == "critical" else 1 for one in own), default=0)
+            rows.append(
+                Row(
+                    code,
+                    now,
+                    moved,
+                    findings.moves(indicators.plain(code, "fx", known.points)),
+                    {concept: _latest(indicators.plain(code, concept, known.points)) for concept in CONCEPTS},
+                    flags.of(code),
+                    standing.get(code),
+                    held.get(code, Decimal(0)) if held else None,
+                    gravest,
+                )
+            )
+        rows.sort(key=lambda row: (row.score.value is None, -(row.score.value or Decimal(0)), row.code))
+        return Comparison(known.today, currency, tuple(rows), findings.compared(scores), flags)
+
+    def flows(self) -> Flows:
+        """Portfolio flows as officers imported them."""
+        whole = self._several(FLOWS)
+        total, equity, debt, china = (whole[id][0] for id in FLOWS)
+        found = tuple(
+            Flow(day, float(value), equity.at(day), debt.at(day), china.at(day))
+            for day, value in zip(total.dates.tolist(), total.values.tolist(), strict=True)
+        )
+        with self._database.read() as connection:
+            every = entries.entries(connection, series_ids=FLOWS)
+        waiting = tuple(one for one in every if one.accepted is None)
+        return Flows(found, findings.flowing(found), every, waiting)
+
+    def home(self) -> Home:
+        """The home side."""
+        ids = (HOME_RATE, HOME_YIELD, US_YIELD, *HOME_SHARES)
+        whole = self._several(ids)
+        known = Known(
+            self._clock(),
+            self._flagging.now().today,
+            {id: one[0] for id, one in whole.items()},
+            {id: one[1] for id, one in whole.items()},
+            table.read(self._workspace.calendar),
+        )
+        rate = Curve(known.points[HOME_RATE], (HOME_RATE,))
+        home, us = known.points[HOME_YIELD], known.points[US_YIELD]
+        spread = indicators.difference(Curve(home, (HOME_YIELD,)), Curve(us, (US_YIELD,)))
+        with self._database.read() as connection:
+            waiting = entries.entries(connection, series_ids=ids, waiting=True)
+        return Home(
+            self._one("fx", HOME_RATE, known),
+            findings.moves(rate),
+            _volatility(known.points[HOME_RATE]),
+            self._one("yield_home", HOME_YIELD, known),
+            self._one("yield_us", US_YIELD, known),
+            spread,
+            tuple(self._one(id.lower(), id, known) for id in HOME_SHARES),
+            findings.at_home(rate, spread),
+            waiting,
+        )
+
+    # ------------------------------------------------------------------ parts
+
+    def _several(self, ids: Iterable[str]) -> dict[str, tuple[Points, str]]:
+        found = {}
+        with self._database.read() as connection:
+            for id in ids:
+                rows = observations.best(connection, SERIES[id])
+                of = points(observations.in_catalogue_unit(connection, SERIES[id], rows))
+                found[id] = (of, rows[-1].source if rows else "")
+        return found
+
+    def _indicator(self, concept: str, country: str, known: Known) -> Indicator:
+        """The first series of the concept that has data; its first where none has."""
+        ids = indicators.series_of(country, concept)
+        id = next((one for one in ids if one in known.points), ids[0] if ids else "")
+        return self._one(concept, id, known)
+
+    def _one(self, concept: str, id: str, known: Known) -> Indicator:
+        none = points(())
+        if not id:
+            return Indicator(
+                concept, "", "", None, None, None, None, None, None, 0, Status.MISSING, "", None, None, none
+            )
+        series = SERIES[id]
+        of = known.points.get(id, none)
+        place = Curve(of).at(known.today)
+        if place is None:
+            return Indicator(
+                concept, id, series.unit, None, None, None, None, None, series.max_age, 0, Status.MISSING, "", None,
+                series.absence, none,
+            )  # fmt: skip
+        day = of.dates[place].item()
+        age = (known.today - day).days
+        missed = releases.missed(series.release, day, known.instant, known.overrides)
+        old = series.max_age is not None and age > series.max_age
+        status = Status.TOO_OLD if old else Status.PROVISIONAL if missed else Status.FRESH
+        value = float(of.values[place])
+        return Indicator(
+            concept,
+            id,
+            series.unit,
+            value,
+            day,
+            round(value - float(of.values[place - 1]), 6) if place else None,
+            of.dates[place - 1].item() if place else None,
+            age,
+            series.max_age,
+            missed,
+            status,
+            known.sources.get(id, ""),
+            self._entry(id, day) if known.sources.get(id) == OFFICER else None,
+            series.absence,
+            of,
+        )
+
+    def _entry(self, id: str, day: date) -> Entry | None:
+        with self._database.read() as connection:
+            found = entries.entries(connection, series_ids=[id])
+        return next((one for one in found if one.accepted and one.draft.date == day), None)
+
+    def _stake(self, country: str) -> Stake | None:
+        if not self._surveying.batches():
+            return None
+        book = self._surveying.book()
+        here = {basis: {row.key: row for row in book.by_country(basis)}.get(country) for basis in Basis}
+        guarantor, immediate = here[Basis.GUARANTOR], here[Basis.IMMEDIATE]
+        use = next((one for one in self._surveying.limits() if one.country == country), None)
+        lines = book.lines_of(country=country, basis=Basis.GUARANTOR, live_only=True)
+        keys = lines["counterparty_id"].fillna(lines["counterparty_name"])
+        share = None if use is None else use.use.share_with_pending
+        nothing = Decimal(0)
+        return Stake(
+            book.reporting_date,
+            book.batch,
+            book.currency,
+            nothing if immediate is None else immediate.amount(),
+            nothing if guarantor is None else guarantor.amount(),
+            nothing if guarantor is None else guarantor.amount(Measure.DRAWN),
+            nothing if guarantor is None else guarantor.undrawn,
+            nothing if guarantor is None else guarantor.pending,
+            int(keys.nunique()),
+            _due(book, country),
+            None if use is None else use.use.limit,
+            None if share is None else share * 100,
+            "no_limit" if use is None else use.state.value,
+            _entities(book, country),
+        )
+
+
+def flagged(flag: CountryFlag | None, *, in_set: bool, home: bool) -> Finding:
+    """Is it flagged, and why? Cases: flag.home, .outside, .none, .act, .watch, .release_proposed."""
+    if flag is None:
+        return Finding("flag.home" if home else "flag.none" if in_set else "flag.outside")
+    live = tuple(cause.reason for cause in flag.causes if cause.ended is None)
+    values = {"since": flag.since, "episode": flag.episode, "reasons": live or flag.reasons, "live": len(live)}
+    if flag.release_proposed:
+        return Finding("flag.release_proposed", values)
+    return Finding("flag.act" if flag.tier.value == "A" else "flag.watch", values)
+
+
+def _entities(book: Book, country: str) -> tuple[tuple[str, Decimal, Decimal], ...]:
+    """What each booking entity has there: drawn and undrawn on the guarantor basis, the largest first."""
+    found = []
+    for entity in (row.key for row in book.split(Dimension.ENTITY)):
+        row = None
+        if entity is not None:
+            row = next((one for one in book.by_country(Basis.GUARANTOR, entity=entity) if one.key == country), None)
+        if entity is not None and row is not None and row.amount(Measure.WITH_PENDING):
+            found.append((entity, row.amount(Measure.DRAWN), row.undrawn))
+    return tuple(sorted(found, key=lambda one: -(one[1] + one[2])))
+
+
+def _due(book: Book, country: str) -> Decimal:
+    """Claims of the guarantor basis on lines that mature within a year of the reporting date (X)."""
+    lines = book.lines_of(country=country, basis=Basis.GUARANTOR, live_only=True)
+    start = pd.Timestamp(book.reporting_date)
+    due = lines["maturity"].between(start, start + _YEAR).to_numpy()
+    pieces = book.pieces(Basis.GUARANTOR)
+    places = set(np.flatnonzero(book.claims.index.isin(lines.index[due])).tolist())
+    mine = pieces[(pieces["country"] == country).to_numpy() & pieces["line"].isin(places).to_numpy()]
+    total = Decimal(0)
+    codes = book.claims["currency"].to_numpy()[mine["line"].to_numpy()]
+    amounts = mine[list(Measure.DRAWN_UNDRAWN.components)].sum(axis=1).to_numpy()
+    for code, minor in zip(codes, amounts, strict=True):
+        converted = None if code is None or code != code else book.convert(int(minor), str(code))
+        total += converted or Decimal(0)
+    return total
+
+
+def _since(flags: Points) -> date | None:
+    """The first day of the crash that holds on the last day; None where none does."""
+    if not len(flags) or not flags.values[-1]:
+        return None
+    calm = np.flatnonzero(flags.values == 0)
+    first: date = flags.dates[int(calm[-1]) + 1 if len(calm) else 0].item()
+    return first
+
+
+def _latest(curve: Curve) -> float | None:
+    return float(curve.points.values[-1]) if len(curve.points) else None
+
+
+def _volatility(of: Points) -> float | None:
+    """The standard deviation of the last 20 daily changes of the logarithm, in % a year of 250 days."""
+    if len(of) <= indicators.LONG:
+        return None
+    steps = np.diff(np.log(of.values[-indicators.LONG - 1 :]))
+    return float(np.std(steps, ddof=1) * np.sqrt(indicators.YEAR) * 100)

@@ -1,0 +1,391 @@
+"""Words for countries and regions: figures, the score and its inputs, flags, the dollar tide, levels."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from alerts.rule import Severity
+from app.i18n import gettext as _
+from app.i18n import ngettext, pgettext
+from app.wording import alerts, review_reasons
+from app.wording.formats import day, dollars, money, number, percent
+from app.wording.terms import country
+from exposures.flags import FiringAlert
+from exposures.reason import Reason
+
+Values = Mapping[str, Any]
+
+
+def concept(id: str) -> str:
+    """A figure of a country's page."""
+    return {
+        "fx": _("Exchange rate"),
+        "reserves": _("Reserves"),
+        "import_cover": _("Import cover"),
+        "short_debt": _("Short-term debt / reserves"),
+        "policy_rate": _("Policy rate"),
+        "cpi": _("CPI, y/y"),
+        "external_debt": _("External debt"),
+        "current_account": _("Current account"),
+        "spread": _("Sovereign spread"),
+        "premium": _("Parallel premium"),
+        "gdp": _("GDP"),
+        "foreign_claims": _("Foreign banks' claims"),
+        "yield_home": _("10-year yield, mainland China"),
+        "yield_us": _("10-year yield, United States"),
+        "cn_cross_border_flows": _("Cross-border flows, net"),
+        "rmb_settlement_share": _("Renminbi in settlement"),
+        "rmb_settlement_rcep": _("Renminbi in settlement, RCEP"),
+        "rmb_settlement_belt_road": _("Renminbi in settlement, Belt and Road"),
+    }[id]
+
+
+def input_name(id: str) -> str:
+    """An input of the vulnerability score."""
+    return {
+        "fx_250": _("Dollar rise, 250 obs."),
+        "fx_20": _("Dollar rise, 20 obs."),
+        "reserves_change": _("Reserves, 12 months"),
+        "import_cover": _("Import cover"),
+        "reserves_debt": _("Reserves / short debt"),
+        "current_account": _("Current account"),
+        "cpi": _("CPI, y/y"),
+        "real_rate": _("Policy rate less CPI"),
+        "external_debt": _("External debt"),
+        "spread": _("Sovereign spread"),
+        "appeared_or_vanished": _("Inputs appeared or vanished"),
+    }[id]
+
+
+def input_value(id: str, value: float | None) -> str:
+    """An input's value with its unit."""
+    if value is None:
+        return _("no value")
+    if id == "import_cover":
+        return _("{number} months").format(number=number(value, 1))
+    if id == "spread":
+        return _("{number} bp").format(number=number(value))
+    if id == "real_rate":
+        return _("{number} pp").format(number=number(value, 1, sign=True))
+    signed = id in ("fx_250", "fx_20", "reserves_change", "current_account")
+    return percent(value, 1, sign=signed)
+
+
+def unit(text: str, value: float | None = None) -> str:
+    """A series' unit beside its figure."""
+    if text.endswith(" per USD"):
+        return ""
+    return {
+        "percent": "%",
+        "basis points": _("bp"),
+        "USD millions": _("USD bn"),
+        "USD billions": _("USD bn"),
+        "months": ngettext("month", "months", 1 if value == 1 else 2),
+        "percent of GDP": _("% of GDP"),
+        "percent of GNI": _("% of GNI"),
+    }.get(text, text)
+
+
+def figure(value: float | None, of: str, *, sign: bool = False) -> str:
+    """A value as its unit is written: millions as billions, rates of exchange with as many decimals as they need."""
+    if value is None:
+        return "–"
+    if of == "USD millions":
+        return number(value / 1000, 1, sign=sign)
+    if of.endswith(" per USD"):
+        return number(value, 2 if abs(value) < 1000 else 1, sign=sign)
+    places = {"basis points": 0, "percent": 2 if abs(value) < 10 else 1}.get(of, 1)
+    return number(value, places, sign=sign)
+
+
+def status(of: str) -> tuple[str, str]:
+    """The mark in which a figure's freshness is drawn, and its word."""
+    return {
+        "fresh": ("ok", _("Up to date")),
+        "provisional": ("stale", _("Release missed")),
+        "too_old": ("stale", _("Too old, not counted")),
+        "missing": ("nodata", _("No data")),
+    }[of]
+
+
+def score_state(of: str) -> tuple[str, str]:
+    """The severity of a score, and its word."""
+    return {
+        "calm": ("ok", _("Normal")),
+        "watch": ("watch", _("Watch")),
+        "warning": ("warning", _("Warning")),
+        "critical": ("critical", _("Critical")),
+        "none": ("nodata", _("No score")),
+    }[of]
+
+
+def level(of: str) -> str:
+    """A country-risk level."""
+    return {
+        "low": pgettext("country-risk level", "Low"),
+        "relatively_low": pgettext("country-risk level", "Relatively low"),
+        "medium": pgettext("country-risk level", "Medium"),
+        "relatively_high": pgettext("country-risk level", "Relatively high"),
+        "high": pgettext("country-risk level", "High"),
+    }[of]
+
+
+def family(of: str) -> str:
+    """A Fed family of the dollar tide."""
+    return {
+        "fed_reserves": _("Fed reserves"),
+        "corridor": _("Corridor"),
+        "on_rrp_treasury": _("ON RRP and Treasury account"),
+        "broad_dollar": _("Broad dollar"),
+    }[of]
+
+
+def tier(of: str) -> str:
+    """A tier of the flagged countries."""
+    return {"A": _("Tier A, act"), "B": _("Tier B, watch")}[of]
+
+
+def severity(of: str) -> str:
+    """A severity's word."""
+    return alerts.severity(Severity(of))
+
+
+def alert(of: FiringAlert) -> str:
+    """A firing alert in a few words: "SOFR less interest on reserves 12 bp"."""
+    what = alerts.figure(of.metric, of.labels) or of.rule_id
+    return _("{what} {figure}").format(what=what, figure=alerts.amount(of.value, of.unit))
+
+
+def cause(reason: Reason) -> str:
+    """Why a country is flagged, in a few words with the figure."""
+    if reason.metric not in ("country_alert", "tide"):
+        return review_reasons.brief(reason, "USD")
+    place = {"country": reason.labels["country"]} if "country" in reason.labels else {}
+    what = alerts.figure(reason.labels.get("alert_metric", ""), place) or reason.labels.get("rule", "")
+    value = reason.value if isinstance(reason.value, Decimal) else None
+    shown = alerts.amount(None if value is None else float(value), reason.unit)
+    return _("{what} {figure}").format(what=what, figure=shown)
+
+
+def _inputs(ids: tuple[str, ...]) -> str:
+    return _(", ").join(input_name(id) for id in ids)
+
+
+def _score(text: str, v: Values) -> str:
+    return text.format(
+        value=number(v["value"]) if v["value"] is not None else "",
+        change=number(abs(v.get("change") or 0), 1),
+        drivers=_(" and ").join(input_name(id) for id in v.get("drivers", ())),
+        coverage=percent(v["coverage"], 0),
+        low=number(v["low"], 1),
+        high=number(v["high"], 1),
+        lacking=_inputs(v["lacking"]),
+        since=day(v["since"]) if "since" in v else "",
+    )
+
+
+def _moved(v: Values) -> str:
+    week = v["week"]
+    return "" if week is None else percent(week, 1, sign=True)
+
+
+def _reasons(v: Values) -> str:
+    return _("; ").join(dict.fromkeys(cause(one) for one in v["reasons"]))
+
+
+def _stake(v: Values) -> str:
+    due = v["due"]
+    values = {"amount": money(v["amount"], v["currency"]), "count": number(v["counterparties"])}
+    if due is None:
+        return _("{amount} on the immediate basis; guaranteed elsewhere.").format(
+            amount=money(v["immediate"], v["currency"])
+        )
+    return ngettext(
+        "{amount}, {count} counterparty, {due} due in a year.",
+        "{amount}, {count} counterparties, {due} due in a year.",
+        v["counterparties"],
+    ).format(due=percent(due, 0), **values)
+
+
+def _families(ids: tuple[str, ...]) -> str:
+    return _(", ").join(family(id) for id in ids)
+
+
+SENTENCES: dict[str, Callable[[Values], str]] = {
+    "score.none": lambda v: _score(_("No score: the inputs cover {coverage} of the weights. Missing: {lacking}."), v),
+    "score.alone": lambda v: _score(_("{value}, coverage {coverage}; there is no score of a month ago."), v),
+    "score.still": lambda v: _score(_("{value}, as a month ago; coverage {coverage}."), v),
+    "score.up": lambda v: _score(_("Up {change} points in a month: {drivers}."), v),
+    "score.down": lambda v: _score(_("Down {change} points in a month: {drivers}."), v),
+    "fx.no_data": lambda v: _("Cannot be said: no exchange rate is stored. Refresh, or take in files."),
+    "fx.too_few": lambda v: _("Cannot be said: fewer than six observations are stored."),
+    "fx.crash": lambda v: _(
+        "A crash: the dollar rose {year} in a year, at least {crash} and faster than the year before."
+    ).format(year=percent(v["year"], 1), crash=percent(v["crash"], 0)),
+    "fx.fastest": lambda v: _("Fastest five-day fall of the past year: {week}.").format(week=_moved(v)),
+    "fx.fell": lambda v: _("Weaker by {week} in five observations.").format(week=percent(abs(v["week"]), 1)),
+    "fx.rose": lambda v: _("Stronger by {week} in five observations.").format(week=percent(v["week"], 1)),
+    "fx.still": lambda v: _("Hardly: {week} in five observations.").format(week=_moved(v)),
+    "indicators.none": lambda v: _("None of the figures is there. Refresh, enter or import them."),
+    "indicators.lacking": lambda v: _("{there} of {count} inputs count; not there or too old: {lacking}.").format(
+        there=v["count"] - len(v["missing"]) - len(v["old"]),
+        count=v["count"],
+        lacking=_inputs((*v["missing"], *v["old"])),
+    ),
+    "indicators.late": lambda v: _("All {count} inputs count; a release was missed of {late}.").format(
+        count=v["count"], late=_inputs(v["late"])
+    ),
+    "indicators.all": lambda v: _("All {count} inputs are there and up to date.").format(count=v["count"]),
+    "comparison.none": lambda v: _("No country or region has a series yet."),
+    "comparison.no_scores": lambda v: _("None of the {count} has enough inputs for a score.").format(count=v["count"]),
+    "comparison.one": lambda v: _("Only {country} has a score: {value}.").format(
+        country=country(v["country"]), value=number(v["value"])
+    ),
+    "comparison.worst": lambda v: _(
+        "{country} with {value}, before {next} with {other}; {rated} of {count} have a score."
+    ).format(
+        country=country(v["country"]),
+        value=number(v["value"]),
+        next=country(v["next"]),
+        other=number(v["next_value"]),
+        rated=v["rated"],
+        count=v["count"],
+    ),
+    "flows.none": lambda v: _("Cannot be said: no flows are stored. Import the file of the month."),
+    "flows.in": lambda v: _("No: {total} came in.").format(total=dollars(v["total"])),
+    "flows.out": lambda v: _("Yes: {total} left.").format(total=dollars(abs(v["total"]))),
+    "flows.out_china": lambda v: _("{total} left, but from mainland China alone: the others took in {others}.").format(
+        total=dollars(abs(v["total"])), others=dollars(v["others"])
+    ),
+    "home.no_data": lambda v: _("Cannot be said: no renminbi rate is stored. Refresh, or take in files."),
+    "home.rate": lambda v: _("{rate} for the dollar; without China's 10-year yield there is no spread.").format(
+        rate=number(v["rate"], 2)
+    ),
+    "home.inverted": lambda v: _("{rate} for the dollar; China yields {spread} pp less than the United States.").format(
+        rate=number(v["rate"], 2), spread=number(abs(v["spread"]), 2)
+    ),
+    "home.normal": lambda v: _("{rate} for the dollar; China yields {spread} pp more than the United States.").format(
+        rate=number(v["rate"], 2), spread=number(v["spread"], 2)
+    ),
+    "stake.no_book": lambda v: _("Cannot be said: there is no book yet."),
+    "stake.nothing": lambda v: _("Nothing: the book of {day} has no claim there.").format(day=day(v["day"])),
+    "stake.amount": _stake,
+    "flag.home": lambda v: _("No: the home country is never flagged."),
+    "flag.outside": lambda v: _("No: it is not in the emerging-market set."),
+    "flag.none": lambda v: _("No: nothing speaks for a flag."),
+    "flag.watch": lambda v: _("Yes, watch, since {since}: {reasons}.").format(
+        since=day(v["since"]), reasons=_reasons(v)
+    ),
+    "flag.act": lambda v: _("Yes, act, since {since}: {reasons}.").format(since=day(v["since"]), reasons=_reasons(v)),
+    "flag.release_proposed": lambda v: _("Still: every cause has ended and the hold has run out; release is proposed."),
+    "dollar_tide.off": lambda v: _("No: no Fed alert fires in any of the four families."),
+    "dollar_tide.one_warning": lambda v: _("No: one family warns ({families}); two, or one critical, raise it.").format(
+        families=_families(v["families"])
+    ),
+    "dollar_tide.critical": lambda v: _("Yes: critical in {families}.").format(families=_families(v["critical"])),
+    "dollar_tide.warnings": lambda v: _("Yes: warnings in {families}.").format(families=_families(v["families"])),
+    "dollar_tide.held": lambda v: _(
+        "Yes, held: its causes ended on {ended}; it stays on for {days} bank business days."
+    ).format(ended=day(v["ended"]), days=v["days"]),
+    "dollar_tide.release_proposed": lambda v: _("Its causes ended on {ended}; release is proposed.").format(
+        ended=day(v["ended"])
+    ),
+}
+
+
+def _faults(v: Values) -> str:
+    told = [_("{cell}: {problem}").format(cell=one.cell, problem=_problem(one)) for one in v["faults"][:20]]
+    return _("; ").join(told) or _("no figure was found")
+
+
+def _problem(fault: Any) -> str:
+    return {
+        "no_headings": _("no headings (date and value with series, or date and series as columns)"),
+        "unknown_series": _("no series {value}").format(value=fault.value),
+        "bad_date": _("not a date: {value}").format(value=fault.value or _("empty")),
+        "bad_value": _("not a number: {value}").format(value=fault.value or _("empty")),
+        "no_source": _("no source"),
+        "future": _("lies in the future: {value}").format(value=fault.value),
+        "twice": _("stands already in {value}").format(value=fault.value),
+    }[fault.problem]
+
+
+REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
+    "country.unknown": lambda v: (
+        _("“{country}” is no known country or region.").format(**v),
+        _("Did you mean {suggestion}?").format(**v) if v.get("suggestion") else _("Use an ISO code such as TR."),
+    ),
+    "country.bad_formula": lambda v: (
+        _("The formula file {file} cannot be used: {key} ({detail}).").format(**v),
+        _("Correct the file in the workspace, or remove it to use the shipped formula."),
+    ),
+    "country.bad_set": lambda v: (
+        _("The file {file} with the emerging markets cannot be used: {detail}.").format(**v),
+        _("Correct the file in the workspace, or remove it to use the shipped one."),
+    ),
+    "country.file_there": lambda v: (
+        _("{file} is in the workspace already.").format(**v),
+        _("Edit it there, or remove it first."),
+    ),
+    "level.unknown_country": lambda v: (
+        _("“{country}” is no known country or region.").format(**v),
+        _("Did you mean {suggestion}?").format(**v) if v.get("suggestion") else _("Use an ISO code such as TR."),
+    ),
+    "level.bad_level": lambda v: (
+        _("“{level}” is no country-risk level.").format(level=v["level"]),
+        _("One of: {known}.").format(known=_(", ").join(v["known"])),
+    ),
+    "level.rationale_missing": lambda _values: (
+        _("A country-risk level needs a rationale."),
+        _("Say why, in a sentence."),
+    ),
+    "level.reason_missing": lambda _values: (_("To return a proposal needs a reason."), _("Say why, in a sentence.")),
+    "level.unknown": lambda v: (
+        _("There is no proposal {level}.").format(**v),
+        _("See: tidewatch country level list."),
+    ),
+    "level.decided": lambda v: (
+        _("{who} has decided on proposal {level} already.").format(**v),
+        _("Propose the level anew."),
+    ),
+    "flag.unknown_country": lambda v: (
+        _("“{country}” is no known country or region.").format(**v),
+        _("Use an ISO code such as TR, or TIDE for the dollar tide."),
+    ),
+    "flag.reason_missing": lambda _values: (_("A release needs a reason."), _("Say why, in a sentence.")),
+    "flag.not_proposed": lambda v: (
+        _("{country} is not proposed for release.").format(
+            country=_("The dollar tide") if v["country"] == "TIDE" else country(v["country"])
+        ),
+        _("A flag is proposed for release 20 bank business days after its last cause has ended."),
+    ),
+    "flag.released": lambda v: (
+        _("This stay on the flagged list was released before."),
+        _("Make the review lists again."),
+    ),
+    "entries.source_missing": lambda v: (
+        _("A figure that is entered needs a source of 1 to {most} characters.").format(most=v["most"]),
+        _("Say where it comes from: publication, page or terminal, and its date."),
+    ),
+    "entries.future": lambda v: (
+        _("{day} lies in the future.").format(day=day(v["date"])),
+        _("Enter figures of past days."),
+    ),
+    "entries.not_a_number": lambda v: (
+        _("The value for {series} is not a number.").format(**v),
+        _("Write it with digits, such as 418 or -9.8."),
+    ),
+    "entries.reason_missing": lambda _values: (_("To return a figure needs a reason."), _("Say why, in a sentence.")),
+    "entries.unknown": lambda v: (
+        _("There is no entry {entry}.").format(**v),
+        _("See: tidewatch series entries."),
+    ),
+    "entries.decided": lambda v: (
+        _("{who} has checked entry {entry} already.").format(**v),
+        _("Enter a correction as a new figure."),
+    ),
+    "entries.bad_file": lambda v: (
+        _("Nothing was taken from {file}: {faults}.").format(file=v["file"], faults=_faults(v)),
+        _("Correct the cells and import the file again; a file is taken whole or not at all."),
+    ),
+}
