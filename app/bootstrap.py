@@ -13,16 +13,21 @@ from app.events import Events
 from app.jobs import Job
 from app.paths import Workspace
 from app.services import duties, restoring
+from app.services.assessing import Assessing
 from app.services.attending import Attending
 from app.services.backing_up import BackingUp, Reason
 from app.services.checking import Checking
+from app.services.entering import Entering
 from app.services.exporting import Exporting
+from app.services.flagging import Flagging
 from app.services.importing import Importing
 from app.services.inspecting import Inspecting
 from app.services.keeping import Keeping
+from app.services.levelling import Levelling
 from app.services.limiting import Limiting
 from app.services.metering import FedMetrics
 from app.services.monitoring import Monitoring
+from app.services.profiling import Profiling
 from app.services.refreshing import Refreshing
 from app.services.reporting import Reporting
 from app.services.restoring import Restored
@@ -73,6 +78,11 @@ class Program:
     inspecting: Inspecting
     monitoring: Monitoring
     ruling: Ruling
+    assessing: Assessing
+    entering: Entering
+    levelling: Levelling
+    flagging: Flagging
+    profiling: Profiling
     reviewing: Reviewing
     attending: Attending
     checking: Checking
@@ -133,13 +143,15 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         backing_up = BackingUp(database, workspace, clock)
     events = Events()
     watching, surveying = Watching(database, workspace, clock), Surveying(database, clock)
-    metered = FedMetrics(watching), surveying
+    assessing = Assessing(database, workspace, clock)
+    metered = FedMetrics(watching), surveying, assessing
     monitoring = Monitoring(database, events, clock, user, metered)
     importing = Importing(database, workspace, events, clock, user, backing_up)
     reviewing = Reviewing(database, workspace, surveying, monitoring, events, clock, user)
     keys = Keys()
+    flagging = Flagging(database, workspace, surveying, monitoring, assessing, events, clock, user)
     refreshing = Refreshing(workspace, database, events, clock, user, keys)
-    checking = Checking(database, workspace, surveying, metered, events, clock, user)
+    checking = Checking(database, workspace, surveying, metered, assessing, events, clock, user)
     attending = Attending(database, workspace, metered[0], monitoring, reviewing, importing, surveying, clock)
     events.subscribe(monitoring.follow)
     events.subscribe(checking.follow)
@@ -168,6 +180,11 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         inspecting=Inspecting(workspace, database),
         monitoring=monitoring,
         ruling=Ruling(database, monitoring, metered, clock),
+        assessing=assessing,
+        entering=Entering(database, events, clock, user),
+        levelling=Levelling(database, events, clock, user),
+        flagging=flagging,
+        profiling=Profiling(database, workspace, assessing, monitoring, surveying, flagging, clock),
         reviewing=reviewing,
         attending=attending,
         checking=checking,

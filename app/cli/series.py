@@ -4,6 +4,7 @@ import argparse
 from datetime import UTC, date, datetime, time
 
 from app.bootstrap import Program
+from app.cli import entering
 from app.cli.command import Commands, Outcome, add_command, add_group, canonical, iso_date
 from app.i18n import gettext as _
 from app.series.derived import DERIVED
@@ -26,6 +27,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     accept.add_argument("id", metavar="ID", help="the series")
     accept.add_argument("--unit", metavar="U", required=True, help='the new unit, such as "USD billions"')
     accept.add_argument("--reason", metavar="TEXT", help="why, for the audit trail")
+    entering.add(group)
 
 
 def end_of_day(day: date | None) -> datetime | None:

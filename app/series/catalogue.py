@@ -10,6 +10,7 @@ from datetime import date
 
 from app.series.country_series import COUNTRIES
 from app.series.country_series import CURRENCIES as CURRENCIES
+from app.series.entered_series import ENTERED
 from app.series.foreign_series import FOREIGN
 from app.series.series import Series
 from app.series.units import BILLIONS as BILLIONS
@@ -155,7 +156,7 @@ OTHERS: tuple[Series, ...] = (
     _fred("NASDAQCOM", "Nasdaq Composite", "index", "daily", "h15", 50, 200_000),
 )
 
-CATALOGUE: tuple[Series, ...] = BALANCE_SHEET + FACILITIES + OTHERS + CURRENCIES + COUNTRIES + FOREIGN
+CATALOGUE: tuple[Series, ...] = BALANCE_SHEET + FACILITIES + OTHERS + CURRENCIES + COUNTRIES + FOREIGN + ENTERED
 
 SERIES: Mapping[str, Series] = {series.id: series for series in CATALOGUE}
 

@@ -13,6 +13,7 @@ from app.wording import (
     bridge,
     check_progress,
     checking,
+    countries,
     impact,
     importing,
     liquidity,
@@ -48,6 +49,7 @@ SENTENCES: dict[str, Sentence] = (
     | backup.SENTENCES
     | check_progress.SENTENCES
     | checking.SENTENCES
+    | countries.SENTENCES
     | bridge.SENTENCES
     | tracking.SENTENCES
     | impact.SENTENCES
@@ -67,6 +69,7 @@ REFUSALS: dict[str, Remedy] = (
     | backup.REFUSALS
     | sourcing.REFUSALS
     | checking.REFUSALS
+    | countries.REFUSALS
     | bridge.REFUSALS
 )
 
