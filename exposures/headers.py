@@ -100,6 +100,11 @@ def parse(text: str) -> Header:
     return Header(text, known.get(letters(plain)) or known.get(letters(text)), factor, currency)
 
 
+def without_brackets(text: str) -> str:
+    """The text without its bracketed parts."""
+    return _BRACKETS.sub(" ", unicodedata.normalize("NFKC", text))
+
+
 def title_unit(titles: Sequence[str]) -> tuple[Decimal | None, str | None]:
     """The unit that a title block names for the whole sheet ("单位:万元", "Amounts in USD million")."""
     for title in titles:

@@ -1,5 +1,6 @@
 """The outcome of reading one table: lines, rows set aside, issues, and sums that reconcile."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from exposures.cells import Cells
+from exposures.columns import text_of
 from exposures.exposure import Field, Kind
 from exposures.issues import Issue
 from exposures.reconciliation import Reconciliation
@@ -47,3 +50,22 @@ def typed_series(spec: Field, values: list[Any] | None, kept: npt.NDArray[np.int
     if spec.kind is Kind.NUMBER:
         chosen = [float("nan") if value is None else value for value in chosen]
     return pd.Series(chosen, dtype=_DTYPES.get(spec.kind, "object"))
+
+
+def set_aside_rows(
+    cells: Cells, indices: npt.NDArray[np.intp], bad: Mapping[int, set[str]], blocking: set[str]
+) -> pd.DataFrame:
+    """The frame `Imported.quarantined`; `bad` are the rules by data row, `blocking` those of the whole table."""
+    made: dict[str, list[Any]] = {"source_sheet": [], "source_row": [], "rules": [], "cells": []}
+    for index in indices:
+        row = int(cells.rows[index])
+        texts = {
+            header or cells.address(int(index), place): cells.errors.get((row, place))
+            or text_of(cells.columns[place][index])
+            for place, header in enumerate(cells.headers)
+        }
+        made["source_sheet"].append(cells.sheet)
+        made["source_row"].append(row)
+        made["rules"].append(tuple(sorted(bad.get(int(index), set()) | blocking)))
+        made["cells"].append({header: text for header, text in texts.items() if text})
+    return pd.DataFrame(made, dtype=object)

@@ -16,7 +16,7 @@ from exposures.columns import Fault, text_of
 from exposures.crosschecks import Table
 from exposures.exposure import FIELD, FIELDS, MONEY_FIELDS, Field, Kind
 from exposures.findings import Findings
-from exposures.imported import Imported, typed_series
+from exposures.imported import Imported, set_aside_rows, typed_series
 from exposures.issues import Issue, Rule, Severity
 from exposures.mapping import Mapping
 from exposures.rates import Rate
@@ -71,9 +71,7 @@ class _Reading:
             for spec in FIELDS:
                 if spec.name not in self.values:
                     self._read_plain(spec)
-            staging.move(
-                self.values["stage"], self.mapping.stages, self.numbers, self.values, self.unreadable, self.factors
-            )
+            self._move()
             self._derive()
             self._check()
         return self._assemble()
@@ -208,6 +206,14 @@ class _Reading:
         issue = Issue(self.cells.sheet, address(row, column), rule, severity, header, name, values=said)
         self.findings.found.append((row, column, issue))
 
+    def _move(self) -> None:
+        """Amounts that count elsewhere because of their line's stage, each told once."""
+        moves = self.mapping.stages
+        moved = staging.move(self.values["stage"], moves, self.numbers, self.values, self.unreadable, self.factors)
+        for stage, source, target, count in moved:
+            said = {"stage": stage, "target": target, "count": count}
+            self._tell_column(Rule.COUNTED_ELSEWHERE, Severity.INFO, self.plan.columns[source], source, **said)
+
     def _derive(self) -> None:
         derived = dict(self.mapping.derived)
         if "counterparty_id" not in self.plan.columns:
@@ -273,7 +279,7 @@ class _Reading:
         self.findings.found.sort(key=lambda found: found[:2])
         return Imported(
             lines=pd.DataFrame(frame),
-            quarantined=self._set_aside(np.flatnonzero(aside)),
+            quarantined=set_aside_rows(self.cells, np.flatnonzero(aside), self.findings.bad, self._blocking()),
             issues=tuple(issue for _, _, issue in self.findings.found),
             rows_read=count,
             not_counted=int((~self.counted).sum()),
@@ -282,18 +288,5 @@ class _Reading:
             blocked=self.plan.blocked,
         )
 
-    def _set_aside(self, indices: npt.NDArray[np.intp]) -> pd.DataFrame:
-        blocking = {str(issue.rule) for _, issue in self.plan.issues if issue.severity is Severity.ERROR}
-        made: dict[str, list[Any]] = {"source_sheet": [], "source_row": [], "rules": [], "cells": []}
-        for index in indices:
-            row = int(self.cells.rows[index])
-            texts = {
-                header or self.cells.address(int(index), c): self.cells.errors.get((row, c))
-                or text_of(self.cells.columns[c][index])
-                for c, header in enumerate(self.cells.headers)
-            }
-            made["source_sheet"].append(self.cells.sheet)
-            made["source_row"].append(row)
-            made["rules"].append(tuple(sorted(self.findings.bad.get(int(index), set()) | blocking)))
-            made["cells"].append({header: text for header, text in texts.items() if text})
-        return pd.DataFrame(made, dtype=object)
+    def _blocking(self) -> set[str]:
+        return {str(issue.rule) for _, issue in self.plan.issues if issue.severity is Severity.ERROR}

@@ -77,6 +77,7 @@ class Rule(StrEnum):
     NOT_WHOLE_NUMBER = "not_whole_number"
     OUT_OF_RANGE = "out_of_range"
     # across columns and lines
+    COUNTED_ELSEWHERE = "counted_elsewhere"
     LEI_WRONG = "lei_wrong"
     MATURITY_BEFORE_SIGNING = "maturity_before_signing"
     MATURITY_PASSED = "maturity_passed"

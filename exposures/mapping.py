@@ -63,6 +63,10 @@ class Mapping:
         return (*self.columns.values(), *self.fallbacks.values(), *extra)
 
 
+#: What is not signed is no commitment yet (CALCULATIONS 1.6).
+_UNSIGNED = {"in_approval": {"undrawn": "pending"}, "approved": {"undrawn": "pending"}}
+
+
 def propose(cells: Cells, name: str = "") -> Mapping:
     """The mapping that the headers themselves say: exact synonyms only, the first column of each field."""
     columns: dict[str, str] = {}
@@ -76,6 +80,7 @@ def propose(cells: Cells, name: str = "") -> Mapping:
         columns=columns,
         derived=derived,
         constants={} if "side" in columns else {"side": "asset"},
+        stages=_UNSIGNED if {"stage", "undrawn"} <= columns.keys() else {},
         fingerprint=headers.fingerprint(cells.headers),
     )
 

@@ -19,21 +19,25 @@ def move(
     minors: Minors,
     unreadable: dict[str, Mask],
     factors: dict[str, Decimal],
-) -> None:
-    """Move amounts in place, by `moves`: stage -> {from field: to field}.
+) -> list[tuple[str, str, str, int]]:
+    """Move amounts in place, and say (stage, from, to, lines) of each; by `moves`: stage -> {from field: to field}.
 
     `numbers` are the cells as they stand in the file, in units of `factors`; `minors` the same in minor units. A line
     that has an amount in both fields keeps the sum in the second.
     """
+    moved = []
     for stage, fields in moves.items():
         rows = [index for index, value in enumerate(stages) if value == stage]
         for source, target in fields.items():
             if source not in numbers or not rows:
                 continue
-            count = len(stages)
             if target not in numbers:
-                numbers[target], minors[target] = [None] * count, [None] * count
-                unreadable[target], factors[target] = np.zeros(count, dtype=bool), factors.get(source, Decimal(1))
+                numbers[target], minors[target] = [None] * len(stages), [None] * len(stages)
+                unreadable[target] = np.zeros(len(stages), dtype=bool)
+                factors[target] = factors.get(source, Decimal(1))
+            count = sum(bool(numbers[source][index]) for index in rows)
+            if count:
+                moved.append((stage, source, target, count))
             rescaled = factors.get(source, Decimal(1)) / factors.get(target, Decimal(1))
             for index in rows:
                 number, minor = numbers[source][index], minors[source][index]
@@ -45,3 +49,4 @@ def move(
                     minors[source][index] = None
                 unreadable[target][index] |= unreadable[source][index]
                 unreadable[source][index] = False
+    return moved

@@ -9,7 +9,7 @@ from exposures.spelling import letters
 HEADERS: Mapping[str, str] = {
     "line_id": "line id|loan number|loan no|loan no.|loan id|facility id|facility no|contract no|contract number"
     "|contract identifier|instrument identifier|deal id|deal no|reference|reference no|ref no|account no|trade id"
-    "|借据号|借据编号|合同号|合同编号|业务编号|交易编号|台账编号|编号|序列号|貸款編號|合約編號|業務編號",
+    "|借据号|借据编号|借据号码|贷款编号|贷款合同编号|放款编号|合同号|合同号码|合同编号|借據號|借據編號|合同編號|放款編號|业务编号|交易编号|台账编号|编号|序列号|貸款編號|合約編號|業務編號",
     "side": "side|asset or liability|asset/liability|assets/liabilities|资产负债方向|资产负债|资产/负债|方向"
     "|資產負債",
     "counterparty_id": "counterparty id|counterparty identifier|obligor id|obligor no|customer id|customer no"
@@ -29,8 +29,8 @@ HEADERS: Mapping[str, str] = {
     "|residency"
     "|immediate country|obligor country|country of obligor|counterparty country|国别|国家|国家或地区|国家/地区"
     "|国家地区"
-    "|国别代码|注册国|注册国家|所在国|所在国家|所在国家或地区|直接风险国别|直接对手方国别|國別|國家|國家或地區"
-    "|國家/地區|所在國",
+    "|国别代码|国家代码|国家名称|国家(地区)|国别(地区)|所属国家|客户所在国|注册国|注册国家|所在国|所在国家|所在国家或地区|直接风险国别|直接对手方国别|國別|國家|國家或地區"
+    "|國家/地區|所在國|國別代碼|國家代碼|國家名稱|客戶所在國",
     "head_office_country": "head office country|country of head office|parent country|总部所在国|总行所在国|总部国别"
     "|總部所在國|總行所在國",
     "dependent_branch": "dependent branch|branch of foreign bank|is branch|legally dependent branch|是否分行"
@@ -169,7 +169,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "approved": "approved|approved unsigned|已批未签|已批准|已批|已批复|已批未簽",
         "signed": "signed|signed not effective|已签约|已签|已签未生效|已簽約",
         "effective": "effective|active|已生效|生效|正常履约",
-        "disbursing": "disbursing|drawing|提款中|提款期|放款中|部分提款",
+        "disbursing": "disbursing|drawing|disbursing&repaying|partially disbursed|提款中|提款期|放款中|部分提款",
         "repaying": "repaying|fully disbursed|fully drawn|amortising|还款中|还款期|還款中",
         "repaid": "repaid|fully repaid|settled|closed|已结清|结清|已还清|已結清",
         "cancelled": "cancelled|canceled|fully cancelled|terminated|已取消|已终止|已撤销|取消",

@@ -73,6 +73,10 @@ def import_book(program: Program, arguments: argparse.Namespace) -> Outcome:
             for issue in found.issues
         ],
         "reconciliation": [_reconciled(row) for row in found.reconciliation],
+        "columns": [
+            {"column": part.letters, "header": part.header, "field": part.field, "suggested": part.suggested}
+            for part in found.columns
+        ],
     }
     failed = found.ending is Ending.BLOCKED or found.quarantined > 0
     return Outcome(data, _import_lines(found), REFUSED if failed else DONE)

@@ -20,7 +20,7 @@ from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.drafts import Draft
 from app.storage.evidence import Reconciled
-from exposures import importing, preview, rates
+from exposures import importing, preview, rates, suggesting
 from exposures.book import Book
 from exposures.cells import Cells, Workbook, column_letters
 from exposures.importing import Imported
@@ -201,10 +201,13 @@ def _draft(
 
 def _columns(cells: Cells, layout: Layout) -> tuple[Column, ...]:
     fields = {header: name for name, header in (*layout.fallbacks.items(), *layout.columns.items())}
+    left = [header for header in cells.headers if header and header not in fields]
+    meant = suggesting.suggest(left, set(fields.values()))
     found = []
     for place, header in enumerate(cells.headers):
         values = [str(value) for value in cells.columns[place][:100] if value is not None][:_SAMPLES]
-        found.append(Column(column_letters(place), header, fields.get(header), tuple(values)))
+        field_name = fields.get(header)
+        found.append(Column(column_letters(place), header, field_name, tuple(values), meant.get(header)))
     return tuple(found)
 
 

@@ -24,12 +24,16 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the file: its letters, header, the field it became (None: not imported) and first values."""
+    """A column of the file: its letters, header, the field it became (None: not imported) and first values.
+
+    `suggested` is the field that the header may mean, for a person to confirm.
+    """
 
     letters: str
     header: str
     field: str | None
     samples: tuple[str, ...]
+    suggested: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

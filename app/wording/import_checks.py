@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.i18n import gettext as _
+from app.i18n import ngettext
 from app.wording import formats, terms
 from exposures.issues import Issue
 
@@ -31,7 +32,20 @@ def _mark(issue: Issue) -> str:
     return _("The numbers of this column have a decimal point; all were read so.")
 
 
+def _elsewhere(issue: Issue) -> str:
+    return ngettext(
+        "{count} line is {stage}: its amount here counts as {target}.",
+        "{count} lines are {stage}: their amounts here count as {target}.",
+        issue.values["count"],
+    ).format(
+        count=formats.number(issue.values["count"]),
+        stage=terms.stage(issue.values["stage"]),
+        target=terms.field(issue.values["target"]),
+    )
+
+
 MESSAGES: Mapping[str, Callable[[Issue], str]] = {
+    "counted_elsewhere": _elsewhere,
     "day_order": _day_order,
     "hidden_left_out": lambda i: _("Hidden, and left out as the layout says: rows {rows}, columns {columns}.").format(
         rows=formats.number(i.values["rows"]), columns=formats.number(i.values["columns"])

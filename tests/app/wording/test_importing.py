@@ -43,6 +43,7 @@ VALUES = {
     "certain": True,
     "order": "dmy",
     "stage": "repaid",
+    "target": "pending",
     "value": "Ege",
     "rows": 2,
     "columns": 1,

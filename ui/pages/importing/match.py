@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QGridLayout,
@@ -42,6 +43,8 @@ class MatchForm(QDialog):
             box.setCurrentIndex(max(0, box.findData(column.field or "")))
             box.setAccessibleName(_("Field of {header}").format(header=column.header))
             self.fields[column.header] = box
+            if column.suggested is not None:
+                box.setItemText(0, _("Not imported; perhaps {field}").format(field=terms.field(column.suggested)))
             grid.addWidget(label("caption", column.letters), row, 0)
             grid.addWidget(label("strong", column.header), row, 1)
             grid.addWidget(label("small", ", ".join(column.samples)[:40]), row, 2)
@@ -54,6 +57,35 @@ class MatchForm(QDialog):
         scroll.setProperty("r", "clear")
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
+        given = outcome.mapping or Mapping("", {})
+        self.dates, self.mark = QComboBox(), QComboBox()
+        for word, data in (
+            (_("As each column shows"), ""),
+            (_("Day first, 31/05/2026"), "dmy"),
+            (_("Month first, 05/31/2026"), "mdy"),
+        ):
+            self.dates.addItem(word, data)
+        if self.dates.findData(given.date_format) < 0:
+            self.dates.addItem(given.date_format, given.date_format)
+        self.dates.setCurrentIndex(self.dates.findData(given.date_format))
+        self.dates.setAccessibleName(_("How dates are written"))
+        for word, data in (
+            (_("As each column shows"), ""),
+            (_("Point, 1,234.56"), "."),
+            (_("Comma, 1.234,56"), ","),
+        ):
+            self.mark.addItem(word, data)
+        self.mark.setCurrentIndex(max(0, self.mark.findData(given.decimal_mark)))
+        self.mark.setAccessibleName(_("Decimal mark"))
+        self.hidden = QCheckBox(_("Leave out hidden rows and columns"))
+        self.hidden.setChecked(given.hidden == "skip")
+        how = QHBoxLayout()
+        how.addWidget(label("label", _("Dates")))
+        how.addWidget(self.dates)
+        how.addWidget(label("label", _("Decimal mark")))
+        how.addWidget(self.mark)
+        how.addWidget(self.hidden)
+        how.addStretch(1)
         self.name = QLineEdit(outcome.mapping.name if outcome.mapping else "")
         self.name.setAccessibleName(_("Name of the layout"))
         keep, use = QPushButton(_("Keep as it was")), QPushButton(_("Read again with these columns"))
@@ -71,8 +103,9 @@ class MatchForm(QDialog):
         column_layout.setSpacing(12)
         column_layout.addWidget(label("headline", _("Which column is which?")))
         column_layout.addWidget(scroll, 1)
+        column_layout.addLayout(how)
         column_layout.addLayout(foot)
-        self.resize(760, 560)
+        self.resize(860, 580)
 
     def mapping(self) -> Mapping:
         """The mapping as the person says it; everything but the columns stays as it was read."""
@@ -86,5 +119,8 @@ class MatchForm(QDialog):
             given,
             name=self.name.text().strip() or given.name,
             columns=columns,
+            date_format=str(self.dates.currentData()),
+            decimal_mark=str(self.mark.currentData()),
+            hidden="skip" if self.hidden.isChecked() else "",
             derived={name: parts for name, parts in given.derived.items() if name not in taken},
         )

@@ -1,0 +1,39 @@
+"""Headers that no synonym knows: what may be meant is suggested, and never used unasked."""
+
+import pytest
+
+from exposures.cells import Sheet
+from exposures.headers import find_table
+from exposures.mapping import propose
+from exposures.suggesting import suggest
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Ctry of Risk Exposure", "risk_country"),
+        ("Name of the Borrower", "counterparty_name"),
+        ("客户名称全称", "counterparty_name"),
+        ("贷款余额合计数(万元)", "outstanding"),
+        ("xyz", None),
+        ("", None),
+    ],
+)
+def test_what_may_be_meant(header: str, field: str | None) -> None:
+    assert suggest([header]).get(header) == field
+
+
+def test_known_headers_and_taken_fields_are_left_alone() -> None:
+    assert suggest(["Borrower"]) == {}
+    assert suggest(["Name of the Borrower"], {"counterparty_name"}) == {}
+
+
+def test_the_better_of_two_is_suggested_once() -> None:
+    found = suggest(["Name of the Borrower", "Borrower name (full)"])
+    assert list(found.values()) == ["counterparty_name"]
+
+
+def test_a_proposal_never_takes_a_suggestion() -> None:
+    cells = find_table(Sheet("s", [["Loan Number", "Country", "Ctry of Risk Exposure"], ["1", "TR", "CL"]]))
+    assert cells is not None
+    assert set(propose(cells).columns) == {"line_id", "country"}
