@@ -15,6 +15,7 @@ from app.services.backing_up import BackingUp
 from app.services.importing import Importing
 from app.services.limiting import Limiting
 from app.services.sample.book import REPORTING_DATE, book
+from app.services.sample.countries import countries
 from app.services.sample.history import NOW, history
 from app.services.sample.ledger import ledger
 from app.spreadsheets.ledger import write_ledger
@@ -98,7 +99,7 @@ class Building:
 
     def _store_history(self) -> int:
         now = self._clock()
-        whole = history()
+        whole = history() | countries()
         added = 0
         with self._database.write() as connection:
             key = observations.log(connection, Fetch(SOURCE, "history", now, "stored"))

@@ -2,19 +2,25 @@
 
 import random
 import tomllib
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
-from typing import Any
 
 from app.series.catalogue import SERIES
+from app.services.sample.courses import (
+    History,
+    Points,
+    between,
+    dated,
+    every,
+    noisy,
+    rounded,
+    stepped,
+    weekdays,
+)
 
 #: The sample's "now": Thursday 26 May 2022, 08:31 in Beijing, the morning after the source document's figures.
 NOW = datetime(2022, 5, 26, 0, 31, tzinfo=UTC)
-
-Points = Mapping[date, float]
-History = dict[str, dict[date, float]]
 
 FIRST_WEDNESDAY, LAST_WEDNESDAY = date(2008, 1, 2), date(2022, 5, 18)
 LAST_DAY, LAST_FIXING = date(2022, 5, 25), date(2022, 5, 24)
@@ -29,16 +35,16 @@ def history() -> History:
     """Every series of the sample in its catalogue unit, by date."""
     known = tomllib.loads(files(__package__).joinpath("history.toml").read_text("utf-8"))
     levels = {name: dict(zip(known["dates"], values, strict=True)) for name, values in known["levels"].items()}
-    points = {name: _dated(values) for name, values in known["points"].items()}
+    points = {name: dated(values) for name, values in known["points"].items()}
     whole = _balance_sheet(levels, points)
-    whole |= _rates({name: _dated(values) for name, values in known["steps"].items()}, known["over_iorb"])
-    whole |= _markets(levels, points, {name: _dated(values) for name, values in known["currencies"].items()})
+    whole |= _rates({name: dated(values) for name, values in known["steps"].items()}, known["over_iorb"])
+    whole |= _markets(levels, points, {name: dated(values) for name, values in known["currencies"].items()})
     return whole
 
 
 def _balance_sheet(levels: Mapping[str, Points], points: Mapping[str, Points]) -> History:
     """Wednesday levels in USD millions; reserves close the liabilities, nominal notes close the Treasuries."""
-    weeks = list(_days(FIRST_WEDNESDAY, LAST_WEDNESDAY, 7))
+    weeks = list(every(FIRST_WEDNESDAY, LAST_WEDNESDAY, 7))
     lines = {name: _millions(name, levels[name], weeks) for name in ("WALCL", "TREAST", "WSHOMCB", "WSHOFADSL")}
     for name, values in points.items():
         lines[name] = _millions(name, values, weeks)
@@ -71,111 +77,58 @@ def _within(name: str, values: Points) -> dict[date, float]:
 
 def _rates(steps: Mapping[str, Points], over_iorb: Mapping[str, Mapping[str, float]]) -> History:
     """Policy rates every day, market rates on weekdays, in percent."""
-    policy_days = list(_days(date(2008, 12, 16), NOW.date(), 1))
-    upper, paid = (_stepped(steps[name], policy_days) for name in ("DFEDTARU", "IORB"))
+    policy_days = list(every(date(2008, 12, 16), NOW.date(), 1))
+    upper, paid = (stepped(steps[name], policy_days) for name in ("DFEDTARU", "IORB"))
     splice = date(2021, 7, 29)
     whole: History = {
         "DFEDTARU": upper,
         "DFEDTARL": {day: round(value - 0.25, 2) for day, value in upper.items()},
         "IOER": {day: value for day, value in paid.items() if day < splice},
         "IORB": {day: value for day, value in paid.items() if day >= splice},
-        "RRPONTSYAWARD": _stepped(steps["RRPONTSYAWARD"], list(_weekdays(date(2013, 9, 23), LAST_DAY))),
+        "RRPONTSYAWARD": stepped(steps["RRPONTSYAWARD"], list(weekdays(date(2013, 9, 23), LAST_DAY))),
     }
     for name, given in over_iorb.items():
-        spread = _dated(given)
+        spread = dated(given)
         noise = random.Random(name)  # noqa: S311 (noise for a chart, not a secret)
-        days = list(_weekdays(min(spread), LAST_FIXING))
+        days = list(weekdays(min(spread), LAST_FIXING))
         whole[name] = {
             day: max(0.01, round(paid[day] + (bp + _quarter_end(day) + noise.choice((-1, 0, 0, 0, 1))) / 100, 2))
-            for day, bp in _between(spread, days).items()
+            for day, bp in between(spread, days).items()
         }
     return whole
 
 
 def _markets(levels: Mapping[str, Points], points: Mapping[str, Points], currencies: Mapping[str, Points]) -> History:
     """Daily, weekly, monthly and quarterly series beside the balance sheet."""
-    daily = list(_weekdays(FIRST_WEDNESDAY, LAST_FIXING))
-    overnight = list(_weekdays(date(2013, 9, 23), LAST_DAY))
-    weekly = list(_days(FIRST_WEDNESDAY, date(2022, 5, 11), 7))
+    daily = list(weekdays(FIRST_WEDNESDAY, LAST_FIXING))
+    overnight = list(weekdays(date(2013, 9, 23), LAST_DAY))
+    weekly = list(every(FIRST_WEDNESDAY, date(2022, 5, 11), 7))
     months = [date(year, month, 1) for year in range(2008, 2023) for month in range(1, 13)]
     whole = {
-        "DGS10": _rounded(_noisy("DGS10", levels["DGS10"], daily), 2),
-        "DTWEXBGS": _rounded(_noisy("DTWEXBGS", levels["DTWEXBGS"], daily[:-2]), 4),
-        "RRPONTSYD": _rounded(_noisy("WLRRAOL", points["WLRRAOL"], overnight), 3),
-        "TOTBKCR": _rounded(_between(levels["TOTBKCR"], weekly), 1),
-        "TOTLL": _rounded(_between(levels["TOTLL"], weekly), 1),
-        "M2SL": _rounded(_between(levels["M2SL"], [day for day in months if day <= date(2022, 4, 1)]), 1),
-        "BOGMBASE": _rounded(_between(levels["BOGMBASE"], [day for day in months if day <= date(2022, 4, 1)]), 1),
-        "GDP": _rounded(_between(levels["GDP"], [d for d in months if d.month % 3 == 1 and d <= date(2022, 1, 1)]), 1),
+        "DGS10": rounded(noisy("DGS10", levels["DGS10"], daily, NOISE["DGS10"]), 2),
+        "DTWEXBGS": rounded(noisy("DTWEXBGS", levels["DTWEXBGS"], daily[:-2], NOISE["DTWEXBGS"]), 4),
+        "RRPONTSYD": rounded(noisy("WLRRAOL", points["WLRRAOL"], overnight, NOISE["WLRRAOL"]), 3),
+        "TOTBKCR": rounded(between(levels["TOTBKCR"], weekly), 1),
+        "TOTLL": rounded(between(levels["TOTLL"], weekly), 1),
+        "M2SL": rounded(between(levels["M2SL"], [day for day in months if day <= date(2022, 4, 1)]), 1),
+        "BOGMBASE": rounded(between(levels["BOGMBASE"], [day for day in months if day <= date(2022, 4, 1)]), 1),
+        "GDP": rounded(between(levels["GDP"], [d for d in months if d.month % 3 == 1 and d <= date(2022, 1, 1)]), 1),
     }
     for code, values in currencies.items():
-        days = list(_weekdays(min(values), LAST_DAY))
+        days = list(weekdays(min(values), LAST_DAY))
         settled = date(2022, 4, 27)  # from here on as written
-        course = _noisy(f"FX_{code}", values, [day for day in days if day < settled], CURRENCY_NOISE)
-        course |= _between(values, [day for day in days if day >= settled])
-        whole[f"FX_{code}"] = _rounded(course, 4)
+        course = noisy(f"FX_{code}", values, [day for day in days if day < settled], CURRENCY_NOISE)
+        course |= between(values, [day for day in days if day >= settled])
+        whole[f"FX_{code}"] = rounded(course, 4)
     return whole
 
 
 def _millions(name: str, billions: Points, days: list[date]) -> dict[date, float]:
-    return {day: float(round(value * 1000)) for day, value in _noisy(name, billions, days).items()}
-
-
-def _noisy(name: str, points: Points, days: list[date], share: float | None = None) -> dict[date, float]:
-    """The straight course with noise that dies away towards every given point, so that those stand exactly."""
-    share = NOISE.get(name, 0.0) if share is None else share
-    course = _between(points, days)
-    noise = random.Random(name)  # noqa: S311
-    given = sorted(points)
-    drift = 0.0
-    for day, value in course.items():
-        drift = 0.8 * drift + noise.uniform(-0.6, 0.6)
-        place = bisect_right(given, day)
-        nearest = min(abs((day - other).days) for other in given[max(0, place - 1) : place + 1])
-        course[day] = value * (1 + share * drift * min(1.0, nearest / 28))
-    return course
-
-
-def _between(points: Points, days: Iterable[date]) -> dict[date, float]:
-    """Straight lines between the points; before the first nought, after the last its value."""
-    given = sorted(points)
-    course: dict[date, float] = {}
-    for day in days:
-        place = bisect_right(given, day)
-        if place == 0:
-            course[day] = 0.0
-        elif place == len(given):
-            course[day] = points[given[-1]]
-        else:
-            left, right = given[place - 1], given[place]
-            part = (day - left).days / (right - left).days
-            course[day] = points[left] + part * (points[right] - points[left])
-    return course
-
-
-def _stepped(points: Points, days: list[date]) -> dict[date, float]:
-    given = sorted(points)
-    return {day: points[given[bisect_right(given, day) - 1]] for day in days}
+    course = noisy(name, billions, days, NOISE.get(name, 0.0))
+    return {day: float(round(value * 1000)) for day, value in course.items()}
 
 
 def _quarter_end(day: date) -> int:
     """Basis points by which market rates rise on the last weekday of a quarter."""
     following = day + timedelta(days=3 if day.weekday() == 4 else 1)
     return 4 if day.month % 3 == 0 and following.month != day.month else 0
-
-
-def _rounded(values: Mapping[date, float], decimals: int) -> dict[date, float]:
-    return {day: round(value, decimals) for day, value in values.items()}
-
-
-def _dated(values: Mapping[str, Any]) -> dict[date, float]:
-    return {date.fromisoformat(day): float(value) for day, value in values.items()}
-
-
-def _days(first: date, last: date, step: int) -> Iterator[date]:
-    for offset in range(0, (last - first).days + 1, step):
-        yield first + timedelta(days=offset)
-
-
-def _weekdays(first: date, last: date) -> Iterator[date]:
-    return (day for day in _days(first, last, 1) if day.weekday() < 5)
