@@ -188,7 +188,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         reviewing=reviewing,
         attending=attending,
         checking=checking,
-        reporting=Reporting(database, watching, surveying, monitoring, reviewing, attending, checking, clock, user),
+        reporting=Reporting(database, watching, surveying, metered, reviewing, attending, checking, clock, user),
         staffing=Staffing(database, clock, user),
         scheduling=Scheduling(database, events, clock, timetable, daily, sample=sample_now is not None),
         backing_up=backing_up,

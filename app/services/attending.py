@@ -12,6 +12,7 @@ from app.paths import Workspace
 from app.series.releases import next_after
 from app.services import review_inputs
 from app.services.importing import Importing
+from app.services.looking_back import Past
 from app.services.metering import FX, Metered
 from app.services.monitoring import Monitoring
 from app.services.reviewing import Reviewing
@@ -134,33 +135,34 @@ class Attending:
             tuple(Release(name, *next_after(name, now, overrides)) for name in NEXT_RELEASES),
         )
 
-    def countries(self) -> Countries:
-        """The countries and regions of the newest book with what speaks against them."""
-        if not self._surveying.batches():
+    def countries(self, past: Past | None = None) -> Countries:
+        """The countries and regions of the newest book with what speaks against them (in the past: as known then)."""
+        as_of = None if past is None else past.as_of
+        if not self._surveying.batches(as_of):
             return Countries(Finding("country.no_book"))
-        seen = self._surveying.exposures()
+        seen = self._surveying.exposures(as_of=as_of)
         rows = gravity.countries(
             seen.rows,
             {use.country: use for use in seen.limits},
-            self._monitoring.alerts(),
-            self._moves(),
-            self._flagged(),
+            self._monitoring.alerts() if past is None else past.alerts,
+            self._moves(as_of or self._clock()),
+            self._flagged(as_of),
         )
         return Countries(gravity.worst(rows), seen.batch.reporting_date, seen.book.currency, rows)
 
-    def _moves(self) -> dict[str, CurrencyMove]:
+    def _moves(self, as_of: datetime) -> dict[str, CurrencyMove]:
         """What each stored currency did, by country or region."""
         found = {}
-        for readings in self._rates.readings((FX,), self._clock()):
+        for readings in self._rates.readings((FX,), as_of):
             if (move := gravity.move(readings)) is not None:
                 found[readings.metric.labels["country"]] = move
         return found
 
-    def _flagged(self) -> frozenset[str]:
+    def _flagged(self, as_of: datetime | None) -> frozenset[str]:
         """The policy list, and the countries that were flagged when the review lists were last made."""
         with self._database.read() as connection:
             home = settings.read(connection, "reviews", REVIEW_SETTINGS)["home"]
-            run = reviews.last_run(connection)
+            run = reviews.last_run(connection, as_of)
         return frozenset(review_inputs.em_set(self._workspace, home).policy) | {
             flag.country for flag in (run.flags if run is not None else ())
         }

@@ -1,15 +1,17 @@
 """The report of a day: gathered from the other services, put into words, written as PDF or as a workbook."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
+from alerts.alert import finding as alert_finding
 from app import i18n
 from app.refusals import Misused, Refused
 from app.services.attending import Attending
 from app.services.checking import Checking
-from app.services.monitoring import Evidence, Monitoring
+from app.services.looking_back import look_back
+from app.services.metering import Metered
 from app.services.reviewing import Reviewing
 from app.services.surveying import Surveying
 from app.services.watching import Watching
@@ -48,7 +50,7 @@ class Reporting:
         database: Database,
         watching: Watching,
         surveying: Surveying,
-        monitoring: Monitoring,
+        sources: Sequence[Metered],
         reviewing: Reviewing,
         attending: Attending,
         checking: Checking,
@@ -57,15 +59,18 @@ class Reporting:
     ) -> None:
         self._database = database
         self._watching, self._surveying = watching, surveying
-        self._monitoring, self._reviewing = monitoring, reviewing
+        self._sources, self._reviewing = sources, reviewing
         self._attending, self._checking = attending, checking
         self._clock, self._user = clock, user
 
     def write(self, path: Path, day: date | None = None, language: str | None = None) -> Reported:
         """Write the report of `day` (None: the bank's) as .pdf or .xlsx, in `language` (None: the reader's).
 
-        The check is the day's own; answers, alerts, limits and lists are as known now, and the cover says when that
-        is. Misused "report.unknown_kind", "report.not_yet"; Refused "report.no_font", "report.cannot_write".
+        Figures, alerts, limits and the book are as known at the cut-off of the day's check, whenever the report is
+        made; what people did (lists, decisions, acknowledgements) is as it stood at the end of that day, or now where
+        it is not over, because it follows the check. The cover says both instants.
+
+        Misused "report.unknown_kind", "report.not_yet"; Refused "report.no_font", "report.cannot_write".
         """
         kind = path.suffix.lower()
         if kind not in KINDS:
@@ -94,14 +99,18 @@ class Reporting:
             sample = facts.is_sample(connection)
             bank = stored_settings.read(connection, "report", REPORT_SETTINGS)["bank"]
         check = next((one for one in self._checking.checks(day) if one.business_date == day), None)
-        tide = self._watching.tide()
+        start = self._checking.instant(day, self._checking.policy.cut_off)
+        as_of = min(start, now) if check is None else check.cut_off
+        until = min(now, self._checking.instant(day, time.max))
+        tide = self._watching.tide(as_of)
         dates = {tile.id: tile.date for tile in tide.tiles}
-        book = self._surveying.batches()[-1] if self._surveying.batches() else None
+        known = self._surveying.batches(as_of)
+        book = known[-1] if known else None
         document = Document(
             reporting.title(),
             formats.weekday(day),
-            reporting.cover(bank, day, now, self._user, None if check is None else check.cut_off),
-            self._sections(check, day, now),
+            reporting.cover(bank, day, now, self._user, as_of, until),
+            self._sections(check, day, as_of, until),
             i18n.language(),
             reporting.sample_mark() if sample else "",
             reporting.sample_meaning() if sample else "",
@@ -114,28 +123,26 @@ class Reporting:
         )
         return document, now
 
-    def _sections(self, check: Check | None, day: date, now: datetime) -> list[Section]:
-        tide, card, hurting = self._watching.tide(), self._surveying.card(), self._attending.countries()
-        listed, lists = self._monitoring.alerts(), self._reviewing.lists()
-        alerts = self._monitoring.finding()
-        evidence: dict[str, Evidence] = {}
-        for alert in [one for one in listed if one.fires][:CHARTS]:
-            try:
-                evidence[alert.id] = self._monitoring.evidence(alert.id)
-            except Refused:
-                continue  # its figures are no longer stored; the table still tells of it
-        figures = alert_list.figures(listed, evidence)
-        histories = {id: self._watching.history(id) for id in tide.lines}
+    def _sections(self, check: Check | None, day: date, as_of: datetime, until: datetime) -> list[Section]:
+        past = look_back(self._database, self._sources, as_of, until)
+        tide, card = self._watching.tide(as_of), self._surveying.card(as_of=as_of)
+        hurting, lists = self._attending.countries(past), self._reviewing.lists(until)
+        alerts = alert_finding(past.alerts, as_of)
+        gravest = [one.id for one in past.alerts if one.id in past.evidence][:CHARTS]
+        figures = alert_list.figures(past.alerts, {id: past.evidence[id] for id in gravest})
+        histories = {id: self._watching.history(id, as_of) for id in tide.lines}
         found = [
             answers.day(tide.finding, hurting.finding, card.finding, alerts, lists),
             check_words.section(check, day),
             fed.section(tide, histories),
-            alert_list.section(alerts, listed),
+            alert_list.section(alerts, past.alerts, past.younger, rebuilt=past.rebuilt),
             *(() if figures is None else (figures,)),
             answers.countries(hurting.finding, hurting.rows, hurting.currency, hurting.reporting_date),
         ]
-        if self._surveying.batches():
-            seen = self._surveying.exposures()
+        if self._surveying.batches(as_of):
+            seen = self._surveying.exposures(as_of=as_of)
             found.append(limit_list.section(seen.tight, seen.limits, seen.book.currency, seen.batch.reporting_date))
-        found += [review_list.section(made, self._reviewing.today()) for made in lists]
+        else:
+            found.append(limit_list.no_book(as_of))
+        found += [review_list.section(made, until.astimezone(self._checking.zone()).date(), until) for made in lists]
         return found if check is None else [*found, check_words.evidence(check)]

@@ -95,12 +95,12 @@ class Reviewing:
         self._events.publish(ReviewsChanged())
         return Generated(run_id, now, run.book_version, changes, self.lists())
 
-    def lists(self) -> tuple[MadeList, ...]:
-        """Every list with its items as they stand now."""
+    def lists(self, as_of: datetime | None = None) -> tuple[MadeList, ...]:
+        """Every list with its items as they stand now, or as they stood at `as_of`."""
         with self._database.read() as connection:
-            run = reviews.last_run(connection)
-            stored = reviews.items(connection)
-        today = self._today(self._clock())
+            run = reviews.last_run(connection, as_of)
+            stored = reviews.items(connection, as_of=as_of)
+        today = self._today(as_of or self._clock())
         making = None if run is None else _making(run)
         made = []
         for review_list in REVIEW_LISTS:

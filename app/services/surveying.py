@@ -86,10 +86,10 @@ class Surveying:
         self._readings: dict[tuple[int, tuple[StoredLimit, ...]], tuple[Reading, ...]] = {}
         self._lock = Lock()
 
-    def batches(self) -> list[Batch]:
-        """The visible books, oldest reporting date first."""
+    def batches(self, as_of: datetime | None = None) -> list[Batch]:
+        """The visible books (as things stood at `as_of`), oldest reporting date first."""
         with self._database.read() as connection:
-            return books.visible(connection)
+            return books.visible(connection, as_of)
 
     def book(self, batch: int | None = None) -> Book:
         """The newest visible book, or any batch's; Refused book.none, Misused book.unknown_batch."""
@@ -105,10 +105,11 @@ class Surveying:
         basis: Basis = Basis.GUARANTOR,
         measure: Measure = Measure.DRAWN_UNDRAWN,
         entity: str | None = None,
+        as_of: datetime | None = None,
     ) -> Exposures:
-        """Everything the Exposures page shows but the lines; errors as `book`."""
-        found, book = self._find(batch)
-        used = uses(book, [stored.limit for stored in self._limits()])
+        """Everything the Exposures page shows but the lines, book and limits as known at `as_of`; errors as `book`."""
+        found, book = self._find(batch, as_of)
+        used = uses(book, [stored.limit for stored in self._limits(as_of)])
         rows = book.by_country(basis, entity=entity)
         return Exposures(
             found,
@@ -150,12 +151,14 @@ class Surveying:
         """The book by country, counterparty, group, entity or instrument; errors as `book`."""
         return self.book(batch).split(dimension, basis)
 
-    def card(self, basis: Basis = Basis.GUARANTOR, countries: int = 3, debtors: int = 3) -> Card:
-        """The Overview's card; without a book its finding says so."""
-        if not self.batches():
+    def card(
+        self, basis: Basis = Basis.GUARANTOR, countries: int = 3, debtors: int = 3, as_of: datetime | None = None
+    ) -> Card:
+        """The Overview's card (as known at `as_of`); without a book its finding says so."""
+        if not self.batches(as_of):
             return Card(survey.money(None, ()))
-        book = self.book()
-        used = uses(book, [stored.limit for stored in self._limits()])
+        book = self._find(None, as_of)[1]
+        used = uses(book, [stored.limit for stored in self._limits(as_of)])
         by_country = {use.country: use for use in used}
         rows = [row for row in book.by_country(basis) if row.key is not None][:countries]
         country = rows[0].key if rows else None
@@ -209,14 +212,14 @@ class Surveying:
             for reading in made
         )
 
-    def _limits(self) -> tuple[StoredLimit, ...]:
+    def _limits(self, as_of: datetime | None = None) -> tuple[StoredLimit, ...]:
         with self._database.read() as connection:
-            return limits.in_force(connection)
+            return limits.in_force(connection, as_of)
 
-    def _find(self, number: int | None) -> tuple[Batch, Book]:
+    def _find(self, number: int | None, as_of: datetime | None = None) -> tuple[Batch, Book]:
         with self._database.read() as connection:
             if number is None:
-                known = books.visible(connection)
+                known = books.visible(connection, as_of)
                 if not known:
                     raise Refused("book.none")
                 found = known[-1]

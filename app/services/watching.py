@@ -112,10 +112,10 @@ class Watching:
         """Money-market rates against IORB."""
         return corridor.build(self._several(corridor.IDS))
 
-    def tide(self) -> Tide:
-        """The overview card; Refused "calendar.…" where the bank's table of release days cannot be used."""
-        now, overrides = self._clock(), table.read(self._workspace.calendar)
-        whole = self._several(tide.IDS)
+    def tide(self, as_of: datetime | None = None) -> Tide:
+        """The overview card (as known at `as_of`); Refused "calendar.…" where the bank's calendar cannot be used."""
+        now, overrides = as_of or self._clock(), table.read(self._workspace.calendar)
+        whole = self._several(tide.IDS, as_of)
         stale = {
             id: any(
                 releases.missed(SERIES[part].release, last, now, overrides) > 0
@@ -135,10 +135,10 @@ class Watching:
         with self._database.read() as connection:
             return {id: _readings(id, _seen(connection, id, as_of), since) for id in metric_ids}
 
-    def _several(self, ids: Iterable[str]) -> dict[str, Points]:
+    def _several(self, ids: Iterable[str], as_of: datetime | None = None) -> dict[str, Points]:
         with self._database.read() as connection:
             cache: dict[str, Points] = {}
-            return {id: _points(connection, id, None, cache) for id in ids}
+            return {id: _points(connection, id, as_of, cache) for id in ids}
 
 
 def _level(connection: Connection, on: date, as_of: datetime | None) -> dict[str, Observation]:

@@ -45,6 +45,12 @@ def authors(connection: Connection) -> dict[str, str]:
     return {row.rule_id: row.who for row in connection.execute(query)}
 
 
+def first_written(connection: Connection) -> dict[str, datetime]:
+    """When every rule came into the workspace."""
+    query = select(rule_version.c.rule_id, func.min(rule_version.c.at).label("at")).group_by(rule_version.c.rule_id)
+    return {row.rule_id: row.at for row in connection.execute(query)}
+
+
 def rule_text(rule: Rule) -> str:
     """A rule in the form in which it is stored and exported."""
     return write([rule])
@@ -187,9 +193,11 @@ def move_number(connection: Connection, number: int, episode: date) -> None:
     connection.execute(alert.update().where(alert.c.id == number).values(episode=episode))
 
 
-def notes(connection: Connection) -> dict[int, Note]:
-    """The last acknowledgement of every alert that has one."""
+def notes(connection: Connection, until: datetime | None = None) -> dict[int, Note]:
+    """The last acknowledgement of every alert that has one (given by `until`)."""
     query = select(acknowledgement).order_by(acknowledgement.c.id)
+    if until is not None:
+        query = query.where(acknowledgement.c.at <= until)
     return {
         row.alert_id: Note(row.alert_id, row.at, row.who, row.reason, row.until, row.observed)
         for row in connection.execute(query)

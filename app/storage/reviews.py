@@ -144,7 +144,7 @@ def items(connection: Connection, list_id: str | None = None, as_of: datetime | 
     if list_id is not None:
         query = query.where(review_item.c.list_id == list_id)
     rows = connection.execute(query).all()
-    decisions = _line_decisions(connection)
+    decisions = _line_decisions(connection, as_of)
     return [_item(row, decisions.get(row.id, {})) for row in rows]
 
 
@@ -205,10 +205,12 @@ def _item(row: Row[Any], line_decisions: Mapping[str, Decision]) -> ReviewItem:
     )
 
 
-def _line_decisions(connection: Connection) -> dict[int, dict[str, Decision]]:
+def _line_decisions(connection: Connection, as_of: datetime | None) -> dict[int, dict[str, Decision]]:
     found: dict[int, dict[str, Decision]] = {}
     for row in connection.execute(select(review_line_decision).order_by(review_line_decision.c.id)):
-        found.setdefault(row.item_id, {})[row.line_id] = decode(Decision, row.decision)
+        decision = decode(Decision, row.decision)
+        if as_of is None or decision.at <= as_of:
+            found.setdefault(row.item_id, {})[row.line_id] = decision
     return found
 
 

@@ -46,17 +46,16 @@ def written(file: str, pages: int | None) -> str:
     return _("Written to {file}; pages: {pages}.").format(file=file, pages=formats.number(pages))
 
 
-def cover(bank: str, day: date, made: datetime, who: str, cut_off: datetime | None) -> list[tuple[str, str]]:
-    """The cover's facts: bank, the day it is for, when and by whom it was made, and as of when it speaks."""
+def cover(bank: str, day: date, made: datetime, who: str, as_of: datetime, until: datetime) -> list[tuple[str, str]]:
+    """The cover's facts: bank, the day it is for, when and by whom it was made, and as of when its parts speak."""
     facts = [(_("Bank"), bank)] if bank else []
     facts += [
         (_("For"), formats.weekday(day)),
         (_("Made"), _("{moment} by {who}").format(moment=formats.dated_moment(made), who=who)),
     ]
-    if cut_off is not None:
-        facts.append((_("Daily check"), _("As known at {moment}").format(moment=formats.dated_moment(cut_off))))
-    facts.append((_("All else"), _("As known at {moment}").format(moment=formats.dated_moment(made))))
-    return facts
+    known = _("As known at {moment}").format(moment=formats.dated_moment(as_of))
+    done = _("As they stood at {moment}").format(moment=formats.dated_moment(until))
+    return [*facts, (_("Figures, alerts, limits"), known), (_("Lists, decisions, notes"), done)]
 
 
 def data_dates(assets: date | None, on_rrp: date | None, book: date | None, version: str) -> str:

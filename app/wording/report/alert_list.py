@@ -10,6 +10,7 @@ from alerts.alert import Alert, summary
 from alerts.finding import Finding
 from alerts.rule import Severity
 from app.i18n import gettext as _
+from app.i18n import ngettext
 from app.wording import alerts as words
 from app.wording import formats, liquidity
 from app.wording.report.document import Band, Cell, Column, Kind, Line, LineChart, Marked, Section, Table
@@ -33,8 +34,10 @@ class _Evidence(Protocol):
     def unit(self) -> str: ...
 
 
-def section(finding: Finding, listed: Sequence[Alert]) -> Section:
-    """Every listed alert with its acknowledgement."""
+def section(finding: Finding, listed: Sequence[Alert], younger: int, *, rebuilt: bool) -> Section:
+    """Every listed alert with its acknowledgement, and what history does not hold: rules that came later, and figures
+    that were fetched later than the day (`rebuilt`).
+    """
     columns = (
         Column(_("Alert"), Kind.LONG, 1.9),
         Column(_("State"), share=1.15),
@@ -46,7 +49,17 @@ def section(finding: Finding, listed: Sequence[Alert]) -> Section:
     firing = [alert for alert in listed if alert.fires]
     grave = any(alert.severity is Severity.CRITICAL for alert in firing)
     state = "critical" if grave else "warning" if firing else "ok"
-    return Section(_("What is firing?"), sentence(finding), state, tables=(table,))
+    facts = []
+    if younger:
+        text = ngettext(
+            "{count} rule was written later; it counts as it was first written.",
+            "{count} rules were written later; they count as they were first written.",
+            younger,
+        )
+        facts.append((_("Remark"), text.format(count=younger)))
+    if rebuilt:
+        facts.append((_("Data"), _("A figure that was fetched later counts from its scheduled release.")))
+    return Section(_("What is firing?"), sentence(finding), state, facts, tables=(table,))
 
 
 def figures(listed: Sequence[Alert], evidence: Mapping[str, _Evidence]) -> Section | None:
@@ -57,12 +70,18 @@ def figures(listed: Sequence[Alert], evidence: Mapping[str, _Evidence]) -> Secti
 
 def _row(alert: Alert) -> tuple[Cell, ...]:
     return (
-        _("{title} ({id})").format(title=words.title(alert.rule, alert.labels), id=alert.id),
+        _title(alert),
         _state(alert),
         sentence(summary(alert)),
         alert.since if alert.resolved is None else alert.resolved,
         _note(alert),
     )
+
+
+def _title(alert: Alert) -> str:
+    """The rule's title and the alert's id; an episode that only the look back knows has none."""
+    title = words.title(alert.rule, alert.labels)
+    return _("{title} ({id})").format(title=title, id=alert.id) if alert.id else title
 
 
 def _state(alert: Alert) -> Marked:
@@ -92,7 +111,6 @@ def _chart(alert: Alert, evidence: _Evidence) -> LineChart | None:
     dates, values = evidence.dates[known].astype("datetime64[D]"), evidence.values[known]
     recent = dates >= dates[-1] - SPAN
     dates, values = dates[recent], values[recent]
-    title = words.title(alert.rule, alert.labels)
     scale, unit = 1.0, liquidity.unit_label(evidence.unit)
     if evidence.unit in ("USD millions", "USD billions"):
         scale, unit = dollar_axis()
@@ -104,7 +122,7 @@ def _chart(alert: Alert, evidence: _Evidence) -> LineChart | None:
         )
         bands.append(Band(told, severity.value, band.threshold * scale, band.comparison.upward))
     return LineChart(
-        _("{title} ({id})").format(title=title, id=alert.id),
+        _title(alert),
         unit,
         (Line(_("Value"), "single", dates, values * scale),),
         bands,

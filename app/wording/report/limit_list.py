@@ -1,7 +1,7 @@
 """The limits of a report: how much of each is used, as bars and as a table."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from alerts.finding import Finding
@@ -44,6 +44,12 @@ def section(finding: Finding, uses: Sequence[LimitUse], currency: str, on: date)
     )
     state = terms.limit_state(limited[0].state.value)[0] if limited else "nodata"
     return Section(_("How tight are the limits?"), sentence(finding), state, (), (chart,) if bars else (), (table,))
+
+
+def no_book(as_of: datetime) -> Section:
+    """Nothing was imported by then, so no limit has a use."""
+    text = _("No book had been imported by {moment}, so the use of limits is not known.")
+    return Section(_("How tight are the limits?"), text.format(moment=formats.dated_moment(as_of)), "nodata")
 
 
 def _row(use: LimitUse) -> tuple[Cell, ...]:

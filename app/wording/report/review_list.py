@@ -1,7 +1,7 @@
 """A review list of a report: its items with reasons, amounts, action, owner and due date."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from app.i18n import gettext as _
@@ -15,11 +15,12 @@ from exposures.reviews.made import MadeList, Making
 _STATES = {Priority.HIGH: "critical", Priority.MEDIUM: "warning", Priority.LOW: "watch", Priority.MINOR: "nodata"}
 
 
-def section(made: MadeList, today: date) -> Section:
-    """One list as it stands; nothing is left out."""
+def section(made: MadeList, today: date, until: datetime) -> Section:
+    """One list as it stood at `until`; nothing is left out."""
     title = _("{list} {name}").format(list=made.id, name=reviews.list_name(made.id))
     if made.making is None:
-        return Section(title, sentence(made.finding), "nodata")
+        text = _("This list had not been made by {moment}.").format(moment=formats.dated_moment(until))
+        return Section(title, text, "nodata")
     making = made.making
     currency = making.currency
     columns = (
