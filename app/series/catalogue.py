@@ -12,6 +12,7 @@ from app.series.country_series import COUNTRIES
 from app.series.country_series import CURRENCIES as CURRENCIES
 from app.series.entered_series import ENTERED
 from app.series.foreign_series import FOREIGN
+from app.series.market_series import MARKETS
 from app.series.series import Series
 from app.series.units import BILLIONS as BILLIONS
 from app.series.units import MILLIONS, PERCENT
@@ -36,18 +37,20 @@ def _h41(
     sources: tuple[tuple[str, str], ...] = (("ddp", f"{ddp}.WW"),) if ddp else ()
     if ddp and id != ddp:
         sources += _on_fred(id)
-    return Series(id, title, MILLIONS, "weekly", "h41", low, high, sources, first, last)
+    return Series(id, title, MILLIONS, "weekly", "h41", low, high, sources, first, last, whole=True)
 
 
-def _rate(id: str, title: str, frequency: str, release: str, last: date | None = None) -> Series:
-    return Series(id, title, PERCENT, frequency, release, 0, 25, _on_fred(id), None, last)
+def _rate(id: str, title: str, frequency: str, release: str, last: date | None = None, desk: bool = False) -> Series:
+    """A rate on FRED; first-hand from the New York Fed where its `desk` publishes it."""
+    first_hand = (("nyfed", id),) if desk else ()
+    return Series(id, title, PERCENT, frequency, release, 0, 25, (*first_hand, *_on_fred(id)), None, last)
 
 
 def _fred(
     id: str, title: str, unit: str, frequency: str, release: str, low: float, high: float, ddp: str | None = None
 ) -> Series:
     sources = (("ddp", ddp), *_on_fred(id)) if ddp else _on_fred(id)
-    return Series(id, title, unit, frequency, release, low, high, sources)
+    return Series(id, title, unit, frequency, release, low, high, sources, whole=ddp is not None)
 
 
 def _ended(id: str, title: str, unit: str, frequency: str, release: str, low: float, high: float, last: date) -> Series:
@@ -129,12 +132,21 @@ OTHERS: tuple[Series, ...] = (
         20_000_000,
         "RESPPLLDT_XAW_N.WW",
     ),
-    _fred("RRPONTSYD", "Overnight reverse repurchase agreements", BILLIONS, "daily", "on_rrp", 0, 5_000),
-    _rate("RRPONTSYAWARD", "ON RRP award rate", "daily", "on_rrp"),
+    Series(
+        "RRPONTSYD",
+        "Overnight reverse repurchase agreements",
+        BILLIONS,
+        "daily",
+        "on_rrp",
+        0,
+        5_000,
+        (("nyfed", "RRPONTSYD"), *_on_fred("RRPONTSYD")),
+    ),
+    _rate("RRPONTSYAWARD", "ON RRP award rate", "daily", "on_rrp", desk=True),
     _rate("IORB", "Interest on reserve balances", "7-day", "policy"),
     _rate("IOER", "Interest on excess reserves", "7-day", "policy", date(2021, 7, 28)),
-    _rate("EFFR", "Effective federal funds rate", "daily", "effr"),
-    _rate("SOFR", "Secured overnight financing rate", "daily", "sofr"),
+    _rate("EFFR", "Effective federal funds rate", "daily", "effr", desk=True),
+    _rate("SOFR", "Secured overnight financing rate", "daily", "sofr", desk=True),
     _rate("DFEDTARU", "Federal funds target range, upper limit", "7-day", "policy"),
     _rate("DFEDTARL", "Federal funds target range, lower limit", "7-day", "policy"),
     _rate("DGS10", "10-year Treasury yield", "daily", "h15"),
@@ -156,7 +168,9 @@ OTHERS: tuple[Series, ...] = (
     _fred("NASDAQCOM", "Nasdaq Composite", "index", "daily", "h15", 50, 200_000),
 )
 
-CATALOGUE: tuple[Series, ...] = BALANCE_SHEET + FACILITIES + OTHERS + CURRENCIES + COUNTRIES + FOREIGN + ENTERED
+CATALOGUE: tuple[Series, ...] = (
+    BALANCE_SHEET + FACILITIES + OTHERS + MARKETS + CURRENCIES + COUNTRIES + FOREIGN + ENTERED
+)
 
 SERIES: Mapping[str, Series] = {series.id: series for series in CATALOGUE}
 

@@ -146,6 +146,8 @@ RELEASES: dict[str, Release] = {
     "h8": Release(lambda d, _: d.weekday() == _WEDNESDAY, _after("XFED", 9), time(16, 15)),
     "on_rrp": Release(_open_days("XFED"), _same_day, time(13, 15)),
     "policy": Release(lambda d, _: True, _same_day, time(9, 0)),
+    "srf": Release(_open_days("XFED"), _same_day, time(13, 45)),
+    "dts": Release(_open_days("XFED"), _after("XFED", 1), time(16, 0)),
     "effr": Release(_open_days("XFED"), _after("XFED", 1), time(9, 0)),
     "sofr": Release(_open_days("XSIF"), _after("XSIF", 1), time(8, 0)),
     "h15": Release(_open_days("XFED"), _after("XFED", 1), time(16, 15)),

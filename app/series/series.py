@@ -33,6 +33,7 @@ class Series:
     `definitions` says in a code (worded by `app.wording.sourcing.definition`) what a source measures where that is not
     quite what the first one does: (("bcra", "closing"),).
     `release` names the release calendar that says when a date's value is published.
+    `whole` says that the publisher has no fractions in `unit`: a file with fractions is in a larger one.
     Before `first` and after `last` the thing itself does not exist (a closed facility): its amount is zero there.
     `country` is the ISO code of the country or region whose figure it is. `meaning` says what exactly is measured
     where the title leaves that open. A value older than `max_age` days does not count in the vulnerability score.
@@ -50,6 +51,7 @@ class Series:
     first: date | None = None
     last: date | None = None
     definitions: tuple[tuple[str, str], ...] = ()
+    whole: bool = False
     country: str | None = None
     meaning: str = ""
     max_age: int | None = None

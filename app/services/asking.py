@@ -10,9 +10,19 @@ from app.jobs import Job
 from app.refusals import Refused
 from app.series.series import Batch
 from app.settings import SourceSettings
+from app.sources import nyfed, treasury
 from app.sources.http import Http
-from app.sources.source import Request, Source, Span
-from app.storage import fetches, observations
+from app.sources.source import (
+    SOMA_HOLDINGS,
+    TREASURY_FLOWS,
+    Answered,
+    FlowsTable,
+    HoldingsTable,
+    Request,
+    Source,
+    Span,
+)
+from app.storage import fetches, holdings, observations, treasury_flows
 from app.storage.database import Database
 from app.storage.observations import Fetch
 
@@ -59,21 +69,24 @@ class Asking:
         if since is not None:
             return self._source.requests(Span(until, since))
         with self._database.read() as connection:
-            newest = fetches.given_by(connection, self._source.id)
-            wholes = fetches.answered(connection, self._source.id)
+            newest = dict(fetches.given_by(connection, self._source.id)) | _beside(connection, self._source.id)
+            before = fetches.asked(connection, self._source.id)
         if not newest:
             return self._source.requests(Span(until))
         parts = self._source.requests(Span(until, None, newest))
-        if all(part.since is None for part in parts):
-            return parts
         whole = {request.resource: request for request in self._source.requests(Span(until))}
         chosen: dict[str, Request] = {}
         for part in parts:
             resource = part.whole or part.resource
-            if part.since is not None and resource in whole and _ask_whole(wholes.get(resource), now):
+            if part.since is not None and resource in whole and _ask_whole(before.get(resource), now):
                 chosen[resource] = whole[resource]
             else:
                 chosen[part.resource] = part
+        covered = {part.whole or part.resource for part in parts}
+        for resource, request in whole.items():  # a part of the past that was not to be had at the first time
+            last = before.get(resource)
+            if resource not in covered and last is not None and not last.good and last.at.date() < until:
+                chosen[resource] = request
         return tuple(chosen.values())
 
     def ask(self, requests: Sequence[Request], progress: Callable[[], None]) -> list[Outcome]:
@@ -90,6 +103,8 @@ class Asking:
                 outcomes += answers
                 error = answers[-1].error if answers else None
                 silent = [*silent, error] if error and error.code == "source.unreachable" else []
+                if error and error.code == "credentials.refused":
+                    silent = [error] * _SILENCES  # every other question would be refused as well
         return outcomes
 
     def _answer(self, http: Http, request: Request) -> list[Outcome]:
@@ -116,7 +131,7 @@ class Asking:
         try:
             answer = http.ask(request, etag, last_modified)
             body = answer.body
-            batches = source.parse(body, request.resource) if body else ()
+            found = source.parse(body, request.resource) if body else ()
             more = source.more(request, body) if body else ()
         except Refused as error:
             outcome = "failed" if error.code in UNANSWERED else "refused"
@@ -124,42 +139,52 @@ class Asking:
                 observations.log(connection, Fetch(source.id, resource, now, outcome, error.code, detail(error)))
             return [Outcome(source.id, request.resource, 0, error)], ()
         if request.unit is not None:
-            batches = tuple(replace(one, unit=one.unit or request.unit) for one in batches)
+            found = [replace(one, unit=one.unit or request.unit) if isinstance(one, Batch) else one for one in found]
         with self._database.write() as connection:
             if body is None:
                 unchanged = Fetch(source.id, resource, now, "unchanged", etag=etag, last_modified=last_modified)
                 observations.log(connection, unchanged)
                 return [Outcome(source.id, request.resource, 0)], ()
-            stored = store(connection, source.id, batches, now, resource, answer.etag, answer.last_modified)
+            stored = store(connection, source.id, found, now, resource, answer.etag, answer.last_modified)
         return stored or [Outcome(source.id, request.resource, 0)], more
 
 
-def _ask_whole(last: fetches.Answered | None, now: datetime) -> bool:
+def _ask_whole(last: fetches.Attempt | None, now: datetime) -> bool:
     """Whether the whole history is asked instead of a part: never had, long ago, or the same question again today."""
     if last is None or now - last.at > _WHOLE_AGAIN:
         return True
     return last.conditional and last.at.date() == now.date()
 
 
+def _beside(connection: Connection, source: str) -> dict[str, date]:
+    """The newest dates of what a source gives that is no series."""
+    newest = {}
+    if source == nyfed.ID and (days := holdings.dates(connection)):
+        newest[SOMA_HOLDINGS] = days[0]
+    if source == treasury.ID and (day := treasury_flows.last_day(connection)) is not None:
+        newest[TREASURY_FLOWS] = day
+    return newest
+
+
 def store(
     connection: Connection,
     source: str,
-    batches: Sequence[Batch],
+    answers: Sequence[Answered],
     now: datetime,
     resource: str,
     etag: str | None = None,
     last_modified: str | None = None,
 ) -> list[Outcome]:
-    """Store the batches of one answer or file; a refused one is its own outcome and does not stop the others."""
+    """Store what one answer or file holds; a refused series is its own outcome and does not stop the others."""
     fetch_id = observations.log(
         connection, Fetch(source, resource, now, "stored", etag=etag, last_modified=last_modified)
     )
     outcomes = []
-    for batch in batches:
+    for one in answers:
         try:
-            outcomes.append(Outcome(source, batch.series_id, observations.store(connection, batch, now, fetch_id)))
+            outcomes.append(Outcome(source, _names(one), _keep(connection, one, now, fetch_id)))
         except Refused as error:
-            outcomes.append(Outcome(source, batch.series_id, 0, error))
+            outcomes.append(Outcome(source, _names(one), 0, error))
     refused = [outcome.error for outcome in outcomes if outcome.error is not None]
     observations.conclude(
         connection,
@@ -172,12 +197,36 @@ def store(
     return outcomes
 
 
+def _keep(connection: Connection, one: Answered, now: datetime, fetch_id: int) -> int:
+    match one:
+        case Batch():
+            return observations.store(connection, one, now, fetch_id)
+        case HoldingsTable():
+            return holdings.store(connection, one.rows, now, fetch_id)
+        case FlowsTable():
+            return treasury_flows.store(connection, one.rows, now, fetch_id)
+
+
+def _names(one: Answered) -> str:
+    match one:
+        case Batch():
+            return one.series_id
+        case HoldingsTable():
+            return SOMA_HOLDINGS
+        case FlowsTable():
+            return TREASURY_FLOWS
+
+
 def detail(error: Refused) -> str:
     """What the fetch log keeps of a refusal's values."""
     return ", ".join(f"{key}={value}" for key, value in error.values.items())
 
 
 def unanswered(outcomes: Sequence[Outcome], carried: Mapping[str, str]) -> frozenset[str]:
-    """Of the series a source carries (its name → catalogue id), those that it did not give, by catalogue id."""
+    """Of the series a source carries (its name → catalogue id), those that it did not give, by catalogue id.
+
+    A question about a series begins with its name ("WALCL units").
+    """
     failed = {one.resource for one in outcomes if one.error is not None or one.skipped}
+    failed |= {resource.split(" ")[0] for resource in failed}
     return frozenset(id for name, id in carried.items() if failed & {name, id})

@@ -137,6 +137,9 @@ def _fault(series: Series, report: RefreshReport) -> Refused | None:
     for source, name in series.sources:
         if any(outcome.skipped for outcome in report.outcomes if outcome.source == source):
             continue
+        own = [one for one in report.outcomes if one.source == source and one.resource in (name, series.id)]
+        if own and all(one.error is None for one in own):
+            return None
         # What is no series (a package, the source itself) stands for everything of its source.
         stands_for = (
             outcome.error

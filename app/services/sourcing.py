@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from alerts.finding import Finding
-from app.credentials import Keys
+from app.credentials import Kept, Keys
 from app.events import Events, ScheduleChanged
 from app.jobs import Job
 from app.paths import Workspace
 from app.refusals import Misused, Refused
 from app.series.catalogue import CATALOGUE
+from app.series.series import Batch
 from app.services.carrying import Carried, carried
 from app.settings import SourceSettings, plain_settings, put_source_settings, source_settings
 from app.sources import SOURCES
 from app.sources.http import Http
-from app.sources.source import Source, Span
+from app.sources.source import Key, Source, Span
 from app.storage import audit, fetches, observations
 from app.storage.database import Database
 from app.timetable import table
@@ -31,7 +32,8 @@ _TEST_SPAN = timedelta(days=60)
 class Provider:
     """A source and how it is reached. `settings` is None where the bank's file cannot be used, `fault` says why.
 
-    `state` is off, failed, late, stale, empty or fresh: the gravest of its series.
+    `state` is off, keyless (it wants a key and there is none), failed, late, stale, empty or fresh: the gravest of its
+    series.
     """
 
     id: str
@@ -42,6 +44,10 @@ class Provider:
     carried: tuple[Carried, ...]
     answered_at: datetime | None
     state: str
+    attribution: str = ""
+    key: Key | None = None  # how the source wants its key, None where it wants none
+    kept: Kept | None = None  # whether there is one, and where
+    stands_in: str | None = None
 
     @property
     def faults(self) -> tuple[Refused, ...]:
@@ -57,7 +63,7 @@ class Host:
     name: str
     source: str
     proxy: str | None
-    asked: bool  # False: the source is switched off
+    asked: bool  # False: the source is switched off, or has no key
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +149,49 @@ class Sourcing:
             raise Refused("credentials.needed", source=source.id, page=source.key.page)
         with Http(source, replace(settings, attempts=1), now=self._clock, key=key) as http:
             answer = http.ask(request)
-        batches = source.parse(answer.body, request.resource) if answer.body else ()
+            found = list(source.parse(answer.body, request.resource)) if answer.body else []
+            for following in source.more(request, answer.body) if answer.body else ():
+                answer = http.ask(following)
+                found += source.parse(answer.body, following.resource) if answer.body else ()
+        batches = [one for one in found if isinstance(one, Batch)]
         newest = max((day for batch in batches for day, _value in batch.values), default=None)
         values = {"source": source.id, "host": _host(settings.base_url or source.base_url), "day": newest}
         return Finding("sources.answered" if newest else "sources.answered_empty", values)
+
+    def keep_key(self, source_id: str, key: str) -> None:
+        """Put a source's key into the system's safe; the audit trail says that it was done, never the key.
+
+        Misused "source.unknown"; Refused "credentials.not_wanted", "credentials.empty", "credentials.no_safe".
+        """
+        self._wants_key(source_id)
+        self._keys.keep(source_id, key)
+        self._note_key("source.key_set", source_id)
+
+    def remove_key(self, source_id: str) -> None:
+        """Take a source's key out of the system's safe, audited.
+
+        Misused "source.unknown"; Refused "credentials.not_wanted", "credentials.none", "credentials.environment".
+        """
+        self._wants_key(source_id)
+        self._keys.forget(source_id)
+        self._note_key("source.key_removed", source_id)
+
+    def test_key(self, source_id: str, job: Job | None = None) -> Finding:
+        """Ask the source one small question with the key and the settings there are; as `test`.
+
+        Refused "credentials.needed" where there is none, "credentials.refused" where the source does not accept it.
+        """
+        self._wants_key(source_id)
+        return self.test(source_id, source_settings(self._workspace.sources, source_id), job)
+
+    def _wants_key(self, source_id: str) -> None:
+        if _source(source_id).key is None:
+            raise Refused("credentials.not_wanted", source=source_id)
+
+    def _note_key(self, action: str, source_id: str) -> None:
+        with self._database.write() as connection:
+            audit.record(connection, at=self._clock(), who=self._user, action=action, subject=f"source {source_id}")
+        self._events.publish(ScheduleChanged())
 
     def _usable(self, source: Source, settings: SourceSettings) -> None:
         for key in ("base_url", "proxy"):
@@ -162,10 +207,25 @@ class Sourcing:
         except Refused as error:
             settings, fault = None, error
         off = settings is not None and not settings.enabled
+        kept = self._keys.kept(source.id) if source.key is not None else None
+        keyless = source.key is not None and source.key.needed and kept is None
         failed = fault is not None or any(one.fault is not None for one in found)
-        state = "off" if off else "failed" if failed else _gravest(found)
+        state = "off" if off else "keyless" if keyless else "failed" if failed else _gravest(found)
         host = _host((settings.base_url if settings else None) or source.base_url)
-        return Provider(source.id, source.base_url, host, settings, fault, found, answered, state)
+        return Provider(
+            source.id,
+            source.base_url,
+            host,
+            settings,
+            fault,
+            found,
+            answered,
+            state,
+            source.attribution,
+            source.key,
+            kept,
+            source.stands_in,
+        )
 
 
 def finding(providers: Iterable[Provider]) -> Finding:
@@ -208,7 +268,7 @@ def _hosts(providers: Iterable[Provider]) -> Iterable[Host]:
     for provider in providers:
         if provider.host:
             proxy = provider.settings.proxy if provider.settings else None
-            asked = provider.settings is not None and provider.settings.enabled
+            asked = provider.settings is not None and provider.settings.enabled and provider.state != "keyless"
             yield Host(provider.host, provider.id, proxy, asked)
 
 

@@ -1,14 +1,23 @@
-"""The Board's Data Download Program, H.4.1 packages as CSV: six heading rows, then a row for each Wednesday."""
+"""The Board's Data Download Program, H.4.1: the whole release in one archive, or the two packages as CSV.
+
+A package has six heading rows, then a row for each Wednesday. The release (`ddp_release`) is asked for once and then
+every month, for what was revised far back; from day to day the packages do.
+"""
 
 import csv
 from datetime import date
+from io import BytesIO
+from typing import IO
 
 from app.refusals import Refused
 from app.series.catalogue import carried_by
 from app.series.series import Batch
+from app.sources import ddp_release
 from app.sources.source import Request, Source, Span, batch_of, day_of, text_of, value_of
 
 ID = "ddp"
+#: The release as a whole, in the fetch log.
+RELEASE = "H41"
 _FIRST = date(2002, 12, 18)
 #: The prepared packages, by what they hold (keys as public code uses them).
 _PACKAGES = {
@@ -20,11 +29,18 @@ _MULTIPLIERS = {1: "USD", 10**3: "USD thousands", 10**6: "USD millions", 10**9: 
 
 
 def requests(span: Span) -> tuple[Request, ...]:
-    """One request for each package."""
+    """What is new from the two packages; everything from the release in one file, or else from the packages."""
     since = span.start(*(series.id for series in carried_by(ID).values()))
+    if since is not None:
+        return _packages(since, span)
+    release = {"rel": "H41", "filetype": "zip"}
+    return (Request(RELEASE, "datadownload/Output.aspx", release, otherwise=_packages(None, span)),)
+
+
+def _packages(since: date | None, span: Span) -> tuple[Request, ...]:
     return tuple(
         Request(
-            f"H41/{package}",
+            f"{RELEASE}/{package}",
             "datadownload/Output.aspx",
             {
                 "rel": "H41",
@@ -37,18 +53,30 @@ def requests(span: Span) -> tuple[Request, ...]:
                 "layout": "seriescolumn",
             },
             since=since,
+            whole=RELEASE,
         )
         for package, key in _PACKAGES.items()
     )
 
 
 def recognises(body: bytes) -> bool:
-    """Whether a file begins with the first heading."""
-    return body.removeprefix(b"\xef\xbb\xbf")[:64].lstrip(b'"').startswith(_HEADINGS[0].encode())
+    """Whether a file begins with the first heading of a package, or is the whole release."""
+    start = body[:20_000]
+    heading = start.removeprefix(b"\xef\xbb\xbf")[:64].lstrip(b'"').startswith(_HEADINGS[0].encode())
+    return heading or ddp_release.is_release(start)
+
+
+def stream(file: IO[bytes], name: str) -> tuple[Batch, ...]:
+    """The catalogue's series of the whole release, from a file too large to be held."""
+    return ddp_release.read(file, name, ID, carried_by(ID))
 
 
 def parse(body: bytes, name: str) -> tuple[Batch, ...]:
-    """The catalogue's series of a package, each with the unit its headings declare; Refused on any other shape."""
+    """The catalogue's series of a package or of the whole release, each with the unit that is declared there; Refused
+    on any other shape.
+    """
+    if ddp_release.is_release(body[:20_000]):
+        return stream(BytesIO(body), name)
     rows = csv.reader(text_of(body, name).splitlines())
     headings = []
     for expected in _HEADINGS:
@@ -101,5 +129,6 @@ SOURCE = Source(
     requests,
     recognises,
     parse,
+    stream=stream,
     attribution="Source: Board of Governors of the Federal Reserve System (US)",
 )

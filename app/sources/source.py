@@ -27,11 +27,13 @@ reader, make another series of it.
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import IO, Any
 
+from app.liquidity.holdings import Holding
+from app.liquidity.treasury_flows import TreasuryFlow
 from app.refusals import Refused
 from app.series.catalogue import SERIES
 from app.series.series import Batch
@@ -44,12 +46,36 @@ _REVISED = {"daily": 45, "7-day": 45, "weekly": 120}
 _MISSING = frozenset({"", ".", "NA", "NaN", "null", "ND", "NC", "-", "n.a."})
 
 
+#: What is kept beside the series, as `Span.newest` and the outcomes of a refresh name it.
+SOMA_HOLDINGS, TREASURY_FLOWS = "soma_holdings", "treasury_flows"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingsTable:
+    """The Fed's holdings security by security, of one Wednesday or several."""
+
+    source: str
+    rows: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowsTable:
+    """The Treasury's cash by category, whole days."""
+
+    source: str
+    rows: tuple[TreasuryFlow, ...]
+
+
+#: What an answer may hold.
+Answered = Batch | HoldingsTable | FlowsTable
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """What is to be asked for, up to `until` (today).
 
     `since` is set where a person asks from a date on; `newest` is the newest date that is stored from this source of
-    each series, by catalogue id.
+    each series, by catalogue id, and of SOMA_HOLDINGS and TREASURY_FLOWS.
     """
 
     until: date
@@ -139,7 +165,7 @@ class Source:
     base_url: str
     requests: Callable[[Span], tuple[Request, ...]]
     recognises: Callable[[bytes], bool]
-    parse: Callable[[bytes, str], tuple[Batch, ...]]
+    parse: Callable[[bytes, str], Sequence[Answered]]
     more: Callable[[Request, bytes], tuple[Request, ...]] = no_more
     attribution: str = ""
     key: Key | None = None
@@ -148,6 +174,7 @@ class Source:
     agent: str | None = None
     no_data: frozenset[int] = frozenset()
     explains: Callable[[int, bytes, str], Refused | None] = no_reason
+    stream: Callable[[IO[bytes], str], Sequence[Answered]] | None = None
 
 
 def text_of(body: bytes, name: str, encoding: str = "utf-8-sig") -> str:

@@ -51,22 +51,24 @@ def given(connection: Connection) -> Mapping[str, Mapping[str, date]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """When a resource last answered well, and whether the next question about it can be "if it has changed"."""
+class Attempt:
+    """When a resource was last asked for, whether it answered well, and whether the next question about it can be "if
+    it has changed".
+    """
 
     at: datetime
+    good: bool
     conditional: bool
 
 
-def answered(connection: Connection, source: str) -> Mapping[str, Answered]:
-    """The last good answer of every resource of a source."""
-    latest = (
-        select(func.max(fetch.c.id))
-        .where(fetch.c.source_id == source, fetch.c.outcome.in_(("stored", "unchanged")))
-        .group_by(fetch.c.resource)
-    )
+def asked(connection: Connection, source: str) -> Mapping[str, Attempt]:
+    """The last attempt at every resource of a source."""
+    latest = select(func.max(fetch.c.id)).where(fetch.c.source_id == source).group_by(fetch.c.resource)
     rows = connection.execute(select(fetch).where(fetch.c.id.in_(latest)))
-    return {row.resource: Answered(row.at, bool(row.etag or row.last_modified)) for row in rows}
+    return {
+        row.resource: Attempt(row.at, row.outcome in ("stored", "unchanged"), bool(row.etag or row.last_modified))
+        for row in rows
+    }
 
 
 def given_by(connection: Connection, source: str) -> Mapping[str, date]:

@@ -1,19 +1,22 @@
 """Observations as they became known, what was fetched, and each series' accepted unit."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
-from app.series import units
+from app.series import drift, units
 from app.series.catalogue import SERIES
 from app.series.releases import known_from
 from app.series.series import Basis, Batch, Observation, Series
+from app.storage import vintages
 from app.storage.tables.series import fetch, observation, series_unit
 
 _ROW = observation.c
+#: So far before a batch what is stored is held against it.
+_BEFORE = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +95,33 @@ def accepted_unit(connection: Connection, series: Series) -> str:
 def store(connection: Connection, batch: Batch, at: datetime, fetch_id: int | None = None) -> int:
     """Add what is new or revised in a batch met at `at`; an unchanged value adds nothing. Returns the rows added.
 
-    Refused "series.unit_jump" or "series.unit_range" where the batch looks like another unit (nothing is stored).
+    Refused "series.unit_jump", "series.unit_range", "series.unit_step" or "series.unit_fractions" where the batch, or
+    a part of it, looks like another unit (nothing is stored).
     """
     series = SERIES[batch.series_id]
-    unit = accepted_unit(connection, series)
+    unit, declared = accepted_unit(connection, series), batch.unit is not None
     if batch.unit is not None and batch.unit != unit:
         by = units.factor(batch.unit, unit)
-        batch = Batch(series.id, batch.source, tuple((d, units.convert(v, by)) for d, v in batch.values), unit)
-    latest = _latest(connection, series.id, batch.source)
+        batch = replace(
+            batch,
+            values=tuple((day, units.convert(value, by)) for day, value in batch.values),
+            unit=unit,
+            vintages=tuple(replace(one, value=units.convert(one.value, by)) for one in batch.vintages),
+        )
+    if not batch.values:
+        return 0
+    # A little before the batch is looked at too: a new unit may begin with it.
+    start = batch.values[0][0] - _BEFORE
+    latest = _latest(connection, series.id, batch.source, start)
     stored = {day: value for day, (_, value) in latest.items()}
     # Another source's values of the same series guard as well: the first batch of a source has no past of its own.
-    elsewhere = {row.date: row.value for row in best(connection, series) if row.date not in stored}
+    elsewhere = {row.date: row.value for row in best(connection, series, start=start) if row.date not in stored}
     units.guard(series, unit, batch, elsewhere | stored)
+    drift.guard_steps(series, unit, batch, elsewhere | stored)
+    if not declared:
+        drift.guard_fractions(series, unit, batch)
+    if batch.vintages:
+        return vintages.store(connection, series, batch, at, fetch_id)
     rows = []
     for day, value in batch.values:
         before = latest.get(day)
@@ -131,10 +149,10 @@ def store(connection: Connection, batch: Batch, at: datetime, fetch_id: int | No
     return len(rows)
 
 
-def _latest(connection: Connection, series_id: str, source: str) -> dict[date, tuple[datetime, float]]:
+def _latest(connection: Connection, series_id: str, source: str, start: date) -> dict[date, tuple[datetime, float]]:
     query = (
         select(_ROW.date, _ROW.known_from, _ROW.value)
-        .where(_ROW.series_id == series_id, _ROW.source_id == source)
+        .where(_ROW.series_id == series_id, _ROW.source_id == source, _ROW.date >= start)
         .order_by(_ROW.date, _ROW.known_from)
     )
     return {row.date: (row.known_from, row.value) for row in connection.execute(query)}

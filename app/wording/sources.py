@@ -62,6 +62,37 @@ REFUSALS = {
         ),
         _accept(v),
     ),
+    "series.unit_step": lambda v: (
+        _(
+            "{series} from {source} changes its unit on the way: about {before} before {day}, about {after} from then "
+            "on (in {unit})."
+        ).format(
+            series=v["series"],
+            source=v["source"],
+            before=_size(v["before"]),
+            after=_size(v["after"]),
+            day=day(v["day"]),
+            unit=v["unit"],
+        ),
+        _(
+            "Nothing was stored. Download the file again: one file has one unit. If the whole of it is in {suggested} "
+            'then, run: tidewatch series accept-unit {series} --unit "{suggested}"'
+        ).format(suggested=v["suggested"], series=v["series"]),
+    ),
+    "series.unit_fractions": lambda v: (
+        _(
+            "{series} from {source} looks like {suggested}: its median is {batch} with fractions, where whole numbers "
+            "about {expected} are expected (in {unit})."
+        ).format(
+            series=v["series"],
+            source=v["source"],
+            batch=number(v["batch"], 3),
+            expected=_size(v["expected"]),
+            suggested=v["suggested"],
+            unit=v["unit"],
+        ),
+        _accept(v),
+    ),
     "balance_sheet.no_data": lambda v: (
         _("There is no balance sheet of {day}.").format(day=day(v["date"])),
         _("The last one before it is of {day}.").format(day=day(v["nearest"]))
@@ -92,6 +123,17 @@ REFUSALS = {
     "source.column": lambda v: _line(
         _("{name} has no “{column}” (found: {found}): it was renamed, or the file is another one."), v
     ),
+    "source.structure": lambda v: _line(
+        _("{name}: the data have the dimensions {found}, expected were {expected}."), v
+    ),
+    "source.incomplete": lambda v: _line(
+        _("{name} holds {rows} rows of {total}: the answer is only its first page."), v
+    ),
+    "source.account": lambda v: _line(
+        _("{name} has no closing balance of the Treasury's account under a known name (found: {found})."), v
+    ),
+    "source.flag": lambda v: _line(_("{name}, line {line}: “{status}” is no known status of an observation."), v),
+    "source.cut": lambda v: _line(_("{name} ends before its end, or is damaged: {detail}."), v),
     "source.said": lambda v: (
         _("{name} holds an error of the source: {detail}.").format(**v),
         _("The old data stays. Try again later; if it stays so, the source has changed."),
@@ -143,6 +185,10 @@ REFUSALS = {
     "credentials.environment": lambda v: (
         _("The key of {source} comes from the environment variable {variable}.").format(**v),
         _("Take it away there."),
+    ),
+    "credentials.not_wanted": lambda v: (
+        _("{source} is open to everybody: it wants no key.").format(**v),
+        _("See: tidewatch sources list."),
     ),
     "credentials.none": lambda v: (
         _("There is no key of {source} to remove.").format(**v),

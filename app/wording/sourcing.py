@@ -16,7 +16,18 @@ def source_name(id: str) -> str:
     """A source as people call it; who gave an observation may also be a person or the sample."""
     return {
         "ddp": _("Federal Reserve Board"),
+        "fred": _("FRED, with a key"),
         "fredgraph": "FRED",
+        "nyfed": _("New York Fed"),
+        "treasury": _("US Treasury, Fiscal Data"),
+        "tic": _("US Treasury, TIC"),
+        "bis": "BIS",
+        "bcra": "BCRA",
+        "imf": _("IMF"),
+        "imf_rates": _("IMF exchange rates"),
+        "worldbank": _("World Bank"),
+        "ecb": _("European Central Bank"),
+        "mof": _("Japan's Ministry of Finance"),
         "by_hand": _("Without a public source"),
         "sample": _("Sample"),
     }.get(id, id)
@@ -26,7 +37,18 @@ def source_detail(id: str) -> str:
     """What a source is."""
     return {
         "ddp": _("Data Download Program, H.4.1"),
+        "fred": _("The St. Louis Fed's interface: units and revisions"),
         "fredgraph": _("Chart downloads of the St. Louis Fed"),
+        "nyfed": _("Rates, operations and holdings of the markets desk"),
+        "treasury": _("The Treasury's account, day by day"),
+        "tic": _("Foreigners' holdings and purchases of US securities"),
+        "bis": _("Exchange rates, policy rates, foreign banks' claims"),
+        "bcra": _("Argentina's central bank: the day's peso, lira and Chilean peso"),
+        "imf": _("Consumer prices and official reserves"),
+        "imf_rates": _("Representative rate of the Chilean peso"),
+        "worldbank": _("Yearly indicators: reserves, debt, current account"),
+        "ecb": _("Yield curve of the euro area"),
+        "mof": _("Yields of Japanese government bonds"),
         "by_hand": _("Filled by hand or from files"),
     }[id]
 
@@ -41,6 +63,7 @@ def state(code: str) -> tuple[str, str]:
         "ended": ("done", _("Ended")),
         "failed": ("warning", _("Failed")),
         "off": ("nodata", _("Switched off")),
+        "keyless": ("nodata", _("Without its key")),
     }[code]
 
 

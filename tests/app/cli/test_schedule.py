@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from app.cli.main import main
+from tests.app.services.reaching import reach
 
-OFF = "[ddp]\nenabled = false\n[fredgraph]\nenabled = false\n"
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
@@ -21,7 +21,7 @@ def root(tmp_path: Path) -> Path:
     """A workspace that asks nobody."""
     made = tmp_path / "workspace"
     made.mkdir()
-    (made / "sources.toml").write_text(OFF)
+    reach(made / "sources.toml")
     return made
 
 

@@ -25,6 +25,7 @@ from app.services import duties
 from app.services.scheduling import Duty, Scheduling
 from app.timetable.run import JobName, Result, Run
 from app.wording.sentences import sentence
+from tests.app.services.reaching import reach
 from tests.app.services.schedules import Clocks
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -77,9 +78,8 @@ def serve(clock: Callable[[], datetime]) -> ThreadingHTTPServer:
 
 def point_to(url: str, root: Path) -> None:
     """Let the workspace ask that server."""
-    (root / "sources.toml").write_text(
-        f'[ddp]\nbase_url = "{url}/ddp"\nattempts = 1\n[fredgraph]\nbase_url = "{url}/fred"\nattempts = 1\n'
-    )
+    ddp, fredgraph = ({"base_url": f"{url}/{name}", "attempts": 1} for name in ("ddp", "fred"))
+    reach(root / "sources.toml", ddp=ddp, fredgraph=fredgraph)
 
 
 def dying(duty: Duty, when: str) -> Duty:

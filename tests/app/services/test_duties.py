@@ -9,7 +9,7 @@ import pytest
 from app.bootstrap import Program
 from app.jobs import Job
 from app.refusals import Refused
-from app.series.catalogue import CATALOGUE
+from app.series.catalogue import CATALOGUE, SERIES
 from app.services import duties
 from app.services.refreshing import Outcome, RefreshReport
 from app.timetable.run import Period, Result, Run, Status
@@ -74,12 +74,12 @@ def test_a_release_is_waited_for_a_day_and_then_left_to_the_next(
     assert said == [Result(Status.FAILED, "refresh.not_out"), Result(Status.DONE, "refresh.never_out")]
 
 
-@pytest.mark.parametrize("resource", ["each", "fredgraph"])
+@pytest.mark.parametrize("resource", ["each", "source"])
 def test_a_release_fails_where_every_series_of_it_failed(
     program: Program, clock: Clock, resource: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names = SOFR if resource == "each" else [resource]
-    report = RefreshReport(tuple(Outcome("fredgraph", name, 0, BROKEN) for name in names))
+    carried = [(source, id if resource == "each" else source) for id in SOFR for source, _ in SERIES[id].sources]
+    report = RefreshReport(tuple(Outcome(source, name, 0, BROKEN) for source, name in carried))
     said = result(program, clock, report, monkeypatch=monkeypatch)
     assert said == Result(Status.FAILED, "source.status", {"source": "fredgraph", "name": "SOFR", "status": "503"})
 
@@ -90,10 +90,17 @@ def test_one_answer_of_several_is_no_failure(program: Program, clock: Clock, mon
     assert said.outcome == "refresh.not_out"
 
 
+def test_what_a_source_did_give_does_not_fail_with_the_rest_of_it(
+    program: Program, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes = (Outcome("nyfed", "swaps", 0, BROKEN), *(Outcome("nyfed", id, 0) for id in SOFR))
+    assert result(program, clock, RefreshReport(outcomes), monkeypatch=monkeypatch).outcome == "refresh.not_out"
+
+
 def test_a_source_that_is_switched_off_neither_answers_nor_fails(
     program: Program, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    outcomes = [Outcome("ddp", "ddp", 0, skipped=True)]
+    outcomes = [Outcome(source, source, 0, skipped=True) for source in ("ddp", "fred", "nyfed")]
     outcomes += [Outcome("fredgraph", s.id, 0, BROKEN) for s in CATALOGUE if s.name_in("fredgraph")]
     only_board = {s.id for s in CATALOGUE if s.release == "h41" and not s.name_in("fredgraph") and s.sources}
     said = result(program, clock, RefreshReport(tuple(outcomes)), key="h41 2026-11-18", monkeypatch=monkeypatch)

@@ -12,7 +12,9 @@ from app.events import Event, SeriesChanged
 from app.jobs import Cancelled, Job
 from app.refusals import Misused, Refused
 from app.series.catalogue import carried_by
+from app.sources import SOURCES
 from app.storage import audit
+from tests.app.services.reaching import reach
 
 GOOD = b"observation_date,WALCL\n2022-05-11,8942008\n2022-05-18,8945898\n"
 
@@ -25,9 +27,7 @@ def write(folder: Path, **files: bytes) -> Path:
 
 
 def mirror(program: Program, url: str) -> None:
-    program.workspace.sources.write_text(
-        f'[fredgraph]\nbase_url = "{url}"\nattempts = 1\nproxy = "{url}"\n[ddp]\nenabled = false\n'
-    )
+    reach(program.workspace.sources, fredgraph={"base_url": url, "attempts": 1, "proxy": url})
 
 
 def test_a_folder_stores_what_is_good_and_reports_the_rest(program: Program, tmp_path: Path) -> None:
@@ -119,10 +119,10 @@ def test_a_source_that_fails_leaves_the_old_data(program: Program, server: Any, 
 
 
 def test_settings_that_cannot_be_used_stop_their_source_only(program: Program) -> None:
-    program.workspace.sources.write_text("[fredgraph]\nbase_uri = 'x'\n[ddp]\nenabled = false\n")
+    reach(program.workspace.sources, fredgraph={"base_uri": "x"})
     report = program.refreshing.refresh()
     assert [(one.source, one.error.code) for one in report.failed if one.error] == [("fredgraph", "settings.unknown")]
-    assert [one.source for one in report.outcomes if one.skipped] == ["ddp"]
+    assert {one.source for one in report.outcomes if one.skipped} == {one.id for one in SOURCES} - {"fredgraph"}
 
 
 def test_an_unknown_source_is_wrong_usage(program: Program) -> None:

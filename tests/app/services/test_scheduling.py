@@ -17,6 +17,7 @@ from app.storage import runs
 from app.storage.database import Database
 from app.timetable.run import Cause, JobName, Period, Result, Run, Status
 from app.wording.sentences import sentence
+from tests.app.services.reaching import reach
 from tests.app.services.schedules import US, Clocks, Recorder, open_database, scheduling, utc
 from tests.conftest import Clock
 
@@ -334,6 +335,6 @@ def test_periods_of_a_release_without_source_are_not_due(program: Program) -> No
     table = program.scheduling._timetable(program.clock())
     assert "market" not in table.releases
     assert "h41" in table.releases
-    program.workspace.sources.write_text("[ddp]\nenabled = false\n[fredgraph]\nenabled = false\n")
+    reach(program.workspace.sources)
     assert program.scheduling._timetable(program.clock()).releases == ()
     assert replace(table, releases=()) == program.scheduling._timetable(program.clock())

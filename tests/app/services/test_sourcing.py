@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -12,6 +13,7 @@ from app.series.catalogue import SERIES
 from app.services.carrying import Carried
 from app.services.sourcing import Provider, Standing, finding
 from app.settings import SourceSettings, source_settings
+from app.sources import SOURCES
 from app.storage import audit
 from app.storage.fetches import newest
 from app.wording import sourcing as words
@@ -40,8 +42,9 @@ def series(standing: Standing, source: str, id: str):
 def test_an_empty_workspace_says_that_nothing_was_fetched(program) -> None:
     standing = program.sourcing.standing()
     assert standing.finding.case == "sources.nothing"
-    assert {one.state for one in standing.providers} == {"empty"}
-    assert [host.name for host in standing.hosts] == ["www.federalreserve.gov", "fred.stlouisfed.org"]
+    assert {one.id: one.state for one in standing.providers if one.state != "empty"} == {"fred": "keyless"}
+    assert [host.name for host in standing.hosts] == [urlsplit(source.base_url).hostname for source in SOURCES]
+    assert [host.source for host in standing.hosts if not host.asked] == ["fred"]
 
 
 def test_a_series_is_as_fresh_as_its_release_calendar_says(program, clock, folder) -> None:
@@ -119,9 +122,9 @@ def test_settings_are_written_whole_audited_and_leave_the_others(program) -> Non
         (row,) = audit.trail(connection, subject="source ddp")
     assert '"enabled": true' in row["before"]
     assert '"enabled": false' in row["after"]
-    mirror, fred = program.sourcing.standing().hosts
-    assert (mirror.name, mirror.asked) == ("mirror.bank.example", False)
-    assert fred.proxy == "http://proxy.bank.example:8080"
+    hosts = {host.source: host for host in program.sourcing.standing().hosts}
+    assert (hosts["ddp"].name, hosts["ddp"].asked) == ("mirror.bank.example", False)
+    assert hosts["fredgraph"].proxy == "http://proxy.bank.example:8080"
 
 
 def test_back_to_the_defaults_is_an_empty_table_and_no_change_is_no_row(program) -> None:

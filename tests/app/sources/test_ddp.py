@@ -86,8 +86,17 @@ def test_the_real_packages_carry_their_lines(shared_data: Path) -> None:
 
 
 def test_a_request_names_package_span_and_layout() -> None:
-    condition, factors = ddp.requests(Span(date(2026, 5, 26)))
+    (release,) = ddp.requests(Span(date(2026, 5, 26)))
+    assert release.params == {"rel": "H41", "filetype": "zip"}
+    condition, factors = release.otherwise
     assert condition.params["from"] == "12/18/2002"
     assert condition.params["to"] == "05/26/2026"
     assert condition.params["layout"] == "seriescolumn"
     assert condition.params["series"] != factors.params["series"]
+
+
+def test_what_is_new_comes_from_the_packages() -> None:
+    """Weekly figures are asked for from the first of the month that lies 120 days before the newest."""
+    condition, factors = ddp.requests(Span(date(2026, 5, 26), None, {"WALCL": date(2026, 5, 20)}))
+    assert {one.since for one in (condition, factors)} == {date(2026, 1, 1)}
+    assert condition.params["from"] == "01/01/2026"
