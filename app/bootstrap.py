@@ -34,6 +34,7 @@ from app.services.restoring import Restored
 from app.services.reviewing import Reviewing
 from app.services.ruling import Ruling
 from app.services.scheduling import Duty, Scheduling
+from app.services.simulating import Simulating
 from app.services.sourcing import Sourcing
 from app.services.staffing import Staffing
 from app.services.surveying import Surveying
@@ -74,6 +75,7 @@ class Program:
     tracking: Tracking
     importing: Importing
     surveying: Surveying
+    simulating: Simulating
     limiting: Limiting
     inspecting: Inspecting
     monitoring: Monitoring
@@ -176,6 +178,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         tracking=Tracking(database, watching, clock),
         importing=importing,
         surveying=surveying,
+        simulating=Simulating(database, clock, user),
         limiting=Limiting(database, events, clock, user),
         inspecting=Inspecting(workspace, database),
         monitoring=monitoring,

@@ -23,9 +23,12 @@ from app.cli import (
     refresh,
     report,
     reviews,
+    runoff,
     rules,
     schedule,
     series,
+    soma,
+    t_account,
 )
 from app.cli.command import DONE, Commands, Outcome, canonical
 from app.refusals import Refused
@@ -41,6 +44,9 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     country.add_tide,
     balance_sheet.add,
     fed.add,
+    t_account.add,
+    runoff.add,
+    soma.add,
     book.add,
     limits.add,
     alerts.add,

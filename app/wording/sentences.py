@@ -21,6 +21,7 @@ from app.wording import (
     preview,
     reporting,
     reviews,
+    runoff,
     rules,
     schedule,
     sources,
@@ -49,6 +50,7 @@ SENTENCES: dict[str, Sentence] = (
     | backup.SENTENCES
     | check_progress.SENTENCES
     | checking.SENTENCES
+    | runoff.SENTENCES
     | countries.SENTENCES
     | bridge.SENTENCES
     | tracking.SENTENCES
@@ -69,6 +71,7 @@ REFUSALS: dict[str, Remedy] = (
     | backup.REFUSALS
     | sourcing.REFUSALS
     | checking.REFUSALS
+    | runoff.REFUSALS
     | countries.REFUSALS
     | bridge.REFUSALS
 )

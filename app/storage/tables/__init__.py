@@ -1,6 +1,18 @@
 """The tables, one module per subject; all of them hang on one metadata object."""
 
-from app.storage.tables import alerts, book, checks, countries, market, persons, reviews, schedule, series, workspace
+from app.storage.tables import (
+    alerts,
+    book,
+    checks,
+    countries,
+    market,
+    persons,
+    reviews,
+    scenarios,
+    schedule,
+    series,
+    workspace,
+)
 from app.storage.tables.common import METADATA
 
 __all__ = [
@@ -12,6 +24,7 @@ __all__ = [
     "market",
     "persons",
     "reviews",
+    "scenarios",
     "schedule",
     "series",
     "workspace",
