@@ -17,7 +17,7 @@ from app.series.catalogue import BILLIONS, SERIES
 #: Candidates in order; the one with the latest figure is shown, and of equals the first.
 RESERVES = ("WRBWFRBL", "WLODLL", "WRESBAL")
 ON_RRP_WEEKLY = ("WLRRAOL",)
-TGA = ("TGA_DAILY", "WDTGAL", "WTREGEN")
+TGA = ("TGA_CLOSE", "WDTGAL", "WTREGEN")
 _WHOLES = ("RESPPMLL_N", "WALCL")
 #: The required ratio has been nought since this day (Regulation D, interim final rule of March 2020).
 REQUIRED_ENDED = date(2020, 3, 26)
@@ -97,7 +97,7 @@ def tga(whole: Mapping[str, Track]) -> Absorber:
 
     Notes: tga.weekly where there is no daily level, erratum.4 beside the peak of 2020.
     """
-    daily = whole.get("TGA_DAILY")
+    daily = whole.get("TGA_CLOSE")
     weekly = _level(whole, TGA[1:])
     level = _billions(daily) if daily is not None and len(daily) else weekly
     share, of = max((_share(one, whole) for one in (weekly, level)), key=_until)

@@ -15,10 +15,10 @@ from app.series.catalogue import SERIES
 
 #: On this day one rate took the place of the two on required and on excess reserves; before it the IOER is shown.
 IORB_BEGAN = date(2021, 7, 29)
-#: The Standing Repo Facility's take-up in USD billions a day, its two operations added; and its minimum bid rate.
-SRF, SRF_RATE = "SRF_ACCEPTED", "SRF_RATE"
+#: The take-up of standing repo operations in USD billions a day, its two operations added.
+SRF = "SRF"
 _ALWAYS = ("SOFR", "EFFR", "IORB", "IOER", "RRPONTSYAWARD", "DFEDTARU", "DFEDTARL", "SOFR_IORB", "EFFR_IORB")
-IDS: tuple[str, ...] = (*_ALWAYS, *(id for id in ("OBFR", SRF, SRF_RATE) if id in SERIES))
+IDS: tuple[str, ...] = (*_ALWAYS, *(id for id in ("OBFR", SRF) if id in SERIES))
 #: A turn is compared with so many observations before it.
 _BEFORE = 5
 #: A quarter-end that lifts SOFR by this many basis points is firm [our choice: twice the usual daily move].
@@ -77,7 +77,7 @@ def build(whole: Mapping[str, Track], answer: Corridor) -> Rates:
         whole,
         tuple(
             found
-            for id in ("SOFR", "EFFR", "OBFR", "RRPONTSYAWARD", SRF_RATE, "DFEDTARU", "DFEDTARL")
+            for id in ("SOFR", "EFFR", "OBFR", "RRPONTSYAWARD", "DFEDTARU", "DFEDTARL")
             if id in whole and (found := _spread(whole[id], iorb)) is not None
         ),
         turns,

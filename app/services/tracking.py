@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from app.liquidity import absorbers, balance_sheet, bridge, dated_events, document, impact, rates
+from app.liquidity import absorbers, balance_sheet, bridge, cash_flows, dated_events, document, impact, rates
 from app.liquidity.absorbers import Absorber
 from app.liquidity.bridge import Bridge
+from app.liquidity.cash_flows import CashFlows
 from app.liquidity.dated_events import DatedEvent, Kind
 from app.liquidity.document import Comparison
 from app.liquidity.impact import Impact
@@ -22,7 +23,7 @@ from app.series import derived
 from app.series.catalogue import SERIES
 from app.series.points import Points, points
 from app.services.watching import Watching
-from app.storage import observations, prints
+from app.storage import observations, prints, treasury_flows
 from app.storage.database import Database
 
 #: A quarter has at most so many days.
@@ -104,6 +105,14 @@ class Tracking:
         with self._database.read() as connection:
             gdp = _track(connection, "GDP", {})
         return Measuring(scale, _gdp(gdp, on), _gdp(gdp, against) if against is not None else None)
+
+    def cash_flows(self, days: int, *, without_debt: bool = True) -> CashFlows:
+        """What came into the Treasury's account and left it in the last so many days with data, by category."""
+        with self._database.read() as connection:
+            end = treasury_flows.last_day(connection) or self._clock().date()
+            start = end - timedelta(days=days - 1)
+            flows = treasury_flows.between(connection, start, end)
+        return cash_flows.build(flows, start, end, without_debt=without_debt)
 
     def events(self, kinds: Iterable[Kind], start: date, end: date) -> tuple[DatedEvent, ...]:
         """Marked days of the kinds asked, oldest first."""
