@@ -19,6 +19,7 @@ FAMILIES = (
     "flows",
     "limits",
     "data",
+    "score",
     "fed_reserves",
     "corridor",
     "on_rrp_treasury",

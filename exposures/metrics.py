@@ -1,7 +1,7 @@
 """The book and its limits as readings that rules can watch."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from alerts.metric import Metric, Reading
@@ -57,7 +57,22 @@ def readings(book: Totals, limits: Iterable[LimitUse], known_from: datetime) -> 
     return tuple(found)
 
 
-def age(reporting_date: date, today: date, known_from: datetime) -> Reading:
-    """How many days old the newest book is today; `book_age_days` is read on the day it is asked."""
-    days = float((today - reporting_date).days)
-    return Reading(Metric("book_age_days", DAYS), today, days, known_from, source=SOURCE)
+def ages(books: Iterable[tuple[date, datetime]], as_of: datetime) -> tuple[Reading, ...]:
+    """How many days old the newest book was, on every day from the first one's import on; today's may still change.
+
+    `books` are reporting dates with the instants at which the books came in (UTC).
+    """
+    metric = Metric("book_age_days", DAYS)
+    rows = sorted(books, key=lambda row: row[1])
+    found = []
+    newest = None
+    day = rows[0][1].date() if rows else as_of.date() + timedelta(1)
+    while day <= as_of.date():
+        while rows and rows[0][1].date() <= day:
+            reporting_date, _ = rows.pop(0)
+            newest = max(newest or reporting_date, reporting_date)
+        assert newest is not None
+        known = datetime.combine(day, time(), UTC)
+        found.append(Reading(metric, day, float((day - newest).days), known, source=SOURCE))
+        day += timedelta(1)
+    return tuple(found)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from alerts.backtest import HORIZON, BackTest, Crisis, Episode, Signals, finding
+from alerts.rule import Rule
 from alerts.thresholds import Split, Trial
 from app.bootstrap import Program
 from app.cli.command import Commands, Outcome, add_command
@@ -46,7 +47,7 @@ def _tried_lines(tried: Tried, every: bool, crises: bool) -> list[str]:
         lines.append(f"{tried.rule.id}: {words.title(tried.rule, done.labels)}  |  {wording.bands(tried.rule)}")
         lines.append("  " + sentence(finding(done)))
         lines.append("  " + wording.known(done))
-        lines += [f"    {wording.episode(one, tried.rule.unit)}" for one in (done.episodes if every else ())]
+        lines += [f"    {wording.episode(one, tried.rule)}" for one in (done.episodes if every else ())]
         lines += [_lead_line(lead.crisis, lead.days) for lead in done.leads]
         if done.signals is not None:
             lines.append("  " + _signals_line(done.signals))
@@ -123,7 +124,7 @@ def _past(past: Past) -> dict[str, Any]:
         "alerts": len(done.episodes),
         "alerts_a_year": done.a_year,
         "longest_days": None if longest is None else longest.days,
-        "episodes": [_episode(one, done.rule.unit) for one in done.episodes],
+        "episodes": [_episode(one, done.rule) for one in done.episodes],
         "leads": [{"crisis": lead.crisis.name, "start": lead.crisis.start, "days": lead.days} for lead in done.leads],
         "signals": _signals(done.signals),
         "sweep_in_sample": [_trial(trial) for trial in past.sweep],
@@ -131,7 +132,7 @@ def _past(past: Past) -> dict[str, Any]:
     }
 
 
-def _episode(one: Episode, unit: str) -> dict[str, Any]:
+def _episode(one: Episode, rule: Rule) -> dict[str, Any]:
     return {
         "began": one.began,
         "fired": one.fired,
@@ -143,7 +144,7 @@ def _episode(one: Episode, unit: str) -> dict[str, Any]:
         "days": one.days,
         "known_from": one.known_from,
         "assumed": one.assumed,
-        "reason": wording.episode(one, unit),
+        "reason": wording.episode(one, rule),
     }
 
 

@@ -68,8 +68,8 @@ def _list(program: Program, _chosen: argparse.Namespace) -> Outcome:
         )
         state = _("switched off") if not rule.enabled else "" if lack is None else _("not evaluable: {lack}")
         said = state.format(lack="" if lack is None else sentence(lack))
-        lines.append(f"{rule.id:6}{conditions.titled(words.metric(rule), rule.condition)}  |  {wording.bands(rule)}")
-        lines += [f"      {said}"] if said else []
+        lines.append(f"{rule.id:9}{conditions.titled(words.metric(rule), rule.condition)}  |  {wording.bands(rule)}")
+        lines += [f"         {said}"] if said else []
     return Outcome({"rules": data}, tuple(lines))
 
 

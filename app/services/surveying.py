@@ -188,8 +188,8 @@ class Surveying:
         if asked - {"book_age_days"}:
             for batch, stored in zip(known, standing, strict=True):
                 found += self._readings_of(batch, stored)
-        if known and "book_age_days" in asked:
-            found.append(metrics.age(known[-1].reporting_date, as_of.date(), as_of))
+        if "book_age_days" in asked:
+            found += metrics.ages(((batch.reporting_date, batch.at) for batch in known), as_of)
         yield from by_metric(reading for reading in found if reading.metric.id in asked)
 
     def _readings_of(self, batch: Batch, stored: tuple[StoredLimit, ...]) -> tuple[Reading, ...]:

@@ -11,6 +11,7 @@ from alerts.monitor import Kind, Phase
 from alerts.rule import Rule, Severity
 from app.i18n import gettext as _
 from app.i18n import language, ngettext, pgettext
+from app.wording import figures
 from app.wording.conditions import change as change
 from app.wording.conditions import titled
 from app.wording.formats import day, dollars, number, percent, together
@@ -58,7 +59,7 @@ def amount(value: float | None, unit: str, *, sign: bool = False, decimals: int 
     text = number(value, places, sign=sign)
     if unit == "basis points":
         return _("{number} bp").format(number=text)
-    if unit == "yes or no":
+    if unit in ("yes or no", "flag"):
         return _("yes") if value else _("no")
     if unit == "standard deviations":
         return _("{number} standard deviations").format(number=text)
@@ -190,18 +191,8 @@ def _metric(id: str, labels: Mapping[str, str]) -> str:
             return _("Country limit, used") if id.endswith("_used") else _("Country limit, with pending")
         template = _("{country}, country limit used") if id.endswith("_used") else _("{country}, country limit")
         return template.format(country=country(place))
-    names = {
-        "SOFR_IORB": _("SOFR less interest on reserves"),
-        "SOFR_JUMP": _("SOFR, move in a day"),
-        "SOFR": _("SOFR"),
-        "RESERVES_GDP": _("Reserves to GDP"),
-        "RESERVES_BANK_ASSETS": _("Reserves to bank assets"),
-        "RRPONTSYD": _("Overnight reverse repos"),
-        "WDTGAL": _("Treasury General Account"),
-        "DTWEXBGS": _("Broad dollar"),
-    }
     id = id.removeprefix("missed(").removesuffix(")") if id.startswith("missed(") else id
-    name = names.get(id, id)
+    name = figures.name(id)
     return _("{country}, {name}").format(country=country(place), name=name) if place else name
 
 
@@ -260,7 +251,7 @@ def _line(values: Values) -> str:
 
 def _waiting(values: Values) -> str:
     text = _("Beyond {line} for {passed} of {needed} observations; it fires if that lasts.")
-    if values["in_days"]:
+    if values.get("in_days"):
         text = _("Beyond {line} for {passed} of {needed} days; it fires if that lasts.")
     line = amount(values["threshold"], values["unit"])
     return text.format(line=line, passed=values["passed"], needed=values["needed"])

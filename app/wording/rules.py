@@ -48,9 +48,9 @@ def _plain(value: Any) -> str:
     return _("(nothing)") if value in (None, "") else str(value)
 
 
-def episode(one: Episode, unit: str) -> str:
+def episode(one: Episode, rule: Rule) -> str:
     """Why one firing of the past came, in a line."""
-    sign = unit == "percent"
+    unit, sign = rule.unit, bool(rule.condition.change_over)
     values = {
         "date": day(one.fired),
         "value": alerts.distinct(one.value, one.threshold, unit, sign),

@@ -67,7 +67,13 @@ def test_writing_and_reading_is_the_identity(several: list[Rule]) -> None:
 
 def test_the_shipped_rules_are_read_and_survive_the_round_trip() -> None:
     shipped = read(DEFAULTS)
-    assert {rule.id for rule in shipped} == {"L1", "L2", "L4", "L5", "L7", "L8", "D1", "E9", "E10", "X1", "X2"}
+    named = {rule.id.partition("-")[0] for rule in shipped}
+    # ALERTS 2.2 and 2.3; L11 has no thresholds, and S1 is ours: a critical rule whose figures stand still.
+    assert named == {
+        *(f"L{number}" for number in range(1, 11)),
+        *(f"E{number}" for number in range(1, 15)),
+        *("D1", "X1", "X2", "X3", "S1"),
+    }
     assert read(write(shipped)) == shipped
     assert all(rule.rationale and rule.source for rule in shipped)
     assert all(band.source for rule in shipped for _, band in rule.bands)
@@ -78,9 +84,28 @@ def test_shipped_thresholds_are_those_of_the_reference() -> None:
     shipped = {rule.id: rule for rule in read(DEFAULTS)}
     stated = {
         rule_id: [(band.comparison.value, band.threshold, band.recovery) for _, band in shipped[rule_id].bands]
-        for rule_id in ("L2", "L5", "D1", "E9", "E10", "X1", "X2")
+        for rule_id in (
+            *("L2", "L3-IORB", "L3-TOP", "L5", "L5-MAX", "L6", "L9", "L10", "D1", "E4", "E5", "E6", "E7", "E7-RISE"),
+            *("E9", "E10", "E11", "E12", "E13", "E14", "X1", "X2", "X3"),
+        )
     }
     assert stated == {
+        "L3-IORB": [(">=", 0, None)],
+        "L3-TOP": [(">", 0, None)],
+        "L5-MAX": [("<", 8, None)],
+        "L6": [("<", 0, None)],
+        "L9": [(">", 0, None)],
+        "L10": [(">", 0, None)],
+        "E4": [("<", 120, None), ("<", 100, None)],
+        "E5": [("<", 110, None), ("<", 100, None)],
+        "E6": [("<", 3, None)],
+        "E7": [(">=", 1000, None)],
+        "E7-RISE": [(">=", 150, None)],
+        "E11": [(">=", 15, None), (">=", 25, None)],
+        "E12": [("<=", -15, None), ("<=", -30, None)],
+        "E13": [("<", 0, None), ("<", -10, None)],
+        "E14": [(">=", 60, None), (">=", 70, None)],
+        "X3": [(">", 7, None), (">", 10, None)],
         "L2": [(">", 10, None), (">", 20, None)],
         "L5": [("<", 11, None), ("<", 10, None)],
         "D1": [(">=", 3, 2.5), (">=", 5, 4)],

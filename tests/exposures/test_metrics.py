@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from exposures.limits import CountryLimit, uses
-from exposures.metrics import BOOK_METRICS, age, readings
+from exposures.metrics import BOOK_METRICS, ages, readings
 from exposures.totals import totals
 from tests.exposures.lines import ON, book, line, section_2
 
@@ -37,6 +37,14 @@ def test_a_limit_of_zero_gives_no_number() -> None:
     }
 
 
-def test_age_is_read_today() -> None:
-    reading = age(date(2026, 5, 22), date(2026, 5, 29), KNOWN)
-    assert (reading.value, reading.date, reading.metric.unit) == (7.0, date(2026, 5, 29), "days")
+def test_the_age_of_the_newest_book_on_every_day() -> None:
+    # A book of the 22nd came in on the 25th, one of the 15th on the 26th, one of the 27th on the 27th.
+    books = [
+        (date(2026, 5, 22), datetime(2026, 5, 25, 9, tzinfo=UTC)),
+        (date(2026, 5, 15), datetime(2026, 5, 26, 9, tzinfo=UTC)),
+        (date(2026, 5, 27), datetime(2026, 5, 27, 23, tzinfo=UTC)),
+    ]
+    found = ages(books, datetime(2026, 5, 29, 1, tzinfo=UTC))
+    assert [(one.date.day, one.value) for one in found] == [(25, 3), (26, 4), (27, 0), (28, 1), (29, 2)]
+    assert all(one.metric.unit == "days" and one.known_from <= datetime(2026, 5, 29, 1, tzinfo=UTC) for one in found)
+    assert ages([], KNOWN) == ()
