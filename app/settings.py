@@ -2,12 +2,12 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import tomli_w
+import tomlkit
 
 from app.refusals import Refused
 
@@ -62,19 +62,38 @@ def source_settings(path: Path, source: str) -> SourceSettings:
 
 
 def put_source_settings(path: Path, source: str, settings: SourceSettings) -> None:
-    """Write what differs from the defaults into the table of `source`, whole or not at all; the other tables stay.
+    """Write what differs from the defaults into the table of `source`, whole or not at all.
 
-    Comments in the file are lost. Refused "settings.unreadable" where what is there cannot be read.
+    Everything else in the file stays as it was typed, comments included; a value that changes keeps the comment on
+    its line, and a table that is emptied stays where a comment stands in it. Refused "settings.unreadable".
     """
-    content = _content(path)
-    defaults = SourceSettings()
+    content, defaults = _content(path), SourceSettings()
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
     keys = [setting.key for setting in SOURCE_SETTINGS]
     content[source] = {key: getattr(settings, key) for key in keys if getattr(settings, key) != getattr(defaults, key)}
-    if not content[source]:
+    if not content[source] and "#" not in tomlkit.item(tomlkit.parse(text).get(source, {})).as_string():
         del content[source]
     waiting = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    waiting.write_text(tomli_w.dumps(content), encoding="utf-8")
+    waiting.write_text(rewritten(text, content), encoding="utf-8")
     waiting.replace(path)
+
+
+def rewritten(text: str, content: Mapping[str, Any]) -> str:
+    """A TOML text that says `content` and is otherwise as it was typed: comments, order and spaces stay."""
+    document = tomlkit.parse(text)
+    _merge(document, content)
+    return tomlkit.dumps(document)
+
+
+def _merge(table: MutableMapping[str, Any], content: Mapping[str, Any]) -> None:
+    for key in [key for key in table if key not in content]:
+        del table[key]
+    for key, value in content.items():
+        there = table.get(key)
+        if isinstance(value, Mapping) and isinstance(there, MutableMapping):
+            _merge(there, value)
+        elif there is None or there != value or isinstance(there, bool) != isinstance(value, bool):
+            table[key] = value
 
 
 def plain_settings(settings: SourceSettings) -> Mapping[str, Any]:

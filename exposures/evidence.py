@@ -180,6 +180,12 @@ def data_rows(
     return tuple(rows)
 
 
+def calendar_row(file: str, line: int | None, problem: str, today: date) -> Evidence:
+    """The bank's corrections of the release days cannot be used, so the public calendars alone were: to be watched."""
+    labels = {"file": file} | ({} if line is None else {"line": str(line)})
+    return Evidence("calendar_unusable", State.FAILED, Verdict.WATCH, problem, "code", today, labels=labels)
+
+
 def flag_rows(flags: Sequence[CountryFlag], before: Sequence[CountryFlag] | None, today: date) -> tuple[Evidence, ...]:
     """Flags gained, raised and lost since `before` (None: nothing was signed yet): a new tier A → act, B → watch."""
     now, then = _tiers(flags), _tiers(before or ())

@@ -64,7 +64,8 @@ def look(
     before = None if last_signed is None else last_signed.snapshot
     since = None if last_signed is None else last_signed.cut_off
     with database.read() as connection:
-        known = read(connection, as_of, table.read(workspace.calendar))
+        overrides, calendar_fault = table.read_or_own(workspace.calendar)
+        known = read(connection, as_of, overrides)
     days = BankDays(database).calendar(today)
     wanted = {family for step in policy.steps for family in step.families} | {"limits"}
     rules = [rule for rule in known.rules.values() if rule.enabled and rule.family in wanted]
@@ -91,6 +92,9 @@ def look(
         match step.rule:
             case "data":
                 rows += _data_rows(known, as_of, batch, today, policy)
+                if calendar_fault is not None:
+                    line = calendar_fault.values["line"]
+                    rows.append(evidence.calendar_row(workspace.calendar.name, line, calendar_fault.code, today))
             case "book":
                 rows += on_book.rows
                 missing = [*on_book.missing, *missing]

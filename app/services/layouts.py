@@ -2,10 +2,13 @@
 
 import os
 import re
+import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from app.refusals import Misused, Refused
+from app.settings import rewritten
 from exposures import headers, mapping
 from exposures.cells import Cells, Sheet, Workbook
 from exposures.mapping import MappingError
@@ -41,12 +44,16 @@ def read(path: Path) -> mapping.Mapping:
 
 
 def save(folder: Path, layout: mapping.Mapping) -> Path:
-    """Keep a layout in the workspace, whole or not at all; one of the same name is replaced."""
+    """Keep a layout in the workspace, whole or not at all; one of the same name is replaced, its comments stay."""
     folder.mkdir(parents=True, exist_ok=True)
     stem = re.sub(r"[^\w-]+", "-", layout.name.casefold()).strip("-") or "layout"
     path = folder / f"{stem}.toml"
     waiting = folder / f".{stem}.{os.getpid()}.tmp"
-    waiting.write_text(mapping.to_toml(layout), encoding="utf-8")
+    text = mapping.to_toml(layout)
+    if path.exists():
+        with suppress(tomllib.TOMLDecodeError, UnicodeDecodeError):  # what cannot be read is replaced
+            text = rewritten(path.read_text(encoding="utf-8-sig"), tomllib.loads(text))
+    waiting.write_text(text, encoding="utf-8")
     waiting.replace(path)
     return path
 

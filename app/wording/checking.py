@@ -118,6 +118,11 @@ def evidence(row: Evidence) -> str:
             return _("{source}: {resource}").format(
                 source=sourcing.source_name(labels["source"]), resource=labels["resource"]
             )
+        case "calendar_unusable":
+            if "line" not in labels:
+                return _("{file} cannot be used; the public calendars were").format(file=labels["file"])
+            text = _("{file} cannot be used (line {line}); the public calendars were")
+            return text.format(file=labels["file"], line=labels["line"])
         case "flag_gained":
             text = _("{country}: newly flagged") if "was" not in labels else _("{country}: flag raised")
             return text.format(country=country(labels["country"]))
@@ -168,6 +173,9 @@ def brief(row: Evidence) -> str:
 
 def value(row: Evidence) -> str:
     """A row's figure with its unit, or why a source failed; empty where there is none."""
+    if row.code == "calendar_unusable":
+        unreadable = row.value == "calendar.unreadable"
+        return _("not readable") if unreadable else _("an entry is wrong")
     if row.code == "source_failed":
         failed = {"source.unreachable": _("not reached"), "source.status": _("answered with an error")}
         return failed.get(str(row.value), _("answer refused"))

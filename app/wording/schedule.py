@@ -134,6 +134,12 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
 }
 
 
+def _place(v: Values) -> str:
+    """The file, and the line where there is one to look at."""
+    line, file = v.get("line"), v.get("file", "calendar.toml")
+    return file if line is None else _("{file}, line {line}").format(file=file, line=line)
+
+
 def _expected(kind: str) -> str:
     return {
         "table": _("a table"),
@@ -145,15 +151,17 @@ def _expected(kind: str) -> str:
 
 REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
     "calendar.unreadable": lambda v: (
-        _("{file} is not a valid TOML file: {detail}.").format(**v),
+        _("{place} cannot be read: {detail}.").format(place=_place(v), detail=v["detail"].rstrip(".")),
         _("Correct it, or remove it to use the public calendars."),
     ),
     "calendar.unknown": lambda v: (
-        _("calendar.toml: there is nothing called {key}.").format(key=v["key"]),
+        _("{place}: there is nothing called {key}.").format(place=_place(v), key=v["key"]),
         _("Known here: {known}.").format(known=_(", ").join(v["known"])),
     ),
     "calendar.wrong": lambda v: (
-        _("calendar.toml: {key} must be {expected}.").format(key=v["key"], expected=_expected(v["expected"])),
+        _("{place}: {key} must be {expected}.").format(
+            place=_place(v), key=v["key"], expected=_expected(v["expected"])
+        ),
         _("Correct it, or remove it to use the public calendars."),
     ),
 }

@@ -19,6 +19,7 @@ from app.settings import REVIEW_SETTINGS
 from app.storage import audit, observations
 from app.storage import settings as stored_settings
 from app.storage.observations import Fetch
+from app.wording import checking as words
 from exposures.check import Check, Status
 from exposures.checking import State, Verdict
 from tests.app.services.workbooks import write_csv
@@ -553,3 +554,17 @@ def test_september_2019_in_the_real_rates(program: Program, clock: Clock, shared
     corridor = next(step for step in end.snapshot.steps if step.step == "corridor")
     named = next(row for row in corridor.rows if row.code == "period_end")
     assert (named.value, named.date) == ("quarter_end", date(2019, 9, 30))
+
+
+def test_a_broken_calendar_does_not_keep_the_check_from_running(program: Program, clock: Clock) -> None:
+    """It runs with the public calendars, and its first step says so with file and line."""
+    program.workspace.calendar.write_text("[XFED]\nshut = [2026-12-24\nopen = 3\n", encoding="utf-8")
+    clock.now = datetime(2026, 5, 26, 0, 31, tzinfo=UTC)
+    check = program.checking.run(date(2026, 5, 26))
+    (data,) = (step for step in check.steps if step.step == "data")
+    (row,) = (row for row in data.rows if row.code == "calendar_unusable")
+    assert (row.state, row.calls_for) == (State.FAILED, Verdict.WATCH)
+    assert words.evidence(row) == "calendar.toml cannot be used (line 3); the public calendars were"
+    assert words.value(row) == "not readable"
+    program.workspace.calendar.unlink()
+    assert program.checking.look(date(2026, 5, 26)).snapshot.steps[0].rows != data.rows

@@ -83,7 +83,7 @@ def test_a_day_that_the_bank_shut_moves_what_would_come_out(program: Program, cl
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[XFED", "not a valid TOML file"),
+        ("[XFED", "calendar.toml, line 1 cannot be read"),
         ("[NYSE]\nshut = []", "nothing called NYSE"),
         ("[XFED]\nclosed = []", "nothing called XFED.closed"),
         ("[XFED]\nshut = ['2026-11-19']", "XFED.shut must be a list of dates"),

@@ -57,3 +57,15 @@ def test_a_saved_layout_comes_back_and_stands_before_the_shipped_one(tmp_path: P
     layouts.save(tmp_path, replace(LAYOUT, name="周一 / Monday"))
     assert layouts.find(layouts.known(tmp_path), "周一 / Monday").columns == LAYOUT.columns
     assert {path.suffix for path in tmp_path.iterdir()} == {".toml"}
+
+
+def test_a_layout_saved_again_keeps_the_remarks_in_its_file(tmp_path: Path) -> None:
+    path = layouts.save(tmp_path, LAYOUT)
+    path.write_text(
+        "# agreed with Treasury\n" + path.read_text("utf-8").replace("\n[columns]", "\n[columns] # as sent")
+    )
+    again = replace(LAYOUT, columns={**LAYOUT.columns, "currency": "Ccy"})
+    assert layouts.save(tmp_path, again) == path
+    assert layouts.read(path) == again
+    assert path.read_text("utf-8").startswith("# agreed with Treasury\n")
+    assert "# as sent" in path.read_text("utf-8")

@@ -314,7 +314,7 @@ def test_a_sample_workspace_has_no_schedule(database: Database, clocks: Clocks, 
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        ("calendar", "Nothing is fetched. calendar.toml: there is nothing called NYSE."),
+        ("calendar", "Nothing is fetched. calendar.toml, line 1: there is nothing called NYSE."),
         ("sources", "Nothing is fetched. sources.toml: ddp must be of the kind table."),
     ],
 )
