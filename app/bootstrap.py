@@ -17,6 +17,7 @@ from app.services.assessing import Assessing
 from app.services.attending import Attending
 from app.services.backing_up import BackingUp, Reason
 from app.services.checking import Checking
+from app.services.comparing import Comparing
 from app.services.entering import Entering
 from app.services.exporting import Exporting
 from app.services.flagging import Flagging
@@ -75,6 +76,7 @@ class Program:
     tracking: Tracking
     importing: Importing
     surveying: Surveying
+    comparing: Comparing
     simulating: Simulating
     limiting: Limiting
     inspecting: Inspecting
@@ -178,6 +180,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         tracking=Tracking(database, watching, clock),
         importing=importing,
         surveying=surveying,
+        comparing=Comparing(surveying),
         simulating=Simulating(database, clock, user),
         limiting=Limiting(database, events, clock, user),
         inspecting=Inspecting(workspace, database),

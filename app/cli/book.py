@@ -14,6 +14,7 @@ from app.services import outcome
 from app.services.outcome import Ending
 from app.storage.books import Batch
 from app.storage.evidence import Reconciled
+from app.wording import changes as change_words
 from app.wording import importing as words
 from app.wording import terms
 from app.wording.book import ending, status
@@ -21,6 +22,7 @@ from app.wording.formats import currency, day, moment, number
 from app.wording.sentences import sentence
 from exposures import survey
 from exposures.book import Basis, Book, Dimension, Position
+from exposures.changes import BY, COLUMNS, why
 from exposures.currencies import minor_units
 
 _SHOWN = 20
@@ -41,6 +43,10 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     take.add_argument("--dry-run", action="store_true", help="read and check, store nothing")
     look = add_command(group, "show", show, "show the newest book, as the file has it (immediate counterparty)")
     look.add_argument("--by", choices=tuple(_BY), default="country", help="rows (default: country)")
+    compared = add_command(group, "changes", changes, "what changed since the book before, and why the total moved")
+    compared.add_argument("--since", metavar="DATE", type=iso_date, help="the earlier book (default: the one before)")
+    compared.add_argument("--to", metavar="DATE", type=iso_date, help="the later book (default: the newest)")
+    compared.add_argument("--by", choices=[item.value for item in BY], default="country", help="(default: country)")
     add_command(group, "history", history, "list every import and what became of it")
     back = add_command(group, "undo", undo, "withdraw the last import; the one it superseded is the book again")
     back.add_argument("--reason", metavar="REASON", help="why, for the audit trail")
@@ -120,6 +126,56 @@ def show(program: Program, arguments: argparse.Namespace) -> Outcome:
     ]
     lines += [sentence(finding) for finding in survey.notices(book, Basis.IMMEDIATE)]
     return Outcome(data, tuple(lines))
+
+
+def changes(program: Program, arguments: argparse.Namespace) -> Outcome:
+    """What changed from one book to the next: the bridge, then by country, group or entity, then line by line."""
+    found = program.comparing.changes(arguments.to, arguments.since)
+    rows = found.by[Dimension(arguments.by)]
+    told = found.lines[list(COLUMNS)].astype(object)
+    unit = Decimal(1).scaleb(-minor_units(found.currency))
+
+    def shown(amount: Decimal) -> Decimal:
+        return amount.quantize(unit, rounding=ROUND_HALF_EVEN)
+
+    bridge = {
+        "before": found.bridge.before,
+        **{kind.value: amount for kind, amount in found.bridge.parts.items()},
+        "fx": found.bridge.fx,
+        "rates": found.bridge.rates,
+        "after": found.bridge.after,
+    }
+    data = {
+        "before": found.before,
+        "after": found.after,
+        "currency": found.currency,
+        "bridge": {name: shown(amount) for name, amount in bridge.items()},
+        "counts": dict(found.counts),
+        "by": arguments.by,
+        "rows": [
+            {
+                arguments.by: row.key, "lines": row.lines, "before": shown(row.before), "after": shown(row.after),
+                "fx": shown(row.fx), "volume": shown(row.volume),
+            }
+            for row in rows
+        ],
+        "lines": [
+            dict(zip(COLUMNS, line, strict=True))
+            for line in told.where(told.notna(), None).itertuples(index=False, name=None)
+        ],
+    }  # fmt: skip
+    lines = [sentence(finding) for finding in why(found)]
+    lines += [f"{change_words.kind(name):<40} {number(amount, 2):>24}" for name, amount in bridge.items()]
+    lines += [
+        f"{_key(arguments.by, row.key):<40} {number(row.before, 2):>24} {number(row.after, 2):>24} "
+        f"{number(row.fx, 2, sign=True):>20} {number(row.volume, 2, sign=True):>20}"
+        for row in rows
+    ]
+    return Outcome(data, tuple(lines))
+
+
+def _key(by: str, key: str | None) -> str:
+    return terms.country(key) if by == "country" else key or "–"
 
 
 def history(program: Program, _arguments: argparse.Namespace) -> Outcome:

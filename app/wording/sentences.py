@@ -11,6 +11,7 @@ from app.wording import (
     backup,
     book,
     bridge,
+    changes,
     check_progress,
     checking,
     countries,
@@ -21,8 +22,8 @@ from app.wording import (
     preview,
     reporting,
     reviews,
-    runoff,
     rules,
+    runoff,
     schedule,
     sources,
     sourcing,
@@ -40,6 +41,7 @@ SENTENCES: dict[str, Sentence] = (
     {}
     | liquidity.SENTENCES
     | book.SENTENCES
+    | changes.SENTENCES
     | preview.SENTENCES
     | alerts.SENTENCES
     | rules.SENTENCES
@@ -50,8 +52,8 @@ SENTENCES: dict[str, Sentence] = (
     | backup.SENTENCES
     | check_progress.SENTENCES
     | checking.SENTENCES
-    | runoff.SENTENCES
     | countries.SENTENCES
+    | runoff.SENTENCES
     | bridge.SENTENCES
     | tracking.SENTENCES
     | impact.SENTENCES
@@ -60,6 +62,7 @@ REFUSALS: dict[str, Remedy] = (
     {}
     | importing.REFUSALS
     | book.REFUSALS
+    | changes.REFUSALS
     | sources.REFUSALS
     | alerts.REFUSALS
     | rules.REFUSALS
@@ -71,8 +74,8 @@ REFUSALS: dict[str, Remedy] = (
     | backup.REFUSALS
     | sourcing.REFUSALS
     | checking.REFUSALS
-    | runoff.REFUSALS
     | countries.REFUSALS
+    | runoff.REFUSALS
     | bridge.REFUSALS
 )
 

@@ -1,5 +1,6 @@
 """The sample's book as another department's workbook: Chinese headers, amounts in 万元, faults as people make them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -81,27 +82,28 @@ FAULTS: tuple[dict[str, Any], ...] = (
 HIDDEN = 17
 
 
-def ledger(book: SampleBook) -> Ledger:
+def ledger(book: SampleBook, day: date = REPORTING_DATE, faults: Sequence[Mapping[str, Any]] = FAULTS) -> Ledger:
     """The workbook's cells: sound lines with the faulty rows strewn among them, and a total beneath."""
     rows = [_row(line) for line in book.lines]
     sound = len(rows)
-    step = sound // len(FAULTS)
-    for number, fault in reversed(list(enumerate(FAULTS, 1))):
-        rows.insert(number * step, _row(_faulty(number) | fault))
+    step = sound // max(1, len(faults))
+    for number, fault in reversed(list(enumerate(faults, 1))):
+        rows.insert(number * step, _row(_faulty(number) | dict(fault)))
     total: list[Any] = [None] * len(HEADERS)
     total[0] = "合计"
-    for name, forgotten in (("outstanding", Decimal(1234)), ("undrawn", Decimal(0))):  # the first was typed by hand
+    forgot = Decimal(1234) if faults else Decimal(0)
+    for name, forgotten in (("outstanding", forgot), ("undrawn", Decimal(0))):  # the first was typed by hand
         column = list(HEADERS).index(name)
         total[column] = sum((row[column] for row in rows if isinstance(row[column], Decimal)), Decimal(0)) - forgotten
     return Ledger(
         sheet="敞口",
         title="跨境敞口台账 SAMPLE",
-        subtitle=f"单位:万元(原币) 报告日:{REPORTING_DATE.isoformat()} 样例数据,均为虚构",
+        subtitle=f"单位:万元(原币) 报告日:{day.isoformat()} 样例数据,均为虚构",
         headers=list(HEADERS.values()),
         rows=[*rows, total],
         rates=book.rates,
-        rates_date=REPORTING_DATE,
-        hidden=frozenset({HIDDEN}),
+        rates_date=day,
+        hidden=frozenset({HIDDEN}) if faults else frozenset(),
     )
 
 

@@ -1,0 +1,1 @@
+"""Changes: what moved between two books, and why the total is another."""
