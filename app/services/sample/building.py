@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from app.events import Events
 from app.jobs import Job
+from app.liquidity.scenario import Scenario, Split
 from app.paths import Workspace
 from app.refusals import Refused
 from app.series.catalogue import SERIES
@@ -17,9 +19,11 @@ from app.services.limiting import Limiting
 from app.services.sample.book import REPORTING_DATE, book
 from app.services.sample.countries import countries
 from app.services.sample.history import NOW, history
+from app.services.sample.holdings import holdings
 from app.services.sample.ledger import ledger
 from app.spreadsheets.ledger import write_ledger
-from app.storage import audit, contents, facts, observations
+from app.storage import audit, contents, facts, observations, scenarios
+from app.storage import holdings as account
 from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.observations import Fetch
@@ -28,6 +32,12 @@ from app.storage.observations import Fetch
 SOURCE = "sample"
 #: The file that the sample's book is read from.
 LEDGER_NAME = "exposure_20220520_SAMPLE.xlsx"
+#: Saved scenarios of the simulator to begin with.
+SCENARIOS = (
+    Scenario(name="As announced in May 2022"),
+    Scenario(name="Banks pay for everything", split=Split(Decimal(100), Decimal(0), Decimal(0))),
+    Scenario(name="Half the caps", treasury_cap=Decimal(30), agency_cap=Decimal("17.5")),
+)
 #: Tables that the program itself fills: the rules it ships are nobody's data.
 _OWN = frozenset({"fact", "rule_version", "alert_state", "audit"})
 
@@ -59,6 +69,7 @@ class Building:
     def __init__(self, database: Database, workspace: Workspace, clock: Callable[[], datetime], user: str) -> None:
         self._database = database
         self._clock = clock
+        self._user = user
         # Nobody listens: the rules are evaluated once, when everything is there, and not after every limit.
         events = Events()
 
@@ -106,6 +117,10 @@ class Building:
             for name, values in whole.items():
                 batch = SeriesBatch(name, SOURCE, tuple(sorted(values.items())), SERIES[name].unit)
                 added += observations.store(connection, batch, now, key)
+            account.store(connection, holdings(), now, key)
+            if not scenarios.all_saved(connection):
+                for scenario in SCENARIOS:
+                    scenarios.save(connection, scenario, self._user, now)
             observations.conclude(
                 connection, key, added=added, outcome="stored" if added else "unchanged", code=None, message=None
             )
