@@ -3,27 +3,16 @@
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
+from exposures.maturity import BUCKETS, tenor
 from exposures.reviews.claims import Claims
 from exposures.reviews.debts import Debts
 from exposures.reviews.reduction import Split
 from exposures.reviews.run_off import Offer
 
-#: The buckets of the maturity ladder by the last of their days to contractual payment.
-TENORS: tuple[tuple[str, int], ...] = (
-    *(("overdue", -1), ("days_1", 1), ("days_7", 7), ("days_30", 30), ("days_90", 90), ("days_180", 180)),
-    *(("days_365", 365), ("years_2", 730), ("years_5", 1826)),
-)
 #: Groups beyond the largest stand in one row, so that an item stays readable.
 MOST = 12
 OTHERS = "others"
 NOTHING = Decimal(0)
-
-
-def tenor(days: int | None) -> str:
-    """The bucket of the maturity ladder."""
-    if days is None:
-        return "undated"
-    return next((name for name, last in TENORS if days <= last), "longer")
 
 
 def split(claims: Claims, debts: Debts, assets: Sequence[Offer], owed: Sequence[Offer] | None) -> tuple[Split, ...]:
@@ -61,8 +50,7 @@ def _owed(sums: dict[str, tuple[Decimal, Decimal]] | None, key: str) -> tuple[De
 
 
 def _by_tenor(made: Iterable[Split]) -> list[Split]:
-    order = [*(name for name, _last in TENORS), "longer", "undated"]
-    return sorted(made, key=lambda part: order.index(part.key))
+    return sorted(made, key=lambda part: BUCKETS.index(part.key))
 
 
 def _largest(made: Iterable[Split]) -> list[Split]:

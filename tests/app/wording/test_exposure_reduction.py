@@ -10,7 +10,8 @@ from app.wording.sentences import sentence
 from exposures.reviews.exposure_reduction import ExposureReduction
 from exposures.reviews.item import ItemKey
 from exposures.reviews.reduction import Fill, Means, Side, Split, Target, Unknown
-from exposures.reviews.splits import OTHERS, TENORS
+from exposures.maturity import BUCKETS
+from exposures.reviews.splits import OTHERS
 from tests.exposures.reviews.books import settings
 
 M = Decimal(10**6)
@@ -118,6 +119,6 @@ def test_every_tenor_has_a_name_and_what_is_not_said_is_not_known():
     def name(dimension: str, key: str) -> str:
         return words.part_of(Split(dimension, key, M, M, None, None))
 
-    tenors = [*(code for code, _last in TENORS), "longer", "undated"]
+    tenors = list(BUCKETS)
     assert len({name("tenor", code) for code in tenors}) == len(tenors)
     assert (name("group", ""), name("group", "Ege"), name("group", OTHERS)) == ("Not known", "Ege", "Others")

@@ -1,0 +1,175 @@
+"""The maturity ladder (期限阶梯): what is paid to the bank and what it pays, by days to contractual payment.
+
+CALCULATIONS 4. Amounts are drawn ones; undrawn commitments enter only under stress.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from alerts.finding import Finding
+from exposures import allocation
+from exposures.book import Book
+from exposures.sums import EXACT, added, exact_sums
+
+#: The buckets by the last of their days to contractual payment.
+TENORS: tuple[tuple[str, int], ...] = (
+    *(("overdue", -1), ("days_1", 1), ("days_7", 7), ("days_30", 30), ("days_90", 90), ("days_180", 180)),
+    *(("days_365", 365), ("years_2", 730), ("years_5", 1826)),
+)
+#: Every bucket in the order in which it is shown.
+BUCKETS = (*(name for name, _last in TENORS), "longer", "undated")
+#: What is past due, and what has no date: shown, and in no cumulative gap.
+OUTSIDE = ("overdue", "undated")
+#: Owed on demand where a debt has no maturity [choice].
+ON_DEMAND = ("deposit", "placement", "repo")
+NOTHING = Decimal(0)
+
+
+def tenor(days: int | None) -> str:
+    """The bucket of a payment so many days away; None: it has no date."""
+    if days is None:
+        return "undated"
+    return next((name for name, last in TENORS if days <= last), "longer")
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One bucket in the book's currency; `liabilities`, `gap` and `cumulative` None where the book has no debts.
+
+    `cumulative` runs from the shortest bucket and is None for what is overdue or undated.
+    """
+
+    bucket: str
+    assets: Decimal
+    liabilities: Decimal | None
+    gap: Decimal | None
+    cumulative: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """All buckets of a book or of a part of it, and what had to be assumed.
+
+    `bullet` lines are taken to be repaid at maturity, since a book carries no instalments; `on_demand` debts have no
+    maturity and are taken to be payable at once; `not_converted` lines have no rate and stand in no bucket.
+    """
+
+    reporting_date: date
+    currency: str
+    rungs: tuple[Rung, ...]
+    bullet: int = 0
+    on_demand: int = 0
+    not_converted: int = 0
+
+    @property
+    def has_debts(self) -> bool:
+        """Whether the book names what the bank owes."""
+        return any(rung.liabilities is not None for rung in self.rungs)
+
+
+def ladder(book: Book, *, country: str | None = None, currency: str | None = None) -> Ladder:
+    """Both sides of a book by bucket; `country` (of who owes or is owed) and `currency` keep a part of it.
+
+    Whether debts are supplied is asked of the whole book: a part without debts then owes nothing.
+    """
+    lines = book.lines
+    supplied = bool((lines["side"] == "liability").any())
+    if country is not None:
+        lines = lines[(lines["country"] == country).to_numpy(dtype=bool)]
+    if currency is not None:
+        lines = lines[(lines["currency"] == currency).to_numpy(dtype=bool)]
+    owed = (lines["side"] == "liability").to_numpy(dtype=bool)
+    drawn = allocation.amounts(lines, "outstanding") + allocation.amounts(lines, "accrued_interest")
+    claims = drawn + np.maximum(allocation.amounts(lines, "market_exposure"), 0)
+    amount = np.where(owed, drawn, claims)
+    undated = lines["maturity"].isna().to_numpy()
+    demand = owed & undated & lines["instrument"].isin(ON_DEMAND).to_numpy(dtype=bool) & (amount != 0)
+    buckets = _buckets(lines["maturity"], book.reporting_date)
+    buckets[demand] = BUCKETS.index("days_1")
+    placed = pd.DataFrame(
+        {
+            "bucket": pd.array(np.array(BUCKETS)[buckets], dtype="str"),
+            "currency": lines["currency"].to_numpy(),
+            "amount": amount,
+            "line": np.arange(len(lines)),
+        }
+    )
+    assets, lost = _sums(book, placed[~owed])
+    debts, lost_debts = _sums(book, placed[owed])
+    return Ladder(
+        book.reporting_date,
+        book.currency,
+        rungs(assets, debts if supplied else None),
+        int((~undated & (amount != 0)).sum()),
+        int(demand.sum()),
+        lost + lost_debts,
+    )
+
+
+def rungs(assets: Mapping[str, Decimal], debts: Mapping[str, Decimal] | None) -> tuple[Rung, ...]:
+    """Gap and cumulative gap by bucket; `debts` None: not supplied, so that there is no gap to show."""
+    made: list[Rung] = []
+    running = NOTHING
+    for bucket in BUCKETS:
+        have = assets.get(bucket, NOTHING)
+        if debts is None:
+            made.append(Rung(bucket, have, None, None, None))
+            continue
+        owe = debts.get(bucket, NOTHING)
+        gap = EXACT.subtract(have, owe)
+        if bucket in OUTSIDE:
+            made.append(Rung(bucket, have, owe, gap, None))
+        else:
+            running = EXACT.add(running, gap)
+            made.append(Rung(bucket, have, owe, gap, running))
+    return tuple(made)
+
+
+def finding(ladder: Ladder) -> Finding:
+    """Is the bank short, and until when? The deepest cumulative gap within a year, or what falls due in 30 days."""
+    soon = added(rung.assets for rung in ladder.rungs if rung.bucket in ("days_1", "days_7", "days_30"))
+    overdue = next(rung.assets for rung in ladder.rungs if rung.bucket == "overdue")
+    values = {"currency": ladder.currency, "due": soon, "overdue": overdue}
+    if not any(rung.assets or rung.liabilities for rung in ladder.rungs):
+        return Finding("book.ladder.empty", values)
+    if not ladder.has_debts:
+        return Finding("book.ladder.no_debts", values)
+    year = [rung for rung in ladder.rungs if rung.cumulative is not None][: BUCKETS.index("days_365")]
+    short = [rung for rung in year if rung.cumulative is not None and rung.cumulative < 0]
+    if not short:
+        least = min(year, key=_cumulative)
+        return Finding("book.ladder.covered", values | {"bucket": least.bucket, "amount": least.cumulative})
+    deepest = min(short, key=_cumulative)
+    found = values | {"bucket": deepest.bucket, "amount": -_cumulative(deepest), "first": short[0].bucket}
+    return Finding("book.ladder.short", found)
+
+
+def _cumulative(rung: Rung) -> Decimal:
+    return rung.cumulative if rung.cumulative is not None else NOTHING
+
+
+def _buckets(maturity: pd.Series, on: date) -> npt.NDArray[np.int64]:
+    """The place of each line's bucket in BUCKETS."""
+    days = (maturity - pd.Timestamp(on)).dt.days.to_numpy(dtype=float, na_value=np.inf)
+    places = np.searchsorted(np.array([last for _name, last in TENORS], dtype=float), days, side="left")
+    return np.where(np.isinf(days), BUCKETS.index("undated"), places).astype(np.int64)
+
+
+def _sums(book: Book, placed: pd.DataFrame) -> tuple[dict[str, Decimal], int]:
+    """By bucket in the book's currency, summed in minor units first; and how many lines have no rate."""
+    sums: dict[str, Decimal] = {}
+    lost = 0
+    groups: Iterable[tuple[tuple[str | None, ...], tuple[int, ...], int]]
+    groups = exact_sums(placed, ["bucket", "currency"], ["amount"]) if len(placed) else ()
+    for (bucket, code), (minor,), count in groups:
+        if bucket is None or code is None or book.rate(code) is None:
+            lost += count
+            continue
+        sums[bucket] = EXACT.add(sums.get(bucket, NOTHING), book.convert(minor, code) or NOTHING)
+    return sums, lost
