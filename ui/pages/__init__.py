@@ -47,6 +47,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("liquidity", "watch", "liquidity", lambda: _("Fed liquidity"), _page("liquidity.page", "LiquidityPage")),
     Entry("sources", "watch", "sources", lambda: _("Sources"), _page("sources.page", "SourcesPage")),
     Entry("exposures", "book", "exposures", lambda: _("Exposures"), _page("exposures.page", "ExposuresPage")),
+    Entry("changes", "book", "changes", lambda: _("Changes"), _page("changes.page", "ChangesPage")),
     Entry("import", "book", "import", lambda: _("Import"), _page("importing.page", "ImportPage")),
     Entry("reviews", "follow_up", "reviews", lambda: _("Review lists"), _page("reviews.page", "ReviewsPage")),
     Entry("backups", "workspace", "copy", lambda: _("Backups"), _page("backups.page", "BackupsPage")),

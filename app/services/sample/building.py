@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.events import Events
 from app.jobs import Job
@@ -20,6 +21,7 @@ from app.services.sample.book import REPORTING_DATE, book
 from app.services.sample.countries import countries
 from app.services.sample.history import NOW, history
 from app.services.sample.holdings import holdings
+from app.services.sample.last_week import LAST_WEEK, last_week
 from app.services.sample.ledger import ledger
 from app.spreadsheets.ledger import write_ledger
 from app.storage import audit, contents, facts, observations, scenarios
@@ -32,6 +34,8 @@ from app.storage.observations import Fetch
 SOURCE = "sample"
 #: The file that the sample's book is read from.
 LEDGER_NAME = "exposure_20220520_SAMPLE.xlsx"
+#: The file of the week before.
+EARLIER_NAME = "exposure_20220513_SAMPLE.xlsx"
 #: Saved scenarios of the simulator to begin with.
 SCENARIOS = (
     Scenario(name="As announced in May 2022"),
@@ -94,6 +98,10 @@ class Building:
         if not path.exists():
             write_ledger(path, ledger(made))
         if self._imported() is None:
+            with TemporaryDirectory() as before:  # last week's book came by another way; only this week's file is kept
+                earlier = Path(before) / EARLIER_NAME
+                write_ledger(earlier, ledger(last_week(made), LAST_WEEK, ()))
+                self._importing.commit(earlier, LAST_WEEK, job=job)
             self._importing.commit(path, REPORTING_DATE, job=job)
         job.report("sample.limits", 2, 3)
         there = {stored.limit.country for stored in self._limiting.in_force()}

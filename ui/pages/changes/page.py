@@ -41,6 +41,7 @@ class ChangesPage(Page):
         for word, box in zip(self._words, (self.since, self.to), strict=True):
             self.header.add(word)
             self.header.add(box)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.activated.connect(self._choose)
         self.export_button = self.button()
         self.export_button.clicked.connect(self.export)
@@ -65,9 +66,10 @@ class ChangesPage(Page):
         self.header.title.setText(_("Changes"))
         self._sample.setText(_("SAMPLE"))
         self._sample.setVisible(self.context.sample)
-        for word, box, text in zip(self._words, (self.since, self.to), (_("From"), _("To")), strict=True):
+        for word, text in zip(self._words, (_("From"), _("To")), strict=True):
             word.setText(text)
-            box.setAccessibleName(_("{which} which book").format(which=text))
+        self.since.setAccessibleName(_("The earlier book"))
+        self.to.setAccessibleName(_("The later book"))
         self.export_button.setText(_("Export"))
         self.export_button.setIcon(icons.icon("export"))
         for card in (self.bridge, self.places, self.lines):
