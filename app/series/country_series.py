@@ -3,7 +3,7 @@
 `FX_<currency>` is the exchange rate, local units for one dollar (up is a stronger dollar). Every other id is
 `<indicator>_<ISO code>`:
 
-    POLICY_RATE_TR         central bank's policy rate, %, daily
+    POLICY_RATE_TR         central bank's policy rate, %, daily; beyond Argentina, Turkey and Chile at the end of months
     CPI_TR                 consumer prices, % above the same month a year before
     RESERVES_TR            official reserve assets, gold included, USD m, end of month
     RESERVES_YEAR_TR       the same by the World Bank, end of year
@@ -21,9 +21,9 @@ A figure of a month, quarter or year is dated by its last day: ages count from t
 section 7's. Ranges hold absolute values; they catch a change of unit, not a crisis.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.series.places import PLACES, Place
+from app.series.places import FOCUS, PLACES, Place
 from app.series.series import Series
 from app.series.units import BILLIONS, MILLIONS, PERCENT
 
@@ -244,6 +244,8 @@ def _fx(place: Place) -> Series:
 
 
 def _row(indicator: _Indicator, place: Place) -> Series:
+    if indicator.id == "POLICY_RATE" and place not in PLACES[:FOCUS]:
+        indicator = replace(indicator, frequency="monthly", release="bis_month", name="WS_CBPOL/M.{code}")
     name = indicator.name.format(code=place.code, alpha3=place.alpha3)
     return Series(
         f"{indicator.id}_{place.code}",

@@ -15,6 +15,8 @@ class Place:
     high: float
 
 
+#: So many places, the first ones, are those that the source document is about.
+FOCUS = 3
 #: Argentina, Turkey and Chile first, as the source document does; further emerging markets whose currency BIS carries.
 PLACES: tuple[Place, ...] = (
     Place("AR", "ARG", "ARS", "Argentine peso, official", 0.5, 50_000),

@@ -158,6 +158,7 @@ RELEASES: dict[str, Release] = {
     "target": Release(_working_abroad("TARGET"), _later(1), time(8, 0)),
     "jgb": Release(_working_abroad("JP"), _later(1), time(8, 0)),
     "bis_rates": Release(_weekday, _later(8), time(12, 0)),
+    "bis_month": Release(_last_of(1), _later(20), time(12, 0)),
     "bis_claims": Release(_last_of(3), _later(136), time(12, 0)),
     "imf_month": Release(_last_of(1), _later(75), time(12, 0)),
     "wdi": Release(_last_of(12), _later(365), time(12, 0)),

@@ -82,10 +82,18 @@ def _asked(series: Series, source: str, name: str, newest: Mapping[tuple[str, st
     about = [
         one
         for (asked, resource), one in newest.items()
-        if asked == source and (resource.split(" from ")[0] == name or resource.split(" from ")[0] not in own)
+        if asked == source and _is_about(resource.split(" from ")[0], name, own)
     ]
     exact = [one for one in about if one.resource.split(" from ")[0] == name]
     return max(exact or about, key=lambda one: one.at, default=None)
+
+
+def _is_about(resource: str, name: str, own: Mapping[str, Series]) -> bool:
+    """Whether a question was about a series, or about a package with it: "WS_XRU" has every "WS_XRU/…"."""
+    if resource == name or resource in own:
+        return resource == name
+    package = resource.split(" ")[0] + "/"
+    return name.startswith(package) or not any(other.startswith(package) for other in own)
 
 
 def _refusal(asked: Asked) -> Refused:

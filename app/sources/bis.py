@@ -5,20 +5,19 @@ every day, weekends and holidays as `NaN`. The key of the claims has eleven dime
 first and says their order.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.refusals import Refused
 from app.series.catalogue import carried_by
-from app.series.places import PLACES
+from app.series.places import FOCUS, PLACES, Place
 from app.series.series import Batch
 from app.sources import sdmx
 from app.sources.source import Request, Source, Span, batch_of, field_of, json_of, put_once
 
 ID = "bis"
-_FIRST = date(2000, 1, 1)
-_FIRST_THREE = 3
+#: The first date asked for: of the countries the source document is about, and of the others for comparison.
+_FIRST, _FIRST_OTHERS = date(2000, 1, 1), date(2010, 1, 1)
 _XRU, _CBPOL, _CBS = "WS_XRU", "WS_CBPOL", "WS_CBS_PUB"
 #: Consolidated claims as the statistics' table of foreign claims has them: end of quarter, banks of all reporting
 #: countries with their offices everywhere, immediate-counterparty basis, all instruments, maturities and sectors.
@@ -45,29 +44,35 @@ _MILLIONS = {"6": "USD millions", "3": "USD thousands", "9": "USD billions", "0"
 
 
 def requests(span: Span) -> tuple[Request, ...]:
-    """The exchange rates (where that fails, those of the first three countries), the policy rates, the structure."""
-    codes = "+".join(place.code for place in PLACES)
-    structure = Request(f"{_CBS} structure", f"v2/structure/dataflow/BIS/{_CBS}/1.0", {"references": "datastructure"})
+    """Exchange and policy rates, first of the countries the source document is about, then of the others; last the
+    structure of the claims.
+    """
+    focus, others = PLACES[:FOCUS], PLACES[FOCUS:]
     return (
-        replace(_rates(span, len(PLACES)), otherwise=(_rates(span, _FIRST_THREE),)),
-        _data(_CBPOL, f"D.{codes}", _since(span, _CBPOL), detail="dataonly"),
-        structure,
+        _rates(_XRU, focus, span, _FIRST),
+        _rates(f"{_XRU} others", others, span, _FIRST_OTHERS),
+        _policy(_CBPOL, "D", focus, span, _FIRST),
+        _policy(f"{_CBPOL} others", "M", others, span, _FIRST_OTHERS),
+        Request(f"{_CBS} structure", f"v2/structure/dataflow/BIS/{_CBS}/1.0", {"references": "datastructure"}),
     )
 
 
-def _rates(span: Span, count: int) -> Request:
-    chosen = PLACES[:count]
-    key = ".".join(("D", "+".join(p.code for p in chosen), "+".join(p.currency for p in chosen), "A"))
-    return _data(_XRU, key, _since(span, _XRU), detail="dataonly")
+def _rates(resource: str, places: Sequence[Place], span: Span, first: date) -> Request:
+    key = ".".join(("D", "+".join(p.code for p in places), "+".join(p.currency for p in places), "A"))
+    return _data(resource, key, span.start(*(f"FX_{place.currency}" for place in places)), first)
 
 
-def _since(span: Span, flow: str) -> date | None:
-    return span.start(*(series.id for name, series in carried_by(ID).items() if name.startswith(f"{flow}/")))
+def _policy(resource: str, frequency: str, places: Sequence[Place], span: Span, first: date) -> Request:
+    key = f"{frequency}.{'+'.join(place.code for place in places)}"
+    return _data(resource, key, span.start(*(f"POLICY_RATE_{place.code}" for place in places)), first)
 
 
-def _data(flow: str, key: str, since: date | None, **params: str) -> Request:
-    start = {"startPeriod": (since or _FIRST).isoformat()}
-    return Request(flow, f"v1/data/{flow}/{key}", start | params, sdmx.CSV, since=since)
+def _data(resource: str, key: str, since: date | None, first: date) -> Request:
+    flow = resource.split(" ")[0]
+    params = {"startPeriod": (since or first).isoformat(), "detail": "dataonly"}
+    # The claims declare their unit by observation, which "dataonly" leaves out.
+    chosen = {"startPeriod": params["startPeriod"]} if flow == _CBS else params
+    return Request(resource, f"v1/data/{flow}/{key}", chosen, sdmx.CSV, since=since)
 
 
 def more(request: Request, body: bytes) -> tuple[Request, ...]:
@@ -75,7 +80,7 @@ def more(request: Request, body: bytes) -> tuple[Request, ...]:
     if not request.resource.endswith("structure"):
         return ()
     key = ".".join(_CLAIMS[dimension] for dimension in dimensions(body, request.resource))
-    return (_data(_CBS, key, None),)
+    return (_data(_CBS, key, None, _FIRST),)
 
 
 def dimensions(body: bytes, name: str) -> tuple[str, ...]:

@@ -16,8 +16,6 @@ from app.sources.source import Request, Source, Span, batch_of, put_once
 
 ID = "imf"
 _FIRST = date(2000, 1, 1)
-#: So far back an answer about a part reaches: national offices revise prices and reserves for about a year.
-_REVISED_YEARS = 2
 #: What of each flow is wanted: its fixed dimensions.
 _WANTED = {
     "CPI": {"INDEX_TYPE": "CPI", "COICOP_1999": "_T", "TYPE_OF_TRANSFORMATION": "YOY_PCH_PA_PT", "FREQUENCY": "M"},
@@ -33,7 +31,7 @@ def requests(span: Span) -> tuple[Request, ...]:
 
 
 def _request(span: Span, flow: str) -> Request:
-    since = _since(span, flow)
+    since = span.start(*(series.id for key, series in carried_by(ID).items() if key.startswith(f"{flow}/")))
     key = ".".join(("+".join(place.alpha3 for place in PLACES), *_WANTED[flow].values()))
     asked = Request(
         flow,
@@ -45,15 +43,6 @@ def _request(span: Span, flow: str) -> Request:
     )
     plain = replace(asked, params={"c[TIME_PERIOD]": asked.params["c[TIME_PERIOD]"]})
     return replace(asked, otherwise=(plain,))
-
-
-def _since(span: Span, flow: str) -> date | None:
-    newest = [
-        span.newest[s.id] for key, s in carried_by(ID).items() if key.startswith(f"{flow}/") and s.id in span.newest
-    ]
-    if span.since is not None or not newest:
-        return span.since
-    return date(min(newest).year - _REVISED_YEARS, 1, 1)
 
 
 def recognises(body: bytes) -> bool:

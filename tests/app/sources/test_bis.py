@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -130,13 +129,15 @@ def test_files_are_known_by_their_columns(header: str, own: bool) -> None:
 
 
 def test_what_is_asked() -> None:
-    rates, policy, _ = bis.requests(Span(date(2026, 5, 26), newest={"FX_TRY": date(2026, 5, 20)}))
-    assert rates.path.startswith("v1/data/WS_XRU/D.AR+TR+CL+ZA+")
-    assert ".ARS+TRY+CLP+ZAR+" in rates.path
-    assert rates.path.endswith(".A")
+    requests = {
+        one.resource: one for one in bis.requests(Span(date(2026, 5, 26), newest={"FX_TRY": date(2026, 5, 20)}))
+    }
+    rates, others = requests["WS_XRU"], requests["WS_XRU others"]
+    assert rates.path == "v1/data/WS_XRU/D.AR+TR+CL.ARS+TRY+CLP.A"
     assert rates.params == {"startPeriod": "2026-04-01", "detail": "dataonly"}  # 20 May less 45 days, from the first
     assert rates.since == date(2026, 4, 1)
-    assert [one.path for one in rates.otherwise] == ["v1/data/WS_XRU/D.AR+TR+CL.ARS+TRY+CLP.A"]
-    assert policy.params["startPeriod"] == "2000-01-01"  # nothing of it is stored yet
-    every: Any = bis.SOURCE
-    assert every.attribution.startswith("Source: Bank for International Settlements")
+    assert others.path.startswith("v1/data/WS_XRU/D.ZA+EG+")
+    assert others.params["startPeriod"] == "2010-01-01"  # nothing of it is stored yet
+    assert requests["WS_CBPOL"].path == "v1/data/WS_CBPOL/D.AR+TR+CL"
+    assert requests["WS_CBPOL others"].path.startswith("v1/data/WS_CBPOL/M.ZA+")
+    assert bis.SOURCE.attribution.startswith("Source: Bank for International Settlements")
