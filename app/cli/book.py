@@ -10,7 +10,7 @@ from app.bootstrap import Program
 from app.cli.command import DONE, REFUSED, Commands, Outcome, add_command, add_group, iso_date
 from app.i18n import gettext as _
 from app.refusals import Refused
-from app.services import outcome
+from app.services import outcome, templating
 from app.services.outcome import Ending
 from app.storage.books import Batch
 from app.storage.evidence import Reconciled
@@ -26,6 +26,7 @@ from exposures.changes import BY, COLUMNS, why
 from exposures.currencies import minor_units
 
 _SHOWN = 20
+_LANGUAGES = {"en": "en", "zh": "zh_CN"}
 _BY = {item.value: item for item in (Dimension.COUNTRY, Dimension.COUNTERPARTY, Dimension.ENTITY)}
 
 
@@ -41,6 +42,9 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     take.add_argument("--supersede", metavar="REASON", help="put this file in the place of the date's book")
     take.add_argument("--password-stdin", action="store_true", help="read the workbook's password from standard input")
     take.add_argument("--dry-run", action="store_true", help="read and check, store nothing")
+    empty = add_command(group, "template", template, "write an empty book to be filled in, with words to choose from")
+    empty.add_argument("file", metavar="FILE.xlsx", type=Path)
+    empty.add_argument("--lang", choices=tuple(_LANGUAGES), default="en", help="of headers and words (default: en)")
     look = add_command(group, "show", show, "show the newest book, as the file has it (immediate counterparty)")
     look.add_argument("--by", choices=tuple(_BY), default="country", help="rows (default: country)")
     compared = add_command(group, "changes", changes, "what changed since the book before, and why the total moved")
@@ -86,6 +90,13 @@ def import_book(program: Program, arguments: argparse.Namespace) -> Outcome:
     }
     failed = found.ending is Ending.BLOCKED or found.quarantined > 0
     return Outcome(data, _import_lines(found), REFUSED if failed else DONE)
+
+
+def template(_program: Program, arguments: argparse.Namespace) -> Outcome:
+    """Write the empty book."""
+    templating.write(arguments.file, _LANGUAGES[arguments.lang])
+    text = _("Empty book written to {file}; write over its two example lines.").format(file=arguments.file)
+    return Outcome({"file": str(arguments.file)}, (text,))
 
 
 def _read(program: Program, arguments: argparse.Namespace, password: str | None) -> outcome.Outcome:

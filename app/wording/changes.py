@@ -83,6 +83,10 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         ),
         _("Import the book of an earlier or later date."),
     ),
+    "book.template_exists": lambda v: (
+        _("{file} is there already.").format(file=v["file"]),
+        _("Name another file: nothing is written over."),
+    ),
     "book.no_book_of": lambda v: (
         _("There is no book of {date}.").format(date=formats.day(v["date"])),
         _("There are books of: {dates}.").format(dates=_(", ").join(formats.day(day) for day in v["known"])),

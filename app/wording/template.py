@@ -1,0 +1,62 @@
+"""What the columns of an empty book mean, as the person who fills it in reads it."""
+
+from app.i18n import gettext as _
+
+
+def meaning(field: str) -> str:
+    """One sentence of a field, "" where its name says all."""
+    return {
+        "line_id": _("The number of the loan, deal or facility: unique in the book and the same every week."),
+        "side": _("An asset is owed to the bank, a liability is owed by it."),
+        "counterparty_id": _("The bank's number of who owes; one number, one name, one country."),
+        "counterparty_name": _("Who owes, in full."),
+        "group_id": _("The connected group that the counterparty belongs to."),
+        "sector": _("What kind of counterparty it is."),
+        "lei": _("Legal entity identifier, twenty characters with two check digits."),
+        "country": _("Where the legal entity or branch that owes is resident: name or ISO code."),
+        "head_office_country": _("Where the head office of a branch is."),
+        "dependent_branch": _("Yes for a branch that is no legal person of its own: its risk goes to its head office."),
+        "risk_country": _("Only where the risk lies elsewhere than the other columns say; needs a reason."),
+        "risk_country_reason": _("Why the risk lies elsewhere, and who approved it."),
+        "booking_entity": _("The branch or subsidiary of the bank that has the line in its books."),
+        "booking_entity_kind": _("What kind of entity it is."),
+        "instrument": _("What kind of business it is."),
+        "product": _("The bank's own name of it."),
+        "currency": _("ISO code of the currency in which all amounts of the line are given."),
+        "outstanding": _("Drawn principal before impairment, in units of the line's currency."),
+        "accrued_interest": _("Interest earned and not yet paid, in units of the line's currency."),
+        "undrawn": _("Committed and not drawn, in units of the line's currency."),
+        "contingent": _("Guarantees and letters of credit issued, in units of the line's currency."),
+        "market_exposure": _("Value of derivatives and repo, in units of the line's currency; may be negative."),
+        "pending": _("In approval, or approved and not signed, in units of the line's currency."),
+        "undrawn_kind": _("Whether the bank can cancel what is undrawn."),
+        "stage": _("Where the facility stands."),
+        "revolving": _("Whether what is repaid can be drawn again."),
+        "signing_date": _("The day on which the contract was signed."),
+        "maturity": _("The last day on which something is to be paid."),
+        "guarantor_id": _("The bank's number of the guarantor."),
+        "guarantor_name": _("Who guarantees."),
+        "guarantor_country": _("Where the guarantor is resident."),
+        "guarantee_percent": _("How much of what is covered, 0 to 100."),
+        "guarantee_cap": _("The most that the guarantor pays, in units of the line's currency."),
+        "guarantee_explicit": _(
+            "Whether the guarantee names this claim; all four must be yes to move the risk."
+        ),
+        "guarantee_irrevocable": _("Whether the guarantor cannot withdraw."),
+        "guarantee_unconditional": _("Whether the guarantor must pay on first demand."),
+        "guarantee_in_force": _("Whether it is in force on the reporting date."),
+        "guarantee_covers_undrawn": _("Whether it covers what is undrawn too."),
+        "guarantee_end": _("The last day of the guarantee."),
+        "collateral_kind": _("What was pledged."),
+        "collateral_value": _("Its value, in units of the line's currency."),
+        "collateral_country": _("Where the account is held, or who issued the securities."),
+        "rating": _("The bank's own grade, or an agency's."),
+        "loan_class": _("The five-category class."),
+        "days_past_due": _("Days since the oldest payment that is missing was due; 0 where none is."),
+        "ifrs_stage": _("1, 2 or 3."),
+        "dscr": _("Debt service coverage ratio."),
+        "hard_currency_share": _("Share of the debtor's debt in hard currency, 0 to 1."),
+        "local_revenue": _("Whether the debtor earns in its own currency while it owes in another."),
+        "relationship_owner": _("Who looks after the counterparty."),
+        "remark": _("Anything else."),
+    }.get(field, "")
