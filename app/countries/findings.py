@@ -141,6 +141,24 @@ def at_home(rate: Curve, spread: Curve) -> Finding:
     return Finding("home.inverted" if gap < 0 else "home.normal", values)
 
 
+def at_hand(there: Sequence[bool]) -> Finding:
+    """Which figures of the home side are there? Cases: home_figures.all, .some, .none."""
+    values = {"count": len(there), "there": sum(there)}
+    return Finding(
+        "home_figures.all" if all(there) else "home_figures.some" if any(there) else "home_figures.none", values
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What one booking entity has in a country, guarantor basis; `whole` is X, contingent claims included."""
+
+    entity: str
+    drawn: Decimal
+    undrawn: Decimal
+    whole: Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Stake:
     """What the bank has in a country, in units of `currency`: claims on both bases and the use of the limit."""
@@ -158,7 +176,7 @@ class Stake:
     limit: Decimal | None
     used_percent: Decimal | None  # with what is pending
     limit_state: str
-    entities: tuple[tuple[str, Decimal, Decimal], ...]  # booking entity, immediate drawn, immediate undrawn
+    entities: tuple[Booked, ...]
 
 
 def at_stake(stake: Stake | None) -> Finding:

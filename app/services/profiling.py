@@ -13,7 +13,7 @@ from alerts.finding import Finding
 from alerts.rule import Rule
 from app.countries import change, findings, indicators
 from app.countries.change import Change
-from app.countries.findings import Flow, Moves, Stake
+from app.countries.findings import Booked, Flow, Moves, Stake
 from app.countries.formula import Formula
 from app.countries.indicators import Curve
 from app.countries.score import Score, Status
@@ -162,6 +162,7 @@ class Home:
     spread: Curve  # percentage points
     others: tuple[Indicator, ...]
     finding: Finding
+    known: Finding  # which of the figures are there
     waiting: tuple[Entry, ...]
 
 
@@ -278,7 +279,7 @@ class Profiling:
                     gravest,
                 )
             )
-        rows.sort(key=lambda row: (row.score.value is None, -(row.score.value or Decimal(0)), row.code))
+        rows.sort(key=lambda row: (row.score.value is None, -(row.score.value or Decimal(0)), -row.score.coverage, row.code))
         return Comparison(known.today, currency, tuple(rows), findings.compared(scores), flags)
 
     def flows(self) -> Flows:
@@ -310,15 +311,18 @@ class Profiling:
         spread = indicators.difference(Curve(home, (HOME_YIELD,)), Curve(us, (US_YIELD,)))
         with self._database.read() as connection:
             waiting = entries.entries(connection, series_ids=ids, waiting=True)
+        yields = self._one("yield_home", HOME_YIELD, known), self._one("yield_us", US_YIELD, known)
+        others = tuple(self._one(id.lower(), id, known) for id in HOME_SHARES)
+        shown = self._one("fx", HOME_RATE, known)
         return Home(
-            self._one("fx", HOME_RATE, known),
+            shown,
             findings.moves(rate),
             _volatility(known.points[HOME_RATE]),
-            self._one("yield_home", HOME_YIELD, known),
-            self._one("yield_us", US_YIELD, known),
+            *yields,
             spread,
-            tuple(self._one(id.lower(), id, known) for id in HOME_SHARES),
+            others,
             findings.at_home(rate, spread),
+            findings.at_hand([one.value is not None for one in (shown, *yields, *others)]),
             waiting,
         )
 
@@ -422,16 +426,16 @@ def flagged(flag: CountryFlag | None, *, in_set: bool, home: bool) -> Finding:
     return Finding("flag.act" if flag.tier.value == "A" else "flag.watch", values)
 
 
-def _entities(book: Book, country: str) -> tuple[tuple[str, Decimal, Decimal], ...]:
-    """What each booking entity has there: drawn and undrawn on the guarantor basis, the largest first."""
+def _entities(book: Book, country: str) -> tuple[Booked, ...]:
+    """What each booking entity has there on the guarantor basis, the largest first."""
     found = []
     for entity in (row.key for row in book.split(Dimension.ENTITY)):
         row = None
         if entity is not None:
             row = next((one for one in book.by_country(Basis.GUARANTOR, entity=entity) if one.key == country), None)
         if entity is not None and row is not None and row.amount(Measure.WITH_PENDING):
-            found.append((entity, row.amount(Measure.DRAWN), row.undrawn))
-    return tuple(sorted(found, key=lambda one: -(one[1] + one[2])))
+            found.append(Booked(entity, row.amount(Measure.DRAWN), row.undrawn, row.amount()))
+    return tuple(sorted(found, key=lambda one: (-one.whole, one.entity)))
 
 
 def _due(book: Book, country: str) -> Decimal:

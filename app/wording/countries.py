@@ -43,8 +43,8 @@ def concept(id: str) -> str:
 def input_name(id: str) -> str:
     """An input of the vulnerability score."""
     return {
-        "fx_250": _("Dollar rise, 250 obs."),
-        "fx_20": _("Dollar rise, 20 obs."),
+        "fx_250": _("250-obs. dollar rise"),
+        "fx_20": _("20-obs. dollar rise"),
         "reserves_change": _("Reserves, 12 months"),
         "import_cover": _("Import cover"),
         "reserves_debt": _("Reserves / short debt"),
@@ -160,8 +160,9 @@ def cause(reason: Reason) -> str:
     """Why a country is flagged, in a few words with the figure."""
     if reason.metric not in ("country_alert", "tide"):
         return review_reasons.brief(reason, "USD")
-    place = {"country": reason.labels["country"]} if "country" in reason.labels else {}
-    what = alerts.figure(reason.labels.get("alert_metric", ""), place) or reason.labels.get("rule", "")
+    metric = reason.labels.get("alert_metric", "")
+    place = {"country": reason.labels["country"]} if metric == "FX" and "country" in reason.labels else {}
+    what = alerts.figure(metric, place) or reason.labels.get("rule", "")
     value = reason.value if isinstance(reason.value, Decimal) else None
     shown = alerts.amount(None if value is None else float(value), reason.unit)
     return _("{what} {figure}").format(what=what, figure=shown)
@@ -267,6 +268,9 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "home.normal": lambda v: _("{rate} for the dollar; China yields {spread} pp more than the United States.").format(
         rate=number(v["rate"], 2), spread=number(v["spread"], 2)
     ),
+    "home_figures.all": lambda v: _("All {count} figures are there.").format(count=v["count"]),
+    "home_figures.some": lambda v: _("{there} of {count} figures are there; enter or import the others.").format(**v),
+    "home_figures.none": lambda v: _("None of the figures is there. Refresh, enter or import them."),
     "stake.no_book": lambda v: _("Cannot be said: there is no book yet."),
     "stake.nothing": lambda v: _("Nothing: the book of {day} has no claim there.").format(day=day(v["day"])),
     "stake.amount": _stake,

@@ -45,6 +45,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("check", "today", "check", lambda: _("Daily check"), _page("check.page", "CheckPage")),
     Entry("alerts", "today", "alerts", lambda: _("Alerts"), _page("alerts.page", "AlertsPage")),
     Entry("liquidity", "watch", "liquidity", lambda: _("Fed liquidity"), _page("liquidity.page", "LiquidityPage")),
+    Entry("countries", "watch", "language", lambda: _("Countries"), _page("countries.page", "CountriesPage")),
     Entry("sources", "watch", "sources", lambda: _("Sources"), _page("sources.page", "SourcesPage")),
     Entry("exposures", "book", "exposures", lambda: _("Exposures"), _page("exposures.page", "ExposuresPage")),
     Entry("changes", "book", "changes", lambda: _("Changes"), _page("changes.page", "ChangesPage")),

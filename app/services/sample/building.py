@@ -17,14 +17,16 @@ from app.series.series import Batch as SeriesBatch
 from app.services.backing_up import BackingUp
 from app.services.importing import Importing
 from app.services.limiting import Limiting
+from app.services.sample import entering
 from app.services.sample.book import REPORTING_DATE, book
 from app.services.sample.countries import countries
 from app.services.sample.history import NOW, history
 from app.services.sample.holdings import holdings
 from app.services.sample.last_week import LAST_WEEK, last_week
 from app.services.sample.ledger import ledger
+from app.services.sample.treasury import flows, treasury
 from app.spreadsheets.ledger import write_ledger
-from app.storage import audit, contents, facts, observations, scenarios
+from app.storage import audit, contents, facts, observations, scenarios, treasury_flows
 from app.storage import holdings as account
 from app.storage.books import Batch
 from app.storage.database import Database
@@ -91,6 +93,7 @@ class Building:
         job = job or Job()
         job.report("sample.history", 0, 3)
         added = self._store_history()
+        entering.enter(self._database, self._clock())
         job.report("sample.book", 1, 3)
         folder.mkdir(parents=True, exist_ok=True)
         made = book()
@@ -118,7 +121,7 @@ class Building:
 
     def _store_history(self) -> int:
         now = self._clock()
-        whole = history() | countries()
+        whole = history() | countries() | treasury()
         added = 0
         with self._database.write() as connection:
             key = observations.log(connection, Fetch(SOURCE, "history", now, "stored"))
@@ -126,6 +129,7 @@ class Building:
                 batch = SeriesBatch(name, SOURCE, tuple(sorted(values.items())), SERIES[name].unit)
                 added += observations.store(connection, batch, now, key)
             account.store(connection, holdings(), now, key)
+            treasury_flows.store(connection, flows(), now, key)
             if not scenarios.all_saved(connection):
                 for scenario in SCENARIOS:
                     scenarios.save(connection, scenario, self._user, now)

@@ -1,0 +1,1 @@
+"""Countries: one country or region, all of them side by side, flows, and the home side."""

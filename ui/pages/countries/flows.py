@@ -1,0 +1,132 @@
+"""The view "Flows": money into and out of emerging markets by month, as officers imported it."""
+
+import numpy as np
+from PySide6.QtCore import Signal
+
+from app.i18n import gettext as _
+from app.i18n import ngettext
+from app.services.profiling import Flows
+from app.storage.entries import Entry
+from app.wording import formats
+from app.wording.sentences import sentence
+from ui.charts.chart import Chart
+from ui.charts.parts import Level, Line, Pane
+from ui.pages.liquidity.charts import flexible
+from ui.state import State
+from ui.tables.column import Column, Kind
+from ui.tables.view import TableView
+from ui.widgets.card import Card
+
+
+class FlowsCard(Card):
+    """Is money leaving? A chart and a table of the months."""
+
+    enter_wanted = Signal(object)
+    import_wanted = Signal()
+    check_wanted = Signal()
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self._shown: Flows | None = None
+        self.check, self.enter, self.take = self.add_link(), self.add_link(), self.add_link()
+        self.check.clicked.connect(self.check_wanted)
+        self.enter.clicked.connect(self._enter)
+        self.take.clicked.connect(self.import_wanted)
+        self.chart = flexible(Chart(ranges=("1y", "5y", "all"), chosen="5y"))
+        number = {"kind": Kind.NUMBER, "decimals": 1, "sign": True}
+        self.table = TableView(
+            (
+                Column("month", lambda: _("Month"), Kind.DATE, priority=0),
+                Column("total", lambda: _("Total\nUSD bn"), priority=0, **number),  # type: ignore[arg-type]
+                Column("equity", lambda: _("Equity\nUSD bn"), **number),  # type: ignore[arg-type]
+                Column("debt", lambda: _("Debt\nUSD bn"), **number),  # type: ignore[arg-type]
+                Column("china", lambda: _("Mainland China\nUSD bn"), priority=2, **number),  # type: ignore[arg-type]
+                Column("others", lambda: _("Others\nUSD bn"), priority=2, **number),  # type: ignore[arg-type]
+                Column("source", lambda: _("Source"), stretch=1, priority=1),
+            ),
+            title="flows",
+            name="countries.flows",
+            state=state,
+        )
+        self.body.addWidget(self.chart, 1)
+        self.body.addWidget(self.table, 1)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.ask(_("Is money leaving emerging markets?"))
+        self.enter.setText(_("Enter a value"))
+        self.take.setText(_("Import from Excel"))
+        self.chart.title = self.question.text()
+        self.chart.retranslate()
+        self.table.setAccessibleName(_("Portfolio flows by month"))
+        if self._shown is not None:
+            self.show_flows(self._shown)
+
+    def show_flows(self, shown: Flows) -> None:
+        """Show the months."""
+        self._shown = shown
+        count = len(shown.waiting)
+        self.check.setVisible(bool(count))
+        self.check.setText(ngettext("Check {count} entry", "Check {count} entries", count).format(count=count))
+        if not shown.flows:
+            self.add_note("")
+            self.show_empty(
+                "liquidity",
+                _("No flows yet"),
+                _(
+                    "There is no free live source. Import a workbook or CSV file with the columns date, "
+                    "EM_FLOWS, EM_FLOWS_EQUITY, EM_FLOWS_DEBT and source; a second person accepts it."
+                ),
+                (_("Import from Excel"), self.import_wanted.emit),
+                (_("Enter a value"), self._enter),
+            )
+            return
+        self.show_content()
+        self.say(sentence(shown.finding))
+        months = np.array([one.month for one in shown.flows], dtype="datetime64[D]")
+        lines = []
+        for name, field, colour in (
+            (_("Total"), "total", "single_series"),
+            (_("Equity"), "equity", "reserves"),
+            (_("Debt"), "debt", "treasury_account"),
+        ):
+            values = [getattr(one, field) for one in shown.flows]
+            if any(value is not None for value in values):
+                found = np.array([np.nan if value is None else value for value in values], float)
+                lines.append(Line(name, months, found, colour, decimals=1, sign=True))
+        self.chart.show_panes(
+            Pane(tuple(lines), unit=_("USD bn"), levels=(Level(0.0, ""),)), note=_("USD bn a month, minus: outflow")
+        )
+        rows = shown.flows[::-1]
+        self.table.rows.load(
+            {
+                "month": [one.month for one in rows],
+                "total": [one.total for one in rows],
+                "equity": [one.equity for one in rows],
+                "debt": [one.debt for one in rows],
+                "china": [one.china for one in rows],
+                "others": [one.without_china for one in rows],
+                "source": [_source(shown.entries, one.month) for one in rows],
+            }
+        )
+        self.add_note(
+            _(
+                "Non-residents' portfolio flows. The source document's −9.8 bn of March 2022 was mainland China's "
+                "−17.5 bn: the others took in about 7.7 bn."
+            )
+        )
+
+    def _enter(self) -> None:
+        self.enter_wanted.emit("EM_FLOWS")
+
+
+def _source(entries: tuple[Entry, ...], month: object) -> str:
+    found = next((one for one in entries if one.accepted and one.draft.date == month), None)
+    if found is None:
+        return _("Sample or other source")
+    return _("{source}; entered by {who}, checked by {checker}, {day}").format(
+        source=found.draft.source,
+        who=found.who,
+        checker=found.checked_by,
+        day="–" if found.checked_at is None else formats.day(found.checked_at.astimezone().date()),
+    )

@@ -1,0 +1,396 @@
+"""Countries: a country or region with its figures, score, flags and what is at stake; all compared; flows; home."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from app.countries import indicators
+from app.events import AlertsChanged, BookChanged, Event, ReviewsChanged, SeriesChanged
+from app.i18n import gettext as _
+from app.i18n import ngettext
+from app.jobs import Job
+from app.services.entering import Imported
+from app.services.profiling import FLOWS, HOME_RATE, HOME_SHARES, HOME_YIELD, Country
+from app.storage.entries import Entry
+from app.wording import countries as words
+from app.wording import formats, terms
+from app.wording.sentences import sentence
+from ui.pages.countries.comparing import CompareView
+from ui.pages.countries.dialogs import CheckForm, EnterForm, LevelForm
+from ui.pages.countries.figures import FiguresCard
+from ui.pages.countries.flows import FlowsCard
+from ui.pages.countries.home import HomeView
+from ui.pages.countries.rate import RateCard
+from ui.pages.countries.score import ScoreCard
+from ui.pages.countries.seen import VIEWS, Seen, fetch
+from ui.pages.countries.stake import StakeCard
+from ui.pages.countries.standing import StandingCard
+from ui.pages.countries.tiles import TilesCard
+from ui.pages.page import Context, Page
+from ui.state import Setting
+from ui.tables.exporting import sheet, write
+from ui.tasks import Lane
+from ui.widgets.card import Card
+from ui.widgets.choice import Segments
+
+#: The country or region looked at last.
+_LAST = Setting("countries/last", "")
+
+
+class CountriesPage(Page):
+    """One view at a time; the country or region that was looked at last comes back."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.code = context.state.get(_LAST)
+        self.seen: Seen | None = None
+        self.view = Segments(VIEWS)
+        self.country = QComboBox()
+        self.previous, self.following = self.button(), self.button()
+        for part in (self.country, self.view):
+            self.header.add(part)
+        self.alert = self.button("primary")
+        self.tiles, self.rate, self.score = TilesCard(), RateCard(context.state), ScoreCard()
+        self.figures = FiguresCard(context.state)
+        self.standing, self.stake = StandingCard(), StakeCard(context)
+        self.compare, self.flows, self.home = (
+            CompareView(context.state),
+            FlowsCard(context.state),
+            HomeView(context.state),
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._country_view())
+        for view in (self.compare, self.flows, self.home):
+            self.stack.addWidget(view)
+        self.body.addWidget(self.stack, 1)
+        self.view.chosen.connect(self._choose_view)
+        self.country.activated.connect(self._choose_country)
+        self.previous.clicked.connect(partial(self._step, -1))
+        self.following.clicked.connect(partial(self._step, 1))
+        self.alert.clicked.connect(self._open_alert)
+        self.standing.level_wanted.connect(self._set_level)
+        self.compare.comparison.opened.connect(self._open_country)
+        for card in (self.figures, self.flows, self.home.figures):
+            card.enter_wanted.connect(self._enter)
+            card.import_wanted.connect(self._import)
+            card.check_wanted.connect(self._check)
+
+    def _country_view(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tiles)
+        grid = self.columns()
+        self.body.removeItem(grid)
+        grid.setParent(None)
+        column.addLayout(grid, 1)
+        grid.addWidget(self.rate, 0, 0, 1, 8)
+        grid.addWidget(self.score, 0, 8, 1, 4)
+        grid.addWidget(self.figures, 1, 0, 1, 4)
+        grid.addWidget(self.standing, 1, 4, 1, 4)
+        grid.addWidget(self.stake, 1, 8, 1, 4)
+        grid.setRowStretch(0, 60)
+        grid.setRowStretch(1, 40)
+        return whole
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """Every card that can be in sight."""
+        compared = (self.compare.comparison, self.compare.tide)
+        home = (self.home.rate, self.home.figures)
+        return (self.rate, self.score, self.figures, self.standing, self.stake, *compared, self.flows, *home)
+
+    # ------------------------------------------------------------------ the page protocol
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.view.fill([_("Country or region"), _("Compare"), _("Flows"), _("Home side")])
+        self.country.setAccessibleName(_("Country or region"))
+        self.alert.setText(_("Open alert"))
+        self.previous.setText("‹")
+        self.following.setText("›")
+        self.previous.setAccessibleName(_("Previous country or region"))
+        self.following.setAccessibleName(_("Next country or region"))
+        self.tiles.retranslate()
+        for card in self.cards:
+            card.mark_sample(self.context.sample)
+            card.retranslate()
+        self._tell()
+
+    def refresh(self, event: Event | None = None) -> None:
+        """Ask for the view in sight again."""
+        if event is None or isinstance(event, SeriesChanged | AlertsChanged | BookChanged | ReviewsChanged):
+            self._ask()
+
+    def show_target(self, **what: Any) -> None:
+        """Show a country (`country="TR"`) or a view (`view="compare"`)."""
+        if "view" in what:
+            self.view.choose(what["view"])
+        if "country" in what:
+            self.code = what["country"]
+            self.view.choose("country")
+        self._ask()
+
+    def export(self) -> None:
+        """Ctrl+E: the tables in sight, as a workbook."""
+        if self.seen is None:
+            return
+        stem = f"countries-{self.code or self.seen.view}.xlsx"
+        place, _kind = QFileDialog.getSaveFileName(self, _("Export"), stem, _("Excel workbook (*.xlsx)"))
+        if place:
+            self.export_to(Path(place))
+
+    def export_to(self, place: Path) -> None:
+        """Write the tables in sight into a workbook, in a worker."""
+        if self.seen is None:
+            return
+        made = tuple(
+            sheet(
+                table.rows,
+                name,
+                card.question.text(),
+                answer=card.answer.text(),
+                facts=[(_("Note"), card.note.text())] if card.note.text() else (),
+            )
+            for name, card, table in self._tables()
+        )
+
+        def work(_job: Job) -> Any:
+            return write(place, made, sample=self.context.sample)
+
+        self.ask(work, lambda _notes: self.context.done(_("Written to {file}").format(file=place.name)))
+
+    def _tables(self) -> list[tuple[str, Card, Any]]:
+        match self.view.current:
+            case "compare":
+                return [(_("Comparison"), self.compare.comparison, self.compare.comparison.table)]
+            case "flows":
+                return [(_("Flows"), self.flows, self.flows.table)]
+            case "home":
+                return [(_("Home side"), self.home.figures, self.home.figures.table)]
+        return [
+            (_("Indicators"), self.figures, self.figures.table),
+            (_("Score"), self.score, self.score.inputs),
+            (_("What moved it"), self.score, self.score.moves),
+            (_("At stake"), self.stake, self.stake.table),
+        ]
+
+    # ------------------------------------------------------------------ asking and showing
+
+    def _ask(self) -> None:
+        self.ask(
+            partial(fetch, self.context.program, self.view.current, self.code), self._show, self._failed, about="seen"
+        )
+
+    def _show(self, seen: Seen) -> None:
+        if seen.view != self.view.current:
+            return
+        self.seen = seen
+        for card in self.cards:
+            card.clear_error()
+        if seen.country is not None:
+            self.code = seen.country.code
+            self.context.state.put(_LAST, self.code)
+            self.tiles.show_country(seen.country)
+            for card in (self.rate, self.score, self.standing, self.stake):
+                card.show_country(seen.country)
+            shown = seen.country
+            free = next((one.series for one in shown.indicators if one.absence), shown.rate.series)
+            self.figures.show_figures(sentence(shown.known), free, (shown.rate, *shown.indicators), shown.waiting)
+        if seen.comparison is not None:
+            self.compare.comparison.show_comparison(seen.comparison)
+            self.compare.tide.show_comparison(seen.comparison)
+        if seen.flows is not None:
+            self.flows.show_flows(seen.flows)
+        if seen.home is not None:
+            self.home.show_home(seen.home)
+        self.stack.setCurrentIndex(VIEWS.index(seen.view))
+        self._tell()
+
+    def _tell(self) -> None:
+        """Header, chooser and the primary button."""
+        seen = self.seen
+        single = self.view.current == "country"
+        for part in (self.country, self.previous, self.following):
+            part.setVisible(single)
+        shown = seen.country if seen is not None else None
+        self.header.badge.setVisible(single and shown is not None)
+        self.alert.setVisible(single and shown is not None and bool(shown.alerts))
+        if seen is None or not single or shown is None:
+            self.header.title.setText(_("Countries and regions"))
+            self.header.scope.setText("")
+            return
+        self.header.title.setText(terms.country(shown.code))
+        self.header.badge.show_state(*_state(shown))
+        self.header.scope.setText(_("As of {day}").format(day=formats.day(shown.today)))
+        codes = dict.fromkeys((*seen.codes, shown.code))
+        self.country.clear()
+        for code in codes:
+            self.country.addItem(terms.country(code), code)
+        self.country.setCurrentIndex(self.country.findData(shown.code))
+
+    # ------------------------------------------------------------------ what the person chooses
+
+    @Slot(str)
+    def _choose_view(self, _view: str) -> None:
+        self._tell()
+        self._ask()
+
+    @Slot(int)
+    def _choose_country(self, _index: int) -> None:
+        self.code = str(self.country.currentData())
+        self._ask()
+
+    @Slot(object)
+    def _open_country(self, code: str) -> None:
+        self.show_target(country=code)
+
+    def _step(self, by: int) -> None:
+        codes = [str(self.country.itemData(place)) for place in range(self.country.count())]
+        if self.code in codes:
+            self.code = codes[(codes.index(self.code) + by) % len(codes)]
+            self._ask()
+
+    @Slot()
+    def _open_alert(self) -> None:
+        if self.seen is not None and self.seen.country is not None and self.seen.country.alerts:
+            self.context.open("alerts", alert=self.seen.country.alerts[0].id)
+
+    # ------------------------------------------------------------------ two-person steps
+
+    def _ids(self) -> tuple[str, ...]:
+        """What can be entered in the view in sight."""
+        match self.view.current:
+            case "flows":
+                return FLOWS
+            case "home":
+                return (HOME_YIELD, *HOME_SHARES, HOME_RATE)
+        return indicators.wanted(self.code)
+
+    @Slot(object)
+    def _enter(self, series_id: str) -> None:
+        ids = self._ids()
+        if not ids:
+            return
+        today = self.context.program.clock().date()
+        form = EnterForm(ids, series_id if series_id in ids else ids[0], today, self)
+        form.setObjectName("enter")
+        form.finished.connect(partial(self._entered, form))
+        form.open()
+
+    def _entered(self, form: EnterForm, result: int) -> None:
+        if result == QDialog.DialogCode.Accepted:
+            given = form.value()
+
+            def work(_job: Job) -> Entry:
+                return self.context.program.entering.enter(*given)
+
+            self.ask(work, self._said_entered, lane=Lane.WRITE)
+        form.deleteLater()
+
+    def _said_entered(self, _entry: Entry) -> None:
+        self.context.done(_("Value entered; another person has to accept it"))
+        self._ask()
+
+    @Slot()
+    def _import(self) -> None:
+        kinds = _("Workbooks and CSV files (*.xlsx *.xlsm *.csv)")
+        place, _kind = QFileDialog.getOpenFileName(self, _("Import figures"), "", kinds)
+        if place:
+            self.import_from(Path(place))
+
+    def import_from(self, place: Path) -> None:
+        """Take a file's figures, in a worker."""
+
+        def work(job: Job) -> Imported:
+            return self.context.program.entering.import_file(place, job=job)
+
+        self.ask(work, self._imported, lane=Lane.WRITE)
+
+    def _imported(self, made: Imported) -> None:
+        count = len(made.entries)
+        text = ngettext(
+            "{count} value taken from {file}; another person has to accept it",
+            "{count} values taken from {file}; another person has to accept them",
+            count,
+        )
+        self.context.done(text.format(count=count, file=made.file))
+        self._ask()
+
+    def _waiting(self) -> tuple[Entry, ...]:
+        seen = self.seen
+        if seen is None:
+            return ()
+        for part in (seen.country, seen.flows, seen.home):
+            if part is not None:
+                return part.waiting
+        return ()
+
+    @Slot()
+    def _check(self) -> None:
+        form = CheckForm(self._waiting(), self.context.program.user, self)
+        form.setObjectName("check")
+        form.decided.connect(self._decide)
+        form.finished.connect(form.deleteLater)
+        form.open()
+
+    @Slot(object, bool, str)
+    def _decide(self, numbers: list[int], accept: bool, reason: str) -> None:
+        def work(_job: Job) -> Any:
+            return self.context.program.entering.check(numbers, accept, reason)
+
+        self.ask(work, partial(self._decided, accept), lane=Lane.WRITE)
+
+    def _decided(self, accept: bool, done: tuple[Entry, ...]) -> None:
+        count = len(done)
+        if accept:
+            text = ngettext("{count} value accepted", "{count} values accepted", count)
+        else:
+            text = ngettext("{count} value returned", "{count} values returned", count)
+        self.context.done(text.format(count=count))
+        self._ask()
+
+    @Slot()
+    def _set_level(self) -> None:
+        shown = self.seen.country if self.seen is not None else None
+        if shown is None:
+            return
+        form = LevelForm(shown.code, shown.level, shown.proposals, self.context.program.user, self)
+        form.setObjectName("level")
+        form.proposed.connect(partial(self._propose_level, shown.code))
+        form.decided.connect(self._decide_level)
+        form.finished.connect(form.deleteLater)
+        form.open()
+
+    def _propose_level(self, code: str, level: str, rationale: str) -> None:
+        def work(_job: Job) -> Any:
+            return self.context.program.levelling.propose(code, level, rationale)
+
+        said = _("Level proposed; another person has to approve it")
+        self.ask(work, lambda _level: self.context.done(said), lane=Lane.WRITE)
+
+    @Slot(int, bool, str)
+    def _decide_level(self, number: int, approve: bool, reason: str) -> None:
+        def work(_job: Job) -> Any:
+            return self.context.program.levelling.decide(number, approve, reason)
+
+        said = _("Level approved") if approve else _("Proposal returned")
+        self.ask(work, lambda _level: self.context.done(said), lane=Lane.WRITE)
+
+    def _failed(self, error: Exception) -> None:
+        cards = {"compare": self.compare.comparison, "flows": self.flows, "home": self.home.rate}
+        card = cards.get(self.view.current, self.rate)
+        card.show_error(error, (_("Try again"), self._ask))
+
+
+def _state(shown: Country) -> tuple[str, str]:
+    """The gravest of what fires, else the state of the score."""
+    graves = {one.severity.value for one in shown.alerts if one.severity is not None}
+    if "critical" in graves:
+        return "critical", _("Critical")
+    if graves:
+        return "warning", _("Warning")
+    return words.score_state(shown.score.state.value)

@@ -1,0 +1,143 @@
+"""The card "How fast is the currency falling?": the rate, and its change with the rules' marks."""
+
+from PySide6.QtCore import Slot
+
+from alerts.alert import Alert
+from alerts.rule import Rule, Severity
+from app.countries import indicators
+from app.countries.indicators import LONG, SHORT, YEAR, Curve
+from app.i18n import gettext as _
+from app.services.profiling import Country
+from app.wording import alerts as alert_words
+from app.wording import formats
+from app.wording.sentences import sentence
+from ui.charts.chart import Chart
+from ui.charts.parts import Band, Line, Pane
+from ui.pages.liquidity.charts import flexible
+from ui.state import Setting, State
+from ui.widgets.card import Card
+from ui.widgets.choice import Segments
+
+OVER = {"5": SHORT, "20": LONG, "250": YEAR}
+TERMS = ("value", "dollar")
+_OVER = Setting("countries/over", "5", tuple(OVER))
+_TERMS = Setting("countries/terms", "value", TERMS)
+
+
+class RateCard(Card):
+    """The exchange rate, down is weaker, and over 5, 20 or 250 observations in value or as a rise of the dollar."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self._shown: Country | None = None
+        self._state = state
+        self.over = Segments(tuple(OVER), state.get(_OVER))
+        self.terms = Segments(TERMS, state.get(_TERMS))
+        self.chart = flexible(Chart(ranges=("4m", "1y", "5y"), chosen="4m", ranges_apart=True))
+        for part in (self.over, self.terms, self.chart.ranges):
+            self.corner.addWidget(part)
+        self.body.addWidget(self.chart, 1)
+        self.over.chosen.connect(self._choose)
+        self.terms.chosen.connect(self._choose)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.ask(_("How fast is the currency falling?"))
+        self.over.fill([_("5 obs."), _("20 obs."), _("250 obs.")])
+        self.terms.fill([_("Value"), _("Dollar")])
+        self.chart.title = self.question.text()
+        self.chart.retranslate()
+        if self._shown is not None:
+            self.show_country(self._shown)
+
+    def show_country(self, shown: Country) -> None:
+        """Show a country's currency."""
+        self._shown = shown
+        of = shown.rate.course
+        if not len(of):
+            self.show_empty("liquidity", _("No exchange rate"), sentence(shown.fx))
+            return
+        self.show_content()
+        self.say(sentence(shown.fx))
+        count, dollar = OVER[self.over.current], self.terms.current == "dollar"
+        rate = Curve(of, (shown.rate.series,))
+        moved = indicators.dollar_rise(rate, count) if dollar else indicators.value_change(rate, count)
+        mark = _mark(shown.alerts, count)
+        name = _("USD/{currency}, official, down is weaker").format(currency=shown.rate.series.removeprefix("FX_"))
+        what = (
+            _("Dollar rise over {count} observations") if dollar else _("Change in value over {count} observations")
+        ).format(count=count)
+        decimals = 2 if abs(float(of.values[-1])) < 1000 else 1
+        source = shown.rate.source
+        panes = [
+            Pane(
+                (Line(name, of.dates, of.values, decimals=decimals, end=mark, source=source),),
+                unit=shown.rate.unit,
+                inverted=True,
+                weight=3,
+            )
+        ]
+        if len(moved.points):
+            line = Line(
+                what,
+                moved.points.dates,
+                moved.points.values,
+                decimals=1,
+                sign=True,
+                suffix=" %",
+                end=mark,
+                source=source,
+            )
+            panes.append(Pane((line,), unit="%", bands=_bands(shown.fx_rules, count, dollar=dollar), weight=2))
+        self.chart.show_panes(*panes, note=_terms_note(shown))
+
+    @Slot(str)
+    def _choose(self, _choice: str) -> None:
+        self._state.put(_OVER, self.over.current)
+        self._state.put(_TERMS, self.terms.current)
+        if self._shown is not None:
+            self.show_country(self._shown)
+
+
+def _terms_note(shown: Country) -> str:
+    moves = shown.moves
+    if moves is None or moves.value[LONG] is None or moves.rise[LONG] is None:
+        return _("Local units for one dollar")
+    if moves.crash:
+        return _("20 observations: value {value}, dollar {rise}; the crash rule holds").format(
+            value=formats.percent(moves.value[LONG], 1, sign=True), rise=formats.percent(moves.rise[LONG], 1, sign=True)
+        )
+    return _("20 observations: value {value}, dollar {rise}; no crash by the 25 % rule").format(
+        value=formats.percent(moves.value[LONG], 1, sign=True), rise=formats.percent(moves.rise[LONG], 1, sign=True)
+    )
+
+
+def _mark(alerts: tuple[Alert, ...], over: int) -> str:
+    """The gravest severity that fires about the currency over so many observations."""
+    found = {
+        one.severity.value
+        for one in alerts
+        if one.rule.family == "fx" and one.severity is not None and one.rule.condition.lookback == over
+    }
+    return "critical" if "critical" in found else "warning" if found else ""
+
+
+def _bands(rules: tuple[Rule, ...], over: int, *, dollar: bool) -> tuple[Band, ...]:
+    """The marks of the rules that watch this change."""
+    measure = "dollar_rise" if dollar else "value"
+    for one in rules:
+        condition = one.condition
+        if condition.lookback != over or getattr(condition, "measure", "") != measure:
+            continue
+        found = []
+        for severity, band in one.bands:
+            tone = "critical" if severity is Severity.CRITICAL else "warning"
+            text = _("{severity} {mark}").format(
+                severity=alert_words.severity(severity), mark=alert_words.amount(band.threshold, one.unit)
+            )
+            milder = one.critical if severity is Severity.WARNING else None
+            end = None if milder is None else milder.threshold
+            low, high = (band.threshold, end) if band.comparison.upward else (end, band.threshold)
+            found.append(Band(low, high, tone, text, band.threshold))
+        return tuple(found)
+    return ()
