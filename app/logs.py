@@ -1,9 +1,17 @@
-"""The program's log: a file in the workspace that rotates. What errors say stays out of it: it may name clients."""
+"""The program's log: a file in the workspace that rotates. It names no client, whatever goes wrong.
+
+A text may hold a cell of the bank's workbook, so none is written unless it is known to be the program's own: the
+fixed text of our own log calls (a test sees to it that it is fixed), numbers, instants, codes, and places in the
+code. What errors, warnings and other libraries say is left out; where they said it stays.
+"""
 
 import logging
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date, time, timedelta
+from decimal import Decimal
+from enum import Enum
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from time import gmtime
@@ -17,8 +25,17 @@ LARGEST, KEPT = 1_000_000, 5
 OURS = ("alerts", "exposures", "app", "ui")
 
 
+_LEFT_OUT = "[left out]"
+
+
+class Code(str):
+    """A text that the program made of its own words, and that may stand in the log: a period's key, a traceback."""
+
+    __slots__ = ()
+
+
 class WithoutValues(logging.Formatter):
-    """Time (UTC), level, place and text; of an error its kind and where it was raised, never its values."""
+    """Time (UTC), level, place and our own text; of an error its kind and where it was raised, never its values."""
 
     converter = gmtime  # type: ignore[assignment]
 
@@ -26,19 +43,31 @@ class WithoutValues(logging.Formatter):
         super().__init__("%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
 
     def format(self, record: logging.LogRecord) -> str:
-        """One record; an error among its arguments is named by its kind, and a stack kept from another handler goes."""
+        """One record: ours with what may be said, another library's by its place alone."""
         told = logging.makeLogRecord(record.__dict__)
         told.exc_text = None
-        if isinstance(told.args, tuple):
-            told.args = tuple(kind_of(one) if isinstance(one, BaseException) else one for one in told.args)
-        if isinstance(told.msg, BaseException):
-            told.msg = kind_of(told.msg)
+        if record.name.split(".")[0] not in OURS or not isinstance(record.msg, str):
+            told.msg, told.args = f"{_LEFT_OUT} {record.filename}:{record.lineno} in {record.funcName}", ()
+        elif isinstance(record.args, tuple):
+            told.args = tuple(map(_sayable, record.args))
+        elif record.args:
+            told.msg, told.args = _LEFT_OUT, ()
         return super().format(told)
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - the standard library's name
         """The frames and the kinds of an error and its causes."""
         error = ei[1] if isinstance(ei, tuple) else None
         return traceback_of(error) if isinstance(error, BaseException) else ""
+
+
+def _sayable(value: object) -> object:
+    """What may be said of an argument: a number, an instant, a code of ours; a class's or an error's name."""
+    if isinstance(value, BaseException):
+        return kind_of(value)
+    if isinstance(value, type | Enum):
+        return value.__qualname__ if isinstance(value, type) else value.name
+    known = value is None or isinstance(value, bool | int | float | Decimal | date | time | timedelta | Code)
+    return value if known else _LEFT_OUT
 
 
 def kind_of(error: BaseException) -> str:

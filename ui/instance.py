@@ -47,7 +47,7 @@ class Instance(QObject):
             return False
         QLocalServer.removeServer(self._name)  # the socket file of a program that crashed
         if not self._server.listen(self._name):
-            log.warning("a second start will not find this window: %s", self._server.errorString())
+            log.warning("a second start will not find this window: %s", self._server.serverError())
         return True
 
     def show_other(self, patience: int = PATIENCE) -> bool:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from alerts.finding import Finding
+from app import logs
 from app.events import Events, ScheduleChanged
 from app.jobs import Cancelled, Job
 from app.refusals import Refused
@@ -240,7 +241,7 @@ class Scheduling:
             values = {key: str(value) for key, value in error.values.items()}
             results = [Result(Status.FAILED, error.code, values)] * len(claimed)
         except Exception:
-            log.exception("the schedule's %s failed", job.value)
+            log.exception("the schedule's %s failed", job)
             results = [Result(Status.FAILED, "schedule.fault")] * len(claimed)
         return self._finish(claimed, results)
 
@@ -253,7 +254,9 @@ class Scheduling:
             for run, result in zip(claimed, results, strict=True):
                 by = newest.id if newest is not None and run in done and run is not newest else None
                 if not runs.finish(connection, run, result.status, now, result.outcome, result.values, by):
-                    log.warning("%s %s was taken over by another program", run.period.job, run.period.key)
+                    log.warning(
+                        "%s %s was taken over by another program", logs.Code(run.period.job), logs.Code(run.period.key)
+                    )
             ended = runs.by_id(connection, [run.id for run in claimed])
         self._events.publish(ScheduleChanged())
         return ended

@@ -114,7 +114,7 @@ def _failure(kind: str, code: str, values: dict[str, Any]) -> BaseException:
             return Misused(code, **values)
         case "cancelled":
             return Cancelled()
-    _log.error("The import's process failed:\n%s", values.get("trace", ""))
+    _log.error("The import's process failed:\n%s", logs.Code(values.get("trace", "")))
     return Refused(code, error=values["error"])
 
 
