@@ -41,6 +41,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     take.add_argument("--rates", metavar="FILE", type=Path, help="exchange rates: currency, per USD, date")
     take.add_argument("--supersede", metavar="REASON", help="put this file in the place of the date's book")
     take.add_argument("--password-stdin", action="store_true", help="read the workbook's password from standard input")
+    take.add_argument("--marked", metavar="FILE.xlsx", type=Path, help="write the sheet with its faulty cells marked")
     take.add_argument("--dry-run", action="store_true", help="read and check, store nothing")
     empty = add_command(group, "template", template, "write an empty book to be filled in, with words to choose from")
     empty.add_argument("file", metavar="FILE.xlsx", type=Path)
@@ -64,9 +65,12 @@ def import_book(program: Program, arguments: argparse.Namespace) -> Outcome:
     except Refused as error:
         if error.code != "importing.encrypted" or not sys.stdin.isatty():
             raise
-        asked = getpass.getpass(_("Password of {file}: ").format(file=arguments.file.name))
-        found = _read(program, arguments, asked)
-    data = {
+        password = getpass.getpass(_("Password of {file}: ").format(file=arguments.file.name))
+        found = _read(program, arguments, password)
+    marked = None
+    if arguments.marked is not None and found.ending is not Ending.ALREADY:
+        marked = program.importing.mark(found, arguments.file, arguments.marked, password)
+    data: dict[str, object] = {
         "batch": found.batch,
         "rows_read": found.rows_read,
         "imported": found.imported,
@@ -88,8 +92,13 @@ def import_book(program: Program, arguments: argparse.Namespace) -> Outcome:
             for part in found.columns
         ],
     }
+    lines = _import_lines(found)
+    if marked is not None:
+        data["marked"] = marked
+        text = _("{cells} cells are marked in {file}.").format(cells=number(marked), file=arguments.marked)
+        lines = (*lines, text)
     failed = found.ending is Ending.BLOCKED or found.quarantined > 0
-    return Outcome(data, _import_lines(found), REFUSED if failed else DONE)
+    return Outcome(data, lines, REFUSED if failed else DONE)
 
 
 def template(_program: Program, arguments: argparse.Namespace) -> Outcome:

@@ -14,11 +14,13 @@ from app.services.backing_up import BackingUp, Reason
 from app.services.committing import Task, digest, refuse_taken, same, subject, work
 from app.services.outcome import Ending, Outcome
 from app.spreadsheets import child
+from app.spreadsheets.marking import Mark, mark_faults
 from app.storage import audit, books, evidence
 from app.storage.books import Batch, Status
 from app.storage.database import Database
 from app.storage.evidence import Reconciled
-from exposures.issues import Issue
+from app.wording import importing as words
+from exposures.issues import Issue, Severity
 from exposures.mapping import Mapping as Layout
 
 
@@ -91,6 +93,21 @@ class Importing:
                 layouts.save(self._workspace.mappings, outcome.mapping)
             self._events.publish(BookChanged())
         return outcome
+
+    def mark(
+        self, found: Outcome, file: Path, target: Path, password: str | None = None, job: Job | None = None
+    ) -> int:
+        """Write the sheet that was read with its faulty cells marked, to be sent back; how many cells are marked.
+
+        `found` is what `preview` or `commit` said of `file`. Refused as reading is; Misused book.same_file.
+        """
+        marks: dict[str, list[Mark]] = {}
+        for issue in found.issues:
+            if issue.cell and issue.sheet == found.sheet and issue.severity is not Severity.INFO:
+                marks.setdefault(issue.cell, []).append(Mark(issue.severity.value, words.message(issue)))
+        heads = words.marked_heads()
+        marked: int = child.run(mark_faults, file, target, found.sheet, marks, heads, password, job=job)
+        return marked
 
     def history(self) -> list[Batch]:
         """Every import, newest first, with what became of it."""

@@ -83,6 +83,10 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         ),
         _("Import the book of an earlier or later date."),
     ),
+    "book.same_file": lambda v: (
+        _("{file} is the file that was read.").format(file=v["file"]),
+        _("Name another file: what was sent to you stays as it is."),
+    ),
     "book.template_exists": lambda v: (
         _("{file} is there already.").format(file=v["file"]),
         _("Name another file: nothing is written over."),

@@ -27,6 +27,11 @@ def severity(value: Severity) -> str:
     }[value]
 
 
+def marked_heads() -> tuple[str, str, str, str]:
+    """The columns of the list that goes back with a marked workbook."""
+    return _("Cell"), _("Level"), _("Value in file"), _("What is wrong")
+
+
 def phase(code: str) -> str:
     """What the import is doing."""
     return {

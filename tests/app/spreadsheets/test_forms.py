@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from app.jobs import Job
-from app.refusals import Refused
+from app.refusals import Misused, Refused
+from app.spreadsheets.marking import Mark, mark_faults
 from app.spreadsheets.reading import read_workbook
 from exposures.issues import Rule
 from tests.app.spreadsheets.forms import write_ods, write_xls
@@ -107,3 +108,21 @@ def test_a_cell_far_away_in_an_open_document(tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         read_workbook(path, Job())
     assert caught.value.code == "importing.far_cell"
+
+
+def test_faulty_cells_are_marked_in_their_places_and_nothing_becomes_a_formula(tmp_path: Path) -> None:
+    rows = [["编号", "Amount"], ["=1+1", 5.0], ["L2", "#N/A"]]
+    source, target = write_ods(tmp_path / "book.ods", rows), tmp_path / "marked.xlsx"
+    marks = {"B2": [Mark("warning", "Look."), Mark("error", "Wrong.")], "B3": [Mark("warning", "=cmd")]}
+    assert mark_faults(source, target, "Book", marks, ("Cell", "Level", "Value", "What"), None, Job()) == 2
+    book = openpyxl.load_workbook(target)
+    sheet = book["Book"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == rows
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n"}
+    assert sheet["B2"].comment.text == "Look.\nWrong."
+    assert [sheet[cell].fill.fgColor.rgb for cell in ("B2", "B3", "A1")] == ["00F4B6AE", "00FBE3A6", "00000000"]
+    assert [[cell.value for cell in row] for row in book["Issues"].iter_rows(min_row=2)] == [
+        ["B2", "warning", 5, "Look."], ["B2", "error", 5, "Wrong."], ["B3", "warning", "#N/A", "=cmd"],
+    ]  # fmt: skip
+    with pytest.raises(Misused):
+        mark_faults(source, source, "Book", marks, ("", "", "", ""), None, Job())

@@ -38,7 +38,7 @@ class ChangedLinesCard(Card):
                 Column("line", lambda: _("Line"), strong=True, priority=0),
                 Column("what", lambda: _("What"), priority=0),
                 Column("who", lambda: _("Counterparty"), stretch=2, width=110, priority=1, note="who"),
-                Column("country", lambda: _("Country or region"), stretch=1, width=80, priority=2),
+                Column("country", lambda: _("Country or region"), priority=2),
                 Column("entity", lambda: _("Entity"), priority=4, fades=True),
                 Column("money", lambda: _("Currency"), priority=2),
                 Column("before", lambda: _("Before"), Drawn.NUMBER, decimals=2, priority=1),

@@ -1,5 +1,6 @@
 """What is wrong, taken elsewhere: a cell's address to Excel's name box, the list into a workbook."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from app.i18n import gettext as _
+from app.i18n import ngettext
 from app.jobs import Job
 from app.wording import formats
 from ui.pages.importing.issues import IssuesCard
@@ -19,8 +21,12 @@ from ui.tables.exporting import sheet, write
 class Findings(QObject):
     """Hears the card's wishes; writes in a worker of the page."""
 
-    def __init__(self, card: IssuesCard, context: Context, page: Page) -> None:
+    def __init__(
+        self, card: IssuesCard, context: Context, page: Page, source: Callable[[], tuple[Path | None, str | None]]
+    ) -> None:
         super().__init__(page)
+        self._source = source  # the file that was read, and its password
+        card.mark_wanted.connect(self.ask_where_to_mark)
         self._card, self._context, self._page = card, context, page
         card.export_wanted.connect(self.ask_where)
         card.table.link_opened.connect(self._copy_cell)
@@ -31,6 +37,33 @@ class Findings(QObject):
         issue = self._card.issue(place)
         QGuiApplication.clipboard().setText(f"'{issue.sheet}'!{issue.cell}" if issue.cell else issue.sheet)
         self._context.done(_("{cell} copied: paste it into Excel’s name box").format(cell=issue.cell or issue.sheet))
+
+    @Slot()
+    def ask_where_to_mark(self) -> None:
+        """Ask for a file, and write the sheet with its faulty cells marked into it."""
+        if (outcome := self._card.outcome) is None:
+            return
+        stem = Path(outcome.file_name).stem
+        name, _kind = QFileDialog.getSaveFileName(
+            self._page, _("Mark the faulty cells"), f"{stem}-marked.xlsx", _("Excel workbook (*.xlsx)")
+        )
+        if name:
+            self.mark_into(Path(name))
+
+    def mark_into(self, place: Path) -> None:
+        """Write the sheet that was read, its faulty cells marked, in a worker."""
+        outcome, (file, password) = self._card.outcome, self._source()
+        if outcome is None or file is None:
+            return
+
+        def work(job: Job) -> int:
+            return self._context.program.importing.mark(outcome, file, place, password, job)
+
+        self._page.ask(work, partial(self._marked, place))
+
+    def _marked(self, place: Path, count: int) -> None:
+        text = ngettext("{n} cell marked in {file}", "{n} cells marked in {file}", count)
+        self._context.done(text.format(n=formats.number(count), file=place.name))
 
     @Slot()
     def ask_where(self) -> None:

@@ -23,9 +23,10 @@ _MARKS = {Severity.ERROR: "critical", Severity.WARNING: "warning", Severity.INFO
 
 
 class IssuesCard(Card):
-    """What is wrong? Every finding with its cell; `export_wanted` writes the list."""
+    """What is wrong? Every finding with its cell; `export_wanted` writes the list, `mark_wanted` the marked sheet."""
 
     export_wanted = Signal()
+    mark_wanted = Signal()
 
     def __init__(self, state: State) -> None:
         super().__init__()
@@ -51,7 +52,10 @@ class IssuesCard(Card):
         self.export = QPushButton()
         self.export.setProperty("k", "small")
         self.export.clicked.connect(self.export_wanted)
-        for part in (self.filter, self.level, self.export):
+        self.mark = QPushButton()
+        self.mark.setProperty("k", "small")
+        self.mark.clicked.connect(self.mark_wanted)
+        for part in (self.filter, self.level, self.mark, self.export):
             self.corner.addWidget(part)
         self.body.addWidget(self.table, 1)
         self._detail = label("small")
@@ -64,6 +68,8 @@ class IssuesCard(Card):
         """Set every text anew."""
         self.ask(_("What is wrong?"))
         self.export.setText(_("Export list"))
+        self.mark.setText(_("Mark cells"))
+        self.mark.setToolTip(_("The sheet with its faulty cells marked, to be sent back"))
         self.table.setAccessibleName(_("What was found in the file, cell by cell"))
         self._fill_levels()
         if self.outcome is not None:
@@ -89,6 +95,7 @@ class IssuesCard(Card):
         self._fill_levels()
         self.say(sentence(preview.problems(issues, outcome.rows_read, outcome.quarantined)))
         self.export.setEnabled(bool(issues))
+        self.mark.setEnabled(any(issue.severity is not Severity.INFO and issue.cell for issue in issues))
         self._detail.clear()
         self.table.rows.load(
             {

@@ -78,7 +78,7 @@ class ImportPage(Page):
         self.history.undo_wanted.connect(self._undo)
         self.history.opened.connect(self._open_batch)
         self.columns_card.edit_wanted.connect(self._match)
-        self.findings = Findings(self.issues, context, self)
+        self.findings = Findings(self.issues, context, self, lambda: (self.choose.file, self._password.given))
         self.apply_density()
         self._go(CHOOSE)
 
