@@ -129,7 +129,11 @@ def gdp_share(level: Track, gdp: Track) -> Track:
     if not len(gdp) or not len(level):
         return level.take(np.zeros(len(level), bool))
     place = np.searchsorted(gdp.dates, level.dates, side="right") - 1
-    inside = (place >= 0) & (level.dates < gdp.dates[np.maximum(place, 0)] + np.timedelta64(92, "D"))
+    inside = (
+        (place >= 0)
+        & (gdp.values[np.maximum(place, 0)] > 0)
+        & (level.dates < gdp.dates[np.maximum(place, 0)] + np.timedelta64(92, "D"))
+    )
     kept, place = level.take(inside), place[inside]
     values = kept.values / 1000 / gdp.values[place] * 100
     known = np.maximum(kept.known_from, gdp.known_from[place])

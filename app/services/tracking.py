@@ -136,7 +136,7 @@ class Tracking:
 def _gdp(gdp: Track, day: date) -> Gdp | None:
     """The GDP of the quarter in which a day lies; None where that quarter is not out."""
     place = gdp.place(day, within=_QUARTER_DAYS - 1)
-    if place is None:
+    if place is None or gdp.values[place] <= 0:
         return None
     return Gdp(gdp.dates[place].item(), Decimal(repr(float(gdp.values[place]))), gdp.source)
 

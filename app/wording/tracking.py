@@ -125,7 +125,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         _("Banks hold {level} at the Fed ({day}), {change} less than a year before."), v
     ),
     "required.ended": lambda v: _(
-        "Nothing has been required since {since}; the series of required and excess reserves end in {last}."
+        "Nothing has been required since {since}; the series of required and excess reserves end with {last}."
     ).format(since=day(v["since"]), last=day(v["last"])),
     "required.no_data": lambda v: _(
         "Nothing has been required since {since}. The ended series of required and excess reserves (REQRESNS, "

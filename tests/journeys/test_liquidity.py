@@ -33,7 +33,7 @@ def _cell(table, line: str, column: str) -> str:
 
 def test_table_one_of_the_source_document(open_window, real):
     page = _page(open_window(page="liquidity", over=real))
-    assets, liabilities = page.statement.assets, page.statement.liabilities
+    assets, liabilities = page.balance.statement.assets, page.balance.statement.liabilities
     # Issue 2, acceptance 2, in USD millions: 8,945,898 and 922,187; Treasuries 5,768,021 and 740,627;
     # bills 227,841; MBS 2,733,823; ON RRP 1,973,373; reserve balances 3,297,142 and 33,058; TGA 866,726 and 7,277.
     assert (_cell(assets, "total_assets", "value"), _cell(assets, "total_assets", "against")) == ("8,946", "922")
@@ -45,13 +45,13 @@ def test_table_one_of_the_source_document(open_window, real):
     assert _cell(liabilities, "tga", "against") == "7"
     # Missing is a dash with its reason, never a zero.
     assert _cell(liabilities, "federal_reserve_notes", "value") == "–"
-    assert page.statement._closing.text().startswith("Not every line has data")
-    assert page.statement.answer.text().startswith("Assets are 9.7 times as large")
+    assert page.balance.statement._closing.text().startswith("Not every line has data")
+    assert page.balance.statement.answer.text().startswith("Assets are 9.7 times as large")
 
 
 def test_other_dates_and_the_other_unit(open_window, real, qtbot):
     window = open_window(page="liquidity", over=real)
-    statement = _page(window).statement
+    statement = _page(window).balance.statement
     for field, day in ((statement.against, date(2017, 10, 4)), (statement.on, date(2019, 9, 4))):
         field._pick(day)
         settle(window)
@@ -69,7 +69,7 @@ def test_other_dates_and_the_other_unit(open_window, real, qtbot):
 
 def test_a_day_without_data_gives_the_newest_before_it(open_window, real):
     window = open_window(page="liquidity", over=real)
-    statement = _page(window).statement
+    statement = _page(window).balance.statement
     statement.on._pick(date(2019, 9, 7))  # a Saturday
     settle(window)
     assert statement.on.day == date(2019, 9, 4)
@@ -77,7 +77,7 @@ def test_a_day_without_data_gives_the_newest_before_it(open_window, real):
 
 def test_arrow_keys_step_through_the_wednesdays(open_window, real, qtbot):
     window = open_window(page="liquidity", over=real)
-    field = _page(window).statement.on
+    field = _page(window).balance.statement.on
     qtbot.keyClick(field, Qt.Key.Key_Down)
     settle(window)
     assert field.day == date(2022, 5, 11)
@@ -86,21 +86,21 @@ def test_arrow_keys_step_through_the_wednesdays(open_window, real, qtbot):
 def test_composition_and_corridor_show_what_the_answer_says(open_window, real, qtbot):
     window = open_window(page="liquidity", over=real)
     page = _page(window)
-    assert page.composition.answer.text()
-    (pane,) = page.composition.chart.panes
+    assert page.balance.composition.answer.text()
+    (pane,) = page.balance.composition.chart.panes
     assert pane.stacked
     assert pane.total is not None
     stacked = sum(line.values[-1] for line in pane.lines)
     assert stacked == pytest.approx(pane.total.values[-1])
-    qtbot.mouseClick(page.composition.side._buttons["assets"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.balance.composition.side._buttons["assets"], Qt.MouseButton.LeftButton)
     settle(window)
-    assert {line.name for line in page.composition.chart.panes[0].lines} >= {"US Treasuries", "Agency MBS"}
-    assert {line.name for line in page.corridor.chart.panes[0].lines} >= {"SOFR", "EFFR"}
+    assert {line.name for line in page.balance.composition.chart.panes[0].lines} >= {"US Treasuries", "Agency MBS"}
+    assert {line.name for line in page.balance.corridor.chart.panes[0].lines} >= {"SOFR", "EFFR"}
 
 
 def test_an_empty_workspace_says_how_the_figures_get_here(open_window):
     page = _page(open_window(page="liquidity"))
-    assert page.statement.content.isHidden()
+    assert page.balance.statement.content.isHidden()
     assert not page._copy.isEnabled()
     assert cuts(page) == []
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
+from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
 from ui import theme
 from ui.charts import data, events, menu, modes, saving
@@ -342,7 +343,7 @@ class Chart(QWidget):
 
     def copy_data(self) -> None:
         """The data to the clipboard, for a spreadsheet."""
-        QGuiApplication.clipboard().setText(data.as_csv(self._panes, "\t"))
+        QGuiApplication.clipboard().setText(saving.text_of(*self.table(), "\t"))
 
     def save_picture(self, place: Path) -> None:
         """The picture into a PNG file."""
@@ -360,9 +361,14 @@ class Chart(QWidget):
         """The data into a workbook."""
         saving.save_workbook(self._panes, place, self.title, self._note, sample=self.sample)
 
+    def sheet(self, name: str, answer: str = "") -> SheetContent:
+        """The data as a sheet of a page's workbook."""
+        facts = saving.facts_of(self._panes, self._note)
+        return saving.sheet_of(*self.table(), name, self.title, answer=answer, facts=facts)
+
     def stem(self) -> str:
         """A file's name without its ending."""
-        return "".join(c if c.isalnum() else "-" for c in (self.title or "chart")).strip("-") or "chart"
+        return saving.stem(self.title)
 
     def menu(self) -> QMenu:
         """What can be done with the chart, in the reader's language."""

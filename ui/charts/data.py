@@ -1,9 +1,6 @@
 """The figures behind a chart, for the clipboard and for files."""
 
-import csv
-import io
 from collections.abc import Sequence
-from datetime import date, datetime
 
 import numpy as np
 
@@ -54,16 +51,3 @@ def _spread(at: np.ndarray, length: int, values: np.ndarray) -> list[object]:
     column = np.full(length, np.nan)
     column[at] = values
     return [None if np.isnan(value) else float(value) for value in column]
-
-
-def as_csv(panes: Sequence[Pane], separator: str) -> str:
-    """The table as text: ISO dates, plain numbers, nothing where a value is missing."""
-    headers, rows = table(panes)
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
-    writer.writerow(headers)
-    for row in rows:
-        writer.writerow(
-            ["" if v is None else v.isoformat() if isinstance(v, date | datetime) else repr(v) for v in row]
-        )
-    return text.getvalue()

@@ -22,8 +22,10 @@ def shade(colour: QColor, over: QColor, share: float) -> QColor:
 
 
 def line_colour(name: str) -> QColor:
-    """A chart meaning, or a role of the tokens."""
+    """A chart meaning, a severity (of a limit that is a line), or a role of the tokens."""
     look = theme.current()
+    if name in ("critical", "warning"):
+        return look.tone(name).text
     return look.line(name) if name in look.series else look.colour(name)
 
 
@@ -61,7 +63,9 @@ def powers(values: np.ndarray) -> np.ndarray:
 
 
 def last_day(pane: Pane) -> date | None:
-    """The last date on which a pane has any value."""
+    """The last date on which a pane has any data."""
+    if pane.data_to is not None:
+        return pane.data_to
     found = [line.dates[np.isfinite(line.values)] for line in pane.all_lines]
     lasts = [dates[-1] for dates in found if len(dates)]
     return max(np.datetime64(last, "D") for last in lasts).astype(date) if lasts else None

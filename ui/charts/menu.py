@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
@@ -15,14 +15,32 @@ if TYPE_CHECKING:
     from ui.charts.chart import Chart
 
 
+class Exported(Protocol):
+    """What can be copied and saved, whatever is drawn."""
+
+    def stem(self) -> str: ...
+    def copy_picture(self) -> None: ...
+    def copy_data(self) -> None: ...
+    def save_picture(self, place: Path) -> None: ...
+    def save_svg(self, place: Path) -> None: ...
+    def save_data(self, place: Path) -> None: ...
+    def save_workbook(self, place: Path) -> None: ...
+
+
+def basic(drawn: Exported) -> QMenu:
+    """Copy and save."""
+    made = QMenu(drawn)  # type: ignore[arg-type]
+    made.addAction(_("Copy picture"), drawn.copy_picture)
+    made.addAction(_("Copy data"), drawn.copy_data)
+    made.addSeparator()
+    made.addAction(_("Save picture…"), partial(_save_picture, drawn))
+    made.addAction(_("Save data…"), partial(_save_data, drawn))
+    return made
+
+
 def build(chart: "Chart") -> QMenu:
     """Copy, save, ways to read, marks, range."""
-    made = QMenu(chart)
-    made.addAction(_("Copy picture"), chart.copy_picture)
-    made.addAction(_("Copy data"), chart.copy_data)
-    made.addSeparator()
-    made.addAction(_("Save picture…"), partial(_save_picture, chart))
-    made.addAction(_("Save data…"), partial(_save_data, chart))
+    made = basic(chart)
     made.addSeparator()
     ways = made.addMenu(_("Show as"))
     for mode in Mode:
@@ -57,17 +75,17 @@ def _choose_mode(chart: "Chart", mode: Mode, _on: bool) -> None:
     chart.show_as(mode)
 
 
-def _save_picture(chart: "Chart") -> None:
+def _save_picture(chart: Exported) -> None:
     kinds = {"PNG (*.png)": (".png", chart.save_picture), "SVG (*.svg)": (".svg", chart.save_svg)}
     _save(chart, _("Save picture"), kinds)
 
 
-def _save_data(chart: "Chart") -> None:
+def _save_data(chart: Exported) -> None:
     kinds = {"CSV (*.csv)": (".csv", chart.save_data), "Excel (*.xlsx)": (".xlsx", chart.save_workbook)}
     _save(chart, _("Save data"), kinds)
 
 
-def _save(chart: "Chart", title: str, kinds: dict) -> None:
+def _save(chart: Exported, title: str, kinds: dict) -> None:
     """Ask where and in which format; the file's ending decides, else the format chosen."""
     first = next(iter(kinds.values()))[0]
     chosen, kind = QFileDialog.getSaveFileName(chart, title, chart.stem() + first, ";;".join(kinds))

@@ -104,6 +104,7 @@ class Pane:
     """One plot. `stacked` lays the lines over one another as areas (all on the same dates), `total` is drawn as a line
     over them; `inverted` turns the axis (exchange rates: down is weaker); `from_zero` keeps zero in sight;
     `weight` is its share of the height; `unit` stands in copied and saved data; `log` draws it by powers of ten.
+    `data_to` is where the data end if its lines go on as simulated.
     """
 
     lines: tuple[Line, ...]
@@ -116,6 +117,7 @@ class Pane:
     from_zero: bool = False
     weight: int = 1
     log: bool = False
+    data_to: date | None = None
 
     @property
     def all_lines(self) -> tuple[Line, ...]:

@@ -110,9 +110,13 @@ def _markets(levels: Mapping[str, Points], points: Mapping[str, Points], currenc
         "RRPONTSYD": rounded(noisy("WLRRAOL", points["WLRRAOL"], overnight, NOISE["WLRRAOL"]), 3),
         "TOTBKCR": rounded(between(levels["TOTBKCR"], weekly), 1),
         "TOTLL": rounded(between(levels["TOTLL"], weekly), 1),
-        "M2SL": rounded(between(levels["M2SL"], [day for day in months if day <= date(2022, 4, 1)]), 1),
-        "BOGMBASE": rounded(between(levels["BOGMBASE"], [day for day in months if day <= date(2022, 4, 1)]), 1),
-        "GDP": rounded(between(levels["GDP"], [d for d in months if d.month % 3 == 1 and d <= date(2022, 1, 1)]), 1),
+        "M2SL": rounded(between(_from_the_year(levels["M2SL"]), [day for day in months if day <= date(2022, 4, 1)]), 1),
+        "BOGMBASE": rounded(
+            between(_from_the_year(levels["BOGMBASE"]), [day for day in months if day <= date(2022, 4, 1)]), 1
+        ),
+        "GDP": rounded(
+            between(_from_the_year(levels["GDP"]), [d for d in months if d.month % 3 == 1 and d <= date(2022, 1, 1)]), 1
+        ),
     }
     for code, values in currencies.items():
         days = list(weekdays(min(values), LAST_DAY))
@@ -121,6 +125,11 @@ def _markets(levels: Mapping[str, Points], points: Mapping[str, Points], currenc
         course |= between(values, [day for day in days if day >= settled])
         whole[f"FX_{code}"] = rounded(course, 4)
     return whole
+
+
+def _from_the_year(points: Points) -> Points:
+    """Figures of months and quarters are dated by their first day, the day before the first Wednesday."""
+    return {date(2008, 1, 1): points[FIRST_WEDNESDAY], **points}
 
 
 def _millions(name: str, billions: Points, days: list[date]) -> dict[date, float]:

@@ -6,7 +6,6 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSizePolicy
 
 from app.bootstrap import Program
 from app.i18n import gettext as _
@@ -18,6 +17,7 @@ from app.wording.liquidity import layer_label
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Line, Moment, Pane
+from ui.pages.liquidity.panel import flexible
 from ui.pages.page import Context
 from ui.widgets.card import Card
 from ui.widgets.choice import Segments
@@ -34,12 +34,6 @@ COLOURS = {
 }
 
 
-def flexible(chart: Chart) -> Chart:
-    """A chart that takes the room its card has: it asks for none of its own."""
-    chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-    return chart
-
-
 def _composition(program: Program, side: Side, _job: Job) -> Composition:
     return program.watching.composition(side)
 
@@ -49,15 +43,17 @@ def _corridor(program: Program, _job: Job) -> Corridor:
 
 
 class CompositionCard(Card):
-    """One side through the years, line upon line."""
+    """One side through the years, line upon line; with `fixed` it is always that side."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, fixed: Side | None = None) -> None:
         super().__init__()
+        self._fixed = fixed
         self._context = context
         self._shown: Composition | None = None
         self._days: tuple[date, ...] = ()
-        self.side = Segments([Side.ASSETS.value, Side.LIABILITIES.value], Side.LIABILITIES.value)
+        self.side = Segments([Side.ASSETS.value, Side.LIABILITIES.value], fixed or Side.LIABILITIES.value)
         self.side.chosen.connect(self._choose)
+        self.side.setVisible(fixed is None)
         self.corner.addWidget(self.side)
         self.chart = flexible(Chart(ranges=("5y", "10y", "all"), chosen="all", ranges_apart=True))
         self.corner.addWidget(self.chart.ranges)
@@ -66,7 +62,7 @@ class CompositionCard(Card):
     def ask_again(self) -> None:
         """Fetch the side that is chosen."""
         work = partial(_composition, self._context.program, Side(self.side.current))
-        self._context.tasks.run(self, work, self.show_composition, self._failed, about="composition")
+        self._context.tasks.run(self, work, self.show_composition, self._failed, about=f"composition {self._fixed}")
 
     def show_composition(self, shown: Composition) -> None:
         """Show a side."""
@@ -81,7 +77,8 @@ class CompositionCard(Card):
 
     def retranslate(self) -> None:
         """Set every text anew."""
-        self.ask(_("What is it made of?"))
+        questions = {Side.ASSETS: _("What does the Fed hold?"), Side.LIABILITIES: _("What does the Fed owe?")}
+        self.ask(questions[self._fixed] if self._fixed else _("What is it made of?"))
         self.side.fill([_("Assets"), _("Liabilities")])
         self.chart.title = self.question.text()
         self.chart.retranslate()

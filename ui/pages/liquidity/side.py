@@ -1,14 +1,19 @@
 """One side of the Fed's balance sheet as a table of two dates, in the unit the reader wants."""
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt
 
+from alerts.finding import Finding
 from app.i18n import gettext as _
+from app.liquidity.scale import Measuring, Scale
 from app.liquidity.statement import BalanceSheet, Line, Role, Side
 from app.wording import formats
 from app.wording.liquidity import line_label, status_text
+from app.wording.sentences import sentence
+from app.wording.tracking import scale_word
 from ui.tables.cells import MISSING
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
@@ -23,9 +28,9 @@ SWATCHES = {
     "depository_deposits": "reserves",
     "tga": "treasury_account",
 }
-#: USD millions in one of the unit shown.
-MILLIONS = {"usd_bn": 1_000, "cny_style": 100}
-UNITS = tuple(MILLIONS)
+#: The units of the window and what they are in the domain.
+SCALES = {"usd_bn": Scale.USD_BILLIONS, "cny_style": Scale.USD_YI, "gdp": Scale.GDP}
+UNITS = tuple(SCALES)
 
 
 class SideTable(TableView):
@@ -35,16 +40,9 @@ class SideTable(TableView):
         self.side = side
         self.sheet: BalanceSheet | None = None
         self.unit = UNITS[0]
-        number = partial(Column, kind=Kind.NUMBER)
+        self.measuring = Measuring(Scale.USD_BILLIONS)
         super().__init__(
-            (
-                Column("line", self._title, stretch=1, priority=0, swatch="swatch", indent="level", note="notes"),
-                number("against", self._against_head, quiet=False, priority=1, note="notes"),
-                number("against_share", _share_head, decimals=1, quiet=True, priority=3),
-                number("value", self._value_head, priority=0, note="notes"),
-                number("share", _share_head, decimals=1, quiet=True, priority=2),
-                number("change", self._change_head, sign=True, priority=1, note="notes"),
-            ),
+            self._columns(0),
             title=side.value,
             row="dense",
             whole=True,
@@ -53,22 +51,35 @@ class SideTable(TableView):
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def show_sheet(self, sheet: BalanceSheet, unit: str) -> None:
-        """Show one side in a unit."""
-        self.sheet, self.unit = sheet, unit
+    def _columns(self, decimals: int) -> tuple[Column, ...]:
+        number = partial(Column, kind=Kind.NUMBER, note="notes", decimals=decimals)
+        share = partial(Column, header=_share_head, kind=Kind.NUMBER, decimals=1, quiet=True)
+        return (
+            Column("line", self._title, stretch=1, priority=0, swatch="swatch", indent="level", note="notes"),
+            number("against", self._against_head, quiet=False, priority=1),
+            share("against_share", priority=3),
+            number("value", self._value_head, priority=0),
+            share("share", priority=2),
+            number("change", self._change_head, sign=True, priority=1),
+        )
+
+    def show_sheet(self, sheet: BalanceSheet, unit: str, measuring: Measuring) -> None:
+        """Show one side in a unit; `measuring` knows the GDP of both dates."""
+        if (unit == "gdp") != (self.unit == "gdp"):
+            self.set_columns(self._columns(2 if unit == "gdp" else 0))
+        self.sheet, self.unit, self.measuring = sheet, unit, measuring
         lines = _ordered(sheet, self.side)
         self.rows.load(
             {
                 "line": [_name(line) for line in lines],
                 "swatch": [SWATCHES.get(line.id, "") for line in lines],
                 "level": [_level(line, sheet) for line in lines],
-                **{
-                    name: [self._scaled(getattr(line, name)) for line in lines]
-                    for name in ("against", "value", "change")
-                },
+                "against": [_float(measuring.against(line.against)) for line in lines],
+                "value": [_float(measuring.value(line.value)) for line in lines],
+                "change": [_float(measuring.change(line.value, line.against, line.change)) for line in lines],
                 "against_share": [line.against_share for line in lines],
                 "share": [line.share for line in lines],
-                "notes": [status_text(line) for line in lines],
+                "notes": [_note(line) for line in lines],
             },
             keys=[line.id for line in lines],
             totals=self._total(sheet),
@@ -88,8 +99,12 @@ class SideTable(TableView):
             value, against, change = sheet.liabilities_and_capital()
             shares = {"share": MISSING, "against_share": MISSING}  # shares are of the liabilities alone
             name, notes = _("Total liabilities and capital"), ""
-        amounts = {"value": value, "against": against, "change": change}
-        scaled = {column: _or_dash(self._scaled(amount)) for column, amount in amounts.items()}
+        amounts = {
+            "value": self.measuring.value(value),
+            "against": self.measuring.against(against),
+            "change": self.measuring.change(value, against, change),
+        }
+        scaled = {column: _or_dash(_float(amount)) for column, amount in amounts.items()}
         return {"line": name, "notes": notes, **scaled, **shares}
 
     def caption(self) -> str:
@@ -103,9 +118,6 @@ class SideTable(TableView):
         return _("Federal Reserve H.4.1, {first} and {second}, {unit}").format(
             first=formats.day(self.sheet.against), second=formats.day(self.sheet.on), unit=unit_word(self.unit)
         )
-
-    def _scaled(self, millions: int | None) -> float | None:
-        return None if millions is None else millions / MILLIONS[self.unit]
 
     def _title(self) -> str:
         return _("Assets") if self.side is Side.ASSETS else _("Liabilities and capital")
@@ -125,7 +137,23 @@ class SideTable(TableView):
 
 def unit_word(unit: str) -> str:
     """A unit as a heading writes it."""
-    return {"usd_bn": _("USD bn"), "cny_style": "亿美元"}[unit]
+    return scale_word(SCALES[unit])
+
+
+def _float(amount: Decimal | None) -> float | None:
+    return None if amount is None else float(amount)
+
+
+def _note(line: Line) -> str:
+    """Why a line has no figure, or where it comes from and since when it was known."""
+    parts = [status_text(line)]
+    if line.source:
+        parts.append(_("source {source}").format(source=line.source))
+    if line.known_from is not None:
+        known = line.known_from
+        parts.append(_("known from {day} {hour} UTC").format(day=formats.day(known.date()), hour=f"{known:%H:%M}"))
+    parts += [sentence(Finding(code)) for code in line.notes if line.value is not None]
+    return "\n".join(part for part in parts if part)
 
 
 def _or_dash(value: float | None) -> float | str:

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from app.bootstrap import Program
 from app.i18n import gettext as _
 from app.jobs import Job
+from app.liquidity.scale import Measuring, Scale
 from app.liquidity.statement import BalanceSheet, Side
+from app.wording import formats
 from app.wording.liquidity import line_label
 from app.wording.sentences import sentence
-from ui.pages.liquidity.side import UNITS, SideTable, unit_word
+from ui.pages.liquidity.side import SCALES, UNITS, SideTable, unit_word
 from ui.pages.page import Context
 from ui.state import UNIT
 from ui.tables.copying import as_text
@@ -34,6 +36,7 @@ class Shown:
 
     days: tuple[date, ...]
     sheet: BalanceSheet | None
+    gdp: Measuring | None = None  # percent of GDP on both dates
 
 
 def fetch(program: Program, on: date | None, against: date | None, _job: Job) -> Shown:
@@ -44,7 +47,8 @@ def fetch(program: Program, on: date | None, against: date | None, _job: Job) ->
     if on is None:
         both = set(FIRST_DATES) <= set(days)
         against, on = FIRST_DATES if both else (days[max(0, len(days) - 53)], days[-1])
-    return Shown(days, program.watching.balance_sheet(on, None if against == on else against))
+    sheet = program.watching.balance_sheet(on, None if against == on else against)
+    return Shown(days, sheet, program.tracking.measuring(Scale.GDP, sheet.on, sheet.against))
 
 
 class StatementCard(Card):
@@ -112,14 +116,6 @@ class StatementCard(Card):
         self.on.retranslate()
         self._render()
 
-    def set_compact(self, compact: bool) -> None:
-        """Where height is short the foot stands beside the question; its remark is the first of the notes."""
-        self._remark.setVisible(not compact)
-        if compact:
-            self.corner.insertWidget(0, self._foot)
-        else:
-            self.body.addWidget(self._foot)
-
     def copy(self) -> None:
         """Both sides with their headings, units and dates, for a spreadsheet."""
         tables = (self.assets, self.liabilities)
@@ -152,11 +148,46 @@ class StatementCard(Card):
             field.choose(day)
         self.say(sentence(sheet.finding))
         for table in (self.assets, self.liabilities):
-            table.show_sheet(sheet, self.unit.current)
+            table.show_sheet(sheet, self.unit.current, self._measuring(shown))
         self._say_closing(sheet)
         self._notes.setVisible(bool(sheet.notes))
         self._notes.setText(_("Notes ({count})").format(count=len(sheet.notes)))
-        self._remark.setText(sentence(sheet.notes[0]) if sheet.notes and sheet.closes else "")
+        remark = sentence(sheet.notes[0]) if sheet.notes and sheet.closes else ""
+        self._remark.setText(self._gdp_missing(shown) or remark)
+
+    def _measuring(self, shown: Shown) -> Measuring:
+        scale = SCALES[self.unit.current]
+        return shown.gdp if scale is Scale.GDP and shown.gdp is not None else Measuring(scale)
+
+    @property
+    def shown(self) -> Shown | None:
+        """What is shown."""
+        return self._shown
+
+    def sources(self, side: Side) -> list[tuple[str, str]]:
+        """Of each line of a side where its figure comes from and since when it was known, for a workbook."""
+        sheet = self._shown.sheet if self._shown else None
+        return [
+            (line_label(line.id), f"{line.source}, {line.known_from:%Y-%m-%dT%H:%M:%SZ}")
+            for line in (sheet.lines if sheet else ())
+            if line.side is side and line.source and line.known_from
+        ]
+
+    def show_dates(self, on: date, against: date) -> None:
+        """Show two other dates."""
+        self.on.choose(on)
+        self.against.choose(against)
+        self.ask_again()
+
+    def _gdp_missing(self, shown: Shown) -> str:
+        """What to say where GDP of a date's quarter is not there; empty otherwise."""
+        if self.unit.current != "gdp" or shown.sheet is None or shown.gdp is None:
+            return ""
+        asked = [(shown.sheet.on, shown.gdp.gdp)]
+        if shown.sheet.against is not None:
+            asked.append((shown.sheet.against, shown.gdp.gdp_against))
+        days = [formats.day(on) for on, gdp in asked if gdp is None]
+        return _("No GDP for the quarter of {days}: no percentages.").format(days=_(", ").join(days)) if days else ""
 
     def _say_closing(self, sheet: BalanceSheet) -> None:
         if sheet.closes:

@@ -1,0 +1,54 @@
+"""Tracks as lines of a chart, with their source, known-from and first prints."""
+
+from app.liquidity.tracks import Track
+from app.wording.tracking import track_label
+from ui.charts.parts import Line
+
+#: The colour of a series, the same on every page.
+COLOURS = {
+    "WRBWFRBL": "reserves",
+    "WLODLL": "reserves",
+    "WRESBAL": "reserves",
+    "EXCSRESNS": "reserves",
+    "REQRESNS": "notes_and_other",
+    "RRPONTSYD": "on_rrp",
+    "WLRRAOL": "on_rrp",
+    "RRPONTSYAWARD": "on_rrp",
+    "TGA_CLOSE": "treasury_account",
+    "WDTGAL": "treasury_account",
+    "WTREGEN": "treasury_account",
+    "SOFR": "reserves",
+    "EFFR": "treasuries_and_total_assets",
+    "OBFR": "agency_mbs",
+    "IORB": "single_series",
+    "IOER": "text3",
+    "us_jp": "treasuries_and_total_assets",
+    "us_ea": "agency_mbs",
+    "us_cn": "treasury_account",
+}
+
+
+def line_of(
+    track: Track,
+    name: str = "",
+    colour: str = "",
+    *,
+    decimals: int = 0,
+    suffix: str = "",
+    sign: bool = False,
+    step: bool = False,
+) -> Line:
+    """A track as a line."""
+    return Line(
+        name or track_label(track.id),
+        track.dates,
+        track.values,
+        colour or COLOURS.get(track.id, "single_series"),
+        decimals=decimals,
+        suffix=suffix,
+        sign=sign,
+        step=step,
+        source=track.source,
+        known_from=track.known_from,
+        first=track.first,
+    )
