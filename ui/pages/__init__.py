@@ -46,6 +46,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("alerts", "today", "alerts", lambda: _("Alerts"), _page("alerts.page", "AlertsPage")),
     Entry("liquidity", "watch", "liquidity", lambda: _("Fed liquidity"), _page("liquidity.page", "LiquidityPage")),
     Entry("countries", "watch", "language", lambda: _("Countries"), _page("countries.page", "CountriesPage")),
+    Entry("runoff", "watch", "runoff", lambda: _("Run-off"), _page("runoff.page", "RunoffPage")),
     Entry("sources", "watch", "sources", lambda: _("Sources"), _page("sources.page", "SourcesPage")),
     Entry("exposures", "book", "exposures", lambda: _("Exposures"), _page("exposures.page", "ExposuresPage")),
     Entry("changes", "book", "changes", lambda: _("Changes"), _page("changes.page", "ChangesPage")),

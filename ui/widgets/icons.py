@@ -13,6 +13,7 @@ _DRAWINGS = {
     "check": '<rect x="2.5" y="2.5" width="11" height="11" rx="1"/><path d="M5 8.2l2.2 2.2L11.2 6"/>',
     "alerts": '<path d="M4 11.5V7a4 4 0 0 1 8 0v4.5l1 1H3zM6.8 14h2.4M8 2.9V1.8"/>',
     "liquidity": '<path d="M1.8 6.2c2-2 3.6-2 6.2 0s4.2 2 6.2 0M1.8 10.4c2-2 3.6-2 6.2 0s4.2 2 6.2 0"/>',
+    "runoff": '<path d="M2.5 2.5v11h11M5 5.5l3 2.5 2 2.2 3.2 1.2"/>',
     "exposures": '<rect x="2.5" y="2.5" width="11" height="11" rx="1"/><path d="M2.5 6h11M2.5 9.8h11M6.2 2.5v11"/>',
     "changes": '<path d="M2.5 13.5v-6h3v6M6.5 13.5v-9h3v9M10.5 13.5v-4h3v4"/>',
     "import": '<path d="M8 10V2.5M5.2 5 8 2.3 10.8 5M2.5 9.5v4h11v-4"/>',

@@ -1,0 +1,76 @@
+"""What the page asks the services for, in a worker."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from alerts.finding import Finding
+from app.bootstrap import Program
+from app.jobs import Job
+from app.liquidity.maturities import Profile
+from app.liquidity.scenario import Scenario
+from app.refusals import Refused
+from app.services.simulating import Course, Proof
+from app.spreadsheets.workbook import SheetContent
+from app.storage.scenarios import StoredScenario
+from ui.tables.exporting import write
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A course with the dates to choose from (oldest first); `course` None: there is no date to begin from."""
+
+    days: tuple[date, ...]
+    course: Course | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The saved scenarios, each with its course from the same start, and which reaches its floor first."""
+
+    stored: tuple[StoredScenario, ...]
+    courses: tuple[Course, ...]
+    finding: Finding
+
+
+def simulate(program: Program, scenario: Scenario, months: int, on: date | None, _job: Job) -> Shown:
+    """The course from a date, or from the newest one where the date is none of those to choose from."""
+    days = tuple(reversed(program.simulating.starts()))
+    if not days:
+        return Shown((), None)
+    return Shown(days, program.simulating.simulate(scenario, months, on if on in days else days[-1]))
+
+
+def proof(program: Program, _job: Job) -> Proof:
+    """Both back-tests and the fan."""
+    return program.simulating.proof()
+
+
+def maturities(program: Program, _job: Job) -> Profile | None:
+    """The newest holdings."""
+    return program.simulating.maturities()
+
+
+def compare(program: Program, months: int, on: date | None, _job: Job) -> Compared:
+    """Every saved scenario from the same start."""
+    stored = program.simulating.scenarios()
+    try:
+        courses, finding = program.simulating.compare([one.scenario.name for one in stored], months, on)
+    except Refused:
+        courses, finding = (), Finding("compare.one")
+    return Compared(stored, courses, finding)
+
+
+def save(program: Program, scenario: Scenario, name: str, _job: Job) -> Scenario:
+    """Save under a name."""
+    return program.simulating.save(scenario, name)
+
+
+def remove(program: Program, name: str, _job: Job) -> Scenario:
+    """Take a saved scenario away."""
+    return program.simulating.remove(name)
+
+
+def export(place: Path, sheets: tuple[SheetContent, ...], sample: bool, _job: Job) -> tuple[str, ...]:
+    """Write the sheets into a workbook."""
+    return write(place, sheets, sample=sample)
