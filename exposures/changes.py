@@ -63,7 +63,8 @@ class Bridge:
     @property
     def difference(self) -> Decimal:
         """What the bridge leaves unexplained: nothing but the last digits of a division."""
-        return added((self.after, -self.before, -self.fx, -self.volume, -self.rates))
+        explained = added((self.before, self.fx, self.volume, self.rates))
+        return EXACT.subtract(self.after, explained)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +174,9 @@ def _joined(old: Book, new: Book, measure: Measure) -> pd.DataFrame:
 
 
 def _direction(line: "pd.Series[object]", new: Book) -> int:
-    before = new.convert(int(str(line["before"])), str(line["currency_before"]))
-    after = new.convert(int(str(line["after"])), str(line["currency_after"]))
-    if before is None or after is None:
-        return 0
+    """Up or down at the new rates; an amount without a rate is in no total, so it counts as nothing here too."""
+    before = new.convert(int(str(line["before"])), str(line["currency_before"])) or Decimal(0)
+    after = new.convert(int(str(line["after"])), str(line["currency_after"])) or Decimal(0)
     return int(after > before) - int(after < before)
 
 
@@ -222,7 +222,7 @@ def _bridge(legs: pd.DataFrame, old: Book, new: Book) -> Bridge:
         before, after = EXACT.add(before, first), EXACT.add(after, last)
         fx, rates = EXACT.add(fx, revalued), EXACT.add(rates, unrated)
         if kind is not None and Kind(kind) in parts:
-            volume = added((last, -first, -revalued, -unrated))
+            volume = EXACT.subtract(last, added((first, revalued, unrated)))
             parts[Kind(kind)] = EXACT.add(parts[Kind(kind)], volume)
     return Bridge(before, after, fx, parts, rates)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from exposures.book import Book, Dimension
 from exposures.changes import Changed, Kind, compare, quality, why
 from exposures.lines import typed
-from exposures.sums import added
+from exposures.sums import EXACT, added
 
 OLD, NEW = date(2026, 5, 15), date(2026, 5, 22)
 
@@ -144,9 +144,9 @@ def test_every_bridge_closes(old: Any, new: Any, old_rates: Any, new_rates: Any)
     found = compare(before, after)
     least = Decimal(1).scaleb(-12)
     assert abs(found.bridge.difference) < least
-    assert abs(added([found.bridge.before, -before.total()])) < least
-    assert abs(added([found.bridge.after, -after.total()])) < least
+    assert abs(EXACT.subtract(found.bridge.before, before.total())) < least
+    assert abs(EXACT.subtract(found.bridge.after, after.total())) < least
     for rows in found.by.values():
-        assert abs(added([*(row.after for row in rows), -found.bridge.after])) < least
-        assert abs(added([*(row.before for row in rows), -found.bridge.before])) < least
+        assert abs(EXACT.subtract(added(row.after for row in rows), found.bridge.after)) < least
+        assert abs(EXACT.subtract(added(row.before for row in rows), found.bridge.before)) < least
     assert sum(found.counts[kind] for kind in Kind) == len(old.keys() | new.keys())
