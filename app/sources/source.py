@@ -7,7 +7,7 @@ others, its files are recognised in a folder, it has its switch, its host and it
 
 How its questions reach far enough and no further: `requests(span)` builds them for `span`. `span.start(*series_ids)`
 says from where those series have to be asked: None is "the whole history" (nothing of them is stored, or they are
-monthly or slower, and short), otherwise the first of a month that lies before what is stored by as much as the
+yearly, and short), otherwise the first of a month that lies before what is stored by as much as the
 publisher still revises. Put that date into the address *and* into `Request.since`: an answer about a part must not
 stand for the whole at the next conditional request. A source that is asked by the date (one request a day) makes its
 list from `span.newest` and `span.until`, not more than `MOST_REQUESTS` at a time.
@@ -41,7 +41,7 @@ from app.series.series import Batch
 #: So many questions one source is asked at a time where each is about one date.
 MOST_REQUESTS = 60
 #: How far back the publisher still changes what it has said (days), by frequency; slower series are asked whole.
-_REVISED = {"daily": 45, "7-day": 45, "weekly": 120}
+_REVISED = {"daily": 45, "7-day": 45, "weekly": 120, "monthly": 550, "quarterly": 1100}
 #: How a body says that there is no value.
 _MISSING = frozenset({"", ".", "NA", "NaN", "null", "ND", "NC", "-", "n.a."})
 

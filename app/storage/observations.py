@@ -15,6 +15,7 @@ from app.storage import vintages
 from app.storage.tables.series import fetch, observation, series_unit
 
 _ROW = observation.c
+_BASES = {basis.value: basis for basis in Basis}
 #: So far before a batch what is stored is held against it.
 _BEFORE = timedelta(days=120)
 
@@ -155,7 +156,7 @@ def _latest(connection: Connection, series_id: str, source: str, start: date) ->
         .where(_ROW.series_id == series_id, _ROW.source_id == source, _ROW.date >= start)
         .order_by(_ROW.date, _ROW.known_from)
     )
-    return {row.date: (row.known_from, row.value) for row in connection.execute(query)}
+    return {day: (known_from, value) for day, known_from, value in connection.execute(query).all()}
 
 
 def best(
@@ -182,13 +183,18 @@ def best(
     if as_of is not None:
         query = query.where(_ROW.known_from <= as_of)
     ranks = {name: rank for rank, (name, _) in enumerate(series.sources)}
+    last = len(ranks)
+    # In the order of the primary key, which needs no sorting, and all at once: this is what every page waits for.
+    found = connection.execute(query.order_by(_ROW.date, _ROW.source_id, _ROW.known_from)).all()
     chosen: dict[date, tuple[int, Any]] = {}
-    for row in connection.execute(query.order_by(_ROW.date, _ROW.known_from)):
-        rank = ranks.get(row.source_id, len(ranks))
-        if (standing := chosen.get(row.date)) is None or rank <= standing[0]:
-            chosen[row.date] = (rank, row)
+    for row in found:
+        rank = ranks.get(row[1], last)
+        standing = chosen.get(row[0])
+        if standing is None or rank < standing[0] or (rank == standing[0] and row[2] >= standing[1][2]):
+            chosen[row[0]] = (rank, row)
     return [
-        Observation(row.date, row.value, row.known_from, Basis(row.basis), row.source_id) for _, row in chosen.values()
+        Observation(day, value, known_from, _BASES[basis], source)
+        for _, (day, source, known_from, value, basis) in chosen.values()
     ]
 
 
