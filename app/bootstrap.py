@@ -13,6 +13,7 @@ from app.events import Events
 from app.jobs import Job
 from app.paths import Workspace
 from app.services import duties, restoring
+from app.services.approving import Approving
 from app.services.assessing import Assessing
 from app.services.attending import Attending
 from app.services.backing_up import BackingUp, Reason
@@ -77,6 +78,7 @@ class Program:
     importing: Importing
     surveying: Surveying
     comparing: Comparing
+    approving: Approving
     simulating: Simulating
     limiting: Limiting
     inspecting: Inspecting
@@ -181,6 +183,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         importing=importing,
         surveying=surveying,
         comparing=Comparing(surveying),
+        approving=Approving(database, events, clock, user),
         simulating=Simulating(database, clock, user),
         limiting=Limiting(database, events, clock, user),
         inspecting=Inspecting(workspace, database),

@@ -10,6 +10,7 @@ from pathlib import Path
 from app import bootstrap, i18n, paths
 from app.cli import (
     alerts,
+    approval,
     backup,
     balance_sheet,
     book,
@@ -23,8 +24,8 @@ from app.cli import (
     refresh,
     report,
     reviews,
-    runoff,
     rules,
+    runoff,
     schedule,
     series,
     soma,
@@ -48,6 +49,7 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     runoff.add,
     soma.add,
     book.add,
+    approval.add,
     limits.add,
     alerts.add,
     rules.add,

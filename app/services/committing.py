@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from app.jobs import Job
 from app.refusals import Misused, Refused
-from app.services import layouts
+from app.services import approving, layouts
 from app.services.outcome import Changes, Column, Ending, Outcome
 from app.spreadsheets import child, reading
 from app.storage import audit, books, drafts, evidence, limits
@@ -106,7 +106,8 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         taken = _taken(known, task.reporting_date)
         if taken is not None and task.supersede is None:
             refuse_taken(known, task)
-        draft = replace(draft, supersedes=None if taken is None else taken.id)
+        waits = approving.asked_for(connection)
+        draft = replace(draft, supersedes=None if taken is None else taken.id, waits=waits)
         number = drafts.add(connection, draft)
         kept_totals.keep(connection, number, added)
         reconciled = _reconcile(
@@ -126,7 +127,7 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         job.check()
     return replace(
         outcome,
-        ending=Ending.IMPORTED,
+        ending=Ending.WAITING if waits else Ending.IMPORTED,
         batch=number,
         reconciliation=reconciled,
         taken_by=None if taken is None else taken.id,

@@ -88,7 +88,7 @@ class Importing:
             if supersede is None:
                 refuse_taken(books.visible(connection), task)
         outcome: Outcome = child.run(work, task, job=job)
-        if outcome.ending is Ending.IMPORTED:
+        if outcome.ending in (Ending.IMPORTED, Ending.WAITING):
             if task.given is not None and outcome.mapping is not None:
                 layouts.save(self._workspace.mappings, outcome.mapping)
             self._events.publish(BookChanged())

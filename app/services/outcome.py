@@ -17,6 +17,7 @@ class Ending(StrEnum):
     """How an import ended."""
 
     IMPORTED = "imported"
+    WAITING = "waiting"  # stored, and counted once a second person approves
     ALREADY = "already_imported"
     PREVIEWED = "previewed"  # nothing stored, as asked
     BLOCKED = "blocked"  # nothing stored: no line could be read

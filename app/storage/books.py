@@ -23,6 +23,7 @@ class Status(StrEnum):
     COMMITTED = "committed"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+    WAITING = "waiting"  # for a second person
 
 
 @dataclass(frozen=True, slots=True)

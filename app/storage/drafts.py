@@ -43,6 +43,7 @@ class Draft:
     rates: tuple[Rate, ...] = ()
     supersedes: int | None = None
     reason: str | None = None
+    waits: bool = False  # for a second person: nothing becomes visible or is superseded yet
 
 
 def add(connection: Connection, draft: Draft) -> int:
@@ -75,6 +76,9 @@ def add(connection: Connection, draft: Draft) -> int:
     books.store_rows(connection, rate, [_rate_row(number, item) for item in draft.rates])
     evidence.keep_issues(connection, number, draft.issues)
     evidence.keep_quarantined(connection, number, draft.quarantined)
+    if draft.waits:
+        books.set_status(connection, number, books.Status.WAITING, draft.at, draft.user, draft.reason)
+        return number
     if draft.supersedes is not None:
         books.set_status(connection, draft.supersedes, books.Status.SUPERSEDED, draft.at, draft.user, draft.reason)
     books.set_status(connection, number, books.Status.COMMITTED, draft.at, draft.user, draft.reason)

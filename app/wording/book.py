@@ -19,7 +19,12 @@ def amount(value: Decimal, currency: str) -> str:
 
 def status(code: str) -> str:
     """What became of an import."""
-    return {"committed": _("the book"), "superseded": _("superseded"), "withdrawn": _("withdrawn")}[code]
+    return {
+        "committed": _("the book"),
+        "superseded": _("superseded"),
+        "withdrawn": _("withdrawn"),
+        "waiting": _("waiting"),
+    }[code]
 
 
 def ending(code: str, batch: int | None) -> str:
@@ -27,6 +32,8 @@ def ending(code: str, batch: int | None) -> str:
     match code:
         case "imported":
             return _("Imported as batch {batch}.").format(batch=batch)
+        case "waiting":
+            return _("Stored as batch {batch}; it counts once a second person approves it.").format(batch=batch)
         case "already_imported":
             return _("This file is already imported as batch {batch}; nothing was doubled.").format(batch=batch)
         case "previewed":

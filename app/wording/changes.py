@@ -83,6 +83,18 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         ),
         _("Import the book of an earlier or later date."),
     ),
+    "book.one_person": lambda v: (
+        _("There is nobody else who could approve a book."),
+        _("Write a second person down first: persons add."),
+    ),
+    "book.not_waiting": lambda v: (
+        _("Batch {batch} does not wait for approval.").format(batch=v["batch"]),
+        _("See what waits with: book history."),
+    ),
+    "book.reason_missing": lambda v: (
+        _("Batch {batch} can only be returned with a reason.").format(batch=v["batch"]),
+        _("Say what is to be mended."),
+    ),
     "book.same_file": lambda v: (
         _("{file} is the file that was read.").format(file=v["file"]),
         _("Name another file: what was sent to you stays as it is."),

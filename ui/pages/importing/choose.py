@@ -184,6 +184,7 @@ class HistoryCard(Card):
 
     undo_wanted = Signal()
     opened = Signal(object)
+    approve_wanted = Signal(object)  # a waiting batch
 
     def __init__(self, state: State) -> None:
         super().__init__()
@@ -225,6 +226,7 @@ class HistoryCard(Card):
             Status.COMMITTED: ("done", _("In force")),
             Status.SUPERSEDED: ("nodata", _("Superseded")),
             Status.WITHDRAWN: ("nodata", _("Withdrawn")),
+            Status.WAITING: ("pending", _("Awaits approval")),
         }
         self.table.rows.load(
             {
@@ -236,11 +238,18 @@ class HistoryCard(Card):
                 "aside": [batch.quarantined for batch in batches],
                 "who": [batch.user for batch in batches],
                 "at": [formats.moment(batch.at) for batch in batches],
-                "undo": [_("Undo") if batch.id == last else None for batch in batches],
+                "undo": [
+                    _("Undo") if batch.id == last else _("Approve") if batch.status is Status.WAITING else None
+                    for batch in batches
+                ],
             },
             keys=[batch.id for batch in batches],
         )
 
     @Slot(object, str)
-    def _undo(self, _batch: Any, _column: str) -> None:
-        self.undo_wanted.emit()
+    def _undo(self, number: Any, _column: str) -> None:
+        waiting = any(batch.id == number and batch.status is Status.WAITING for batch in self._batches)
+        if waiting:
+            self.approve_wanted.emit(number)
+        else:
+            self.undo_wanted.emit()

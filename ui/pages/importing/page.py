@@ -71,12 +71,13 @@ class ImportPage(Page):
         self.body.addWidget(self.bar)
         self.reason.textChanged.connect(self._offer)
         self.bar.cancel.clicked.connect(self._start_over)
-        self.bar.back.clicked.connect(self._back)
+        self.bar.back.clicked.connect(lambda: self._go(CHOOSE))
         self.again.clicked.connect(self._read)
         self.commit.clicked.connect(self._commit)
         self.choose.chosen.connect(self._read)
         self.history.undo_wanted.connect(self._undo)
         self.history.opened.connect(self._open_batch)
+        self.history.approve_wanted.connect(self._approve)
         self.columns_card.edit_wanted.connect(self._match)
         self.findings = Findings(self.issues, context, self, lambda: (self.choose.file, self._password.given))
         self.apply_density()
@@ -252,6 +253,13 @@ class ImportPage(Page):
         self.context.done(_("Import undone: batch {batch} is withdrawn").format(batch=batch.id))
         self._go(CHOOSE)
 
+    @Slot(object)
+    def _approve(self, batch: int) -> None:
+        self.ask(partial(work.approve, self.context.program, batch), self._approved, lane=Lane.WRITE)
+
+    def _approved(self, batch: Batch) -> None:
+        self.context.done(_("Batch {batch} is the book of its date").format(batch=batch.id))
+
     def _forget(self) -> None:
         self.outcome = self._mapping = self._password.given = None
         self.choose.file = None
@@ -269,10 +277,6 @@ class ImportPage(Page):
             self._end()
         self._cancel()
         self._forget()
-        self._go(CHOOSE)
-
-    @Slot()
-    def _back(self) -> None:
         self._go(CHOOSE)
 
     @Slot()

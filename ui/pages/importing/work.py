@@ -50,3 +50,8 @@ def store(program: Program, source: Source, supersede: str | None, job: Job) -> 
 def take_back(program: Program, _job: Job) -> Batch:
     """Withdraw the last import."""
     return program.importing.undo()
+
+
+def approve(program: Program, batch: int, _job: Job) -> Batch:
+    """Let a waiting book count."""
+    return program.approving.decide(batch, True)
