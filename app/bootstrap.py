@@ -19,6 +19,7 @@ from app.services.attending import Attending
 from app.services.backing_up import BackingUp, Reason
 from app.services.checking import Checking
 from app.services.comparing import Comparing
+from app.services.configuring import Configuring
 from app.services.entering import Entering
 from app.services.exporting import Exporting
 from app.services.flagging import Flagging
@@ -39,6 +40,7 @@ from app.services.scheduling import Duty, Scheduling
 from app.services.simulating import Simulating
 from app.services.sourcing import Sourcing
 from app.services.staffing import Staffing
+from app.services.stressing import Stressing
 from app.services.surveying import Surveying
 from app.services.tracking import Tracking
 from app.services.watching import Watching
@@ -78,6 +80,8 @@ class Program:
     importing: Importing
     surveying: Surveying
     comparing: Comparing
+    stressing: Stressing
+    configuring: Configuring
     approving: Approving
     simulating: Simulating
     limiting: Limiting
@@ -183,6 +187,8 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         importing=importing,
         surveying=surveying,
         comparing=Comparing(surveying),
+        stressing=Stressing(database, workspace, surveying, clock),
+        configuring=Configuring(database, events, clock, user),
         approving=Approving(database, events, clock, user),
         simulating=Simulating(database, clock, user),
         limiting=Limiting(database, events, clock, user),

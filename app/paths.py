@@ -48,6 +48,11 @@ class Workspace:
         return self.root / "score.toml"
 
     @property
+    def scenarios(self) -> Path:
+        """The bank's own stress scenarios, one TOML file each."""
+        return self.root / "scenarios"
+
+    @property
     def calendar(self) -> Path:
         """The bank's corrections to the release calendars."""
         return self.root / "calendar.toml"

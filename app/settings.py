@@ -138,3 +138,26 @@ REVIEW_SETTINGS: tuple[Setting, ...] = (
 
 #: What the bank sets about its reports.
 REPORT_SETTINGS: tuple[Setting, ...] = (Setting("bank", str, "", "The bank's name on the cover of its reports."),)
+
+#: What the bank sets about its capital and its reserves. All of it is blank as shipped: a figure that needs one of them
+#: "cannot be computed", it is never zero and never the regulator's. Amounts are in the book's currency.
+BANK_SETTINGS: tuple[Setting, ...] = (
+    Setting("net_capital", str, None, "The group's net capital; blank: no major country exposure is marked."),
+    Setting(
+        "reserve_ratios",
+        dict,
+        {},
+        "Reserve for country risk in percent of the exposure, by level: low, relatively_low, medium, relatively_high, "
+        "high; blank: no reserve is required or missing.",
+    ),
+    Setting("reserves_held", dict, {}, "The reserve held for each country or region; blank: its gap is not known."),
+    Setting("pd_scale", dict, {}, "Probability of default in percent, by the bank's grade; blank: no expected loss."),
+    Setting("lgd_floor", str, None, "The least loss given default, in percent; blank: no expected loss."),
+)
+
+#: Every room of settings in the workspace's store.
+ROOMS: Mapping[str, tuple[Setting, ...]] = {
+    "bank": BANK_SETTINGS,
+    "reviews": REVIEW_SETTINGS,
+    "report": REPORT_SETTINGS,
+}

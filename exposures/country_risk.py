@@ -11,6 +11,8 @@ from decimal import Decimal
 from alerts.finding import Finding
 from exposures.sums import EXACT, added
 
+#: Country-risk levels from the mildest: 低, 较低, 中等, 较高, 高.
+LEVELS = ("low", "relatively_low", "medium", "relatively_high", "high")
 #: A country above this share of the group's net capital is a major exposure (measure 金规〔2023〕12号, read in a
 #: secondary source), in percent; exactly so much is not.
 MAJOR_SHARE = Decimal(25)

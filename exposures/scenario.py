@@ -7,10 +7,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from exposures.countries import resolve
+from exposures.country_risk import LEVELS
 from exposures.currencies import CODES
 
-#: Country-risk levels from the mildest: 低, 较低, 中等, 较高, 高.
-LEVELS = ("low", "relatively_low", "medium", "relatively_high", "high")
 _PERCENT = Decimal(100)
 
 

@@ -14,11 +14,12 @@ from app.countries.score import Part, Score
 from app.i18n import gettext as _
 from app.refusals import Refused
 from app.services.profiling import Country, Indicator, Row
-from app.storage.levels import LEVELS, Level
+from app.storage.levels import Level
 from app.wording import countries as words
 from app.wording import terms
 from app.wording.formats import day, number, percent
 from app.wording.sentences import sentence
+from exposures.country_risk import LEVELS
 from exposures.flags import CountryFlag, Tide
 from exposures.reason import Reason
 

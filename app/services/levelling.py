@@ -9,8 +9,9 @@ from app.events import BookChanged, Events
 from app.refusals import Misused, Refused
 from app.storage import audit, levels
 from app.storage.database import Database
-from app.storage.levels import LEVELS, Level
+from app.storage.levels import Level
 from exposures import countries
+from exposures.country_risk import LEVELS
 
 
 class Levelling:

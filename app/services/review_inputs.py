@@ -69,7 +69,7 @@ def read(
         if values["rating_scale"]
         else tuple((grade, grade) for grade in AGENCY_GRADES),
         owners=values["owners"],
-        local_currencies=_local_currencies(),
+        local_currencies=local_currencies(),
         prior_ratings={} if prior is None else _ratings(prior),
         reduce_to_limit=Decimal(values["reduce_to_limit"]),
         reduce_to_exposure=Decimal(values["reduce_to_exposure"]),
@@ -147,7 +147,7 @@ def calendar(values: dict[str, list[str]], today: date) -> BankCalendar:
     return BankCalendar(frozenset(china) | shut, working)
 
 
-def _local_currencies() -> dict[str, frozenset[str]]:
+def local_currencies() -> dict[str, frozenset[str]]:
     """Every country's own tender today, by CLDR."""
     territories = get_global("territory_currencies")
     return {

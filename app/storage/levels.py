@@ -13,9 +13,6 @@ from app.storage.tables.countries import country_level, country_level_decision, 
 from exposures import tide as dollar_tide
 from exposures.flags import CountryFlag, Tide, release
 
-#: From the mildest (CALCULATIONS 6): 低, 较低, 中等, 较高, 高.
-LEVELS = ("low", "relatively_low", "medium", "relatively_high", "high")
-
 
 @dataclass(frozen=True, slots=True)
 class Level:

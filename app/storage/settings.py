@@ -28,3 +28,12 @@ def put(connection: Connection, room: str, declared: Setting, value: Any, *, at:
     else:
         connection.execute(setting.update().where(setting.c.key == key).values(value=text))
     audit.record(connection, at=at, who=who, action="setting.put", subject=key, before=before, after=text)
+
+
+def clear(connection: Connection, room: str, declared: Setting, *, at: datetime, who: str) -> None:
+    """Forget a value, so that the declared default counts again; nothing happens where none is stored."""
+    key = f"{room}.{declared.key}"
+    before = connection.execute(select(setting.c.value).where(setting.c.key == key)).scalar_one_or_none()
+    if before is not None:
+        connection.execute(setting.delete().where(setting.c.key == key))
+        audit.record(connection, at=at, who=who, action="setting.clear", subject=key, before=before, after=None)

@@ -43,7 +43,7 @@ def loan(**fields: object) -> dict[str, object]:
 
 
 def test_worked_example_debt_service() -> None:
-    """With h 20 %, δ 30 %: factor 0.2 + 0.8 × 0.7 = 0.76; 1.30 × 0.76 = 0.988: two notches, at least special mention."""
+    """With h 20 %, δ 30 %: 0.2 + 0.8 × 0.7 = 0.76; 1.30 × 0.76 = 0.988: two notches, at least special mention."""
     after = stressed_dscr(D("1.30"), D("0.2"), D("0.3"))
     assert after == D("0.988")
     assert (currency_notches(after, D("0.2")), least_class(after)) == (2, "special_mention")

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 from app.i18n import gettext as _
 from app.series.catalogue import SERIES
 from app.storage.entries import Entry
-from app.storage.levels import LEVELS, Level
+from app.storage.levels import Level
 from app.storage.persons import person_id
 from app.wording import countries as words
 from app.wording import formats, terms
 from app.wording.liquidity import series_title, unit_label
+from exposures.country_risk import LEVELS
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.reason import Reason

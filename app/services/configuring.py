@@ -1,0 +1,192 @@
+"""The bank's own settings: what each means, what it is now, and what stops working while it is blank."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.events import BookChanged, Events
+from app.refusals import Misused
+from app.settings import ROOMS, Setting
+from app.storage import settings
+from app.storage.database import Database
+from exposures.countries import resolve
+from exposures.country_risk import LEVELS
+from exposures.reviews.item import Priority
+from exposures.reviews.review_list import AGENCY_GRADES
+
+Check = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One setting with its full key ("bank.net_capital") and its value; `blank` where nothing is set or shipped."""
+
+    key: str
+    setting: Setting
+    value: Any
+
+    @property
+    def blank(self) -> bool:
+        """Whether the program has nothing to go by."""
+        return self.value is None or self.value == {} or self.value == "" or self.value == []
+
+
+class Configuring:
+    """Every change is checked as a whole and leaves a line in the audit trail."""
+
+    def __init__(self, database: Database, events: Events, clock: Callable[[], datetime], user: str) -> None:
+        self._database, self._events, self._clock, self._user = database, events, clock, user
+
+    def all(self) -> tuple[Standing, ...]:
+        """Every setting, room by room in the order of declaration."""
+        with self._database.read() as connection:
+            values = {room: settings.read(connection, room, declared) for room, declared in ROOMS.items()}
+        return tuple(
+            Standing(f"{room}.{one.key}", one, values[room][one.key])
+            for room, declared in ROOMS.items()
+            for one in declared
+        )
+
+    def set(self, key: str, text: str) -> Standing:
+        """Set `key` from what a person wrote: an amount or a word as it is, tables and lists as JSON.
+
+        Misused "configuring.unknown_key", "configuring.bad_value".
+        """
+        room, setting = _declared(key)
+        value = _value(setting, text)
+        if value is None or not CHECKS.get(key, _anything)(value):
+            raise Misused(
+                "configuring.bad_value", key=key, value=text, kind=setting.kind.__name__, meaning=setting.explanation
+            )
+        now = self._clock()
+        with self._database.write() as connection:
+            settings.put(connection, room, setting, value, at=now, who=self._user)
+        self._events.publish(BookChanged())
+        return Standing(key, setting, value)
+
+    def reset(self, key: str) -> Standing:
+        """Back to what is shipped, which may be blank; Misused "configuring.unknown_key"."""
+        room, setting = _declared(key)
+        with self._database.write() as connection:
+            settings.clear(connection, room, setting, at=self._clock(), who=self._user)
+        self._events.publish(BookChanged())
+        return Standing(key, setting, setting.default)
+
+
+def _declared(key: str) -> tuple[str, Setting]:
+    room, _dot, name = key.partition(".")
+    for setting in ROOMS.get(room, ()):
+        if setting.key == name:
+            return room, setting
+    raise Misused(
+        "configuring.unknown_key",
+        key=key,
+        known=tuple(f"{room}.{one.key}" for room, declared in ROOMS.items() for one in declared),
+    )
+
+
+def _value(setting: Setting, text: str) -> Any:
+    """The value in the declared kind; None where the text is none of it."""
+    if setting.kind is str:
+        return text.strip()
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError:
+        return None
+    return value if isinstance(value, setting.kind) else None
+
+
+def _anything(_value: Any) -> bool:
+    return True
+
+
+def _amount(value: Any) -> bool:
+    """A number of at least zero, given as text or as a whole number: JSON's fractions are not exact."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return False
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return False
+    return number.is_finite() and number >= 0
+
+
+def _percent(value: Any) -> bool:
+    return _amount(value) and Decimal(value) <= 100
+
+
+def _positive(value: Any) -> bool:
+    return _amount(value) and Decimal(value) > 0
+
+
+def _table(of_key: Check, of_value: Check) -> Check:
+    def check(value: Mapping[Any, Any]) -> bool:
+        return all(of_key(key) and of_value(part) for key, part in value.items())
+
+    return check
+
+
+def _list(of_item: Check) -> Check:
+    def check(value: list[Any]) -> bool:
+        return all(of_item(item) for item in value)
+
+    return check
+
+
+def _day(value: Any) -> bool:
+    try:
+        date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _zone(value: Any) -> bool:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def _country(value: Any) -> bool:
+    return isinstance(value, str) and resolve(value) == value
+
+
+def _grade(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) and value[1] in AGENCY_GRADES
+
+
+def _days(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 366
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+#: What a value must be, beside its kind.
+CHECKS: Mapping[str, Check] = {
+    "bank.net_capital": _positive,
+    "bank.reserve_ratios": _table(lambda key: key in LEVELS, _percent),
+    "bank.reserves_held": _table(_country, _amount),
+    "bank.pd_scale": _table(_text, _percent),
+    "bank.lgd_floor": _percent,
+    "reviews.home": _country,
+    "reviews.policy_list": _list(_country),
+    "reviews.minimum_amount": _amount,
+    "reviews.due_days": lambda value: set(value) == {one.value for one in Priority} and all(map(_days, value.values())),
+    "reviews.reduce_to_limit": _percent,
+    "reviews.reduce_to_exposure": _percent,
+    "reviews.funding_cap": _percent,
+    "reviews.currency_tolerance": _amount,
+    "reviews.rating_scale": _list(_grade),
+    "reviews.owners": _table(_text, _text),
+    "reviews.time_zone": _zone,
+    "reviews.holidays": _list(_day),
+    "reviews.make_up_days": _list(_day),
+}
