@@ -106,7 +106,7 @@ def score(formula: Formula, figures: Mapping[str, Figure], on: date) -> Score:
     parts = [_part(one, figures.get(one.id), on) for one in formula.inputs]
     available = sum((part.input.weight for part in parts if part.status.counts), _NONE)
     weighted = sum((part.input.weight * part.strain for part in parts if part.strain is not None), _NONE)
-    coverage = available / formula.weight * _HUNDRED
+    coverage = available * _HUNDRED / formula.weight
     low = weighted / formula.weight
     high = (weighted + _HUNDRED * (formula.weight - available)) / formula.weight
     value = weighted / available if available and coverage >= formula.minimum_coverage else None

@@ -2,6 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
@@ -11,7 +12,6 @@ from app.wording import formats
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Level, Line, Pane
-from ui.pages.liquidity.charts import flexible
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
@@ -32,7 +32,8 @@ class FlowsCard(Card):
         self.check.clicked.connect(self.check_wanted)
         self.enter.clicked.connect(self._enter)
         self.take.clicked.connect(self.import_wanted)
-        self.chart = flexible(Chart(ranges=("1y", "5y", "all"), chosen="5y"))
+        self.chart = Chart(ranges=("1y", "5y", "all"), chosen="5y")
+        self.chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         number = {"kind": Kind.NUMBER, "decimals": 1, "sign": True}
         self.table = TableView(
             (

@@ -1,6 +1,6 @@
 """The view "Home side": the renminbi, its volatility, the spread over Treasuries, and what has no free source."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
 from app.services.profiling import Home
@@ -9,7 +9,6 @@ from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Level, Line, Pane
 from ui.pages.countries.figures import FiguresCard
-from ui.pages.liquidity.charts import flexible
 from ui.state import State
 from ui.widgets.card import Card
 
@@ -20,7 +19,8 @@ class HomeRateCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._shown: Home | None = None
-        self.chart = flexible(Chart(ranges=("1y", "5y", "all"), chosen="1y", ranges_apart=True))
+        self.chart = Chart(ranges=("1y", "5y", "all"), chosen="1y", ranges_apart=True)
+        self.chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.corner.addWidget(self.chart.ranges)
         self.body.addWidget(self.chart, 1)
 

@@ -1,19 +1,20 @@
 """The card "How fast is the currency falling?": the rate, and its change with the rules' marks."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QSizePolicy
 
 from alerts.alert import Alert
 from alerts.rule import Rule, Severity
 from app.countries import indicators
 from app.countries.indicators import LONG, SHORT, YEAR, Curve
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.services.profiling import Country
 from app.wording import alerts as alert_words
 from app.wording import formats
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Band, Line, Pane
-from ui.pages.liquidity.charts import flexible
 from ui.state import Setting, State
 from ui.widgets.card import Card
 from ui.widgets.choice import Segments
@@ -33,7 +34,8 @@ class RateCard(Card):
         self._state = state
         self.over = Segments(tuple(OVER), state.get(_OVER))
         self.terms = Segments(TERMS, state.get(_TERMS))
-        self.chart = flexible(Chart(ranges=("4m", "1y", "5y"), chosen="4m", ranges_apart=True))
+        self.chart = Chart(ranges=("4m", "1y", "5y"), chosen="4m", ranges_apart=True)
+        self.chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         for part in (self.over, self.terms, self.chart.ranges):
             self.corner.addWidget(part)
         self.body.addWidget(self.chart, 1)
@@ -44,7 +46,7 @@ class RateCard(Card):
         """Set every text anew."""
         self.ask(_("How fast is the currency falling?"))
         self.over.fill([_("5 obs."), _("20 obs."), _("250 obs.")])
-        self.terms.fill([_("Value"), _("Dollar")])
+        self.terms.fill([pgettext("currency", "Value"), _("Dollar")])
         self.chart.title = self.question.text()
         self.chart.retranslate()
         if self._shown is not None:

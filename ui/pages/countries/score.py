@@ -13,7 +13,6 @@ from app.wording import formats
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Level, Line, Pane
-from ui.pages.liquidity.charts import flexible
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.card import Card, link
@@ -64,7 +63,8 @@ class ScoreCard(Card):
             selectable=False,
             name="countries.moves",
         )
-        self.chart = flexible(Chart(ranges=("1y", "5y", "all"), chosen="1y"))
+        self.chart = Chart(ranges=("1y", "5y", "all"), chosen="1y")
+        self.chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         for view in (self.inputs, self.moves, self.chart):
             self.body.addWidget(view, 1)
         row = QHBoxLayout()
@@ -74,7 +74,7 @@ class ScoreCard(Card):
 
     def retranslate(self) -> None:
         """Set every text anew."""
-        self.ask(_("Why is the score {score}?").format(score="–"))
+        self.ask(_("Why score {score}?").format(score="–"))
         self.formula.setText(_("Formula"))
         self.part.fill([_("Inputs"), _("Change"), _("Course")])
         self.inputs.setAccessibleName(_("Inputs of the score"))
@@ -89,9 +89,9 @@ class ScoreCard(Card):
         self._shown = shown
         now = shown.score
         if now.value is not None:
-            self.question.setText(_("Why is the score {score}?").format(score=formats.number(now.value)))
+            self.question.setText(_("Why score {score}?").format(score=formats.number(now.value)))
         else:
-            self.question.setText(_("Why is there no score?"))
+            self.question.setText(_("Why no score?"))
         self.say(sentence(shown.scored))
         self.show_content()
         self._fill_inputs(shown)
@@ -230,6 +230,9 @@ def _totals(shown: Country) -> dict[str, object]:
 
 def _foot(shown: Country) -> str:
     now = shown.score
+    if not now.lacking:
+        text = _("Coverage 100 %: every input counts.")
+        return _("{text} Provisional: a release was missed.").format(text=text) if now.provisional else text
     text = _("Coverage {coverage}; {low} to {high} with what is missing.").format(
         coverage=formats.percent(now.coverage, 0), low=formats.number(now.low, 1), high=formats.number(now.high, 1)
     )
