@@ -55,7 +55,7 @@ def parse(body: bytes, name: str) -> tuple[Batch, ...]:
     days: list[date] = []
     others: set[str] = set()
     for number, line in enumerate(lines, 1):
-        cells = [cell.strip() for cell in line.rstrip("\r\n").split("\t")]
+        cells = [cell.strip(' "') for cell in line.rstrip("\r\n").split("\t")]
         if cells[0] == _HEADER:
             days = [_day(cell, name, number) for cell in cells[1:] if cell]
         elif len(cells) > 1 and days:

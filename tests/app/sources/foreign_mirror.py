@@ -92,11 +92,11 @@ def _structure(_path: str, _params: Mapping[str, str], _first: date, _until: dat
 
 def _claims(path: str, _params: Mapping[str, str], first: date, until: date) -> bytes:
     key = path.rsplit("/", 1)[1].split(".")
-    lines = [",".join((*DIMENSIONS, "UNIT_MEASURE", "UNIT_MULT", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS"))]
+    lines = [",".join((*DIMENSIONS, "UNIT_MEASURE", "UNIT_MULT", "TIME_PERIOD", "OBS_VALUE"))]
     for area in key[-1].split("+"):
         for day in _ends(first, until - 130 * _DAY, 3):
             value = _level(f"FOREIGN_CLAIMS_{area}", day)
-            lines.append(",".join((*key[:-1], area, "USD", "6", f"{day.year}-Q{day.month // 3}", f"{value:.1f}", "A")))
+            lines.append(",".join((*key[:-1], area, "USD", "6", f"{day.year}-Q{day.month // 3}", f"{value:.1f}")))
     return "\n".join(lines).encode()
 
 
@@ -119,7 +119,7 @@ def _imf(indicator: str, columns: tuple[str, ...], unit: float) -> Callable[...,
 def _worldbank(path: str, params: Mapping[str, str], first: date, until: date) -> bytes:
     indicator = path.rsplit("/", 1)[1]
     name, unit = _INDICATORS[indicator]
-    years = range(max(int(params["date"][:4]), first.year), until.year)
+    years = range(max(int(params["date"][:4]), first.year - 3), until.year)
     records = [
         {
             "indicator": {"id": indicator, "value": name},
