@@ -136,7 +136,8 @@ def compare(printed: Table, sheet: BalanceSheet) -> Comparison:
     verdicts = [v for line in lines for v in (line.first, line.second, line.change) if v is not None]
     counts = {verdict.name.lower(): verdicts.count(verdict) for verdict in Verdict}
     values = {"table": printed.id, "amounts": len(verdicts), **counts}
-    if counts["no_data"] == len(verdicts):
+    # A line that did not exist on a date is nought there by rule: that alone is no data.
+    if not any(one.ours_first or one.ours_second for one in lines):
         case = "no_data"
     else:
         case = "differs" if counts["differs"] else "explained" if counts["explained"] else "agrees"
