@@ -131,8 +131,8 @@ class Asking:
         try:
             answer = http.ask(request, etag, last_modified)
             body = answer.body
-            found = source.parse(body, request.resource) if body else ()
-            more = source.more(request, body) if body else ()
+            found = source.parse(body, request.resource) if body is not None else ()
+            more = source.more(request, body) if body is not None else ()
         except Refused as error:
             outcome = "failed" if error.code in UNANSWERED else "refused"
             with self._database.write() as connection:
@@ -141,7 +141,7 @@ class Asking:
         if request.unit is not None:
             found = [replace(one, unit=one.unit or request.unit) if isinstance(one, Batch) else one for one in found]
         with self._database.write() as connection:
-            if body is None:
+            if body is None and not answer.nothing:
                 unchanged = Fetch(source.id, resource, now, "unchanged", etag=etag, last_modified=last_modified)
                 observations.log(connection, unchanged)
                 return [Outcome(source.id, request.resource, 0)], ()

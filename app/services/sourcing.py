@@ -149,10 +149,10 @@ class Sourcing:
             raise Refused("credentials.needed", source=source.id, page=source.key.page)
         with Http(source, replace(settings, attempts=1), now=self._clock, key=key) as http:
             answer = http.ask(request)
-            found = list(source.parse(answer.body, request.resource)) if answer.body else []
-            for following in source.more(request, answer.body) if answer.body else ():
+            found = list(source.parse(answer.body, request.resource)) if answer.body is not None else []
+            for following in source.more(request, answer.body) if answer.body is not None else ():
                 answer = http.ask(following)
-                found += source.parse(answer.body, following.resource) if answer.body else ()
+                found += source.parse(answer.body, following.resource) if answer.body is not None else ()
         batches = [one for one in found if isinstance(one, Batch)]
         newest = max((day for batch in batches for day, _value in batch.values), default=None)
         values = {"source": source.id, "host": _host(settings.base_url or source.base_url), "day": newest}

@@ -32,11 +32,12 @@ _AGENT = "Tidewatch (risk-monitoring desktop program)"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A good answer; `body` None is "unchanged since" (304), empty is "nothing for this span"."""
+    """A good answer; `body` None is "unchanged since" (304), or with `nothing` that there is nothing for this span."""
 
     body: bytes | None
     etag: str | None
     last_modified: str | None
+    nothing: bool = False
 
 
 class _Again(Exception):
@@ -138,7 +139,7 @@ class Http:
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return Answer(None, etag, last_modified)
         if response.status_code in self._source.no_data:
-            return Answer(b"", None, None)
+            return Answer(None, None, None, nothing=True)
         if not response.is_success:
             refused = Refused(
                 "source.status", source=self._source.id, name=request.resource, status=response.status_code
