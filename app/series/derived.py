@@ -1,7 +1,9 @@
 """Figures derived by formula from published series: each states its inputs, how their dates meet, and its unit.
 
 A derived value is known from the latest known-from of its inputs, and its `oldest` date is the oldest of theirs.
-`change(ID,n)` and `percent_change(ID,n)` compare an observation with the n-th before it, for any id.
+`change(ID,n)` and `percent_change(ID,n)` compare an observation with the n-th before it, for any id. Of an exchange
+rate in local units for one dollar `percent_change` is the dollar's rise, and `value_change(ID,n)` the change of what
+the currency is worth: a dollar rise of 25 % is a value loss of 20 %.
 """
 
 import re
@@ -46,12 +48,13 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An observation less the n-th before it, or in percent of that."""
+    """An observation less the n-th before it, or in percent of that; `inverse` compares one over the values."""
 
     id: str
     of: str
     observations: int
     percent: bool
+    inverse: bool = False
 
 
 def _basis_points(rate: Values, other: Values) -> Values:
@@ -72,6 +75,7 @@ def _ratio(part: Values, whole: Values) -> Values:
 
 
 _IORB = ("IORB", "IOER")
+_US, _EURO = ("DGS10",), ("YIELD_10Y_EURO",)
 _EXACT, _RELEASED = Meeting.EXACT, Meeting.RELEASED
 
 DERIVED: tuple[Derived, ...] = (
@@ -93,11 +97,14 @@ DERIVED: tuple[Derived, ...] = (
         _percent_of_billions,
     ),
     Derived("RESERVES_ASSETS", "Reserves to Fed assets", "percent", ("WRESBAL",), ("WALCL",), _EXACT, _percent),
+    Derived("US_JP_10Y", "US less Japan, 10 years", "basis points", _US, ("YIELD_10Y_JP",), _EXACT, _basis_points),
+    Derived("US_EURO_10Y", "US less euro area, 10 years", "basis points", _US, _EURO, _EXACT, _basis_points),
+    Derived("US_CN_10Y", "US less China, 10 years", "basis points", _US, ("YIELD_10Y_CN",), _EXACT, _basis_points),
     Derived("M2_BASE", "Money multiplier, M2 to base", "ratio", ("M2SL",), ("BOGMBASE",), _EXACT, _ratio),
 )
 
 _BY_ID: Mapping[str, Derived] = {figure.id: figure for figure in DERIVED}
-_CHANGE = re.compile(r"(percent_change|change)\(([A-Za-z0-9_]+),\s*([1-9][0-9]{0,3})\)")
+_CHANGE = re.compile(r"(percent_change|value_change|change)\(([A-Za-z0-9_]+),\s*([1-9][0-9]{0,3})\)")
 
 
 def find(id: str) -> Derived | Change | None:
@@ -105,7 +112,7 @@ def find(id: str) -> Derived | Change | None:
     if id in _BY_ID:
         return _BY_ID[id]
     if (match := _CHANGE.fullmatch(id)) and (match[2] in SERIES or match[2] in _BY_ID):
-        return Change(id, match[2], int(match[3]), match[1] == "percent_change")
+        return Change(id, match[2], int(match[3]), match[1] != "change", match[1] == "value_change")
     return None
 
 
@@ -172,8 +179,9 @@ def _scheduled(id: str, of: Points) -> np.ndarray:
 def _difference(of: Points, change: Change) -> Points:
     n = change.observations
     now, then = of.take(slice(n, None)), of.take(slice(None, max(len(of) - n, 0)))
+    after, before = (then.values, now.values) if change.inverse else (now.values, then.values)
     with np.errstate(divide="ignore", invalid="ignore"):
-        values = (now.values / then.values - 1) * 100 if change.percent else np.round(now.values - then.values, 6)
+        values = (after / before - 1) * 100 if change.percent else np.round(after - before, 6)
     # Dated by its own observation: the earlier one is the window's start, not an older input.
     whole = Points(now.dates, values, np.maximum(now.known_from, then.known_from), now.assumed, now.oldest)
     return whole.take(np.isfinite(values))

@@ -71,6 +71,25 @@ def test_changes_count_observations_not_days() -> None:
     assert derived.compute("change(WALCL,1)", inputs).dates.tolist() == [date(2026, 1, 14), date(2026, 2, 25)]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "value", "rise"),
+    [(43.02, 45.82, -6.11, 6.51), (100.0, 125.0, -20.0, 25.0), (4.0, 2.0, 100.0, -50.0)],
+)
+def test_a_currencys_value_falls_by_less_than_the_dollar_rises(
+    before: float, after: float, value: float, rise: float
+) -> None:
+    """CALCULATIONS 1.3: 43.02 → 45.82 is v = −6.11 %, d = +6.51 %; a rise of 25 % is a loss of 20 %."""
+    inputs = {"FX_TRY": made({"2026-05-18": before, "2026-05-19": 44.0, "2026-05-25": after})}
+    assert derived.compute("value_change(FX_TRY,2)", inputs).values.round(2).tolist() == [value]
+    assert derived.compute("percent_change(FX_TRY,2)", inputs).values.round(2).tolist() == [rise]
+    assert derived.unit("value_change(FX_TRY,2)") == "percent"
+
+
+def test_ten_year_spreads_are_on_days_that_both_have() -> None:
+    inputs = {"DGS10": made({"2022-05-23": 2.86, "2022-05-24": 2.76}), "YIELD_10Y_JP": made({"2022-05-24": 0.24})}
+    assert derived.compute("US_JP_10Y", inputs).values.tolist() == [252.0]
+
+
 @pytest.mark.parametrize("id", ["change(NOPE,4)", "change(WALCL,0)", "change(WALCL)", "NOPE", "change(WALCL,4) "])
 def test_what_is_no_formula_is_not_found(id: str) -> None:
     assert derived.find(id) is None
