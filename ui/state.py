@@ -22,7 +22,7 @@ class Setting:
 LANGUAGE = Setting("window/language", "", ("", *LANGUAGES))  # empty: as the system
 THEME = Setting("window/theme", "light", ("light", "dark"))
 LAST_PAGE = Setting("window/last_page", "overview")
-CLOSING = Setting("window/closing", "watch", ("watch", "quit"))  # what closing the window does where there is a tray
+CLOSING = Setting("window/closing", "watch", ("watch", "quit"))  # what closing the window does
 TOLD = Setting("window/told_of_tray", "", ("", "yes"))
 UNIT = Setting("liquidity/unit", "usd_bn", ("usd_bn", "cny_style", "gdp"))
 LIQUIDITY_TAB = Setting("liquidity/tab", "balance")

@@ -54,15 +54,79 @@ def test_who_wants_closing_to_quit_gets_it(open_window, with_tray, state):
     assert quits == [True]
 
 
-def test_without_a_tray_closing_quits(open_window, monkeypatch):
+def test_without_a_tray_the_closed_window_is_made_small_and_says_so(open_window, qapp, monkeypatch):
+    """The real class on a platform that has no tray: nothing is hidden where nobody could find it again."""
+    quits: list[bool] = []
+    monkeypatch.setattr(QApplication, "quit", staticmethod(lambda: quits.append(True)))
+    before = qapp.quitOnLastWindowClosed()
+    if QSystemTrayIcon.isSystemTrayAvailable():
+        pytest.skip("this platform has a tray")
+    window = open_window(page="overview")
+    window.stay()
+    assert window.staying.tray is None
+    assert window.commands["window.stay"].isEnabled()
+    window.close()
+    assert not window.isHidden()
+    assert window.isMinimized()
+    assert quits == []
+    assert window.messages._done._text.text().startswith("No notification area here")
+    assert "Ctrl+Q" in window.messages._done._text.text()
+    window.staying.bring()
+    assert not window.isMinimized()
+    window.speak("zh_CN")  # nothing of a tray that is not there
+    window.commands.run("window.stay")
+    window.close()
+    assert window.isHidden()
+    assert quits == [True]
+    qapp.setQuitOnLastWindowClosed(before)
+
+
+def test_quitting_ends_it_without_a_tray_as_well(open_window, qapp, monkeypatch):
+    quits: list[bool] = []
+    monkeypatch.setattr(QApplication, "quit", staticmethod(lambda: quits.append(True)))
+    monkeypatch.setattr(Tray, "possible", staticmethod(lambda: False))
+    before = qapp.quitOnLastWindowClosed()
+    window = open_window(page="overview")
+    window.stay()
+    window.commands.run("file.quit")
+    assert quits == [True]
+    assert not window.tasks.busy()
+    qapp.setQuitOnLastWindowClosed(before)
+
+
+def test_a_tray_that_comes_up_later_is_taken(open_window, with_tray, monkeypatch):
+    quits, told = with_tray
     monkeypatch.setattr(Tray, "possible", staticmethod(lambda: False))
     window = open_window(page="overview")
     window.stay()
-    assert window.staying is None
-    assert not window.commands["window.stay"].isEnabled()
+    assert window.staying.tray is None
+    monkeypatch.setattr(Tray, "possible", staticmethod(lambda: True))
     window.close()
-    assert not window.isVisible()
-    assert not window.tasks.busy()
+    assert window.isHidden()
+    assert len(told) == 1
+    settle(window)
+    window.staying.tray._quit.trigger()
+    assert quits == [True]
+
+
+def test_the_real_icon_has_a_picture_words_and_a_menu(open_window, with_tray):
+    """What the system would be handed, from the real QSystemTrayIcon."""
+    window = open_window(page="overview")
+    window.stay()
+    icon = window.staying.tray.icon
+    assert isinstance(icon, QSystemTrayIcon)
+    assert not icon.icon().isNull()
+    assert {size.width() for size in icon.icon().availableSizes()} == set(SIZES)
+    assert icon.toolTip() == "Tidewatch: no alert waits"
+    texts = [action.text() for action in icon.contextMenu().actions() if not action.isSeparator()]
+    assert texts == ["Open Tidewatch", "Daily check", "Alerts", "Quit"]
+    window.hide()
+    icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    assert window.isVisible()
+    icon.contextMenu().actions()[1].trigger()
+    settle(window)
+    assert window.current == "check"
+    window.staying.end()
 
 
 def test_the_menu_leads_to_alerts_and_speaks_both_languages(open_window, with_tray):

@@ -17,7 +17,7 @@ def test_every_page_is_in_navigation_menu_shortcut_and_command_box(open_window):
     for number, entry in enumerate(PAGES, 1):
         action = window.commands[f"page.{entry.id}"]
         assert window.navigation.items[entry.id].text() == entry.title()
-        assert action.shortcut().toString() == f"Ctrl+{number}"
+        assert action.shortcut().toString() == (f"Ctrl+{number}" if number <= 9 else "")
         assert action in window.top.menus["view"].actions()
 
 

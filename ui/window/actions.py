@@ -79,7 +79,7 @@ def add_commands(window: "Window") -> None:
             lambda: _("Keep watching when the window is closed"),
             partial(_change_closing, window),
             "view",
-            enabled=partial(_has_tray, window),
+            enabled=partial(_can_stay, window),
             ticked=partial(_stays, window),
         )
     )
@@ -94,7 +94,7 @@ def _can(window: "Window", what: str) -> bool:
     return page is not None and getattr(type(page), what) is not getattr(Page, what)
 
 
-def _has_tray(window: "Window") -> bool:
+def _can_stay(window: "Window") -> bool:
     return window.staying is not None
 
 

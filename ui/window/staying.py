@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.i18n import gettext as _
 from ui.state import CLOSING, TOLD
 from ui.tray import Tray
 
@@ -13,15 +14,16 @@ if TYPE_CHECKING:
 
 
 class Staying(QObject):
-    """Made where the desktop has a tray: closing the window then hides it, unless the person wants it to quit."""
+    """Closing the window only puts it away, unless the person wants it to quit: into the tray, and on a desktop
+    without one to the bottom of the screen, where it says that it watches on.
+    """
 
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         self._window = window
         self._ending = False
-        self.tray = Tray(window, window.commands, self.bring)
-        window.data.counted.connect(self.tray.show_counts)
-        self.tray.icon.show()
+        self.tray: Tray | None = None
+        self._look_for_tray()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setQuitOnLastWindowClosed(False)
@@ -31,8 +33,27 @@ class Staying(QObject):
         """Whether closing the window only puts it away."""
         return not self._ending and self._window.state.get(CLOSING) == "watch"
 
+    def _look_for_tray(self) -> None:
+        """A panel may come up later than a program that is started with the session."""
+        if self.tray is None and Tray.possible():
+            self.tray = Tray(self._window, self._window.commands, self.bring)
+            self._window.data.counted.connect(self.tray.show_counts)
+            self._window.data.ask_counts()
+            self.tray.icon.show()
+
+    def retranslate(self) -> None:
+        """Speak the language, and wear the theme, in force."""
+        if self.tray is not None:
+            self.tray.retranslate()
+
     def put_away(self) -> None:
-        """Hide the window; the first time say where it went."""
+        """Hide the window; the first time say where it went. Without a tray it would be lost: it is made small."""
+        self._look_for_tray()
+        if self.tray is None:
+            text = _("No notification area here: the closed window is minimised and watches on. {quit} ends it.")
+            self._window.done(text.format(quit=self._window.commands["file.quit"].command.shortcut))
+            self._window.showMinimized()
+            return
         self._window.hide()
         if not self._window.state.get(TOLD):
             self._window.state.put(TOLD, "yes")
@@ -45,7 +66,8 @@ class Staying(QObject):
 
     def leave(self) -> None:
         """The window is closed for good."""
-        self.tray.icon.hide()
+        if self.tray is not None:
+            self.tray.icon.hide()
         QApplication.quit()
 
     def bring(self) -> None:

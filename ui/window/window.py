@@ -20,7 +20,6 @@ from ui.commands import Commands
 from ui.pages import GROUPS, PAGES, Context, Entry, Page
 from ui.state import LANGUAGE, LAST_PAGE, THEME, State
 from ui.tasks import Tasks
-from ui.tray import Tray
 from ui.widgets import icons
 from ui.widgets.messages import Messages
 from ui.widgets.navigation import Navigation, Place
@@ -139,7 +138,7 @@ class Window(QMainWindow):
         self.commands.update()
         self.data.show()
         if self.staying is not None:
-            self.staying.tray.retranslate()
+            self.staying.retranslate()
 
     def retranslate(self) -> None:
         """Set every text of the window anew, in the language in force."""
@@ -151,7 +150,7 @@ class Window(QMainWindow):
         self.messages.retranslate()
         self.data.show()
         if self.staying is not None:
-            self.staying.tray.retranslate()
+            self.staying.retranslate()
         for page in self.pages.values():
             page.retranslate()
         self._name_window()
@@ -260,10 +259,9 @@ class Window(QMainWindow):
             self._take_looks()
 
     def stay(self) -> None:
-        """Put an icon into the tray, whose menu outlives the window's closing; without a tray closing quits."""
-        if Tray.possible():
-            self.staying = Staying(self)
-            self.commands.update()
+        """From now on closing the window puts it away, unless the person wants it to quit."""
+        self.staying = Staying(self)
+        self.commands.update()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.state.keep_geometry(self)

@@ -39,13 +39,14 @@ def local(text: str) -> datetime:
 
 
 def answer(id: str, now: datetime) -> str:
-    """What FRED shows at `now`: every value that has come out in the last weeks."""
+    """What FRED shows at `now`: every value that has come out in the last weeks; millions come whole, as they do."""
     series = carried_by("fredgraph")[id]
+    step = 1 if series.unit == "USD millions" else 0.01
     rows = []
     for day, instant in releases.released(series.release, now):
         if instant < now - DAYS and rows:
             break
-        rows.append(f"{day},{(series.low + series.high) / 2 + day.toordinal() % 7 / 100}")
+        rows.append(f"{day},{(series.low + series.high) / 2 + day.toordinal() % 7 * step}")
     return "\n".join([f"observation_date,{id}", *reversed(rows)]) + "\n"
 
 
