@@ -63,12 +63,17 @@ class CountryRisks:
     total_gap: Decimal | None
     known_gap: Decimal
     net_capital: Decimal | None
+    currency: str = "USD"
 
 
 def country_risks(
-    bases: Mapping[str, Decimal], levels: Mapping[str, str], settings: ReserveSettings, home: str
+    bases: Mapping[str, Decimal],
+    levels: Mapping[str, str],
+    settings: ReserveSettings,
+    home: str,
+    currency: str = "USD",
 ) -> CountryRisks:
-    """Reserve and share of capital by country or region; the home country is left out."""
+    """Reserve and share of capital by country or region, all in `currency`; the home country is left out."""
     rows = [
         _row(country, base, levels.get(country), settings)
         for country, base in bases.items()
@@ -77,7 +82,7 @@ def country_risks(
     rows.sort(key=lambda row: (-row.base, row.country))
     gaps = [row.gap for row in rows]
     known = added(gap for gap in gaps if gap is not None)
-    return CountryRisks(tuple(rows), None if None in gaps else known, known, settings.net_capital)
+    return CountryRisks(tuple(rows), None if None in gaps else known, known, settings.net_capital, currency)
 
 
 def finding(risks: CountryRisks) -> Finding:
@@ -87,7 +92,13 @@ def finding(risks: CountryRisks) -> Finding:
     majors = tuple(row.country for row in risks.rows if row.major)
     lacking = [row for row in risks.rows if row.gap is None]
     missing = tuple(sorted({name for row in lacking for name in row.lacks}))
-    values = {"countries": len(risks.rows), "lacking": len(lacking), "missing": missing, "majors": majors}
+    values = {
+        "currency": risks.currency,
+        "countries": len(risks.rows),
+        "lacking": len(lacking),
+        "missing": missing,
+        "majors": majors,
+    }
     known = [(row.gap, row.country) for row in risks.rows if row.gap is not None and row.gap > 0]
     if known:
         widest = max(known)

@@ -126,8 +126,10 @@ def stress(book: Book, scenario: Scenario, limits: Iterable[CountryLimit], setti
         added(one.loss for one in priced if one.loss is not None) if priced else None,
         added(one.loss_after for one in priced if one.loss_after is not None) if priced else None,
         len(lines) - len(priced),
-        country_risks(before_base, settings.levels, settings.reserves, settings.home),
-        country_risks(after_base, {**settings.levels, **scenario.levels}, settings.reserves, settings.home),
+        country_risks(before_base, settings.levels, settings.reserves, settings.home, book.currency),
+        country_risks(
+            after_base, {**settings.levels, **scenario.levels}, settings.reserves, settings.home, book.currency
+        ),
         tuple(liquidity_gap(after, country, scenario.roll_over) for country in scenario.stopped),
         sum(row.lines for row in book.not_converted()),
     )

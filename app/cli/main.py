@@ -24,11 +24,14 @@ from app.cli import (
     refresh,
     report,
     reviews,
+    risk,
     rules,
     runoff,
     schedule,
     series,
+    settings,
     soma,
+    stress,
     t_account,
 )
 from app.cli.command import DONE, Commands, Outcome, canonical
@@ -51,6 +54,8 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     book.add,
     approval.add,
     limits.add,
+    risk.add,
+    stress.add,
     alerts.add,
     rules.add,
     reviews.add,
@@ -59,6 +64,7 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     schedule.add,
     persons.add,
     backup.add,
+    settings.add,
     doctor.add,
 )
 

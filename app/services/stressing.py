@@ -54,7 +54,7 @@ class Stressing:
         """Reserves and shares of capital of the newest book; Refused "book.none"."""
         book = self._surveying.book()
         bank = self._settings()
-        return country_risks(_bases(book), bank.levels, bank.reserves, bank.home)
+        return country_risks(_bases(book), bank.levels, bank.reserves, bank.home, book.currency)
 
     def scenarios(self) -> tuple[NamedScenario, ...]:
         """The shipped scenarios, then the bank's own by name; Refused "stress.bad_scenario" names a file that is wrong.

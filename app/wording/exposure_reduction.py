@@ -7,6 +7,7 @@ from typing import Any
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
 from app.wording.formats import day, money, number, percent, together
+from app.wording.maturity import tenor
 from app.wording.terms import country
 from exposures.reviews.reduction import Fill, Side, Split, Unknown
 from exposures.reviews.splits import OTHERS
@@ -42,7 +43,7 @@ def part_of(given: Split) -> str:
     if given.key == OTHERS:
         return pgettext("splits", "Others")
     if given.dimension == "tenor":
-        return _tenor(given.key)
+        return tenor(given.key)
     return given.key or _("Not known")
 
 
@@ -128,22 +129,6 @@ def rule(given: Side) -> str:
         case "tier":
             return _("Tier A: share of the exposure")
     return _("Cap on funding from one country or region")
-
-
-def _tenor(code: str) -> str:
-    return {
-        "overdue": _("Overdue"),
-        "days_1": _("Up to 1 day"),
-        "days_7": _("2\u20137 days"),
-        "days_30": _("8\u201330 days"),
-        "days_90": _("31\u201390 days"),
-        "days_180": _("91\u2013180 days"),
-        "days_365": _("181\u2013365 days"),
-        "years_2": _("1\u20132 years"),
-        "years_5": _("2\u20135 years"),
-        "longer": _("Over 5 years"),
-        "undated": _("Undated"),
-    }[code]
 
 
 def _amounts(v: Values) -> dict[str, str]:

@@ -8,16 +8,19 @@ from app.i18n import gettext as _
 from app.refusals import Refused
 from app.wording import (
     alerts,
+    answers,
     backup,
     book,
     bridge,
     changes,
     check_progress,
     checking,
+    configuring,
     countries,
     impact,
     importing,
     liquidity,
+    maturity,
     persons,
     preview,
     reporting,
@@ -27,6 +30,7 @@ from app.wording import (
     schedule,
     sources,
     sourcing,
+    stress,
     today,
     tracking,
     workspace,
@@ -42,6 +46,8 @@ SENTENCES: dict[str, Sentence] = (
     | liquidity.SENTENCES
     | book.SENTENCES
     | changes.SENTENCES
+    | maturity.SENTENCES
+    | stress.SENTENCES
     | preview.SENTENCES
     | alerts.SENTENCES
     | rules.SENTENCES
@@ -63,8 +69,11 @@ REFUSALS: dict[str, Remedy] = (
     | importing.REFUSALS
     | book.REFUSALS
     | changes.REFUSALS
+    | stress.REFUSALS
+    | configuring.REFUSALS
     | sources.REFUSALS
     | alerts.REFUSALS
+    | answers.REFUSALS
     | rules.REFUSALS
     | reviews.REFUSALS
     | reporting.REFUSALS

@@ -1,0 +1,64 @@
+"""The bank's settings in words: what each means, and what stops working while it is blank."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.i18n import gettext as _
+
+Values = Mapping[str, Any]
+
+
+def meaning(key: str) -> str:
+    """What a setting says."""
+    return {
+        "bank.net_capital": _("The group's net capital, in the book's currency"),
+        "bank.reserve_ratios": _("Reserve for country risk in percent of exposure, by level"),
+        "bank.reserves_held": _("The reserve held for each country or region"),
+        "bank.pd_scale": _("Probability of default in percent, by the bank's grade"),
+        "bank.lgd_floor": _("The least loss given default, in percent"),
+        "reviews.home": _("The home country, which is never flagged"),
+        "reviews.policy_list": _("Countries and regions that are always flagged (tier B)"),
+        "reviews.minimum_amount": _("Subjects below this amount are not screened"),
+        "reviews.due_days": _("Bank business days until an item is due, by priority"),
+        "reviews.reduce_to_limit": _("L3 brings a country back to this percent of its limit"),
+        "reviews.reduce_to_exposure": _("L3 brings a tier A country down to this percent of its exposure"),
+        "reviews.funding_cap": _("The most funding from one country, as a percent of all liabilities"),
+        "reviews.currency_tolerance": _("How far the net position in a local currency may lie from zero"),
+        "reviews.rating_scale": _("The bank's grades, best first, each with an agency's"),
+        "reviews.owners": _("Who owns the items of a booking entity or of a relationship manager"),
+        "reviews.time_zone": _("Where the bank's day begins and ends"),
+        "reviews.holidays": _("Weekdays on which the bank is shut beside the Chinese public holidays"),
+        "reviews.make_up_days": _("Weekend days on which the bank works beside the Chinese make-up days"),
+        "report.bank": _("The bank's name on the cover of its reports"),
+    }[key]
+
+
+def while_blank(key: str) -> str:
+    """What does not work as long as a setting is blank; empty where the program has an answer without it."""
+    return {
+        "bank.net_capital": _("no major country exposure is marked"),
+        "bank.reserve_ratios": _("required reserves and their gap cannot be computed"),
+        "bank.reserves_held": _("the reserve gap cannot be computed"),
+        "bank.pd_scale": _("expected loss cannot be computed"),
+        "bank.lgd_floor": _("expected loss cannot be computed"),
+        "reviews.currency_tolerance": _("L3 proposes no hedge"),
+        "reviews.rating_scale": _("agency grades are read as the bank's"),
+        "reviews.owners": _("every item is unassigned"),
+        "report.bank": _("reports carry no name"),
+    }.get(key, "")
+
+
+REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
+    "configuring.unknown_key": lambda v: (
+        _("There is no setting {key}.").format(key=v["key"]),
+        _("Known: {known}.").format(known=_(", ").join(v["known"])),
+    ),
+    "configuring.bad_value": lambda v: (
+        _("{value} is no value for {key}: {meaning}.").format(
+            value=v["value"], key=v["key"], meaning=meaning(v["key"])
+        ),
+        _("Amounts and percents are plain decimals; tables and lists are written as JSON, such as {example}.").format(
+            example='{"high": "50"}'
+        ),
+    ),
+}
