@@ -28,13 +28,18 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """Who took note of an alert, why and until when; `dropped` tells why it no longer stands ("raised", "expired")."""
+    """Who took note of an alert, why and until when, and who deals with it.
+
+    `dropped` tells why it no longer stands: "raised", "beyond" (the value it carried), "expired".
+    """
 
     who: str
     at: datetime
     reason: str
     until: datetime | None
     dropped: str | None
+    owner: str = ""
+    beyond: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,4 +140,6 @@ def _waited(rule: Rule, state: State) -> tuple[int | None, int | None]:
 def _acknowledged(note: Note, history: Iterable[Transition], now: datetime) -> Acknowledgement:
     raised = any(told.kind is Kind.RAISED and told.observed and told.observed > note.observed for told in history)
     dropped = standing_or_why(raised, note.until, now)
-    return Acknowledgement(note.who, note.at, note.reason, note.until, dropped)
+    if note.overtaken and dropped != "raised":
+        dropped = "beyond"
+    return Acknowledgement(note.who, note.at, note.reason, note.until, dropped, note.owner or note.who, note.beyond)

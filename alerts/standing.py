@@ -44,6 +44,9 @@ class Note:
     reason: str
     until: datetime | None
     observed: date
+    owner: str = ""  # who deals with it; its writer where nobody is named
+    beyond: float | None = None  # beyond this value the acknowledgement no longer stands
+    overtaken: bool = False  # it went beyond
 
 
 def lack(rule: Rule, readings: Sequence[Readings]) -> Finding | None:

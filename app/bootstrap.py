@@ -15,6 +15,7 @@ from app.paths import Workspace
 from app.services import duties, restoring
 from app.services.approving import Approving
 from app.services.assessing import Assessing
+from app.services.answering import Answering
 from app.services.attending import Attending
 from app.services.backing_up import BackingUp, Reason
 from app.services.checking import Checking
@@ -88,6 +89,7 @@ class Program:
     inspecting: Inspecting
     monitoring: Monitoring
     ruling: Ruling
+    answering: Answering
     assessing: Assessing
     entering: Entering
     levelling: Levelling
@@ -163,7 +165,9 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
     refreshing = Refreshing(workspace, database, events, clock, user, keys)
     checking = Checking(database, workspace, surveying, metered, assessing, events, clock, user)
     attending = Attending(database, workspace, metered[0], monitoring, reviewing, importing, surveying, clock)
+    answering = Answering(database, events, clock, user, monitoring)
     events.subscribe(monitoring.follow)
+    events.subscribe(answering.follow)
     events.subscribe(checking.follow)
     daily: dict[JobName, Duty] = {
         JobName.REFRESH: duties.refresh(refreshing, watching, clock),
@@ -195,6 +199,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         inspecting=Inspecting(workspace, database),
         monitoring=monitoring,
         ruling=Ruling(database, monitoring, metered, clock),
+        answering=answering,
         assessing=assessing,
         entering=Entering(database, events, clock, user),
         levelling=Levelling(database, events, clock, user),
@@ -205,7 +210,9 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         checking=checking,
         reporting=Reporting(database, watching, surveying, metered, reviewing, attending, checking, clock, user),
         staffing=Staffing(database, clock, user),
-        scheduling=Scheduling(database, events, clock, timetable, daily, sample=sample_now is not None),
+        scheduling=Scheduling(
+            database, events, clock, timetable, daily, sample=sample_now is not None, heartbeat=answering.attend
+        ),
         backing_up=backing_up,
         keeping=Keeping(backing_up, clock),
         exporting=Exporting(database, workspace, clock),

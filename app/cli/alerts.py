@@ -7,6 +7,7 @@ from typing import Any
 from alerts.alert import Acknowledgement, Alert, Transition
 from alerts.alert import summary as summary_of
 from app.bootstrap import Program
+from app.cli import answers
 from app.cli.command import Commands, Outcome, add_command, add_group, iso_date
 from app.services.evaluating import NotEvaluable
 from app.wording import alerts as words
@@ -29,6 +30,9 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     acknowledge.add_argument("id", metavar="ID", help="as `alerts list` prints it: A-0001")
     acknowledge.add_argument("--reason", required=True, metavar="TEXT", help="why this is enough for now")
     acknowledge.add_argument("--until", type=iso_date, metavar="DATE", help="until the end of that day")
+    acknowledge.add_argument("--owner", default="", metavar="NAME", help="who deals with it; you where nobody is named")
+    acknowledge.add_argument("--beyond", type=float, metavar="VALUE", help="dropped once the alert goes beyond it")
+    answers.add(group)
 
 
 def _evaluate(program: Program, chosen: argparse.Namespace) -> Outcome:
@@ -56,7 +60,8 @@ def _list(program: Program, chosen: argparse.Namespace) -> Outcome:
 
 
 def _acknowledge(program: Program, chosen: argparse.Namespace) -> Outcome:
-    alert = program.monitoring.acknowledge(chosen.id, chosen.reason, chosen.until)
+    owner, beyond = chosen.owner, chosen.beyond
+    alert = program.monitoring.acknowledge(chosen.id, chosen.reason, chosen.until, owner=owner, beyond=beyond)
     return Outcome(_alert(alert), _lines((alert,)))
 
 
@@ -98,7 +103,8 @@ def _alert(alert: Alert) -> dict[str, Any]:
 def _acknowledgement(note: Acknowledgement | None) -> dict[str, Any] | None:
     if note is None:
         return None
-    return {"who": note.who, "at": note.at, "reason": note.reason, "until": note.until, "dropped": note.dropped}
+    told = {"who": note.who, "at": note.at, "reason": note.reason, "until": note.until, "dropped": note.dropped}
+    return told | {"owner": note.owner, "beyond": note.beyond}
 
 
 def _transition(told: Transition) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from alerts.rule import Rule
 from alerts.rulefile import read
 from alerts.standing import Noted, Standing, goes_on, lack, noted, replay, standing_after
 from app.services.metering import CALENDARS, Metered
+from app.services.telling import Taken, tell
 from app.storage import alerts as stored
 from app.storage.database import Database
 
@@ -106,6 +107,7 @@ def store(
 ) -> tuple[int, bool]:
     """Evaluate what is new and store it; how many transitions there were, and whether anything was touched."""
     added, touched, seen = 0, False, set()
+    taken: list[Taken] = []
     for rule, readings in gathered.watched:
         key = (rule.id, readings.metric.scope)
         seen.add(key)
@@ -124,6 +126,7 @@ def store(
                 news = _made_anew(connection, standing, after, news, now)
             stored.append(connection, replace(after, steps=after.steps - len(news)), news, now)
         stored.put_standing(connection, after)
+        taken.append(Taken(rule, readings, standing, after, bool(news)))
         added, touched = added + len(news), True
     for key, standing in before.items():
         state = standing.state
@@ -136,6 +139,7 @@ def store(
             touched = True
     if added:
         _number_episodes(connection)
+    tell(connection, taken, now)
     return added, touched
 
 

@@ -20,6 +20,7 @@ from app.events import AlertsChanged, BookChanged, Event, Events, SeriesChanged
 from app.refusals import Misused, Refused
 from app.services.evaluating import Gathered, NotEvaluable, gather, ship, store
 from app.services.metering import Metered
+from app.services.telling import is_beyond
 from app.storage import alerts as stored
 from app.storage import audit
 from app.storage.database import Database
@@ -119,8 +120,19 @@ class Monitoring:
                 return Evidence(readings.dates, values, alert.unit, readings.values, readings.metric.unit)
         raise Refused("alerts.no_evidence", id=alert_id)
 
-    def acknowledge(self, alert_id: str, reason: str, until: date | datetime | None = None) -> Alert:
-        """Take note of a firing alert; Refused "alerts.reason_missing", "alerts.not_firing", "alerts.until_past"."""
+    def acknowledge(
+        self,
+        alert_id: str,
+        reason: str,
+        until: date | datetime | None = None,
+        *,
+        owner: str = "",
+        beyond: float | None = None,
+    ) -> Alert:
+        """Take note of a firing alert, which `owner` deals with, as long as it goes not `beyond` a value.
+
+        Refused "alerts.reason_missing", "alerts.not_firing", "alerts.until_past", "alerts.beyond_already".
+        """
         now = self._clock()
         if not reason.strip():
             raise Refused("alerts.reason_missing", id=alert_id)
@@ -131,7 +143,10 @@ class Monitoring:
             alert = _find(connection, alert_id, now)
             if not alert.open or alert.severity is None or alert.observed is None:
                 raise Refused("alerts.not_firing", id=alert.id)
-            note = Note(_number(alert.id), now, self._user, reason.strip(), limit, alert.observed)
+            if beyond is not None and alert.value is not None and is_beyond(alert.rule, alert.value, beyond):
+                raise Refused("alerts.beyond_already", id=alert.id, value=alert.value, unit=alert.unit)
+            who = owner.strip() or self._user
+            note = Note(number_of(alert.id), now, self._user, reason.strip(), limit, alert.observed, who, beyond)
             stored.add_note(connection, note)
             audit.record(
                 connection,
@@ -139,7 +154,13 @@ class Monitoring:
                 who=self._user,
                 action="alert.acknowledge",
                 subject=alert.id,
-                after={"rule": alert.rule.id, "labels": dict(alert.labels), "until": limit},
+                after={
+                    "rule": alert.rule.id,
+                    "labels": dict(alert.labels),
+                    "until": limit,
+                    "owner": who,
+                    "beyond": None if beyond is None else repr(beyond),
+                },
                 reason=note.reason,
             )
             alert = _find(connection, alert_id, now)
@@ -198,7 +219,8 @@ def _instant(moment: date | datetime) -> datetime:
     return datetime.combine(moment, time.max, UTC)
 
 
-def _number(alert_id: str) -> int:
+def number_of(alert_id: str) -> int:
+    """The number in an alert's id, 0 where it is none."""
     digits = alert_id.upper().removeprefix("A-")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else 0
 
@@ -217,7 +239,7 @@ def _all(connection: Connection, now: datetime) -> list[Alert]:
 
 
 def _find(connection: Connection, alert_id: str, now: datetime) -> Alert:
-    wanted = f"A-{_number(alert_id):04d}"
+    wanted = f"A-{number_of(alert_id):04d}"
     for alert in _all(connection, now):
         if alert.id == wanted:
             return alert

@@ -81,8 +81,10 @@ class Scheduling:
         sample: bool,
         monotonic: Callable[[], float] = time.monotonic,
         every: float = 30.0,
+        heartbeat: Callable[[], object] = lambda: None,
     ) -> None:
-        """`every` seconds there is a tick."""
+        """`every` seconds there is a tick, and after its work a `heartbeat`."""
+        self._heartbeat = heartbeat
         self._database, self._events, self._clock = database, events, clock
         self._timetable, self._duties = timetable, duties
         self._sample, self._monotonic, self._every = sample, monotonic, every
@@ -122,7 +124,9 @@ class Scheduling:
         if self._sample or not self._ticking.acquire(blocking=False):
             return ()
         try:
-            return tuple(self._work(self._keep_watch(self._clock())))
+            done = tuple(self._work(self._keep_watch(self._clock())))
+            self._heartbeat()
+            return done
         except Cancelled:  # whoever keeps the schedule next takes over what was claimed
             return ()
         finally:

@@ -14,8 +14,18 @@ from alerts.monitor import Event, Kind, Phase, State
 from alerts.rule import Rule, Severity
 from alerts.rulefile import read, write
 from alerts.standing import Note, Noted, Standing
-from app.storage.tables.alerts import acknowledgement, alert, alert_event, alert_state, rule_version
+from app.storage.tables.alerts import (
+    acknowledgement,
+    acknowledgement_terms,
+    alert,
+    alert_action,
+    alert_event,
+    alert_state,
+    rule_version,
+)
 
+#: The kind of an action that ends an acknowledgement because the alert went beyond the value it carried.
+DROPPED = "dropped"
 #: The rows that end a part of a timeline instead of adding to it.
 _ANEW = (Kind.REVISED, Kind.RULE_CHANGED)
 
@@ -195,18 +205,40 @@ def move_number(connection: Connection, number: int, episode: date) -> None:
 
 def notes(connection: Connection, until: datetime | None = None) -> dict[int, Note]:
     """The last acknowledgement of every alert that has one (given by `until`)."""
-    query = select(acknowledgement).order_by(acknowledgement.c.id)
+    terms = acknowledgement_terms.c
+    query = select(acknowledgement, terms.owner, terms.beyond).select_from(
+        acknowledgement.outerjoin(acknowledgement_terms)
+    )
+    dropped = select(alert_action.c.alert_id, func.max(alert_action.c.at)).where(alert_action.c.kind == DROPPED)
     if until is not None:
         query = query.where(acknowledgement.c.at <= until)
+        dropped = dropped.where(alert_action.c.at <= until)
+    dropped = dropped.group_by(alert_action.c.alert_id)
+    gone: dict[int, datetime] = {row[0]: row[1] for row in connection.execute(dropped)}
     return {
-        row.alert_id: Note(row.alert_id, row.at, row.who, row.reason, row.until, row.observed)
-        for row in connection.execute(query)
+        row.alert_id: Note(
+            row.alert_id,
+            row.at,
+            row.who,
+            row.reason,
+            row.until,
+            row.observed,
+            row.owner or "",
+            row.beyond,
+            row.alert_id in gone and gone[row.alert_id] >= row.at,
+        )
+        for row in connection.execute(query.order_by(acknowledgement.c.id))
     }
 
 
 def add_note(connection: Connection, note: Note) -> None:
-    """Store an acknowledgement."""
-    connection.execute(acknowledgement.insert().values(**asdict(note)))
+    """Store an acknowledgement with its terms."""
+    values = asdict(note)
+    terms = {name: values.pop(name) for name in ("owner", "beyond")}
+    del values["overtaken"]
+    made = connection.execute(acknowledgement.insert().values(**values))
+    number = made.inserted_primary_key[0]  # type: ignore[index]
+    connection.execute(acknowledgement_terms.insert().values(acknowledgement_id=number, **terms))
 
 
 def _revision(row: Row[Any]) -> Transition:

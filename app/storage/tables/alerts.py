@@ -77,3 +77,63 @@ acknowledgement = Table(
     Column("until", Instant),
     Column("observed", Date, nullable=False),  # the last observation that was seen
 )
+
+#: Append-only: who deals with an acknowledged alert, and beyond which value the acknowledgement no longer stands.
+acknowledgement_terms = Table(
+    "acknowledgement_terms",
+    METADATA,
+    Column("acknowledgement_id", Key, ForeignKey("acknowledgement.id"), primary_key=True),
+    Column("owner", String(128), nullable=False),
+    Column("beyond", Float(53)),
+)
+
+#: Append-only. What came of an acknowledgement, who else was told, how an alert turned out.
+alert_action = Table(
+    "alert_action",
+    METADATA,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("alert_id", Key, ForeignKey("alert.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("who", String(128), nullable=False),
+    Column("value", String(64), nullable=False),
+    Column("comment", Text, nullable=False),
+    Index("ix_alert_action_alert", "alert_id", "id"),
+)
+
+#: Append-only: who was to be told what; the window's inbox, and what a notifier sends. `hidden`: why nobody was told.
+alert_notice = Table(
+    "alert_notice",
+    METADATA,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("key", String(255), nullable=False, unique=True),  # the same thing is told once
+    Column("alert_id", Key, ForeignKey("alert.id")),
+    Column("silence_id", Key),
+    Column("kind", String(16), nullable=False),
+    Column("severity", String(16)),
+    Column("observed", Date),
+    Column("at", Instant, nullable=False),
+    Column("recipient", String(128), nullable=False),
+    Column("hidden", String(64), nullable=False),
+)
+
+#: Append-only; an early end is a row of its own.
+alert_silence = Table(
+    "alert_silence",
+    METADATA,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("matchers", Text, nullable=False),
+    Column("start", Instant, nullable=False),
+    Column("end", Instant, nullable=False),
+    Column("author", String(128), nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+alert_silence_end = Table(
+    "alert_silence_end",
+    METADATA,
+    Column("silence_id", Key, ForeignKey("alert_silence.id"), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("who", String(128), nullable=False),
+)
