@@ -1,9 +1,12 @@
-"""`soma ladder`: what of the open market account falls due when, and how long it lasts."""
+"""`soma ladder`, `soma dates`: what of the open market account falls due when, and how long it lasts."""
 
 import argparse
+from datetime import date
+from decimal import Decimal
 
 from app.bootstrap import Program
 from app.cli.command import Commands, Outcome, add_command, add_group, iso_date
+from app.cli.t_account import decimal
 from app.i18n import gettext as _
 from app.liquidity.maturities import DOCUMENT_ON, Profile
 from app.refusals import Refused
@@ -20,6 +23,39 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     ladder = add_command(group, "ladder", _ladder, "Maturities month by month, and the shares by remaining life.")
     ladder.add_argument("--from", dest="start", metavar="DATE", type=iso_date, help="the newest holdings up to a day")
     ladder.add_argument("--months", metavar="N", type=int, default=24, help="how many months (default: 24)")
+    dates = add_command(group, "dates", _dates, "A month's coupon maturities date by date, and what runs off of each.")
+    dates.add_argument("month", metavar="MONTH", type=_month, help="such as 2022-08")
+    dates.add_argument(
+        "--cap", metavar="BN", type=decimal, help="the month's cap, USD billions (default: as published)"
+    )
+
+
+def _month(text: str) -> date:
+    return iso_date(f"{text}-01")
+
+
+def _dates(program: Program, chosen: argparse.Namespace) -> Outcome:
+    found = program.simulating.due_dates(chosen.month, chosen.cap)
+    rows = [
+        {
+            "date": one.on,
+            "maturing": Decimal(one.maturing),
+            "run_off": Decimal(one.redeemed),
+            "rolled": Decimal(one.rolled),
+        }
+        for one in found
+    ]
+    lines = [f"{_('USD bn'):20}{_('Maturing'):>12}{_('Run-off'):>12}{_('Rolled over'):>14}"]
+    lines += [
+        f"{day(one.on):20}"
+        + "".join(
+            f"{number(amount / _BILLION, 1):>{width}}"
+            for amount, width in ((one.maturing, 12), (one.redeemed, 12), (one.rolled, 14))
+        )
+        for one in found
+    ]
+    data = {"month": f"{chosen.month:%Y-%m}", "unit": "USD", "dates": rows}
+    return Outcome(data, tuple(lines) if found else (_("No coupon securities mature in that month."),))
 
 
 def _ladder(program: Program, chosen: argparse.Namespace) -> Outcome:

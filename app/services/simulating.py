@@ -8,13 +8,15 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from alerts.finding import Finding
-from app.liquidity import backtest, maturities, position, runoff, runoff_answer, t_account
+from app.liquidity import backtest, ladder, maturities, position, runoff, runoff_answer, t_account
 from app.liquidity.backtest import EPISODES, Backtest, Fan, measured_pay_down
-from app.liquidity.caps import BILLION
+from app.liquidity.caps import BILLION, caps_of
+from app.liquidity.holdings import COUPONS
 from app.liquidity.ladder import AssumedLadder, Ladder, held_ladder
 from app.liquidity.maturities import Profile
-from app.liquidity.months import months_from
+from app.liquidity.months import month_of, months_from
 from app.liquidity.position import Start
+from app.liquidity.redemption import DateRedemption, by_date
 from app.liquidity.runoff import PayDown, Simulation, Yardstick
 from app.liquidity.scenario import AmpleUnit, Scenario, check, check_months
 from app.liquidity.t_account import Channel, Demonstration
@@ -37,7 +39,8 @@ _PAST_DAYS = 730
 class Course:
     """A simulation with its answer, what else it owes, its pace, the past of its lines and the holdings behind it.
 
-    `past` is USD billions by line, `gdp` USD billions a year; `holdings_as_of` is None where the ladder is an assumption.
+    `past` is USD billions by line, `gdp` USD billions a year; without holdings behind the ladder `holdings_as_of` is
+    None.
     """
 
     simulation: Simulation
@@ -90,10 +93,10 @@ class Simulating:
         with self._database.read() as connection:
             start = position.start(on, _level(connection, on))
             pay_down = _pay_down(connection, scenario, on)
-            ladder, as_of = _ladder(connection, holdings.dates(connection), scenario, on, start.bills)
+            due, as_of = _ladder(connection, holdings.dates(connection), scenario, on, start.bills)
             yardstick = _yardstick(connection, scenario.ample_unit, on)
             past, gdp = _past(connection, start), _points(connection, _YARDSTICKS[AmpleUnit.GDP], end=on)
-        simulation = runoff.simulate(start, scenario, months, ladder, pay_down, yardstick)
+        simulation = runoff.simulate(start, scenario, months, due, pay_down, yardstick)
         return Course(
             simulation,
             runoff_answer.answer(simulation),
@@ -135,6 +138,29 @@ class Simulating:
             as_of = _newest(holdings.dates(connection), on)
             held = holdings.of(connection, as_of) if as_of is not None else ()
         return maturities.profile(held, months)
+
+    def holdings_dates(self) -> tuple[date, ...]:
+        """The Wednesdays with holdings, newest first."""
+        with self._database.read() as connection:
+            return holdings.dates(connection)
+
+    def due_dates(self, month: date, cap: Decimal | None = None) -> tuple[DateRedemption, ...]:
+        """A month's coupon maturities date by date and what runs off of each under a cap (None: as published).
+
+        From the newest holdings before the month; Refused "runoff.no_holdings" where there are none.
+        """
+        with self._database.read() as connection:
+            as_of = _newest(holdings.dates(connection), month)
+            held = holdings.of(connection, as_of) if as_of is not None else ()
+        if as_of is None:
+            raise Refused("runoff.no_holdings")
+        allowed = caps_of(month).treasury if cap is None else int(cap * BILLION)
+        due = {
+            day: sum(kinds.get(kind, 0) for kind in COUPONS)
+            for day, kinds in ladder.maturities(held, as_of).items()
+            if month_of(day) == month
+        }
+        return by_date(due, min(sum(due.values()), allowed))
 
     # ------------------------------------------------------------------ scenarios
 

@@ -130,7 +130,7 @@ def test_a_month_of_its_own_and_back(open_window, real):
     assert page.inputs.scenario.months == {}
 
 
-def test_scenarios_are_saved_compared_used_and_taken_away(open_window, real):
+def test_scenarios_are_saved_compared_used_and_taken_away(open_window, real, tmp_path):
     real.simulating.save(Scenario(treasury_cap=Decimal(0), agency_cap=Decimal(0)), "Nothing")
     window = open_window(page="runoff", over=real)
     page = _page(window)
@@ -152,9 +152,15 @@ def test_scenarios_are_saved_compared_used_and_taken_away(open_window, real):
     assert page.inputs.scenario.treasury_cap == 0
     page.show_target(view="scenarios")
     page.scenarios.table.select("Nothing")
+    page.keep_file(tmp_path / "nothing.toml", "Nothing")
     page.scenarios.remove.click()
     settle(window)
     assert [one.scenario.name for one in real.simulating.scenarios()] == ["As published"]
+    page.inputs.reset_button.click()
+    page.open_file(tmp_path / "nothing.toml")
+    settle(window)
+    assert page.inputs.scenario.treasury_cap == 0
+    assert page.inputs.scenario.name == "Nothing"
 
 
 def test_how_it_works_for_each_who_pays(open_window, program, qtbot):

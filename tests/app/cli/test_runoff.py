@@ -186,3 +186,18 @@ def test_maturities_by_command(run: Any, say: Any, tmp_path: Path) -> None:
     assert [one["percent"] for one in data["remaining_life"]] == ["22.30", "37.50", "17.70", "22.50"]
     assert [month["month"] for month in data["months"]] == ["2022-05", "2022-06", "2022-07"]
     assert "22.3 % of the Treasuries" in say("soma", "ladder")
+
+
+def test_a_months_dates_share_what_runs_off(run: Any, say: Any, tmp_path: Path) -> None:
+    assert run("soma", "dates", "2022-08")[0] == 1  # no holdings
+    database = Database(f"sqlite:///{tmp_path / 'workspace' / 'tidewatch.sqlite'}")
+    with database.write() as connection:
+        holdings.store(connection, sample_holdings(), datetime(2022, 5, 19, 20, 30, tzinfo=UTC))
+    database.close()
+    rows = run("soma", "dates", "2022-08")[1]["dates"]
+    assert [row["date"] for row in rows] == ["2022-08-15", "2022-08-31"]
+    assert sum(int(row["run_off"]) for row in rows) == 30 * 10**9  # August 2022's cap
+    middle, end = (int(row["run_off"]) / int(row["maturing"]) for row in rows)
+    assert middle == pytest.approx(end)  # pro rata to what matures
+    assert sum(int(row["run_off"]) for row in run("soma", "dates", "2022-08", "--cap", "0")[1]["dates"]) == 0
+    assert "Rolled over" in say("soma", "dates", "2022-08")

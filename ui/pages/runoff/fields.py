@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from ui.widgets.text import label
 
@@ -85,6 +85,17 @@ class Form(QWidget):
             self.grid.addWidget(self._text("small", unit), self._row, 2)
         self._named.append((field, words))
         self._row += 1
+
+    def wide(self, words: Words, field: QWidget) -> None:
+        """A field that needs more room than a number: its row has columns of its own."""
+        held = QWidget()
+        row = QHBoxLayout(held)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._text("label", words))
+        row.addStretch(1)
+        row.addWidget(field)
+        self._named.append((field, words))
+        self.whole(held)
 
     def whole(self, field: QWidget) -> None:
         """A field that takes the whole row."""

@@ -59,7 +59,7 @@ class InputsCard(Card):
         self.reset_button = self.add_link()
         self.reset_button.clicked.connect(self._reset)
         self.start = DateField()
-        self.start.setFixedWidth(136)
+        self.start.setFixedWidth(144)
         self.months = NumberBox(1, LONGEST, 0)
         self.months.put(MONTHS)
         self.terms = Segments(("published", "own"), "published")
@@ -71,7 +71,7 @@ class InputsCard(Card):
         self.boxes = {name: NumberBox(*limits) for name, limits in _AMOUNTS.items()}
         self.shares = [NumberBox(0, 100, 0, 5) for _share in range(3)]
         self.ample_unit = QComboBox()
-        self.ample_unit.setFixedWidth(126)
+        self.ample_unit.setFixedWidth(144)
         self._total_mark, self._total = Mark("", 12), label("small")
         self.form = self._form()
         self.save_button = QPushButton()
@@ -117,7 +117,7 @@ class InputsCard(Card):
         def per_cent() -> str:
             return "%"
 
-        form.row(lambda: _("Start from"), self.start)
+        form.wide(lambda: _("Start from"), self.start)
         form.number(lambda: _("Horizon"), lambda: _("months"), self.months)
         form.heading(lambda: _("Monthly caps"), self.terms)
         form.number(lambda: _("Treasuries"), bn, self.treasury_cap)
@@ -135,8 +135,8 @@ class InputsCard(Card):
         form.number(lambda: _("ON RRP"), bn, self.boxes["on_rrp_floor"])
         form.number(lambda: _("Treasury account"), bn, self.boxes["tga_floor"])
         form.number(lambda: _("Ample reserves"), lambda: "", self.boxes["ample"])
-        form.row(lambda: _("Measured in"), self.ample_unit)
-        form.number(lambda: _("GDP, bank assets"), lambda: _("% / yr"), self.boxes["growth"])
+        form.wide(lambda: _("Measured in"), self.ample_unit)
+        form.number(lambda: _("Its growth"), lambda: _("% / yr"), self.boxes["growth"])
         form.heading(lambda: _("Agency principal"), self.principal)
         form.number(lambda: _("Of what is held"), lambda: _("% / mo"), self.pay_down)
         form.heading(lambda: _("Other changes"))

@@ -1,8 +1,10 @@
 """SOMA maturities: the shares by remaining life beside the document's, and what falls due month by month."""
 
+from datetime import date
 from functools import partial
 
 import numpy as np
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.i18n import gettext as _
@@ -20,6 +22,7 @@ from ui.tables.cells import MISSING
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.card import Card
+from ui.widgets.datefield import DateField
 
 _BILLION = 10**9
 #: The kinds that mature, in the order of the table, with the colours of the chart.
@@ -39,6 +42,9 @@ class MaturitiesCard(Card):
         self._context = context
         self._shown: Profile | None = None
         self._asked = False
+        self.as_of = DateField()
+        self.corner.addWidget(self.as_of)
+        self.as_of.picked.connect(self._picked)
         self.shares = TableView(
             (
                 Column("life", lambda: _("Remaining life"), stretch=1, priority=0),
@@ -78,19 +84,25 @@ class MaturitiesCard(Card):
         self.body.addLayout(row, 1)
 
     def ask_again(self) -> None:
-        """Fetch the newest holdings."""
-        asked = partial(work.maturities, self._context.program)
+        """Fetch the holdings of the date that is chosen, else the newest."""
+        asked = partial(work.maturities, self._context.program, self.as_of.day)
         self._context.tasks.run(self, asked, self.show_profile, self._failed, about="maturities")
 
-    def show_profile(self, shown: Profile | None) -> None:
+    def show_profile(self, found: tuple[tuple[date, ...], Profile | None]) -> None:
         """Show a profile, or what to do where there are no holdings."""
-        self._shown, self._asked = shown, True
+        days, self._shown = found
+        self._asked = True
+        self.as_of.setVisible(bool(days))
+        self.as_of.allow(days)
+        self.as_of.choose(self._shown.as_of if self._shown else None)
         self.clear_error()
         self._render()
 
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("How soon does the Fed's portfolio mature?"))
+        self.as_of.setAccessibleName(_("Holdings of"))
+        self.as_of.retranslate()
         self.shares.setAccessibleName(_("Shares by remaining life"))
         self.months.setAccessibleName(_("Maturing by month, USD bn"))
         self.chart.title = self.question.text()
@@ -157,6 +169,10 @@ class MaturitiesCard(Card):
             years=years,
             document=formats.day(DOCUMENT_ON),
         )
+
+    @Slot(object)
+    def _picked(self, _day: date) -> None:
+        self.ask_again()
 
     def _document_head(self) -> str:
         return _("Document, %")

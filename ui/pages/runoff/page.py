@@ -55,6 +55,8 @@ class RunoffPage(Page):
         self.months.edit_wanted.connect(self._edit_month)
         self.scenarios.load_wanted.connect(self._load)
         self.scenarios.remove_wanted.connect(self._remove)
+        self.scenarios.file_wanted.connect(self._choose_file)
+        self.scenarios.keep_wanted.connect(self._choose_place)
 
     def _simulator(self) -> QWidget:
         """Inputs 3, result 6, proof 3."""
@@ -234,10 +236,34 @@ class RunoffPage(Page):
     def _load(self, name: str) -> None:
         stored = next((one for one in self.scenarios.scenarios if one.name == name), None)
         if stored is not None:
-            self.inputs.put(stored)
-            self.view.choose("simulator")
-            self._choose_view("simulator")
-            self._simulate()
+            self._use(stored)
+
+    def _use(self, scenario: Scenario) -> None:
+        self.inputs.put(scenario)
+        self.view.choose("simulator")
+        self._choose_view("simulator")
+        self._simulate()
+
+    @Slot()
+    def _choose_file(self) -> None:
+        place, _kind = QFileDialog.getOpenFileName(self, _("Open a scenario"), "", "TOML (*.toml)")
+        if place:
+            self.open_file(Path(place))
+
+    def open_file(self, place: Path) -> None:
+        """Put the scenario of a TOML file into the simulator."""
+        self.ask(partial(work.read_file, place), self._use, self.context.failed)
+
+    @Slot(object)
+    def _choose_place(self, name: str) -> None:
+        place, _kind = QFileDialog.getSaveFileName(self, _("Save the scenario"), f"{name}.toml", "TOML (*.toml)")
+        if place:
+            self.keep_file(Path(place), name)
+
+    def keep_file(self, place: Path, name: str) -> None:
+        """Write a saved scenario into a TOML file."""
+        stored = next(one for one in self.scenarios.scenarios if one.name == name)
+        self.ask(partial(work.write_file, place, stored), partial(self._exported, place), self.context.failed)
 
     @Slot(object)
     def _remove(self, name: str) -> None:

@@ -13,7 +13,7 @@ from app.liquidity.caps import BILLION
 from app.liquidity.runoff import Month
 from app.series.points import Points
 from app.services.simulating import Course, Proof
-from app.wording.formats import together
+from app.wording import formats
 from app.wording.runoff import line_name, short_month
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
@@ -66,7 +66,7 @@ class ResultCard(Card):
         """The whole answer."""
         if self._course is None:
             return ""
-        return together([sentence(found) for found in (self._course.finding, self._course.second) if found])
+        return formats.together([sentence(found) for found in (self._course.finding, self._course.second) if found])
 
     def _render(self) -> None:
         if self._course is None:
@@ -115,7 +115,9 @@ class ResultCard(Card):
         shown = _scaled(course, dates, (values, values - error, values + error), self.unit.current == "gdp")
         fan = (shown[1], shown[2]) if line == "reserves" and np.nanmax(error) > 0 else None
         decimals = 1 if self.unit.current == "gdp" else 0
-        return Line(line_name(line), dates, shown[0], colour, decimals=decimals, fan=fan)
+        series = course.simulation.start.series[line]
+        source = _("{series}, simulated after {day}").format(series=series, day=formats.day(course.simulation.start.on))
+        return Line(line_name(line), dates, shown[0], colour, decimals=decimals, fan=fan, source=source)
 
     def _errors(self, months: Sequence[Month]) -> np.ndarray:
         """Billions either way, month by month; beyond the longest back-test there is none to tell."""

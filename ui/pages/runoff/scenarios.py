@@ -24,15 +24,22 @@ _COLOURS = ("reserves", "treasuries_and_total_assets", "treasury_account", "on_r
 
 
 class ScenariosCard(Card):
-    """`load_wanted(name)` puts a scenario into the simulator, `remove_wanted(name)` takes it away."""
+    """`load_wanted(name)` puts a scenario into the simulator, `remove_wanted(name)` takes it away; `file_wanted` asks
+    for a scenario file, `keep_wanted(name)` writes one.
+    """
 
     load_wanted = Signal(object)
     remove_wanted = Signal(object)
+    file_wanted = Signal()
+    keep_wanted = Signal(object)
 
     def __init__(self, state: State) -> None:
         super().__init__()
         self._shown: Compared | None = None
+        self.open_file, self.keep_file = self.add_link(), self.add_link()
         self.load, self.remove = self.add_link(), self.add_link()
+        self.open_file.clicked.connect(self.file_wanted)
+        self.keep_file.clicked.connect(self._keep)
         self.load.clicked.connect(self._load)
         self.remove.clicked.connect(self._remove)
         self.chart = Chart(ranges=("all",), chosen="all", ranges_apart=True)
@@ -61,6 +68,8 @@ class ScenariosCard(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("Which scenario reaches its floor first?"))
+        self.open_file.setText(_("Open a file…"))
+        self.keep_file.setText(_("Save as a file…"))
         self.load.setText(_("Use in the simulator"))
         self.remove.setText(_("Take away"))
         self.table.setAccessibleName(_("Saved scenarios"))
@@ -78,7 +87,7 @@ class ScenariosCard(Card):
         """Show every saved scenario from the same start."""
         self._shown = shown
         self.clear_error()
-        for button in (self.load, self.remove):
+        for button in (self.load, self.remove, self.keep_file):
             button.setVisible(bool(shown.stored))
         if not shown.courses:
             self.show_empty(
@@ -126,13 +135,18 @@ class ScenariosCard(Card):
 
     @Slot(object)
     def _allow(self, key: object) -> None:
-        for button in (self.load, self.remove):
+        for button in (self.load, self.remove, self.keep_file):
             button.setEnabled(key is not None)
 
     @Slot()
     def _load(self) -> None:
         if self.table.current is not None:
             self.load_wanted.emit(self.table.current)
+
+    @Slot()
+    def _keep(self) -> None:
+        if self.table.current is not None:
+            self.keep_wanted.emit(self.table.current)
 
     @Slot()
     def _remove(self) -> None:

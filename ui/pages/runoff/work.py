@@ -7,9 +7,10 @@ from pathlib import Path
 from alerts.finding import Finding
 from app.bootstrap import Program
 from app.jobs import Job
+from app.liquidity import scenariofile
 from app.liquidity.maturities import Profile
 from app.liquidity.scenario import Scenario
-from app.refusals import Refused
+from app.refusals import Misused, Refused
 from app.services.simulating import Course, Proof
 from app.spreadsheets.workbook import SheetContent
 from app.storage.scenarios import StoredScenario
@@ -46,9 +47,9 @@ def proof(program: Program, _job: Job) -> Proof:
     return program.simulating.proof()
 
 
-def maturities(program: Program, _job: Job) -> Profile | None:
-    """The newest holdings."""
-    return program.simulating.maturities()
+def maturities(program: Program, on: date | None, _job: Job) -> tuple[tuple[date, ...], Profile | None]:
+    """The Wednesdays with holdings, oldest first, and the profile of one of them (None: of the newest)."""
+    return tuple(reversed(program.simulating.holdings_dates())), program.simulating.maturities(on)
 
 
 def compare(program: Program, months: int, on: date | None, _job: Job) -> Compared:
@@ -64,6 +65,20 @@ def compare(program: Program, months: int, on: date | None, _job: Job) -> Compar
 def save(program: Program, scenario: Scenario, name: str, _job: Job) -> Scenario:
     """Save under a name."""
     return program.simulating.save(scenario, name)
+
+
+def read_file(file: Path, _job: Job) -> Scenario:
+    """A scenario from a TOML file; Misused "scenario.…" where it cannot be used."""
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise Misused("scenario.no_file", file=str(file)) from None
+    return scenariofile.read(text)
+
+
+def write_file(file: Path, scenario: Scenario, _job: Job) -> None:
+    """Write a scenario into a TOML file."""
+    file.write_text(scenariofile.write(scenario), "utf-8")
 
 
 def remove(program: Program, name: str, _job: Job) -> Scenario:
