@@ -15,6 +15,9 @@ from app.bootstrap import Program
 # Pictures and sizes are the same everywhere, and no display is needed; TIDEWATCH_TEST_PLATFORM=xcb shows windows.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("TIDEWATCH_TEST_PLATFORM", "offscreen")
 
+# No test reaches the safe of whoever runs it.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 

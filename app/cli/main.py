@@ -31,6 +31,7 @@ from app.cli import (
     series,
     settings,
     soma,
+    sources,
     stress,
     t_account,
 )
@@ -44,6 +45,7 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     demo.add,
     refresh.add,
     series.add,
+    sources.add,
     country.add,
     country.add_tide,
     balance_sheet.add,

@@ -8,8 +8,10 @@ from app.cli import entering
 from app.cli.command import Commands, Outcome, add_command, add_group, canonical, iso_date
 from app.i18n import gettext as _
 from app.series.derived import DERIVED
+from app.services.watching import Answered
 from app.wording.formats import number
 from app.wording.liquidity import series_name, series_title, unit_label
+from app.wording.sourcing import definition
 
 
 def add(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -70,12 +72,23 @@ def _show(program: Program, chosen: argparse.Namespace) -> Outcome:
         "id": excerpt.id,
         "unit": excerpt.unit,
         "source": excerpt.source,
+        "answered": [
+            {
+                "source": one.source,
+                "first": one.first,
+                "last": one.last,
+                "dates": one.dates,
+                "definition": one.definition,
+            }
+            for one in excerpt.answered
+        ],
         "observations": [
             {
                 "date": row.date,
                 "value": row.value,
                 "known_from": row.known_from,
                 "known_from_basis": row.basis,
+                "source": row.source,
             }
             for row in excerpt.observations
         ],
@@ -83,8 +96,22 @@ def _show(program: Program, chosen: argparse.Namespace) -> Outcome:
     heading = _("{id}, {unit}, from {source}").format(
         id=excerpt.id, unit=unit_label(excerpt.unit), source=excerpt.source or "-"
     )
-    rows = [f"{row.date}  {canonical(row.value):>14}" for row in excerpt.observations]
-    return Outcome(data, (heading, *rows) if rows else (heading, _("No observations.")))
+    several = len(excerpt.answered) > 1
+    rows = [
+        f"{row.date}  {canonical(row.value):>14}" + (f"  {row.source}" if several else "")
+        for row in excerpt.observations
+    ]
+    answered = [_answered_line(one) for one in excerpt.answered] if several else []
+    return Outcome(data, (heading, *answered, *rows) if rows else (heading, _("No observations.")))
+
+
+def _answered_line(one: Answered) -> str:
+    """Which dates one source gave, and what it measures where that is not what the first one does."""
+    text = _("{source} gave {count} dates, {first} to {last}").format(
+        source=one.source, count=number(one.dates), first=one.first, last=one.last
+    )
+    said = definition(one.definition)
+    return f"{text} ({said})" if said else text
 
 
 def _accept_unit(program: Program, chosen: argparse.Namespace) -> Outcome:

@@ -136,6 +136,12 @@ class Sourcing:
         self._events.publish(ScheduleChanged())
         return settings
 
+    def switch(self, source_id: str, on: bool) -> SourceSettings:
+        """Ask a source from now on, or ask it no more; as `change`."""
+        _source(source_id)
+        settings = source_settings(self._workspace.sources, source_id)
+        return self.change(source_id, replace(settings, enabled=on))
+
     def test(self, source_id: str, settings: SourceSettings, _job: Job | None = None) -> Finding:
         """Ask the source one small question with these settings, and store nothing: sources.answered, or
         sources.answered_empty. Refused "source.…" says why it did not answer.
@@ -163,7 +169,7 @@ class Sourcing:
 
         Misused "source.unknown"; Refused "credentials.not_wanted", "credentials.empty", "credentials.no_safe".
         """
-        self._wants_key(source_id)
+        self.wants_key(source_id)
         self._keys.keep(source_id, key)
         self._note_key("source.key_set", source_id)
 
@@ -172,7 +178,7 @@ class Sourcing:
 
         Misused "source.unknown"; Refused "credentials.not_wanted", "credentials.none", "credentials.environment".
         """
-        self._wants_key(source_id)
+        self.wants_key(source_id)
         self._keys.forget(source_id)
         self._note_key("source.key_removed", source_id)
 
@@ -181,10 +187,11 @@ class Sourcing:
 
         Refused "credentials.needed" where there is none, "credentials.refused" where the source does not accept it.
         """
-        self._wants_key(source_id)
+        self.wants_key(source_id)
         return self.test(source_id, source_settings(self._workspace.sources, source_id), job)
 
-    def _wants_key(self, source_id: str) -> None:
+    def wants_key(self, source_id: str) -> None:
+        """Misused "source.unknown"; Refused "credentials.not_wanted" for a source that is open to everybody."""
         if _source(source_id).key is None:
             raise Refused("credentials.not_wanted", source=source_id)
 

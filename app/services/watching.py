@@ -40,6 +40,29 @@ class Excerpt:
     source: str | None
     observations: tuple[Observation, ...]
 
+    @property
+    def answered(self) -> tuple["Answered", ...]:
+        """The sources of the observations, the one with the most dates first."""
+        found: dict[str, list[date]] = {}
+        for row in self.observations:
+            found.setdefault(row.source, []).append(row.date)
+        series = SERIES.get(self.id)
+        return tuple(
+            Answered(source, days[0], days[-1], len(days), series.definition_in(source) if series else None)
+            for source, days in sorted(found.items(), key=lambda one: -len(one[1]))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Which dates of an excerpt one source gave; `definition` is what it measures where the first source differs."""
+
+    source: str
+    first: date
+    last: date
+    dates: int
+    definition: str | None
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -67,6 +67,22 @@ def state(code: str) -> tuple[str, str]:
     }[code]
 
 
+def key_words(place: str | None) -> str:
+    """Whether a source that wants a key has one, and where ("safe", "environment"); never the key."""
+    if place is None:
+        return _("no key")
+    return {"environment": _("key from the environment"), "safe": _("key in the system's safe")}[place]
+
+
+def definition(code: str | None) -> str:
+    """What a source measures where that is not quite what the first source of the series does; else nothing."""
+    return {
+        "quotient": _("the day's dollar rate over the currency's, by Argentina's central bank"),
+        "representative": _("the IMF's representative rate"),
+        None: "",
+    }.get(code, code or "")
+
+
 def setting_label(key: str) -> str:
     """A setting of a source."""
     return {
