@@ -66,32 +66,94 @@ def refresh_from_a_folder(shared: Path) -> tuple[float, float]:
     return timed(program_refresh), timed(bare)
 
 
-def rules_over_decades() -> tuple[float, float]:
-    """20 rules over 6,000 observations each, from the first one, against one vectorised pandas comparison each."""
+def thousand_rules(labels: int = 10, days: int = 6_500) -> tuple[list[object], list[object], list[float]]:
+    """1,000 rules of every kind that reads one figure, 10 countries over 25 years of days, and each rule's line."""
     import numpy as np
-    import pandas as pd
 
-    from alerts.conditions import PercentChange
+    from alerts.conditions import Change, Count, Crossing, Level, PercentChange, Percentile, ZScore
     from alerts.metric import Metric, Readings
-    from alerts.monitor import State, advance
     from alerts.rule import Band, Comparison, Rule
 
-    days = np.arange(6000).astype("datetime64[D]")
-    levels = 100 + np.cumsum(np.random.default_rng(7).normal(0, 1, 6000))
-    readings = Readings(Metric("x", "unit"), days, levels, days.astype("datetime64[us]"), np.zeros(6000, bool))
-    bands = (Band(Comparison.AT_LEAST, line, hold=2, recovery=line / 2) for line in (1.0, 2.0))
-    rule = Rule("B", "x", "percent", "fx", PercentChange(5, "dollar_rise"), *bands, keep=2)
-    series = pd.Series(levels)
+    dates = np.arange(days).astype("datetime64[D]")
+    known, assumed = dates.astype("datetime64[us]"), np.zeros(days, bool)
+    several = []
+    for label in range(labels):
+        moves = np.random.default_rng(label).normal(0, 0.006, days)
+        metric = Metric("x", "unit", {"country": f"L{label}"})
+        several.append(Readings(metric, dates, 100 * np.exp(np.cumsum(moves)), known, assumed))
+    kinds = (
+        lambda n: (Level(), 90.0 + n % 40),
+        lambda n: (Change(n % 20 + 1), 2.0 + n % 5),
+        lambda n: (PercentChange(n % 20 + 1, "dollar_rise"), 2.0 + n % 5),
+        lambda n: (PercentChange(n % 20 + 1), 2.0 + n % 5),
+        lambda n: (Count(n % 10 + 1, ">", 100.0), float(n % 10 + 1)),
+        lambda n: (Crossing("either", 100.0), 1.0),
+        lambda n: (ZScore(250, "value", n % 20 + 1), 2.0),
+        lambda n: (Percentile(250, "level"), 90.0),
+    )
+    rules, lines = [], []
+    for number in range(1000):
+        condition, line = kinds[number % len(kinds)](number)
+        bands = (Band(Comparison.AT_LEAST, line, hold=number % 3), Band(Comparison.AT_LEAST, line * 1.5))
+        rules.append(Rule(f"B{number}", "x", "unit", "fx", condition, *bands, keep=number % 2))
+        lines.append(line)
+    return rules, several, lines
+
+
+def rules_over_decades() -> tuple[float, float]:
+    """1,000 rules back-tested over 25 years of days, against a vectorised pandas comparison each. Wanted: 10 s."""
+    import pandas as pd
+
+    from alerts.backtest import back_test
+
+    rules, several, lines = thousand_rules()
+    columns = [pd.Series(one.values) for one in several]
 
     def program_rules() -> None:
-        for _ in range(20):
-            advance(State(), readings, rule)
+        for number, rule in enumerate(rules):
+            several[number % 10].computed.clear()
+            back_test(rule, several[number % 10])
 
     def bare() -> None:
-        for _ in range(20):
-            (series / series.shift(5) * 100 - 100 >= 1).sum()
+        for number, line in enumerate(lines):
+            column = columns[number % 10]
+            (column / column.shift(5) * 100 - 100 >= line).sum()
 
-    return timed(program_rules), timed(bare)
+    return timed(program_rules, runs=1), timed(bare)
+
+
+def live_tick() -> tuple[float, float]:
+    """One new day for 1,000 rules × 10 countries: the past is as it was, the step, what is kept. Wanted: 0.5 s.
+
+    The baseline compares the last rows in pandas.
+    """
+    from datetime import UTC, datetime
+
+    import pandas as pd
+
+    from alerts.metric import Readings
+    from alerts.monitor import advance
+    from alerts.standing import goes_on, replay, standing_after
+
+    rules, several, lines = thousand_rules(days=1_500)
+    instant = datetime(2026, 5, 26, tzinfo=UTC)
+    before = [[replay(rule, one.first(len(one) - 1), instant)[0] for one in several] for rule in rules]
+
+    def tick() -> None:
+        fresh = [Readings(one.metric, one.dates, one.values, one.known_from, one.assumed) for one in several]
+        for rule, standings in zip(rules, before, strict=True):
+            for standing, one in zip(standings, fresh, strict=True):
+                assert goes_on(standing, rule, one)
+                state, events = advance(standing.state, one, rule)
+                standing_after(rule, one, state, standing.steps + len(events), instant)
+
+    frame = pd.DataFrame({one.metric.scope: one.values for one in several})
+
+    def bare() -> None:
+        for line in lines:
+            (frame.iloc[-1] / frame.iloc[-6] * 100 - 100 >= line).sum()
+
+    return timed(tick), timed(bare)
 
 
 def pages(_shared: Path) -> list[tuple[str, float]]:
@@ -138,7 +200,8 @@ def main() -> int:
         rows.append(("refresh from 18 files, against bare csv", *refresh_from_a_folder(shared)))
     else:
         print(f"no real data in {shared}; only the pages are timed", file=sys.stderr)
-    rows.append(("20 rules over 6,000 observations, against pandas", *rules_over_decades()))
+    rows.append(("1,000 rules × 25 years of days back-tested, against pandas", *rules_over_decades()))
+    rows.append(("a live tick, 1,000 rules × 10 countries, against pandas", *live_tick()))
     stdout, sys.stdout = sys.stdout, sys.stderr  # what the demonstration prints is no part of the table
     try:
         rows += [(name, seconds, None) for name, seconds in pages(shared)]
