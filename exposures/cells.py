@@ -30,6 +30,11 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+def filled(column: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+    """Which cells hold something."""
+    return np.asarray(column != None, dtype=bool)  # noqa: E711 - element by element, which "is not" is not
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet as read: `rows[0]` is row 1, short rows allowed, a blank cell is None.

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from exposures import amounts, countries, currencies, synonyms
 from exposures.exposure import Field, Kind
@@ -17,6 +18,7 @@ from exposures.issues import Rule, Severity
 from exposures.spelling import letters
 
 Objects = npt.NDArray[np.object_]
+Mask = npt.NDArray[np.bool_]
 _MOST = 2**63 - 1
 _QUESTION = re.compile("[?\uff1f]")
 _IDENTITIES = frozenset({"line_id", "counterparty_id", "counterparty_name", "group_id"})
@@ -41,6 +43,24 @@ Faults = list[tuple[int, Fault]]
 
 def read(raw: Objects, parse: Callable[[Any], Outcome]) -> tuple[list[Any], Faults]:
     """Every cell through `parse`, each distinct value once; blank cells are None."""
+    codes, distinct = pd.factorize(raw)
+    if any(value.__class__ is not str and value in (0, 1) for value in distinct):
+        return _read_each(raw, parse)  # 1, 1.0 and TRUE count as one value there, and are not
+    outcomes = [parse(value) for value in distinct]
+    table = np.empty(len(distinct) + 1, dtype=object)
+    table[:-1] = [outcome[0] for outcome in outcomes] if len(outcomes) else table[:-1]
+    table[-1] = None  # where the code is -1: blank
+    faults: Faults = []
+    faulty = np.array([outcome[1] is not None for outcome in outcomes] + [False], dtype=bool)
+    for index in np.flatnonzero(faulty[codes]).tolist():
+        fault = outcomes[codes[index]][1]
+        assert fault is not None
+        faults.append((index, fault))
+    return table[codes].tolist(), faults
+
+
+def _read_each(raw: Objects, parse: Callable[[Any], Outcome]) -> tuple[list[Any], Faults]:
+    """As `read`, with an eye on each value's type."""
     known: dict[tuple[type, Any], Outcome] = {}
     values: list[Any] = [None] * len(raw)
     faults: Faults = []
@@ -88,6 +108,30 @@ def number_reader(decimal_mark: str) -> Callable[[Any], Outcome]:
         return number, None
 
     return parse
+
+
+def plain_minors(
+    cells: Objects, factor: Decimal, currencies_of: Sequence[str | None]
+) -> tuple[npt.NDArray[np.int64], Mask]:
+    """Amounts in minor units of the cells that are plain, and which those are; the others go through `to_minor`.
+
+    Plain is a float, not negative, that is the nearest one to a decimal of at most fifteen digits without a part of a
+    minor unit: then that decimal is what its shortest form writes, and rounding it is exact.
+    """
+    plain = np.fromiter((cell.__class__ is float for cell in cells), dtype=bool, count=len(cells))
+    amounts_of = np.zeros(len(cells))
+    amounts_of[plain] = cells[plain].astype(np.float64)
+    scale = np.zeros(len(cells))
+    power = factor.normalize().as_tuple().digits == (1,)  # of ten: the quotient below is then a short decimal
+    per_currency = {
+        code: float(factor.scaleb(currencies.minor_units(code or ""))) if power else 0.0 for code in set(currencies_of)
+    }
+    scale[:] = [per_currency[code] for code in currencies_of]
+    with np.errstate(invalid="ignore", over="ignore"):
+        minor = np.rint(amounts_of * scale)
+        whole = minor / np.where(scale == 0, 1, scale) == amounts_of
+        plain &= (amounts_of >= 0) & (minor < 1e15) & (scale >= 1) & whole
+    return np.where(plain, minor, 0).astype(np.int64), plain
 
 
 def to_minor(

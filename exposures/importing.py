@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from exposures import columns, conventions, crosschecks, headers, layout, rows, staging
-from exposures.cells import Cells, address
+from exposures.cells import Cells, address, filled
 from exposures.columns import Fault, text_of
 from exposures.crosschecks import Table
 from exposures.exposure import FIELD, FIELDS, MONEY_FIELDS, Field, Kind
@@ -147,8 +147,14 @@ class _Reading:
             self.unreadable[name] = np.zeros(self.cells.count, dtype=bool)
             self.unreadable[name][[index for index, _ in faults]] = True
             factor = self.factors.get(name, Decimal(1))
-            minors: list[int | None] = [None] * self.cells.count
-            for index in self.lines:
+            exact, plain = columns.plain_minors(self.cells.columns[column], factor, self.values["currency"])
+            held = exact.astype(object)
+            held[~(plain & self.counted)] = None
+            minors: list[int | None] = held.tolist()
+            rest = self.counted & ~plain
+            if not (self.cells.errors or self.cells.uncached):
+                rest &= filled(self.cells.columns[column])
+            for index in np.flatnonzero(rest).tolist():
                 number = numbers[index]
                 if number is None:
                     self.unreadable[name][index] |= self.findings.is_marked(index, column)

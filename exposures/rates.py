@@ -1,7 +1,7 @@
 """Exchange rates that come with a book: a `rates` sheet or a file of currency, per USD, date."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,7 @@ _HEADERS = {
     "date": ("date", "on", "as of", "rate date", "value date", "日期", "汇率日期", "匯率日期",
              "生效日期"),
 }  # fmt: skip
+_LOOK = 60  # rows from which a sheet's headers are known
 #: A table with one of these is of lines, whatever else stands in it.
 _OF_LINES = frozenset((*MONEY_FIELDS, "line_id", "counterparty_id", "counterparty_name", "country"))
 
@@ -88,7 +89,7 @@ def holds_rates(sheet: Sheet) -> bool:
     """Whether a sheet is one of exchange rates: it is called so, or has their three headers and none of a line's."""
     if letters(sheet.name) in _SHEETS:
         return True
-    cells = _table(sheet)
+    cells = _table(replace(sheet, rows=sheet.rows[:_LOOK]))
     if cells is None or min(_columns(cells).values()) < 0:
         return False
     return not {parse(header).field for header in cells.headers} & _OF_LINES

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exposures.amounts import number_of
-from exposures.cells import Cells
+from exposures.cells import Cells, filled
 from exposures.columns import text_of
 from exposures.spelling import letters
 
@@ -17,6 +17,8 @@ _TOTAL = re.compile(
     r"\b(?:sub-?\s?|grand\s+)?totals?\b|\bsum\b|合\s*计|小\s*计|总\s*计|合\s*計|小\s*計|總\s*計|共\s*计|累\s*计|总\s*额",
     re.IGNORECASE,
 )
+
+_DIGIT = re.compile("[0-9]")
 
 Mask = npt.NDArray[np.bool_]
 
@@ -63,15 +65,21 @@ def find_others(cells: Cells, id_column: int | None, mapped: Sequence[int], mone
     marked = {place[0] for place in (*cells.errors, *cells.uncached)}
     lead = id_column if id_column is not None else mapped[0]
     name = letters(cells.headers[lead])
-    filled = np.zeros(count, dtype=np.int64)
+    numbered = bool(_DIGIT.search(name))
+    count_of = np.zeros(count, dtype=np.int64)
     for column in cells.columns:
-        filled += np.array([value is not None for value in column], dtype=np.int64)
+        count_of += filled(column).astype(np.int64)
     ids = cells.columns[lead]
     for index in range(count):
         identity = ids[index]
-        if isinstance(identity, str) and letters(identity) == name and _repeats(cells, index, mapped):
+        if (
+            isinstance(identity, str)
+            and (numbered or not _DIGIT.search(identity))  # most numbers of lines have one, most headers none
+            and letters(identity) == name
+            and _repeats(cells, index, mapped)
+        ):
             headers[index] = True
-        elif filled[index] == 1 and int(cells.rows[index]) not in marked:
+        elif count_of[index] == 1 and int(cells.rows[index]) not in marked:
             only = next(column[index] for column in cells.columns if column[index] is not None)
             notes[index] = isinstance(only, str) and number_of(only) is None
         elif identity is None or (isinstance(identity, str) and _TOTAL.search(identity)):

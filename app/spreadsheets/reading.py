@@ -75,7 +75,7 @@ def _sheet(path: Path, book: CalamineWorkbook, name: str, scan: Scan) -> tuple[S
         values = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     elif scan.cells:
         raise Refused("importing.damaged", file=path.name, error=name)
-    rows = [[None if value == "" or _is_space(value) else value for value in row] for row in values]
+    rows = [[None if v.__class__ is str and (not v or v.isspace()) else v for v in row] for row in values]
     while len(rows) > scan.last_row and not any(value is not None for value in rows[-1]):
         rows.pop()  # formats without content
     if len(rows) > scan.last_row:
@@ -97,7 +97,3 @@ def _sheet(path: Path, book: CalamineWorkbook, name: str, scan: Scan) -> tuple[S
         hidden_columns=scan.hidden_columns,
         merged=scan.merged,
     ), blanks
-
-
-def _is_space(value: Any) -> bool:
-    return isinstance(value, str) and value.isspace()

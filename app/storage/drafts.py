@@ -68,10 +68,11 @@ def add(connection: Connection, draft: Draft) -> int:
     values |= {"new_versions": sum(changed), "ended_versions": len(ended)}
     number: int = connection.execute(insert(batch).values(values)).inserted_primary_key[0]  # type: ignore[index]
 
-    fresh = _records(lines[np.array(changed, dtype=bool)])
-    for row, content in zip(fresh, (c for c, new in zip(contents, changed, strict=True) if new), strict=True):
-        row |= {"first_batch": number, "content": content}
-    books.store_rows(connection, line_version, fresh)
+    is_new = np.array(changed, dtype=bool)
+    fresh: dict[str, list[Any]] = {name: _plain(lines[is_new], name) for name in (*_NAMES, *SOURCE_COLUMNS)}
+    fresh["content"] = [content for content, new in zip(contents, changed, strict=True) if new]
+    fresh["first_batch"] = [number] * len(fresh["content"])
+    books.store_columns(connection, line_version, fresh)
     books.store_rows(connection, line_end, [{"version": version, "batch": number} for version in ended])
     books.store_rows(connection, rate, [_rate_row(number, item) for item in draft.rates])
     evidence.keep_issues(connection, number, draft.issues)
@@ -97,9 +98,15 @@ def compare(connection: Connection, draft: Draft) -> tuple[int | None, int, int,
 
 def content_hashes(frame: pd.DataFrame) -> list[str]:
     """A hash of every field of each line; where it stood in its file does not count."""
-    columns = [[repr(value) for value in _plain(frame, name)] for name in _NAMES]
+    columns = [_written(_plain(frame, name)) for name in _NAMES]
     rows = zip(*columns, strict=True)
     return [blake2b("\x1f".join(row).encode(), digest_size=16).hexdigest() for row in rows]
+
+
+def _written(values: list[Any]) -> list[str]:
+    """`repr` of each, most of which are the same few in one column."""
+    known = {value: repr(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
 _DRAFT_COLUMNS = (
@@ -130,15 +137,11 @@ def _held(connection: Connection, base: int | None) -> dict[str, tuple[int, str]
 def _plain(frame: pd.DataFrame, name: str) -> list[Any]:
     """A typed column as Python values the database takes; missing is None."""
     column = frame[name]
+    if column.isna().all():
+        return [None] * len(column)
     if column.dtype.kind == "M":
         return column.to_numpy().astype("datetime64[D]").astype(object).tolist()  # type: ignore[no-any-return]
     return column.astype(object).where(column.notna(), None).tolist()  # type: ignore[no-any-return]
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    names = (*_NAMES, *SOURCE_COLUMNS)
-    columns = [_plain(frame, name) for name in names]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _rate_row(number: int, item: Rate) -> dict[str, Any]:

@@ -7,14 +7,16 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 HEADERS = (
-    "合同编号", "资产负债方向", "客户编号", "客户名称", "集团客户", "客户类型", "LEI", "国别", "风险国别", "经办机构", "业务品种",
-    "产品名称", "币种", "贷款余额", "应计利息", "未提款金额", "表外余额", "业务阶段", "签约日期", "到期日", "担保人名称",
-    "担保人国别", "担保比例", "评级", "五级分类", "逾期天数", "IFRS9阶段", "偿债备付率", "客户经理", "备注",
+    "合同编号", "资产负债方向", "客户编号", "客户名称", "集团客户", "客户类型", "LEI", "国别", "风险国别", "经办机构",
+    "业务品种", "产品名称", "币种", "贷款余额", "应计利息", "未提款金额", "表外余额", "业务阶段", "签约日期",
+    "到期日", "担保人名称", "担保人国别", "担保比例", "评级", "五级分类", "逾期天数", "IFRS9阶段", "偿债备付率",
+    "客户经理", "备注",
 )  # fmt: skip
 _PLACES = {"土耳其": "TRY", "Argentina": "ARS", "智利": "CLP", "Egypt, Arab Rep.": "EGP", "越南": "VND", "巴西": "BRL"}
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SHARED = "sharedStrings"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -24,10 +26,10 @@ def rows(count: int, seed: int = 7) -> list[list[str | float | date | None]]:
     places = list(_PLACES)
     made: list[list[str | float | date | None]] = []
     for number in range(count):
-        place = chance.choice(places)
         customer = chance.randrange(count // 8 + 1)
+        place = places[customer % len(places)]
         currency = _PLACES[place] if chance.random() < 0.3 else chance.choice(("USD", "EUR", "CNY"))
-        signed = date(2018, 1, 1) + timedelta(days=chance.randrange(2500))
+        signed = date(2021, 1, 1) + timedelta(days=chance.randrange(1500))
         covered = chance.random() < 0.2
         made.append([
             f"HT{number:08d}", "资产", f"C{customer:06d}", f"{place}客户{customer} Trading & Co.", f"G{customer // 9}",
@@ -35,7 +37,7 @@ def rows(count: int, seed: int = 7) -> list[list[str | float | date | None]]:
             chance.choice(("贷款", "贸易融资", "债券", "保函")), f"产品{chance.randrange(12)}", currency,
             chance.randrange(10**11) / 100, chance.randrange(10**7) / 100,
             chance.randrange(10**10) / 100 if chance.random() < 0.4 else None, None, "还款中", signed,
-            signed + timedelta(days=chance.randrange(200, 4000)), "德国担保行" if covered else None,
+            signed + timedelta(days=chance.randrange(2200, 5000)), "德国担保行" if covered else None,
             "德国" if covered else None, 0.95 if covered else None, chance.choice(("B+", "BB", "BBB-", "A")),
             chance.choice(("正常", "关注")), float(chance.choice((0, 0, 0, 15, 40))), 1.0,
             chance.randrange(100, 300) / 100, chance.choice(("陈立", "王敏", "赵琪", "孙怡")), None,
