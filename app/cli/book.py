@@ -46,6 +46,9 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     empty = add_command(group, "template", template, "write an empty book to be filled in, with words to choose from")
     empty.add_argument("file", metavar="FILE.xlsx", type=Path)
     empty.add_argument("--lang", choices=tuple(_LANGUAGES), default="en", help="of headers and words (default: en)")
+    out = add_command(group, "export", export, "write the newest book so that it can be imported again")
+    out.add_argument("file", metavar="FILE.xlsx", type=Path)
+    out.add_argument("--lang", choices=tuple(_LANGUAGES), default="en", help="of headers and words (default: en)")
     look = add_command(group, "show", show, "show the newest book, as the file has it (immediate counterparty)")
     look.add_argument("--by", choices=tuple(_BY), default="country", help="rows (default: country)")
     compared = add_command(group, "changes", changes, "what changed since the book before, and why the total moved")
@@ -106,6 +109,13 @@ def template(_program: Program, arguments: argparse.Namespace) -> Outcome:
     templating.write(arguments.file, _LANGUAGES[arguments.lang])
     text = _("Empty book written to {file}; write over its two example lines.").format(file=arguments.file)
     return Outcome({"file": str(arguments.file)}, (text,))
+
+
+def export(program: Program, arguments: argparse.Namespace) -> Outcome:
+    """Write the newest book."""
+    lines = templating.write_book(arguments.file, program.surveying.book(), _LANGUAGES[arguments.lang])
+    text = _("{lines} lines written to {file}.").format(lines=number(lines), file=arguments.file)
+    return Outcome({"file": str(arguments.file), "lines": lines}, (text,))
 
 
 def _read(program: Program, arguments: argparse.Namespace, password: str | None) -> outcome.Outcome:

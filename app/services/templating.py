@@ -1,7 +1,8 @@
-"""An empty book for a department to fill in, whose import asks nothing."""
+"""An empty book for a department to fill in, and a stored one written the same way: importing either asks nothing."""
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 
@@ -9,13 +10,17 @@ from app import i18n
 from app.i18n import gettext as _
 from app.i18n import pgettext
 from app.refusals import Refused
+from app.spreadsheets.plain_tables import PlainTable, write_tables
 from app.spreadsheets.template import Template, TemplateColumn, write_template
 from app.wording import template as words
 from exposures import countries, currencies, synonyms
+from exposures.book import Book
 from exposures.exposure import FIELDS, Field, Kind
 
 _NEEDED = frozenset({"line_id", "counterparty_name", "country", "currency", "outstanding"})
 _FORMS = {Kind.MONEY: "money", Kind.DATE: "date", Kind.NUMBER: "percent", Kind.TEXT: "text"}
+#: Digits that a number of a workbook holds exactly.
+_EXACT_DIGITS = 15
 #: Two lines that a department writes over: a covered loan, and a deposit taken.
 _EXAMPLES: tuple[dict[str, object], ...] = (
     {
@@ -116,3 +121,54 @@ def _example(field: Field, value: object, language: str) -> object:
         case Kind.COUNTRY if value is not None:
             return str(Locale.parse(language).territories[str(value)])
     return value
+
+
+def write_book(path: Path, book: Book, language: str) -> int:
+    """Write a book's lines with the template's headers and words, so that importing them gives the same lines again.
+
+    Amounts of more than fifteen digits and numbers of lines are texts, which a workbook keeps exactly. Returns the
+    number of lines. Refused book.template_exists, OSError.
+    """
+    if path.exists():
+        raise Refused("book.template_exists", file=path.name)
+    used = [field for field in FIELDS if book.lines[field.name].notna().any() or field.name in _NEEDED]
+    spoken = i18n.language()
+    i18n.set_language(language)
+    try:
+        name = pgettext("sheet", "Book")
+    finally:
+        i18n.set_language(spoken)
+    of = book.lines["currency"].tolist()
+    columns = []
+    for field in used:
+        held = book.lines[field.name]
+        values = held.astype(object).where(held.notna(), None).tolist()
+        columns.append([_written(field, value, code, language) for value, code in zip(values, of, strict=True)])
+    rates = PlainTable(
+        "rates",
+        ("currency", "per USD", "date"),
+        [(code, format(rate, "f"), book.reporting_date) for code, rate in sorted(book.rates.items())],
+    )
+    lines = PlainTable(name, [header(field.name, language) for field in used], list(zip(*columns, strict=True)))
+    write_tables(path, [lines, rates], title=name)
+    return len(book.lines)
+
+
+def _written(field: Field, value: Any, currency: str, language: str) -> object:
+    """A stored value as a person would have typed it."""
+    if value is None:
+        return None
+    match field.kind:
+        case Kind.MONEY:
+            amount = currencies.from_minor(int(value), currency)
+            return float(amount) if len(amount.as_tuple().digits) <= _EXACT_DIGITS else format(amount, "f")
+        case Kind.DATE:
+            return value.date()
+        case Kind.COUNTRY | Kind.CURRENCY | Kind.TEXT:
+            return str(value)
+        case Kind.INTEGER:
+            return int(value)
+        case Kind.NUMBER:
+            # With its sign a percentage is read as one, whatever the other lines of its column hold.
+            return f"{value!r}%" if field.name == "guarantee_percent" else float(value)
+    return _example(field, value, language)

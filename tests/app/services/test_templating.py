@@ -1,19 +1,28 @@
 """The empty book, in both languages: what it offers, and that its import asks nothing."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.jobs import Job
 from app.refusals import Refused
 from app.services import layouts, templating
 from app.spreadsheets.reading import read_workbook
+from app.spreadsheets.workbook import clean
 from exposures import headers
-from exposures.exposure import FIELDS
+from exposures.amounts import DASHES
+from exposures.book import Book
+from exposures.exposure import CLASSES, FIELDS
 from exposures.importing import read_lines
 from exposures.issues import Severity
+from exposures.lines import typed
 from exposures.rates import read_rates
 
 
@@ -62,3 +71,46 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"book\.template_exists"):
         templating.write(path, "en")
     assert path.read_bytes() == b"mine"
+
+
+_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=8).filter(
+    lambda text: text.casefold() not in DASHES and text == clean(text)
+)
+_LINE = st.fixed_dictionaries(
+    {
+        "counterparty_name": _TEXT.map(lambda text: f"X{text}"),
+        "country": st.sampled_from(["TR", "AR", "NA", "XK", "CN"]),
+        "currency": st.sampled_from(["USD", "CLP", "KWD", "CNY", "CLF"]),
+        "outstanding": st.integers(0, 10**18),
+    },
+    optional={
+        "side": st.sampled_from(["asset", "liability"]),
+        "undrawn": st.integers(0, 10**9),
+        "market_exposure": st.integers(-(10**9), 10**9),
+        "maturity": st.dates(date(1990, 1, 1), date(2099, 12, 31)).map(pd.Timestamp),
+        "guarantee_percent": st.floats(0, 100).map(lambda share: round(share, 4)),
+        "guarantee_irrevocable": st.booleans(),
+        "stage": st.sampled_from(["signed", "disbursing", "repaying", "planned"]),
+        "loan_class": st.sampled_from(CLASSES),
+        "days_past_due": st.integers(0, 500),
+        "dscr": st.floats(0, 9).map(lambda ratio: round(ratio, 6)),
+        "rating": st.sampled_from(["A", "BB+", "1", "=1+1", "007"]),
+    },
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_LINE, min_size=1, max_size=6), st.sampled_from(["en", "zh_CN"]))
+def test_import_export_import_is_the_identity(tmp_path: Path, rows: list[dict[str, Any]], language: str) -> None:
+    frame = typed(pd.DataFrame([{"line_id": f"0{n}", "side": "asset", **row} for n, row in enumerate(rows)]))
+    path = tmp_path / "book.xlsx"
+    path.unlink(missing_ok=True)
+    templating.write_book(path, Book(date(2026, 5, 22), 1, frame, {"CLP": Decimal("912.5")}), language)
+    workbook = read_workbook(path, Job())
+    cells, layout, _ = layouts.choose(workbook, {}, None, None, path)
+    found = read_lines(cells, layout, date(2026, 5, 22))
+    assert found.quarantined.empty, [issue for issue in found.issues if issue.severity is Severity.ERROR]
+    again = typed(found.lines)
+    names = [field.name for field in FIELDS if field.name != "counterparty_id"]  # derived where the file gives none
+    pd.testing.assert_frame_equal(again[names], frame[names])
+    assert read_rates(workbook.sheets[-1])[0][0].per_usd == Decimal("912.5")

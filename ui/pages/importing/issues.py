@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from app.i18n import gettext as _
 from app.services.importing import Outcome
+from app.wording import formats, terms
 from app.wording import importing as words
-from app.wording import terms
 from app.wording.sentences import sentence
 from exposures import preview
 from exposures.issues import Issue, Severity
@@ -19,6 +19,7 @@ from ui.widgets.card import Card
 from ui.widgets.choice import Segments
 from ui.widgets.text import label
 
+_CELLS = 8  # of a row, shown beneath the table
 _MARKS = {Severity.ERROR: "critical", Severity.WARNING: "warning", Severity.INFO: "ok"}
 
 
@@ -130,7 +131,22 @@ class IssuesCard(Card):
     def _tell(self, place: int) -> None:
         """The whole message beneath the table, where a column would cut it."""
         if self.outcome is not None:
-            self._detail.setText(words.message(self._issues[place]))
+            issue = self._issues[place]
+            self._detail.setText(formats.together([words.message(issue), _row_of(self.outcome, issue)]))
+
+
+def _row_of(outcome: Outcome, issue: Issue) -> str:
+    """The row as it stands in the file, where it was set aside."""
+    rows = outcome.quarantined_rows
+    number = issue.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    if not number or rows.empty:
+        return ""
+    found = rows[(rows["source_row"] == int(number)) & (rows["source_sheet"] == issue.sheet)]
+    if found.empty:
+        return ""
+    cells = list(found.iloc[0]["cells"].items())[:_CELLS]
+    told = _(", ").join(_("{header} {value}").format(header=header, value=value) for header, value in cells)
+    return _("Row {row}: {cells}").format(row=number, cells=told)
 
 
 def _suggested(issue: Issue) -> str:
