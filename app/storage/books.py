@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select, Table, func, insert, select
 
+from app.storage import persons
 from app.storage.tables.book import batch, batch_status, line_end, line_version, rate
 from exposures.exposure import FIELDS, SOURCE_COLUMNS
 from exposures.lines import typed
@@ -83,7 +84,16 @@ def visible(connection: Connection, as_of: datetime | None = None) -> list[Batch
 def set_status(
     connection: Connection, number: int, status: Status, at: datetime, user: str, reason: str | None
 ) -> None:
-    """Say what became of a batch; the row is added, no earlier one changes."""
+    """Say what became of a batch; the row is added, no earlier one changes.
+
+    A batch that waits for a second person is let in by somebody else than who brought it: Refused
+    "persons.same_person".
+    """
+    if status is Status.COMMITTED:
+        before = select(batch_status.c.status).where(batch_status.c.batch == number)
+        if connection.scalars(before.order_by(batch_status.c.id.desc()).limit(1)).one_or_none() == Status.WAITING.value:
+            maker = connection.scalars(select(batch.c.user).where(batch.c.id == number)).one()
+            persons.refuse_same_person(connection, maker, user)
     connection.execute(insert(batch_status).values(batch=number, status=status.value, at=at, user=user, reason=reason))
 
 

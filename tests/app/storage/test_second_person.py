@@ -1,0 +1,114 @@
+"""Every step that needs a second person, as the repository's own function: the store itself refuses the maker."""
+
+import ast
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, func, select
+
+from app import storage
+from app.refusals import Refused
+from app.storage import books, checks, drafts, entries, levels, schema
+from app.storage.books import Status
+from app.storage.database import Database
+from app.storage.tables import METADATA
+from exposures.check import PAGE, Role
+from tests.app.storage.drafts import draft
+from tests.app.storage.test_checks import AT, SNAPSHOT, STEP, decided
+
+DAY = date(2026, 5, 26)
+LATER = datetime(2026, 5, 26, 2, 0, tzinfo=UTC)
+Second = Callable[[str], object]
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    database = Database(f"sqlite:///{tmp_path / 'tidewatch.sqlite'}")
+    schema.prepare(database)
+    with database.write() as opened:
+        yield opened
+    database.close()
+
+
+def _page(connection: Connection) -> Second:
+    checks.add(connection, business_date=DAY, cut_off=AT, run_at=AT, late=False, who="wu", snapshot=SNAPSHOT)
+    check = checks.find(connection, DAY)
+    assert check is not None
+    checks.sign(connection, check, PAGE, Role.MAKER, "Li", AT)
+    return lambda who: checks.sign(connection, check, PAGE, Role.CHECKER, who, LATER)
+
+
+def _addendum(connection: Connection) -> Second:
+    _page(connection)("zhao")
+    check = checks.find(connection, DAY)
+    assert check is not None
+    number = checks.add_addendum(connection, check, STEP, AT)
+    check = checks.find(connection, DAY)
+    assert check is not None
+    checks.decide(connection, check, decided("currencies", "Li", addendum=number))
+    checks.sign(connection, check, number, Role.MAKER, "Li", AT)
+    return lambda who: checks.sign(connection, check, number, Role.CHECKER, who, LATER)
+
+
+def _level(connection: Connection) -> Second:
+    proposed = levels.propose(connection, "TR", "high", "reserves fell", "Li", AT)
+    return lambda who: levels.decide(connection, proposed.id, True, who, LATER, "")
+
+
+def _level_returned(connection: Connection) -> Second:
+    proposed = levels.propose(connection, "TR", "high", "reserves fell", "Li", AT)
+    return lambda who: levels.decide(connection, proposed.id, False, who, LATER, "no")
+
+
+def _entry(connection: Connection) -> Second:
+    figure = entries.Draft("FX_TRY", date(2026, 5, 25), 45.0, "central bank")
+    numbers = entries.add(connection, [figure], "Li", AT)
+    return lambda who: entries.decide(connection, numbers, True, who, LATER, "")
+
+
+def _book(connection: Connection) -> Second:
+    number = drafts.add(connection, draft(DAY, {"line_id": "A"}, user="Li"))
+    books.set_status(connection, number, Status.WAITING, AT, "Li", None)
+    return lambda who: books.set_status(connection, number, Status.COMMITTED, LATER, who, None)
+
+
+STEPS = {
+    "sign": (_page, _addendum),
+    "decide": (_level, _level_returned, _entry),
+    "set_status": (_book,),
+}
+
+
+@pytest.mark.parametrize("step", [step for found in STEPS.values() for step in found])
+def test_the_store_refuses_the_maker_however_the_account_is_written(
+    connection: Connection, step: Callable[[Connection], Second]
+) -> None:
+    second = step(connection)
+    before = _rows(connection)
+    for who in ("Li", "li", " LI "):
+        with pytest.raises(Refused) as refused:
+            second(who)
+        assert refused.value.code == "persons.same_person"
+    assert _rows(connection) == before, "nothing was written"
+    with pytest.raises(Refused) as refused:
+        second("  ")
+    assert refused.value.code == "persons.nobody"
+    second("wang")
+    assert _rows(connection) > before
+
+
+def test_no_step_of_a_second_person_is_missing_here() -> None:
+    """Every function of the store that asks for another person has its cases above; a new one fails this test."""
+    asking = set()
+    for path in Path(storage.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and "persons.refuse_same_person(" in ast.unparse(node):
+                asking.add(node.name)
+    assert asking == set(STEPS)
+
+
+def _rows(connection: Connection) -> int:
+    tables = METADATA.sorted_tables
+    return sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables)
