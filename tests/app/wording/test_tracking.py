@@ -18,8 +18,8 @@ VALUES = {
     "amounts": 44, "agrees": 40, "explained": 2, "differs": 1, "no_data": 1, "level": 3_130.0, "peak": 4_275.0,
     "peak_date": DAY, "share": 46.6, "of": "total_liabilities", "since": DAY, "last": DAY, "net": -12.5,
     "source": "Taxes", "use": "Medicare", "jump": 4.0, "worst": 16.0, "worst_date": DAY, "before": 31.0, "first": 4.48,
-    "second": 3.35, "loans": 3.6, "reserves": 59.9, "us_jp": 2.1, "us_ea": 1.4, "printed": 7, "same": 1, "apart": 4, "start": DAY,
-    "end": DAY,
+    "second": 3.35, "loans": 3.6, "reserves": 59.9, "us_jp": 2.1, "us_ea": 1.4, "printed": 7, "same": 1, "apart": 4,
+    "start": DAY, "end": DAY,
 }  # fmt: skip
 CASES = sorted(tracking.SENTENCES | bridge.SENTENCES | impact.SENTENCES)
 MEASURES = ("lending.no_data",)

@@ -36,10 +36,10 @@ class BalancePanel(Panel):
     def apply_density(self) -> None:
         """Where height is short the two charts would be too low to read: they stand behind tabs of their own."""
         compact = theme.current().compact
-        self.grid.setRowMinimumHeight(1, 0 if compact else 180)
+        self.grid.setRowMinimumHeight(1, 0 if compact else 168)
         for card in (self.composition, self.corridor):
             card.setVisible(not compact)
-            card.chart.setMinimumHeight(88)
+            card.chart.setMinimumHeight(76)
 
     def retranslate(self) -> None:
         for card in self._all:

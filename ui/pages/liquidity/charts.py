@@ -10,13 +10,15 @@ from PySide6.QtCore import Slot
 from app.bootstrap import Program
 from app.i18n import gettext as _
 from app.jobs import Job
-from app.liquidity.overview import Composition, Corridor
+from app.liquidity.overview import Composition, Corridor, Dates, Layer, Values
 from app.liquidity.statement import Side
+from app.liquidity.tracks import Track
 from app.wording import formats
 from app.wording.liquidity import layer_label
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Line, Moment, Pane
+from ui.pages.liquidity.drawn import known_on
 from ui.pages.liquidity.panel import flexible
 from ui.pages.page import Context
 from ui.widgets.card import Card
@@ -34,12 +36,17 @@ COLOURS = {
 }
 
 
-def _composition(program: Program, side: Side, _job: Job) -> Composition:
-    return program.watching.composition(side)
+#: The spreads of the corridor's card, by their id there.
+_SPREADS = {"sofr": "SOFR_IORB", "effr": "EFFR_IORB", "lower": "BOTTOM_IORB", "upper": "TOP_IORB"}
 
 
-def _corridor(program: Program, _job: Job) -> Corridor:
-    return program.watching.corridor()
+def _composition(program: Program, side: Side, _job: Job) -> tuple[Composition, dict[str, Track]]:
+    shown = program.watching.composition(side)
+    return shown, program.tracking.tracks(["WALCL", *(id for layer in shown.layers for id in layer.series)])
+
+
+def _corridor(program: Program, _job: Job) -> tuple[Corridor, dict[str, Track]]:
+    return program.watching.corridor(), program.tracking.tracks(_SPREADS.values())
 
 
 class CompositionCard(Card):
@@ -50,6 +57,7 @@ class CompositionCard(Card):
         self._fixed = fixed
         self._context = context
         self._shown: Composition | None = None
+        self._tracks: dict[str, Track] = {}
         self._days: tuple[date, ...] = ()
         self.side = Segments([Side.ASSETS.value, Side.LIABILITIES.value], fixed or Side.LIABILITIES.value)
         self.side.chosen.connect(self._choose)
@@ -64,9 +72,9 @@ class CompositionCard(Card):
         work = partial(_composition, self._context.program, Side(self.side.current))
         self._context.tasks.run(self, work, self.show_composition, self._failed, about=f"composition {self._fixed}")
 
-    def show_composition(self, shown: Composition) -> None:
-        """Show a side."""
-        self._shown = shown
+    def show_composition(self, shown: tuple[Composition, dict[str, Track]]) -> None:
+        """Show a side, and where its figures come from."""
+        self._shown, self._tracks = shown
         self.clear_error()
         self._render()
 
@@ -93,15 +101,33 @@ class CompositionCard(Card):
             return
         self.show_content()
         self.say(sentence(shown.finding))
-        lines = tuple(
-            Line(layer_label(layer.id), shown.dates, layer.values, COLOURS[layer.id]) for layer in shown.layers
+        lines = tuple(self._line(shown, layer) for layer in shown.layers)
+        whole = self._tracks["WALCL"]
+        total = Line(
+            _("Total"),
+            shown.dates,
+            shown.total,
+            "single_series",
+            source=whole.source,
+            known_from=known_on(shown.dates, whole),
         )
-        total = Line(_("Total"), shown.dates, shown.total, "single_series")
         half = len(self._days) > 1 and self._days[-1]
         self.chart.show_panes(
             Pane(lines, unit=_("USD bn"), stacked=True, total=total),
             moments=[Moment(day, formats.day(day), left=day == half) for day in self._days],
             note=_("USD bn, weekly"),
+        )
+
+    def _line(self, shown: Composition, layer: Layer) -> Line:
+        """A layer; the rest is what the others leave of the total."""
+        tracks = [self._tracks[id] for id in layer.series] or list(self._tracks.values())
+        return Line(
+            layer_label(layer.id),
+            shown.dates,
+            layer.values,
+            COLOURS[layer.id],
+            source=tracks[0].source if layer.series else _("total less the lines shown"),
+            known_from=known_on(shown.dates, *tracks),
         )
 
     @Slot(str)
@@ -119,6 +145,7 @@ class CorridorCard(Card):
         super().__init__()
         self._context = context
         self._shown: Corridor | None = None
+        self._tracks: dict[str, Track] = {}
         self.chart = flexible(Chart(ranges=("1y", "5y", "all"), chosen="1y", ranges_apart=True))
         self.corner.addWidget(self.chart.ranges)
         self.body.addWidget(self.chart, 1)
@@ -128,9 +155,9 @@ class CorridorCard(Card):
         work = partial(_corridor, self._context.program)
         self._context.tasks.run(self, work, self.show_corridor, self._failed, about="corridor")
 
-    def show_corridor(self, shown: Corridor) -> None:
-        """Show the corridor."""
-        self._shown = shown
+    def show_corridor(self, shown: tuple[Corridor, dict[str, Track]]) -> None:
+        """Show the corridor, and where its figures come from."""
+        self._shown, self._tracks = shown
         self.clear_error()
         self._render()
 
@@ -155,21 +182,26 @@ class CorridorCard(Card):
             note = _("bp against IORB ({rate}); dotted lines: quarter-ends").format(rate=formats.percent(shown.iorb, 2))
         colours = ("reserves", "treasuries_and_total_assets", "treasury_account")
         lines = [
-            Line(spread.id.upper(), spread.dates, spread.values, colour, sign=True)
+            self._line(spread.id.upper(), spread.id, spread.dates, spread.values, colour, step=False)
             for spread, colour in zip(shown.spreads, colours, strict=False)
         ]
         # The range is announced ahead; the chart ends where the rates do.
         last = max(spread.dates[-1] for spread in shown.spreads if len(spread.dates))
-        for name, edge in ((_("Range low"), shown.lower), (_("Range high"), shown.upper)):
+        for name, id, edge in ((_("Range low"), "lower", shown.lower), (_("Range high"), "upper", shown.upper)):
             known = edge.dates <= last
             if known.any():
-                lines.append(Line(name, edge.dates[known], edge.values[known], "text3", sign=True, step=True))
+                lines.append(self._line(name, id, edge.dates[known], edge.values[known], "text3", step=True))
         first = min(spread.dates[0] for spread in shown.spreads if len(spread.dates))
         self.chart.show_panes(
             Pane(tuple(lines), unit=_("bp")),
             moments=[Moment(day) for day in shown.quarter_ends if first <= np.datetime64(day) <= last],
             note=note,
         )
+
+    def _line(self, name: str, id: str, dates: Dates, values: Values, colour: str, *, step: bool) -> Line:
+        track = self._tracks[_SPREADS[id]]
+        known = known_on(dates, track)
+        return Line(name, dates, values, colour, sign=True, step=step, source=track.source, known_from=known)
 
     def _failed(self, error: Exception) -> None:
         self.show_error(error, (_("Try again"), self.ask_again))

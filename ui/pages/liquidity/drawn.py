@@ -1,5 +1,7 @@
 """Tracks as lines of a chart, with their source, known-from and first prints."""
 
+import numpy as np
+
 from app.liquidity.tracks import Track
 from app.wording.tracking import track_label
 from ui.charts.parts import Line
@@ -26,6 +28,18 @@ COLOURS = {
     "us_ea": "agency_mbs",
     "us_cn": "treasury_account",
 }
+
+
+def known_on(dates: np.ndarray, *tracks: Track) -> np.ndarray | None:
+    """Since when what is shown on these dates was known: the latest of the tracks' values on or before each."""
+    known = None
+    for track in tracks:
+        if not len(track):
+            continue
+        place = np.clip(np.searchsorted(track.dates, dates, side="right") - 1, 0, len(track) - 1)
+        instants = track.known_from[place]
+        known = instants if known is None else np.maximum(known, instants)
+    return known
 
 
 def line_of(
