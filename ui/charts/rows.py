@@ -104,7 +104,7 @@ class RowBars(QWidget):
         plain = QFontMetricsF(theme.font("small"))
         names = max((plain.horizontalAdvance(bar.name) for bar in self._bars), default=0) + 4
         texts = max((plain.horizontalAdvance(bar.text) for bar in self._bars if not bar.missing), default=0) * 1.1
-        names = min(names, self.width() * 0.42)
+        names = min(names, self.width() * 0.55)
         return names, names + _GAP + texts, max(names + _GAP + 40 + texts, self.width() - texts - _GAP)
 
     def paintEvent(self, event: QPaintEvent) -> None:
