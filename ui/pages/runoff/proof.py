@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.liquidity.backtest import EPISODES, Backtest
 from app.services.simulating import Proof
 from app.wording import formats
@@ -29,7 +30,7 @@ class Episode(QWidget):
         self.chart.setMinimumHeight(90)
         self.table = TableView(
             (
-                Column("line", lambda: _("Line"), stretch=1, priority=0),
+                Column("line", lambda: pgettext("balance sheet", "Line"), stretch=1, priority=0),
                 Column("mean", lambda: _("Mean\nabs."), Kind.NUMBER, priority=1),
                 Column("end", lambda: _("At the\nend"), Kind.NUMBER, sign=True, priority=1),
                 Column("percent", lambda: _("Mean,\n%"), Kind.NUMBER, decimals=1, strong=True, priority=0),
