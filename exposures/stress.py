@@ -188,6 +188,39 @@ def finding(result: StressResult) -> Finding:
     return Finding("stress.mild" if result.lines else "stress.nothing", values)
 
 
+def borrowers_finding(result: StressResult) -> Finding:
+    """Which borrowers would slip? Ratings and classes, and what loss that makes where it can be told."""
+    slipping = [one for one in result.lines if one.notches or one.class_floor is not None]
+    values = {
+        "currency": result.currency,
+        "lines": len(slipping),
+        "classes": result.reclassed,
+        "loss": result.loss,
+        "loss_after": result.loss_after,
+    }
+    if not slipping:
+        return Finding("stress.borrowers.none", values)
+    if result.loss is None or result.loss_after is None:
+        return Finding("stress.borrowers.unpriced", values)
+    return Finding("stress.borrowers.priced", values)
+
+
+def cash_finding(result: StressResult) -> Finding:
+    """Would there be cash? The deepest gap of the countries where roll-over stops."""
+    if not result.liquidity:
+        return Finding("stress.cash.not_asked")
+    known = [(one.gap, one) for one in result.liquidity if one.gap is not None]
+    values = {"currency": result.currency, "days": result.scenario.roll_over.days}
+    if not known:
+        return Finding("stress.cash.no_debts", values)
+    deepest, worst = min(known, key=lambda pair: pair[0])
+    total = added(gap for gap, _one in known)
+    values |= {"country": worst.country, "gap": abs(deepest), "total": abs(total)}
+    if deepest >= 0:
+        return Finding("stress.cash.enough", values)
+    return Finding("stress.cash.short_in_all" if total < 0 else "stress.cash.short", values)
+
+
 def _bases(book: Book) -> dict[str, Decimal]:
     return {row.key: row.amount() for row in book.by_country(Basis.GUARANTOR) if row.key is not None}
 

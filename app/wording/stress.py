@@ -196,6 +196,35 @@ def _mild(v: Values) -> str:
     ).format(change=money(-change, v["currency"]))
 
 
+def _unpriced(v: Values) -> str:
+    return ngettext(
+        "{lines} claim would slip in rating or class; its expected loss cannot be computed.",
+        "{lines} claims would slip in rating or class; their expected loss cannot be computed.",
+        v["lines"],
+    ).format(lines=number(v["lines"]))
+
+
+def _priced(v: Values) -> str:
+    return ngettext(
+        "{lines} claim would slip; expected loss {before} \u2192 {after}.",
+        "{lines} claims would slip; expected loss {before} \u2192 {after}.",
+        v["lines"],
+    ).format(
+        lines=number(v["lines"]),
+        before=money(v["loss"], v["currency"]),
+        after=money(v["loss_after"], v["currency"]),
+    )
+
+
+def _cash(text: str, v: Values) -> str:
+    return text.format(
+        country=terms.country(v["country"]),
+        days=number(v["days"]),
+        gap=money(v["gap"], v["currency"]),
+        total=money(v["total"], v["currency"]),
+    )
+
+
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "stress.breaches": _breaches,
     "stress.reserves": _reserves,
@@ -204,6 +233,18 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "stress.flattered": _flattered,
     "stress.mild": _mild,
     "stress.nothing": lambda _v: _("The book holds nothing that this scenario touches."),
+    "stress.borrowers.none": lambda _v: _("No borrower would slip in rating or class."),
+    "stress.borrowers.unpriced": _unpriced,
+    "stress.borrowers.priced": _priced,
+    "stress.cash.not_asked": lambda _v: _("This scenario does not stop roll-over anywhere."),
+    "stress.cash.no_debts": lambda _v: _("Cannot be told: the book has no liabilities."),
+    "stress.cash.enough": lambda v: _cash(
+        _("Enough for {days} days everywhere; tightest in {country}, {gap} to spare."), v
+    ),
+    "stress.cash.short": lambda v: _cash(_("Short by {gap} in {country} within {days} days; enough in all."), v),
+    "stress.cash.short_in_all": lambda v: _cash(
+        _("Short by {total} within {days} days, most of it in {country}: {gap}."), v
+    ),
     "book.country_risk.none": lambda _v: _("The book has no exposure abroad."),
     "book.country_risk.gap": lambda v: _risk(
         _("{gap} of country-risk reserves is missing, most of it for {country}: {widest}."), v

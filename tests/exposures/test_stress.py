@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from exposures.country_risk import ReserveSettings
 from exposures.limits import CountryLimit
 from exposures.scenario import RollOver, Scenario
-from exposures.stress import StressSettings, finding, liquidity_gap, stress, stressed_book
+from exposures.stress import (
+    StressSettings,
+    borrowers_finding,
+    cash_finding,
+    finding,
+    liquidity_gap,
+    stress,
+    stressed_book,
+)
 from exposures.stress_lines import (
     CreditSettings,
     currency_notches,
@@ -197,3 +205,29 @@ def test_a_fall_takes_its_share_of_what_is_in_the_currency(amount: int, lost: in
     expected = D(50) + D(amount) / 36 * (100 - lost) / 100
     assert abs(after.total() - expected) < D("1e-9")
     assert whole.rates == {"TRY": D(36)}
+
+
+def test_findings_of_borrowers() -> None:
+    rates = {"TRY": D(36)}
+    priced = borrowers_finding(stress(book(loan(), rates=rates), LIRA, [], SETTINGS))
+    assert (priced.case, priced.values["loss_after"]) == ("stress.borrowers.priced", D("3.48"))
+    blank = StressSettings(CreditSettings(GRADES, {}, None, CREDIT.local_currencies))
+    assert borrowers_finding(stress(book(loan(), rates=rates), LIRA, [], blank)).case == "stress.borrowers.unpriced"
+    safe = book(loan(local_revenue=False), rates=rates)
+    assert borrowers_finding(stress(safe, LIRA, [], SETTINGS)).case == "stress.borrowers.none"
+
+
+def test_findings_of_cash() -> None:
+    soon = date(2026, 6, 1)
+
+    def case(*rows: dict[str, object], countries: tuple[str, ...] = ("TR", "AR")) -> tuple[str, object]:
+        found = cash_finding(stress(book(*rows), Scenario("Stop", stopped=countries), [], SETTINGS))
+        return found.case, found.values.get("gap")
+
+    claim = line("1", "TR", outstanding=100, maturity=soon)
+    debt = line("2", "AR", side="liability", outstanding=20, maturity=soon)
+    assert case(claim, countries=()) == ("stress.cash.not_asked", None)
+    assert case(claim) == ("stress.cash.no_debts", None)
+    assert case(claim, debt) == ("stress.cash.short", 20)  # TR 50 − 0, AR 0 − 20: in all 30 to spare
+    assert case(debt) == ("stress.cash.short_in_all", 20)
+    assert case(claim, debt, countries=("TR",)) == ("stress.cash.enough", 50)

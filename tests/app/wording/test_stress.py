@@ -12,6 +12,7 @@ M = Decimal(10**6)
 LADDER = {"currency": "USD", "due": 50 * M, "overdue": 2 * M}
 STRESS = {"name": "Ebb", "currency": "USD", "countries": ("TR",), "gap": 25 * M, "gap_before": 4 * M, "lines": 3,
           "change": -6 * M}  # fmt: skip
+CASH = {"currency": "USD", "country": "TR", "days": 30, "gap": 24 * M, "total": 30 * M}
 RISK = {"currency": "USD", "countries": 3, "lacking": 1, "missing": ("held",), "majors": ()}
 
 
@@ -58,6 +59,16 @@ RISK = {"currency": "USD", "countries": 3, "lacking": 1, "missing": ("held",), "
          "The book would be USD 6.0 m smaller in dollars; no limit breaks and no class is called into question."),
         ("stress.mild", STRESS | {"change": Decimal(0)},
          "No limit breaks, no reserve is short, and no class is called into question."),
+        ("stress.borrowers.none", {}, "No borrower would slip in rating or class."),
+        ("stress.borrowers.unpriced", STRESS,
+         "3 claims would slip in rating or class; their expected loss cannot be computed."),
+        ("stress.borrowers.priced", STRESS | {"loss": M, "loss_after": 4 * M},
+         "3 claims would slip; expected loss USD 1.0 m \u2192 USD 4.0 m."),
+        ("stress.cash.not_asked", {}, "This scenario does not stop roll-over anywhere."),
+        ("stress.cash.no_debts", {}, "Cannot be told: the book has no liabilities."),
+        ("stress.cash.enough", CASH, "Enough for 30 days everywhere; tightest in Turkey, USD 24 m to spare."),
+        ("stress.cash.short", CASH, "Short by USD 24 m in Turkey within 30 days; enough in all."),
+        ("stress.cash.short_in_all", CASH, "Short by USD 30 m within 30 days, most of it in Turkey: USD 24 m."),
         ("stress.nothing", STRESS, "The book holds nothing that this scenario touches."),
     ],
 )  # fmt: skip
