@@ -28,6 +28,11 @@ class Rule(StrEnum):
     BLANK_TEXTS = "blank_texts"
     TEXTS_MISSING = "texts_missing"
     TEXT_FORM = "text_form"
+    # several sheets
+    SHEET_REPEATS = "sheet_repeats"
+    SHEET_NOT_READ = "sheet_not_read"
+    FILLED_IN = "filled_in"
+    ORPHANS = "orphans"
     # the sheet and its headers
     HEADER_MISSING = "header_missing"
     HEADER_DUPLICATE = "header_duplicate"

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from app.jobs import Job
 from app.refusals import Misused, Refused
 from app.services import approving, layouts
+from app.services.book_sheets import with_others
 from app.services.outcome import Changes, Column, Ending, Outcome
 from app.spreadsheets import child, reading
 from app.storage import audit, books, drafts, evidence, limits
@@ -20,7 +21,7 @@ from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.drafts import Draft
 from app.storage.evidence import Reconciled
-from exposures import importing, preview, rates, suggesting
+from exposures import importing, preview, rates, sheets, suggesting
 from exposures.book import Book
 from exposures.cells import Cells, Workbook, column_letters
 from exposures.importing import Imported
@@ -29,6 +30,7 @@ from exposures.lines import typed
 from exposures.mapping import Mapping as Layout
 from exposures.mapping import to_toml
 from exposures.rates import Rate, in_force
+from exposures.sheets import Part
 from exposures.totals import totals
 
 _SAMPLES = 3
@@ -61,9 +63,14 @@ def work(task: Task, job: Job) -> Outcome:
     workbook = reading.read_workbook(task.file, job, task.password)
     cells, layout, origin = layouts.choose(workbook, task.known, task.given, task.sheet, task.file)
     child.allow_rows(cells.count)
+    if origin == "proposed":
+        layout = sheets.layout_of(cells, layout) or layout
     job.report("checking", 0, 1)
     given_rates, rate_issues = _rates(workbook, task, layout, job)
     found = importing.read_lines(cells, layout, task.reporting_date, given_rates)
+    if task.given is None and task.sheet is None:
+        main = Part(cells, layout, found)
+        found = with_others(workbook, main, task.known, task.reporting_date, given_rates)
     layout = replace(layout, fingerprint=found.fingerprint)
     draft = _draft(task, cells, layout, found, given_rates, (*workbook.notes, *rate_issues))
     outcome = Outcome(

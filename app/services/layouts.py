@@ -100,6 +100,11 @@ def _candidates(workbook: Workbook, given: mapping.Mapping | None, sheet: str | 
     return sorted((item for item in workbook.sheets if not holds_rates(item)), key=lambda item: not item.visible)
 
 
+def recognised_or_proposed(cells: Cells, layouts: Mapping[str, mapping.Mapping], name: str) -> mapping.Mapping:
+    """The layout made for these headers, else what the headers say."""
+    return _recognise(cells, layouts) or mapping.propose(cells, name)
+
+
 def _recognise(cells: Cells, layouts: Mapping[str, mapping.Mapping]) -> mapping.Mapping | None:
     """The layout made for these headers; a shipped one has no fingerprint and is known by what it reads."""
     fingerprint = headers.fingerprint(cells.headers)

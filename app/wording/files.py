@@ -32,6 +32,26 @@ def _text_form(issue: Issue) -> str:
     )
 
 
+def _role(code: str) -> str:
+    return {
+        "assets": _("assets"),
+        "liabilities": _("liabilities"),
+        "pipeline": _("pending projects"),
+        "counterparties": _("counterparties"),
+        "ratings": _("ratings"),
+        "limits": _("limits"),
+        "claims": _("claims between others"),
+    }.get(code, code)
+
+
+def _orphans(issue: Issue) -> str:
+    return ngettext(
+        "{count} counterparty number of the lines is not in this sheet: {named}.",
+        "{count} counterparty numbers of the lines are not in this sheet: {named}.",
+        issue.values["count"],
+    ).format(count=formats.number(issue.values["count"]), named=issue.value)
+
+
 #: Rules of the file itself.
 MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     "macros": lambda i: _("The workbook holds macros; they were not run."),
@@ -47,6 +67,18 @@ MESSAGES: Mapping[str, Callable[[Issue], str]] = {
         "The part with the texts is not where the workbook says; what was found of it was read. Compare a few texts."
     ),
     "text_form": _text_form,
+    "sheet_repeats": lambda i: _(
+        "Not read: {count} of its line numbers stand in {sheet} as well, and would count twice."
+    ).format(count=formats.number(i.values["count"]), sheet=i.values["sheet"]),
+    "sheet_not_read": lambda i: _("A sheet of {role}; this import does not read it.").format(
+        role=_role(i.values["role"])
+    ),
+    "filled_in": lambda i: ngettext(
+        "{count} cell that lines lack was filled in from this sheet.",
+        "{count} cells that lines lack were filled in from this sheet.",
+        i.values["count"],
+    ).format(count=formats.number(i.values["count"])),
+    "orphans": _orphans,
 }
 
 REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {

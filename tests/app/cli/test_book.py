@@ -118,7 +118,7 @@ def test_not_converted_is_null_not_zero(run: Run, tmp_path: Path, capsys: pytest
     file = write_csv(tmp_path / "b.csv", "1,Ege,TR,loan,TRY,5,0")
     imported(run, file, on="2026-05-15")
     data = run("book", "show")[1]
-    assert data["rows"] == [{"country": "TR", "lines": 1, "outstanding": None, "undrawn": None}]
+    assert data["rows"] == [{"country": "TR", "lines": 1, "outstanding": None, "undrawn": None, "pending": None}]
 
 
 @pytest.mark.parametrize(("by", "key"), [("counterparty", "TR|ege"), ("entity", None)])

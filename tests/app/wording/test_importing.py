@@ -45,6 +45,8 @@ VALUES = {
     "stage": "repaid",
     "target": "pending",
     "value": "Ege",
+    "sheet": "Assets",
+    "role": "limits",
     "rows": 2,
     "columns": 1,
 }

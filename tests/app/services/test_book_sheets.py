@@ -1,0 +1,43 @@
+"""A workbook with assets, liabilities, pipeline, customers and limits comes in as one book; the rest is told."""
+
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from app.bootstrap import Program
+from app.services.outcome import Ending
+from exposures.issues import Rule
+
+ON = date(2026, 5, 15)
+HEADERS = ["line id", "counterparty id", "country", "currency", "outstanding"]
+
+
+def test_all_sheets_of_a_book_come_in_together(program: Program, tmp_path: Path) -> None:
+    workbook = Workbook()
+    assets = workbook.active
+    assets.title = "Assets"
+    for row in (HEADERS, ["A1", "C1", "TR", "USD", 5.0], ["A2", "C2", "AR", "USD", 3.0]):
+        assets.append(row)
+    for name, row in (("Liabilities", ["L1", "C2", "AR", "USD", 7.0]), ("Pipeline", ["P1", "C1", "TR", "USD", 9.0])):
+        sheet = workbook.create_sheet(name)
+        sheet.append(HEADERS)
+        sheet.append(row)
+    customers = workbook.create_sheet("Counterparties")
+    for row in (["counterparty id", "counterparty name"], ["C1", "Ege"], ["C2", "Pampa"]):
+        customers.append(row)
+    limits = workbook.create_sheet("Limits")
+    limits.append(["country", "limit"])
+    workbook.save(tmp_path / "book.xlsx")
+    done = program.importing.commit(tmp_path / "book.xlsx", ON)
+    assert (done.ending, done.rows_read, done.imported) == (Ending.IMPORTED, 4, 4)
+    book = program.surveying.book()
+    assert dict(zip(book.lines["line_id"], book.lines["counterparty_name"], strict=True)) == {
+        "A1": "Ege", "A2": "Pampa", "L1": "Pampa", "P1": "Ege",
+    }  # fmt: skip
+    assert book.total() == 8  # liabilities are no claims, what is pending is not drawn
+    turkey = next(row for row in book.by_country() if row.key == "TR")
+    assert (turkey.outstanding, turkey.pending) == (5, 9)
+    assert [(i.sheet, i.rule) for i in done.issues if i.rule is Rule.SHEET_NOT_READ] == [
+        ("Limits", Rule.SHEET_NOT_READ)
+    ]
