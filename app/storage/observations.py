@@ -117,6 +117,7 @@ def store(connection: Connection, batch: Batch, at: datetime, fetch_id: int | No
     stored = {day: value for day, (_, value) in latest.items()}
     # Another source's values of the same series guard as well: the first batch of a source has no past of its own.
     elsewhere = {row.date: row.value for row in best(connection, series, start=start) if row.date not in stored}
+    drift.guard_steps(series, unit, batch, {})
     units.guard(series, unit, batch, elsewhere | stored)
     drift.guard_steps(series, unit, batch, elsewhere | stored)
     if not declared:

@@ -74,6 +74,13 @@ def key_words(place: str | None) -> str:
     return {"environment": _("key from the environment"), "safe": _("key in the system's safe")}[place]
 
 
+def key_standing(place: str) -> str:
+    """A sentence about a key that there is."""
+    if place == "environment":
+        return _("The key comes from the environment of the program.")
+    return _("A key is kept in the system's safe. A new one takes its place.")
+
+
 def definition(code: str | None) -> str:
     """What a source measures where that is not quite what the first source of the series does; else nothing."""
     return {

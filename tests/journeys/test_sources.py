@@ -1,13 +1,17 @@
 """An officer looks where the figures come from, sets a mirror, tests it, and takes downloaded files in."""
 
 from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
 
+import keyring
 import pytest
 from PySide6.QtCore import Qt
 
 from app.settings import source_settings
+from app.sources import SOURCES
 from app.wording import formats
 from tests.app.conftest import Server
+from tests.safe import KEY, Safe
 from tests.ui.cuts import cuts, wordless
 from ui.pages.sources.page import SourcesPage
 from ui.pictures import settle
@@ -20,6 +24,14 @@ def server():
     running = Server()
     yield running
     running.close()
+
+
+@pytest.fixture
+def safe():
+    before, made = keyring.get_keyring(), Safe()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
 
 
 def _page(window) -> SourcesPage:
@@ -36,8 +48,7 @@ def test_an_empty_workspace_says_that_nothing_was_fetched(open_window):
     assert page.header.scope.text() == "Nothing fetched yet"
     hosts = page.hosts.table.rows
     assert [hosts.value(row, "host") for row in range(hosts.rowCount())] == [
-        "www.federalreserve.gov",
-        "fred.stlouisfed.org",
+        urlsplit(source.base_url).hostname for source in SOURCES
     ]
     page.providers.table.select("by_hand")
     assert not page.reaching.test.isEnabled()
@@ -85,8 +96,29 @@ def test_a_mirror_is_tested_saved_and_contacted(open_window, program, server, qt
     qtbot.keyClick(page.reaching.fields["base_url"], Qt.Key.Key_Return)
     settle(window)
     assert source_settings(program.workspace.sources, "fredgraph").base_url == server.url
-    assert page.hosts.table.rows.value(1, "host") == "127.0.0.1"
+    hosts = page.hosts.table.rows
+    assert hosts.value(hosts.row_of("fredgraph"), "host") == "127.0.0.1"
     assert not page.reaching.save.isEnabled()
+
+
+def test_a_key_is_kept_without_being_shown_and_removed(open_window, safe):
+    window = open_window(page="sources")
+    page = _page(window)
+    page.providers.table.select("ddp")
+    assert page.reaching.key.isHidden()
+    page.providers.table.select("fred")
+    assert page.reaching.answer.text() == "It is not asked until it has a key."
+    assert not page.reaching.key.keep.isEnabled()
+    page.reaching.key.field.setText(KEY)
+    page.reaching.key.keep.click()
+    settle(window)
+    assert list(safe.kept.values()) == [KEY]
+    assert page.reaching.key.field.text() == ""
+    assert page.reaching.answer.text() == "It is asked at api.stlouisfed.org."
+    page.reaching.key.remove.click()
+    settle(window)
+    assert safe.kept == {}
+    assert not page.reaching.key.remove.isEnabled()
 
 
 def test_a_test_that_fails_says_why_and_what_helps(open_window, server):
@@ -135,7 +167,7 @@ def test_nothing_is_cut(open_window, sample, language, size):
     window = open_window(*size, page="sources", over=sample)
     window.speak(language)
     page = _page(window)
-    for source in ("ddp", "fredgraph", "by_hand"):
+    for source in ("ddp", "fred", "nyfed", "by_hand"):
         page.providers.table.select(source)
         settle(window)
         assert cuts(window) == []

@@ -8,16 +8,14 @@ from typing import Any
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
 
 from app import bootstrap
 from app.cli.main import main
 from app.settings import source_settings
 from app.storage import audit
 from tests.app.services.reaching import reach
+from tests.safe import KEY, Safe
 
-KEY = "abcdefabcdefabcdefabcdefabcdef12"
 UNITS = {"seriess": [{"id": "WALCL", "units": "Millions of U.S. Dollars"}]}
 OBSERVATIONS = {
     "realtime_start": "2026-05-01", "realtime_end": "9999-12-31", "count": 1, "offset": 0, "limit": 100000,
@@ -25,25 +23,6 @@ OBSERVATIONS = {
         {"realtime_start": "2026-05-21", "realtime_end": "9999-12-31", "date": "2026-05-20", "value": "6714000"}
     ],
 }  # fmt: skip
-
-
-class Safe(KeyringBackend):
-    """The system's safe, in memory."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError
 
 
 @pytest.fixture

@@ -38,10 +38,13 @@ class SourcesPage(Page):
         grid.addWidget(self.hosts, 1, 0, 1, 3)
         grid.addWidget(self.carried, 0, 3, 2, 6)
         grid.addWidget(self.reaching, 0, 9, 2, 3)
-        grid.setRowStretch(0, 1)
+        grid.setRowStretch(0, 3)
+        grid.setRowStretch(1, 2)
         self.providers.chosen.connect(self._choose)
         self.reaching.saved.connect(self._save)
         self.reaching.tested.connect(self._test)
+        self.reaching.key.kept.connect(self._keep_key)
+        self.reaching.key.removed.connect(self._remove_key)
 
     # ------------------------------------------------------------------ the page protocol
 
@@ -112,6 +115,24 @@ class SourcesPage(Page):
         self.context.done(_("{source}: settings saved").format(source=sourcing.source_name(source)))
         self.refresh(None)
 
+    @Slot(str, str)
+    def _keep_key(self, source: str, key: str) -> None:
+        work = partial(_keep_key, self.context.program, source, key)
+        self.ask(work, partial(self._key_kept, source), partial(self._silent, source), lane=Lane.WRITE)
+
+    def _key_kept(self, source: str, _nothing: None) -> None:
+        self.context.done(_("{source}: key kept; test it now").format(source=sourcing.source_name(source)))
+        self.refresh(None)
+
+    @Slot(str)
+    def _remove_key(self, source: str) -> None:
+        work = partial(_remove_key, self.context.program, source)
+        self.ask(work, partial(self._key_removed, source), partial(self._silent, source), lane=Lane.WRITE)
+
+    def _key_removed(self, source: str, _nothing: None) -> None:
+        self.context.done(_("{source}: key removed").format(source=sourcing.source_name(source)))
+        self.refresh(None)
+
     @Slot(str, object)
     def _test(self, source: str, settings: SourceSettings) -> None:
         work = partial(_test, self.context.program, source, settings)
@@ -135,6 +156,14 @@ def _standing(program: Program, _job: Job) -> Standing:
 
 def _save(program: Program, source: str, settings: SourceSettings, _job: Job) -> SourceSettings:
     return program.sourcing.change(source, settings)
+
+
+def _keep_key(program: Program, source: str, key: str, _job: Job) -> None:
+    program.sourcing.keep_key(source, key)
+
+
+def _remove_key(program: Program, source: str, _job: Job) -> None:
+    program.sourcing.remove_key(source)
 
 
 def _test(program: Program, source: str, settings: SourceSettings, job: Job) -> Finding:

@@ -26,11 +26,10 @@ class ProvidersCard(Card):
                 Column("name", lambda: _("Source"), Kind.TWO_LINE, detail="says", note="whole", stretch=1, width=120,
                        priority=1),
             ),
-            title="", row="two_line", whole=True, name="sources.providers", state=state,
+            title="", row="two_line", name="sources.providers", state=state,
         )  # fmt: skip
         self.table.horizontalHeader().hide()
-        self.body.addWidget(self.table)
-        self.body.addStretch(1)
+        self.body.addWidget(self.table, 1)
         self.table.selected.connect(self.chosen)
 
     def retranslate(self) -> None:
@@ -79,11 +78,10 @@ class HostsCard(Card):
                 Column("host", lambda: _("Host"), Kind.TWO_LINE, detail="says", note="whole", stretch=1, width=120,
                        priority=1),
             ),
-            title="", row="two_line", whole=True, name="sources.hosts", state=state,
+            title="", row="two_line", name="sources.hosts", state=state,
         )  # fmt: skip
         self.table.horizontalHeader().hide()
-        self.body.addWidget(self.table)
-        self.body.addStretch(1)
+        self.body.addWidget(self.table, 1)
 
     def retranslate(self) -> None:
         """Set every text anew."""

@@ -10,6 +10,7 @@ from app.i18n import gettext as _
 from app.services.sourcing import Provider
 from app.settings import SourceSettings
 from app.wording import sourcing
+from ui.pages.sources.key import KeyBox
 from ui.widgets.badge import Mark
 from ui.widgets.card import Card
 from ui.widgets.text import label
@@ -36,7 +37,8 @@ class ReachingCard(Card):
         self.save.setProperty("k", "primary")
         self._outcome_mark, self._outcome = Mark("", 14), label("small")
         self._why = label("caption")
-        for text in (self._outcome, self._why):
+        self.key, self._terms = KeyBox(), label("caption")
+        for text in (self._outcome, self._why, self._terms):
             text.setWordWrap(True)
             text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.body.addWidget(self.asked)
@@ -50,6 +52,7 @@ class ReachingCard(Card):
             self.body.addLayout(row)
             field.textChanged.connect(self._offer)
             field.returnPressed.connect(self.press)
+        self.body.addWidget(self.key)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.test)
@@ -63,6 +66,7 @@ class ReachingCard(Card):
         self.body.addWidget(self._why)
         self.body.addLayout(outcome)
         self.body.addStretch(1)
+        self.body.addWidget(self._terms)
         self.asked.toggled.connect(self._offer)
         self.test.clicked.connect(self._test)
         self.save.clicked.connect(self.press)
@@ -79,6 +83,7 @@ class ReachingCard(Card):
         self.browse.setText(_("Choose…"))
         self.test.setText(_("Test"))
         self.save.setText(_("Save settings"))
+        self.key.retranslate()
         self._say()
         self._offer()
 
@@ -95,6 +100,8 @@ class ReachingCard(Card):
             if before is None or before.id != provider.id:
                 self.show_outcome("", "")
         self.fields["base_url"].setPlaceholderText(provider.base_url)
+        self.key.show_provider(provider)
+        self._terms.setText(provider.attribution)  # in the provider's own words, as its terms ask
         self._say()
         self._offer()
 
@@ -108,6 +115,8 @@ class ReachingCard(Card):
             self.say(_("The settings file cannot be used."))
         elif not provider.settings.enabled:
             self.say(_("It is not asked."))
+        elif provider.state == "keyless":
+            self.say(_("It is not asked until it has a key."))
         elif provider.settings.proxy:
             self.say(
                 _("It is asked at {host}, through {proxy}.").format(host=provider.host, proxy=provider.settings.proxy)
