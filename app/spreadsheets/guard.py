@@ -6,7 +6,9 @@ Fails closed: what the look does not understand is refused, never handed on.
 import io
 import os
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +58,8 @@ _KINDS = (
 _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table|script|div|meta)\b", re.I | re.S
 )
+#: What parts of a spoilt package raise while they are unpacked.
+_SPOILT = (NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError, IndexError)
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml")
 
 
@@ -127,7 +131,7 @@ def _inspect_excel(path: Path, extension: str, kind: str | None, password: str |
         held = path.read_bytes()
         try:
             encrypted = biff.is_encrypted(held)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, IndexError, struct.error) as error:
             raise Refused("importing.damaged", file=path.name, error=str(error)) from None
         if encrypted:
             held = content = unlock(path.name, held, password)
@@ -170,7 +174,7 @@ def _in_archive(path: Path, source: Path | IO[bytes], look: Callable[[zipfile.Zi
             return look(archive)
     except zipfile.BadZipFile as error:
         raise Refused("importing.damaged", file=path.name, error=str(error)) from None
-    except (zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.LargeZipFile, zlib.error, struct.error, *_SPOILT) as error:
         raise Refused("importing.damaged", file=path.name, error=str(error)) from None
 
 

@@ -10,9 +10,11 @@ import pytest
 
 from app.jobs import Job
 from app.refusals import Misused, Refused
+from app.spreadsheets import child
 from app.spreadsheets.marking import Mark, mark_faults
 from app.spreadsheets.reading import read_workbook
 from exposures.issues import Rule
+from tests.app.spreadsheets import work
 from tests.app.spreadsheets.forms import write_ods, write_xls
 
 ROWS = [
@@ -126,3 +128,15 @@ def test_faulty_cells_are_marked_in_their_places_and_nothing_becomes_a_formula(t
     ]  # fmt: skip
     with pytest.raises(Misused):
         mark_faults(source, source, "Book", marks, ("", "", "", ""), None, Job())
+
+
+@pytest.mark.shared
+def test_spoilt_copies_of_workbooks_end_in_data_or_a_refusal(shared_data: Path, tmp_path: Path) -> None:
+    """In one child, as imports run; a child that dies is refused as well."""
+    folder = shared_data / "workbooks" / "sheetjs"
+    names = ("ErrorTypes", "sheet_visibility", "merge_cells")
+    paths = [folder / f"{name}{suffix}" for name in names for suffix in (".xlsx", ".xlsb", ".xls", ".ods")]
+    ended = child.run(work.read_spoilt, [path for path in paths if path.exists()], tmp_path, 11, 300)
+    assert sum(ended.values()) == 300
+    assert ended["data"] > 20
+    assert ended["importing.damaged"] > 20

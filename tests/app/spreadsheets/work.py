@@ -1,6 +1,7 @@
 """What tests let a child process do."""
 
 import os
+import random
 import signal
 import sys
 import time
@@ -86,3 +87,30 @@ def environment(job: Job) -> dict[str, Any]:
 
 def fail_on(cell: str, job: Job) -> None:
     raise ValueError(f"cell Lines!C7 holds {cell}")
+
+
+def read_spoilt(paths: list[Path], folder: Path, seed: int, count: int, job: Job) -> dict[str, int]:
+    """Read `count` copies in which some bytes are other ones: how many ended in data, how many by each refusal."""
+    chance = random.Random(seed)
+    ended: dict[str, int] = {}
+    for number in range(count):
+        source = chance.choice(paths)
+        content = bytearray(source.read_bytes())
+        for _ in range(chance.choice((1, 3, 20))):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        if chance.random() < 0.2:
+            del content[chance.randrange(len(content)) :]
+        spoilt = folder / f"{number}{source.suffix}"
+        spoilt.write_bytes(bytes(content) or b"x")
+        try:
+            read_workbook(spoilt, job)
+            how = "data"
+        except Refused as error:
+            how = error.code
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":
+                raise RuntimeError(f"copy {number} of {source.name}, seed {seed}") from error
+            how = "panic"  # the child says importing.reader_failed of it
+        ended[how] = ended.get(how, 0) + 1
+        spoilt.unlink()
+    return ended
