@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame
 
 from app.bootstrap import Program
-from app.liquidity.scenario import Scenario
+from app.liquidity import scenariofile
+from app.liquidity.scenario import Override, Scenario
 from app.services.sample.holdings import holdings as sample_holdings
 from app.storage import holdings
 from tests.ui.cuts import cuts
@@ -91,6 +92,25 @@ def test_percent_of_gdp_and_the_notes(open_window, real, qtbot):
     popup.close()
 
 
+def test_a_scenario_stays_what_it_is_while_nobody_changes_it(open_window, real, tmp_path):
+    """Published terms beside own ones, and amounts finer than they are shown."""
+    file = tmp_path / "fine.toml"
+    file.write_text(
+        "[caps]\ntreasury = 12.345\nagency_excess_into = 'bills'\n[monthly_change]\nnotes = 4.125\n", "utf-8"
+    )
+    window = open_window(page="runoff", over=real)
+    page = _page(window)
+    page.open_file(file)
+    settle(window)
+    assert page.inputs.scenario == scenariofile.read(file.read_text("utf-8"))
+    assert (page.inputs.scenario.agency_cap, page.inputs.scenario.bills_fill) == (None, None)
+    assert page.inputs.agency_cap.text() == "publ."
+    page.inputs.agency_cap.setValue(20)
+    settle(window)
+    assert page.inputs.scenario.agency_cap == 20
+    assert page.inputs.scenario.treasury_cap == Decimal("12.345")
+
+
 def test_shares_that_do_not_add_up_are_told_and_not_simulated(open_window, real):
     window = open_window(page="runoff", over=real)
     page = _page(window)
@@ -122,6 +142,8 @@ def test_a_month_of_its_own_and_back(open_window, real):
     months = {month.month: month for month in page.shown.course.simulation.months}
     assert months[date(2022, 9, 1)].treasury_cap == 5 * 10**9
     assert months[date(2022, 10, 1)].treasury_cap == 60 * 10**9
+    # What was not touched follows the other months.
+    assert page.inputs.scenario.months == {date(2022, 9, 1): Override(treasury_cap=Decimal(5))}
     page.months.table.select(date(2022, 9, 1))
     page.months.edit.click()
     form = next(one for one in page.findChildren(MonthForm) if one.isVisible())

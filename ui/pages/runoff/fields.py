@@ -13,12 +13,23 @@ Words = Callable[[], str]
 
 
 class NumberBox(QDoubleSpinBox):
-    """A decimal number; `entered` tells when it was entered, not at every key. The wheel scrolls the page instead."""
+    """A decimal number; `entered` tells when it was entered, not at every key. The wheel scrolls the page instead.
+
+    With `absent` one step below the range stands for no number of one's own, and is written as that word. A number
+    that is put stays exact as long as nobody enters another, even where it is shown rounded.
+    """
 
     entered = Signal()
 
-    def __init__(self, low: float, high: float, decimals: int, step: float = 1.0) -> None:
+    def __init__(
+        self, low: float, high: float, decimals: int, step: float = 1.0, absent: Callable[[], str] | None = None
+    ) -> None:
         super().__init__()
+        self._absent = absent
+        self._given: Decimal | int | None = None
+        self._shown = 0.0
+        if absent is not None:
+            low -= 1
         self.setLocale(QLocale.c())
         self.setRange(low, high)
         self.setDecimals(decimals)
@@ -30,14 +41,26 @@ class NumberBox(QDoubleSpinBox):
         self.valueChanged.connect(self._tell)
 
     def amount(self) -> Decimal:
-        """The number as it is shown."""
-        return Decimal(self.cleanText())
+        """The number that was put, or entered since."""
+        if self._given is not None and self.value() == self._shown:
+            return Decimal(self._given)
+        return Decimal(f"{self.value():.{self.decimals()}f}")
 
-    def put(self, value: Decimal | int) -> None:
-        """Show another number without telling."""
+    def own(self) -> Decimal | None:
+        """The number, or None where it is absent."""
+        return None if self._absent is not None and self.value() == self.minimum() else self.amount()
+
+    def put(self, value: Decimal | int | None) -> None:
+        """Show another number without telling; None for its absence."""
         self.blockSignals(True)
-        self.setValue(float(value))
+        self.setValue(self.minimum() if value is None else float(value))
         self.blockSignals(False)
+        self._given, self._shown = value, self.value()
+
+    def retranslate(self) -> None:
+        """Write the word for an absent number anew."""
+        if self._absent is not None:
+            self.setSpecialValueText(self._absent())
 
     def _tell(self, _value: float) -> None:
         self.entered.emit()
@@ -108,6 +131,8 @@ class Form(QWidget):
             made.setText(words())
         for field, words in self._named:
             field.setAccessibleName(words())
+            if isinstance(field, NumberBox):
+                field.retranslate()
 
     def _text(self, role: str, words: Words) -> QLabel:
         made = label(role, words())

@@ -46,6 +46,10 @@ _AMOUNTS = {
 }
 
 
+def _published() -> str:
+    return _("publ.")
+
+
 class InputsCard(Card):
     """`changed` tells that something else is assumed; `saving` that it is to be saved under a name."""
 
@@ -63,8 +67,9 @@ class InputsCard(Card):
         self.months = NumberBox(1, LONGEST, 0)
         self.months.put(MONTHS)
         self.terms = Segments(("published", "own"), "published")
-        self.treasury_cap, self.agency_cap = NumberBox(0, 9_999, 1, 5), NumberBox(0, 9_999, 1, 5)
-        self.purchases = NumberBox(-999, 999, 1, 5)
+        self.treasury_cap, self.agency_cap = (NumberBox(0, 9_999, 1, 5, _published) for _cap in range(2))
+        self.purchases = NumberBox(-999, 999, 1, 5, _published)
+        self._fills: bool | None = None
         self.bills_fill = QCheckBox()
         self.principal = Segments(("measured", "own"), "measured")
         self.pay_down = NumberBox(0, 100, 2, 0.05)
@@ -95,7 +100,7 @@ class InputsCard(Card):
         self.start.picked.connect(self._picked)
         self.terms.chosen.connect(self._choose_terms)
         self.principal.chosen.connect(self._choose_terms)
-        self.bills_fill.clicked.connect(self._tell)
+        self.bills_fill.clicked.connect(self._fill)
         self.ample_unit.activated.connect(self._tell)
         self.form.entered.connect(self._tell)
         self.put(Scenario())
@@ -157,10 +162,11 @@ class InputsCard(Card):
         amounts = {name: box.amount() for name, box in self.boxes.items()}
         return replace(
             self._scenario,
-            treasury_cap=self.treasury_cap.amount() if own else None,
-            agency_cap=self.agency_cap.amount() if own else None,
-            purchases=self.purchases.amount() if own else None,
-            bills_fill=self.bills_fill.isChecked() if own else None,
+            treasury_cap=self.treasury_cap.own() if own else None,
+            agency_cap=self.agency_cap.own() if own else None,
+            purchases=self.purchases.own() if own else None,
+            bills_fill=self._fills if own else None,
+            excess_into=self._scenario.excess_into if own else None,
             pay_down=self.pay_down.amount() if self.principal.current == "own" else None,
             split=Split(*(box.amount() for box in self.shares)),
             ample_unit=AmpleUnit(self.ample_unit.currentData() or AmpleUnit.GDP),
@@ -175,14 +181,12 @@ class InputsCard(Card):
     def put(self, scenario: Scenario) -> None:
         """Show a scenario without telling."""
         self._scenario = scenario
-        own = scenario.treasury_cap is not None or scenario.agency_cap is not None or scenario.purchases is not None
-        self.terms.choose("own" if own else "published")
-        for box, value in (
-            (self.treasury_cap, scenario.treasury_cap),
-            (self.agency_cap, scenario.agency_cap),
-            (self.purchases, scenario.purchases),
-        ):
-            box.put(value or Decimal(0))
+        terms = (scenario.treasury_cap, scenario.agency_cap, scenario.purchases)
+        published = not any(one is not None for one in (*terms, scenario.bills_fill, scenario.excess_into))
+        self.terms.choose("published" if published else "own")
+        for box, value in zip((self.treasury_cap, self.agency_cap, self.purchases), terms, strict=True):
+            box.put(value)
+        self._fills = scenario.bills_fill
         self.bills_fill.setChecked(scenario.bills_fill is not False)
         self.principal.choose("measured" if scenario.pay_down is None else "own")
         self.pay_down.put(scenario.pay_down or Decimal(0))
@@ -253,6 +257,11 @@ class InputsCard(Card):
         self._show_state()
         if self.splits:
             self.changed.emit()
+
+    @Slot()
+    def _fill(self) -> None:
+        self._fills = self.bills_fill.isChecked()
+        self._tell()
 
     @Slot(object)
     def _picked(self, _day: date) -> None:

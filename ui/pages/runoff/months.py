@@ -131,6 +131,7 @@ class MonthForm(QDialog):
         self.month = month.month
         self.own: Override | None = None
         name = month_name(month.month)
+        self._before = scenario.months.get(month.month, Override())
         self.setWindowTitle(_("Terms of {month}").format(month=name))
         split = scenario.split_in(month.month)
         self.treasury_cap, self.agency_cap = NumberBox(0, 9_999, 1, 5), NumberBox(0, 9_999, 1, 5)
@@ -150,6 +151,8 @@ class MonthForm(QDialog):
         for box, share, word in zip(self.shares, (split.reserves, split.on_rrp, split.tga), words, strict=True):
             box.put(share)
             form.number(word, lambda: "%", box)
+        self._amounts = {box: box.amount() for box in (self.treasury_cap, self.agency_cap, self.purchases)}
+        self._shares = [box.amount() for box in self.shares]
         self._fault = label("fault")
         keep, same, done = QPushButton(_("Keep as it is")), QPushButton(_("As the others")), QPushButton()
         done.setText(_("Change month"))
@@ -176,7 +179,7 @@ class MonthForm(QDialog):
     def changed(self, scenario: Scenario) -> Scenario:
         """The scenario with what was entered."""
         months = {month: other for month, other in scenario.months.items() if month != self.month}
-        if self.own is not None:
+        if self.own is not None and self.own != Override():
             months[self.month] = self.own
         return replace(scenario, months=months)
 
@@ -185,10 +188,18 @@ class MonthForm(QDialog):
         if sum(shares) != 100:
             self._fault.setText(_("The shares add up to {total} %, not to 100 %.").format(total=sum(shares)))
             return
+        # What was not touched goes on following the other months.
+        before = self._before
         self.own = Override(
-            self.treasury_cap.amount(), self.agency_cap.amount(), self.purchases.amount(), Split(*shares)
+            self._entered(self.treasury_cap, before.treasury_cap),
+            self._entered(self.agency_cap, before.agency_cap),
+            self._entered(self.purchases, before.purchases),
+            Split(*shares) if shares != self._shares else before.split,
         )
         self.accept()
+
+    def _entered(self, box: NumberBox, before: Decimal | None) -> Decimal | None:
+        return box.amount() if box.amount() != self._amounts[box] else before
 
 
 def _dates(ends: list[date]) -> np.ndarray:
