@@ -1,27 +1,21 @@
 """`country show`, `country list`, `country level …`, `country release`, `country settings`, and `tide`."""
 
 import argparse
-from importlib.resources import files
 from typing import Any
 
 from app.bootstrap import Program
-from app.cli.command import Commands, Outcome, add_command, add_group, canonical, iso_date
+from app.cli import country_data as data_of
+from app.cli import country_settings
+from app.cli.command import Commands, Outcome, add_command, add_group, iso_date
 from app.cli.series import end_of_day
-from app.countries.change import Change
-from app.countries.findings import Moves
-from app.countries.formula import Input
 from app.countries.score import Part, Score
 from app.i18n import gettext as _
-from app.refusals import Refused
-from app.services.profiling import Country, Indicator, Row
-from app.storage.levels import Level
+from app.services.profiles import Country, Indicator, Row
 from app.wording import countries as words
 from app.wording import terms
 from app.wording.formats import day, number, percent
 from app.wording.sentences import sentence
-from exposures.country_risk import LEVELS
-from exposures.flags import CountryFlag, Tide
-from exposures.reason import Reason
+from exposures.flags import Tide
 
 
 def add(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -31,24 +25,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     show.add_argument("country", metavar="COUNTRY", help="ISO code, English or Chinese name")
     show.add_argument("--as-of", metavar="DATE", type=iso_date, help="as it was known at the end of this day (UTC)")
     add_command(group, "list", _list, "Every country or region of the emerging-market set, the weakest first.")
-    level = add_group(group, "level", "Country-risk levels: proposed by one person, approved by another.")
-    new = add_command(level, "set", _propose, "Propose a level.")
-    new.add_argument("country", metavar="COUNTRY")
-    new.add_argument("level", choices=LEVELS)
-    new.add_argument("--rationale", metavar="TEXT", required=True)
-    for name, run, text in (
-        ("approve", _approve, "Approve a level that another person proposed."),
-        ("return", _return, "Return a proposal."),
-    ):
-        decide = add_command(level, name, run, text)
-        decide.add_argument("number", metavar="NUMBER", type=int, help="as country level list shows it")
-        decide.add_argument("--reason", metavar="TEXT", default="")
-    add_command(level, "list", _levels, "Every proposal, newest first.")
-    release = add_command(group, "release", _release, "Release a country whose flag is proposed for release.")
-    release.add_argument("country", metavar="COUNTRY", help="or TIDE for the dollar tide")
-    release.add_argument("--reason", metavar="TEXT", required=True)
-    settings = add_command(group, "settings", _settings, "The score's formula and the emerging-market set in force.")
-    settings.add_argument("--copy", action="store_true", help="put the shipped files into the workspace to be edited")
+    country_settings.add(group)
 
 
 def add_tide(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -68,14 +45,14 @@ def _show(program: Program, chosen: argparse.Namespace) -> Outcome:
         "today": seen.today,
         "in_emerging_market_set": seen.in_set,
         "policy_list": seen.policy,
-        "fx": _indicator(seen.rate) | _moves(seen.moves),
-        "indicators": [_indicator(one) for one in seen.indicators],
-        "score": _score(seen.score),
-        "change": _change(seen.change),
-        "flag": _flag(seen.flag),
-        "level": _level(seen.level),
-        "level_proposals": [_level(one) for one in seen.proposals],
-        "at_stake": _stake(seen),
+        "fx": data_of.indicator(seen.rate) | data_of.moves(seen.moves),
+        "indicators": [data_of.indicator(one) for one in seen.indicators],
+        "score": data_of.score(seen.score),
+        "change": data_of.change(seen.change),
+        "flag": data_of.flag(seen.flag),
+        "level": data_of.level(seen.level),
+        "level_proposals": [data_of.level(one) for one in seen.proposals],
+        "at_stake": data_of.stake(seen),
         "alerts": [
             {"id": one.id, "rule": one.rule.id, "severity": one.severity, "value": one.value} for one in seen.alerts
         ],
@@ -190,106 +167,6 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-# ------------------------------------------------------------------ levels, releases, settings
-
-
-def _propose(program: Program, chosen: argparse.Namespace) -> Outcome:
-    made = program.levelling.propose(chosen.country, chosen.level, chosen.rationale)
-    hint = _("In force once another person approves it: country level approve {number}.").format(number=made.id)
-    return Outcome(_level(made), (_level_line(made), hint))
-
-
-def _approve(program: Program, chosen: argparse.Namespace) -> Outcome:
-    made = program.levelling.decide(chosen.number, True, chosen.reason)
-    return Outcome(_level(made), (_level_line(made),))
-
-
-def _return(program: Program, chosen: argparse.Namespace) -> Outcome:
-    made = program.levelling.decide(chosen.number, False, chosen.reason)
-    return Outcome(_level(made), (_level_line(made),))
-
-
-def _levels(program: Program, _chosen: argparse.Namespace) -> Outcome:
-    found = program.levelling.proposals()
-    lines = tuple(_level_line(one) for one in found) or (_("No country-risk level was proposed."),)
-    return Outcome({"levels": [_level(one) for one in found]}, lines)
-
-
-def _level_line(one: Level) -> str:
-    said = {None: _("waits for a second person"), True: _("approved"), False: _("returned")}[one.approved]
-    if one.approver is not None:
-        said = _("{said} by {who}").format(said=said, who=one.approver)
-    return _("{number}  {country}: {level}; proposed by {who}, {said}").format(
-        number=one.id, country=terms.country(one.country), level=words.level(one.level), who=one.who, said=said
-    )
-
-
-def _release(program: Program, chosen: argparse.Namespace) -> Outcome:
-    program.flagging.release(chosen.country, chosen.reason)
-    line = _("Released. The next making of the review lists goes on without it.")
-    return Outcome({"released": chosen.country}, (line,))
-
-
-def _settings(program: Program, chosen: argparse.Namespace) -> Outcome:
-    workspace = program.workspace
-    shipped = (
-        (workspace.score_formula, files("app.countries").joinpath("score.toml")),
-        (workspace.em_set, files("exposures").joinpath("em_set.toml")),
-    )
-    if chosen.copy:
-        for path, _text in shipped:
-            if path.exists():
-                raise Refused("country.file_there", file=path.name)
-        for path, text in shipped:
-            path.write_text(text.read_text("utf-8"), "utf-8")
-    formula, markets = program.assessing.formula(), program.flagging.now().em_set
-    data: dict[str, dict[str, Any]] = {
-        "formula": {
-            "file": str(workspace.score_formula) if workspace.score_formula.exists() else None,
-            "dated": formula.dated,
-            "source": formula.source,
-            "minimum_coverage": formula.minimum_coverage,
-            "states": [formula.watch, formula.warning, formula.critical],
-            "inputs": [
-                {
-                    "id": one.id,
-                    "calm": one.calm,
-                    "stress": one.stress,
-                    "weight": one.weight,
-                    "max_age": one.max_age,
-                    "mark": one.mark,
-                    "source": one.source,
-                }
-                for one in formula.inputs
-            ],
-        },
-        "emerging_markets": {
-            "file": str(workspace.em_set) if workspace.em_set.exists() else None,
-            "dated": markets.dated,
-            "source": markets.source,
-            "home": markets.home,
-            "policy_list": markets.policy,
-            "excluded": sorted(markets.excluded),
-        },
-    }
-    lines = [
-        _("Formula of {day} ({source}): {file}").format(
-            day=day(formula.dated), source=formula.source, file=data["formula"]["file"] or _("as shipped")
-        ),
-        *(_input_line(one) for one in formula.inputs),
-        _("Emerging markets of {day} ({source}): {file}").format(
-            day=day(markets.dated), source=markets.source, file=data["emerging_markets"]["file"] or _("as shipped")
-        ),
-        _("  policy list: {countries}").format(countries=_(", ").join(terms.country(code) for code in markets.policy)),
-    ]
-    return Outcome(data, tuple(lines))
-
-
-def _input_line(one: Input) -> str:
-    anchors = f"{canonical(one.calm):>5} – {canonical(one.stress):<5}"
-    return f"  {words.input_name(one.id):<32} {anchors} × {canonical(one.weight):>3}  {one.max_age:>4} d  [{one.mark}]"
-
-
 # ------------------------------------------------------------------ the dollar tide
 
 
@@ -332,138 +209,5 @@ def _tide_data(tide: Tide) -> dict[str, Any]:
         "since": tide.since,
         "ended": tide.ended,
         "release_proposed": tide.release_proposed,
-        "reasons": [_reason(one) for one in tide.reasons],
-    }
-
-
-# ------------------------------------------------------------------ data
-
-
-def _indicator(one: Indicator) -> dict[str, Any]:
-    return {
-        "figure": one.concept,
-        "series": one.series,
-        "value": one.value,
-        "unit": one.unit,
-        "date": one.on,
-        "age_days": one.age,
-        "max_age_days": one.max_age,
-        "releases_missed": one.missed,
-        "status": one.status,
-        "source": one.source,
-        "entered_by": None if one.entry is None else one.entry.who,
-        "checked_by": None if one.entry is None else one.entry.checked_by,
-        "entered_from": None if one.entry is None else one.entry.draft.source,
-        "absence": one.absence if one.value is None else None,
-    }
-
-
-def _moves(moves: Moves | None) -> dict[str, Any]:
-    if moves is None:
-        return {"value_change_percent": None, "dollar_rise_percent": None, "crash": None}
-    return {
-        "value_change_percent": {str(over): value for over, value in moves.value.items()},
-        "dollar_rise_percent": {str(over): value for over, value in moves.rise.items()},
-        "crash": moves.crash,
-    }
-
-
-def _score(score: Score) -> dict[str, Any]:
-    return {
-        "value": score.value,
-        "state": score.state,
-        "coverage_percent": score.coverage,
-        "range": [score.low, score.high],
-        "provisional": score.provisional,
-        "oldest_input": score.oldest,
-        "inputs": [
-            {
-                "input": part.input.id,
-                "value": None if part.figure is None else part.figure.value,
-                "date": None if part.figure is None else part.figure.date,
-                "age_days": part.age,
-                "max_age_days": part.input.max_age,
-                "status": part.status,
-                "source": None if part.figure is None else part.figure.source,
-                "strain": part.strain,
-                "weight": part.input.weight,
-                "share": part.share,
-            }
-            for part in score.parts
-        ],
-    }
-
-
-def _change(change: Change | None) -> dict[str, Any] | None:
-    if change is None:
-        return None
-    return {
-        "since": change.before.on,
-        "before": change.before.value,
-        "points": change.points,
-        "moves": [{"input": move.input, "points": move.points} for move in change.moves],
-        "appeared_or_vanished": change.came_or_went,
-    }
-
-
-def _flag(flag: CountryFlag | None) -> dict[str, Any] | None:
-    if flag is None:
-        return None
-    return {
-        "tier": flag.tier,
-        "episode": flag.episode,
-        "since": flag.since,
-        "release_proposed": flag.release_proposed,
-        "causes": [
-            {"key": cause.key, "tier": cause.tier, "since": cause.since, "ended": cause.ended} | _reason(cause.reason)
-            for cause in flag.causes
-        ],
-    }
-
-
-def _reason(reason: Reason) -> dict[str, Any]:
-    return {
-        "metric": reason.metric,
-        "value": reason.value,
-        "threshold": reason.threshold,
-        "unit": reason.unit,
-        "date": reason.date,
-        "source": reason.source,
-    }
-
-
-def _level(one: Level | None) -> dict[str, Any] | None:
-    if one is None:
-        return None
-    return {
-        "number": one.id,
-        "country": one.country,
-        "level": one.level,
-        "rationale": one.rationale,
-        "proposed_by": one.who,
-        "proposed_at": one.at,
-        "approved": one.approved,
-        "approver": one.approver,
-        "decided_at": one.decided_at,
-        "reason": one.reason,
-    }
-
-
-def _stake(seen: Country) -> dict[str, Any] | None:
-    stake = seen.stake
-    if stake is None:
-        return None
-    return {
-        "reporting_date": stake.reporting_date,
-        "currency": stake.currency,
-        "immediate": stake.immediate,
-        "guarantor": stake.guarantor,
-        "drawn": stake.drawn,
-        "undrawn": stake.undrawn,
-        "pending": stake.pending,
-        "due_in_a_year": stake.due_in_a_year,
-        "counterparties": stake.counterparties,
-        "limit": stake.limit,
-        "used_percent_with_pending": stake.used_percent,
-        "limit_state": stake.limit_state,
+        "reasons": [data_of.reason(one) for one in tide.reasons],
     }

@@ -10,6 +10,7 @@ import numpy as np
 from alerts.finding import Finding
 from app.countries.indicators import CRASH, LONG, SHORT, YEAR, Curve, crashing, dollar_rise, value_change
 from app.countries.score import Score, Status
+from exposures.flags import CountryFlag
 
 #: A currency that moves by less than this in five observations stands still, in percent [choice].
 STILL = 0.5
@@ -47,7 +48,8 @@ def moves(rate: Curve) -> Moves | None:
 
 
 def _last(curve: Curve) -> float | None:
-    return float(curve.points.values[-1]) if len(curve.points) else None
+    # more decimals are binary noise
+    return round(float(curve.points.values[-1]), 9) if len(curve.points) else None
 
 
 def falling(rate: Curve) -> Finding:
@@ -193,3 +195,14 @@ def at_stake(stake: Stake | None) -> Finding:
         "immediate": stake.immediate,
     }
     return Finding("stake.amount", values)
+
+
+def flagged(flag: CountryFlag | None, *, in_set: bool, home: bool) -> Finding:
+    """Is it flagged, and why? Cases: flag.home, .outside, .none, .act, .watch, .release_proposed."""
+    if flag is None:
+        return Finding("flag.home" if home else "flag.none" if in_set else "flag.outside")
+    live = tuple(cause.reason for cause in flag.causes if cause.ended is None)
+    values = {"since": flag.since, "episode": flag.episode, "reasons": live or flag.reasons, "live": len(live)}
+    if flag.release_proposed:
+        return Finding("flag.release_proposed", values)
+    return Finding("flag.act" if flag.tier.value == "A" else "flag.watch", values)

@@ -111,6 +111,25 @@ def crashing(rate: Curve) -> Curve:
     return Curve(_with(now, hit.astype(np.float64)), rises.series)
 
 
+def crash_since(rate: Curve) -> date | None:
+    """The first day of the crash that holds on the last day; None where none does."""
+    flags = crashing(rate).points
+    if not len(flags) or not flags.values[-1]:
+        return None
+    calm = np.flatnonzero(flags.values == 0)
+    first: date = flags.dates[int(calm[-1]) + 1 if len(calm) else 0].item()
+    return first
+
+
+def volatility(rate: Curve) -> float | None:
+    """The standard deviation of the last 20 daily changes of the logarithm, in % a year of 250 days."""
+    values = rate.points.values
+    if len(values) <= LONG:
+        return None
+    steps = np.diff(np.log(values[-LONG - 1 :]))
+    return float(np.std(steps, ddof=1) * np.sqrt(YEAR) * 100)
+
+
 def difference(first: Curve, second: Curve) -> Curve:
     """The first less the second, both at their latest, on every date of either once both are there."""
     return _together(first, second, lambda left, right: left - right)

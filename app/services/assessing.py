@@ -38,6 +38,8 @@ METRICS: Mapping[str, tuple[str, str]] = {
 }
 #: The score itself, 0 to 100, and 1 where a currency crashes, else 0.
 SCORE, CRASH = "SCORE", "FX_CRASH"
+#: More decimals of a computed figure are binary noise.
+_DECIMALS = 9
 #: What a score is compared with [choice].
 MONTH = timedelta(days=30)
 
@@ -64,7 +66,7 @@ class Known:
     def figure(self, curve: Curve) -> Figure | None:
         """A curve's latest value up to today."""
         place = curve.at(self.today)
-        value = None if place is None else exact(float(curve.points.values[place]))
+        value = None if place is None else exact(round(float(curve.points.values[place]), _DECIMALS))
         if place is None or value is None:
             return None
         missed = max((self.missed(id) for id in curve.series), default=0)

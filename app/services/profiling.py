@@ -1,40 +1,31 @@
 """A country's or region's page, the comparison of all of them, portfolio flows, and the home side."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
-import numpy as np
-import pandas as pd
-
-from alerts.alert import Alert
-from alerts.finding import Finding
-from alerts.rule import Rule
 from app.countries import change, findings, indicators
-from app.countries.change import Change
-from app.countries.findings import Booked, Flow, Moves, Stake
-from app.countries.formula import Formula
+from app.countries.findings import Flow
 from app.countries.indicators import Curve
-from app.countries.score import Score, Status
+from app.countries.score import Status
 from app.paths import Workspace
 from app.refusals import Misused
 from app.series import releases
 from app.series.catalogue import SERIES
 from app.series.points import Points, points
 from app.services.assessing import Assessing, Known
-from app.services.flagging import Flagging, Flags
+from app.services.flagging import Flagging
 from app.services.metering import FX
 from app.services.monitoring import Monitoring
+from app.services.profiles import Comparison, Country, Flows, Home, Indicator, Row
+from app.services.staking import stake
 from app.services.surveying import Surveying
 from app.storage import entries, levels, observations
 from app.storage.database import Database
 from app.storage.entries import OFFICER, Entry
-from app.storage.levels import Level
 from app.timetable import table
 from exposures import countries
-from exposures.book import Basis, Book, Dimension, Measure
-from exposures.flags import CountryFlag
+from exposures.book import Basis
 
 #: The figures of a country's page, in its order, beside the exchange rate.
 CONCEPTS = (
@@ -53,117 +44,6 @@ CONCEPTS = (
 FLOWS = ("EM_FLOWS", "EM_FLOWS_EQUITY", "EM_FLOWS_DEBT", "EM_FLOWS_CN")
 HOME_RATE, HOME_YIELD, US_YIELD = "FX_CNY", "YIELD_10Y_CN", "DGS10"
 HOME_SHARES = ("CN_CROSS_BORDER_FLOWS", "RMB_SETTLEMENT_SHARE", "RMB_SETTLEMENT_RCEP", "RMB_SETTLEMENT_BELT_ROAD")
-_YEAR = timedelta(days=365)
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One figure of the page: its latest value in `unit`, the change since the observation before, and how it stands.
-
-    `status` is missing where nothing is stored: `absence` then says why ("no_free_source"). `entry` is the officer's
-    entry behind the value where it is one.
-    """
-
-    concept: str
-    series: str
-    unit: str
-    value: float | None
-    on: date | None
-    change: float | None
-    before: date | None
-    age: int | None
-    max_age: int | None
-    missed: int
-    status: Status
-    source: str
-    entry: Entry | None
-    absence: str | None
-    course: Points
-
-
-@dataclass(frozen=True)
-class Country:
-    """Everything known of one country or region, as of one instant."""
-
-    code: str
-    today: date
-    as_of: datetime
-    in_set: bool
-    policy: bool
-    home: bool
-    rate: Indicator
-    moves: Moves | None
-    crash_since: date | None
-    fx: Finding
-    score: Score
-    formula: Formula
-    change: Change | None
-    scored: Finding
-    course: Points
-    indicators: tuple[Indicator, ...]
-    known: Finding
-    flag: CountryFlag | None
-    tide_on: bool
-    flagged: Finding
-    level: Level | None
-    proposals: tuple[Level, ...]
-    stake: Stake | None
-    staked: Finding
-    alerts: tuple[Alert, ...]
-    fx_rules: tuple[Rule, ...]
-    waiting: tuple[Entry, ...]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A country or region in the comparison."""
-
-    code: str
-    score: Score
-    change: Decimal | None
-    moves: Moves | None
-    values: Mapping[str, float | None]
-    flag: CountryFlag | None
-    level: Level | None
-    exposure: Decimal | None
-    severity: int
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Every country or region of the emerging-market set with its score, the weakest first."""
-
-    today: date
-    currency: str
-    rows: tuple[Row, ...]
-    finding: Finding
-    flags: Flags
-
-
-@dataclass(frozen=True)
-class Flows:
-    """Portfolio flows into emerging markets by month, oldest first, each with its entry."""
-
-    flows: tuple[Flow, ...]
-    finding: Finding
-    entries: tuple[Entry, ...]
-    waiting: tuple[Entry, ...]
-
-
-@dataclass(frozen=True)
-class Home:
-    """The home side: renminbi, spread over Treasuries, cross-border flows and the renminbi's share."""
-
-    rate: Indicator
-    moves: Moves | None
-    volatility: float | None  # of the last 20 daily changes, % a year
-    yield_home: Indicator
-    yield_us: Indicator
-    spread: Curve  # percentage points
-    others: tuple[Indicator, ...]
-    finding: Finding
-    known: Finding  # which of the figures are there
-    waiting: tuple[Entry, ...]
 
 
 class Profiling:
@@ -208,11 +88,10 @@ class Profiling:
             proposals = levels.levels(connection, code)
             level = levels.in_force(connection, known.instant).get(code)
             waiting = entries.entries(connection, series_ids=indicators.wanted(code), waiting=True)
-        flag, stake = flags.of(code), self._stake(code)
+        flag, at_stake = flags.of(code), stake(self._surveying, code)
         found = tuple(
             self._indicator(concept, code, known) for concept in CONCEPTS if indicators.series_of(code, concept)
         )
-        crashes = indicators.crashing(rate).points
         return Country(
             code,
             known.today,
@@ -222,7 +101,7 @@ class Profiling:
             code == flags.em_set.home,
             self._indicator("fx", code, known),
             findings.moves(rate),
-            _since(crashes),
+            indicators.crash_since(rate),
             findings.falling(rate),
             now,
             rule,
@@ -233,11 +112,11 @@ class Profiling:
             findings.known(now),
             flag,
             flags.tide.on,
-            flagged(flag, in_set=code in flags.em_set, home=code == flags.em_set.home),
+            findings.flagged(flag, in_set=code in flags.em_set, home=code == flags.em_set.home),
             level,
             tuple(one for one in proposals if one.approved is None),
-            stake,
-            findings.at_stake(stake),
+            at_stake,
+            findings.at_stake(at_stake),
             tuple(one for one in self._monitoring.alerts() if one.fires and one.labels.get("country") == code),
             tuple(one for one in self._monitoring.rules() if one.enabled and one.metric == FX),
             waiting,
@@ -279,7 +158,9 @@ class Profiling:
                     gravest,
                 )
             )
-        rows.sort(key=lambda row: (row.score.value is None, -(row.score.value or Decimal(0)), -row.score.coverage, row.code))
+        rows.sort(
+            key=lambda row: (row.score.value is None, -(row.score.value or Decimal(0)), -row.score.coverage, row.code)
+        )
         return Comparison(known.today, currency, tuple(rows), findings.compared(scores), flags)
 
     def flows(self) -> Flows:
@@ -317,7 +198,7 @@ class Profiling:
         return Home(
             shown,
             findings.moves(rate),
-            _volatility(known.points[HOME_RATE]),
+            indicators.volatility(rate),
             *yields,
             spread,
             others,
@@ -386,91 +267,12 @@ class Profiling:
             found = entries.entries(connection, series_ids=[id])
         return next((one for one in found if one.accepted and one.draft.date == day), None)
 
-    def _stake(self, country: str) -> Stake | None:
-        if not self._surveying.batches():
-            return None
-        book = self._surveying.book()
-        here = {basis: {row.key: row for row in book.by_country(basis)}.get(country) for basis in Basis}
-        guarantor, immediate = here[Basis.GUARANTOR], here[Basis.IMMEDIATE]
-        use = next((one for one in self._surveying.limits() if one.country == country), None)
-        lines = book.lines_of(country=country, basis=Basis.GUARANTOR, live_only=True)
-        keys = lines["counterparty_id"].fillna(lines["counterparty_name"])
-        share = None if use is None else use.use.share_with_pending
-        nothing = Decimal(0)
-        return Stake(
-            book.reporting_date,
-            book.batch,
-            book.currency,
-            nothing if immediate is None else immediate.amount(),
-            nothing if guarantor is None else guarantor.amount(),
-            nothing if guarantor is None else guarantor.amount(Measure.DRAWN),
-            nothing if guarantor is None else guarantor.undrawn,
-            nothing if guarantor is None else guarantor.pending,
-            int(keys.nunique()),
-            _due(book, country),
-            None if use is None else use.use.limit,
-            None if share is None else share * 100,
-            "no_limit" if use is None else use.state.value,
-            _entities(book, country),
-        )
-
-
-def flagged(flag: CountryFlag | None, *, in_set: bool, home: bool) -> Finding:
-    """Is it flagged, and why? Cases: flag.home, .outside, .none, .act, .watch, .release_proposed."""
-    if flag is None:
-        return Finding("flag.home" if home else "flag.none" if in_set else "flag.outside")
-    live = tuple(cause.reason for cause in flag.causes if cause.ended is None)
-    values = {"since": flag.since, "episode": flag.episode, "reasons": live or flag.reasons, "live": len(live)}
-    if flag.release_proposed:
-        return Finding("flag.release_proposed", values)
-    return Finding("flag.act" if flag.tier.value == "A" else "flag.watch", values)
-
-
-def _entities(book: Book, country: str) -> tuple[Booked, ...]:
-    """What each booking entity has there on the guarantor basis, the largest first."""
-    found = []
-    for entity in (row.key for row in book.split(Dimension.ENTITY)):
-        row = None
-        if entity is not None:
-            row = next((one for one in book.by_country(Basis.GUARANTOR, entity=entity) if one.key == country), None)
-        if entity is not None and row is not None and row.amount(Measure.WITH_PENDING):
-            found.append(Booked(entity, row.amount(Measure.DRAWN), row.undrawn, row.amount()))
-    return tuple(sorted(found, key=lambda one: (-one.whole, one.entity)))
-
-
-def _due(book: Book, country: str) -> Decimal:
-    """Claims of the guarantor basis on lines that mature within a year of the reporting date (X)."""
-    lines = book.lines_of(country=country, basis=Basis.GUARANTOR, live_only=True)
-    start = pd.Timestamp(book.reporting_date)
-    due = lines["maturity"].between(start, start + _YEAR).to_numpy()
-    pieces = book.pieces(Basis.GUARANTOR)
-    places = set(np.flatnonzero(book.claims.index.isin(lines.index[due])).tolist())
-    mine = pieces[(pieces["country"] == country).to_numpy() & pieces["line"].isin(places).to_numpy()]
-    total = Decimal(0)
-    codes = book.claims["currency"].to_numpy()[mine["line"].to_numpy()]
-    amounts = mine[list(Measure.DRAWN_UNDRAWN.components)].sum(axis=1).to_numpy()
-    for code, minor in zip(codes, amounts, strict=True):
-        converted = None if code is None or code != code else book.convert(int(minor), str(code))
-        total += converted or Decimal(0)
-    return total
-
-
-def _since(flags: Points) -> date | None:
-    """The first day of the crash that holds on the last day; None where none does."""
-    if not len(flags) or not flags.values[-1]:
-        return None
-    calm = np.flatnonzero(flags.values == 0)
-    first: date = flags.dates[int(calm[-1]) + 1 if len(calm) else 0].item()
-    return first
-
 
 def _latest(curve: Curve) -> float | None:
     return float(curve.points.values[-1]) if len(curve.points) else None
 
 
-def _volatility(of: Points) -> float | None:
-    """The standard deviation of the last 20 daily changes of the logarithm, in % a year of 250 days."""
-    if len(of) <= indicators.LONG:
-        return None
-    steps = np.diff(np.log(of.values[-indicators.LONG - 1 :]))
-    return float(np.std(steps, ddof=1) * np.sqrt(indicators.YEAR) * 100)
+def _weakest_first(row: Row) -> tuple[bool, Decimal, Decimal, str]:
+    """The highest score first; without a score the one of which most is known."""
+    score = row.score
+    return score.value is None, -(score.value or Decimal(0)), -score.coverage, row.code

@@ -9,6 +9,8 @@ from app.countries.indicators import Curve
 from app.countries.score import Figure, score
 from app.series.points import points
 from app.series.series import Basis, Observation
+from exposures.flags import Cause, CountryFlag, Tier
+from exposures.reason import Reason
 from tests.app.countries.test_score import FORMULA, TODAY, TURKEY, figures
 
 FIRST = date(2024, 1, 1)
@@ -106,3 +108,20 @@ def test_what_is_at_stake():
     assert findings.at_stake(stake(0, 0)).case == "stake.nothing"
     assert findings.at_stake(stake(100, 80)).values["due"] == 25
     assert findings.at_stake(stake(100, 0)).values["due"] is None
+
+
+def test_whether_it_is_flagged():
+    def said(flag, **where):
+        return findings.flagged(flag, **({"in_set": True, "home": False} | where)).case
+
+    def flag(tier, *, ended=None, release=False):
+        reason = Reason("policy_list", "country", None, None, "code", TODAY, "policy list")
+        return CountryFlag("TR", 1, TODAY, tier, (Cause("policy", tier, reason, TODAY, ended),), release)
+
+    assert said(None) == "flag.none"
+    assert said(None, in_set=False) == "flag.outside"
+    assert said(None, in_set=False, home=True) == "flag.home"
+    assert said(flag(Tier.WATCH)) == "flag.watch"
+    assert said(flag(Tier.ACT)) == "flag.act"
+    assert said(flag(Tier.ACT, ended=TODAY)) == "flag.act"  # held
+    assert said(flag(Tier.WATCH, ended=TODAY, release=True)) == "flag.release_proposed"

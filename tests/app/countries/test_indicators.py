@@ -124,3 +124,13 @@ def test_no_score_stands_below_the_coverage_and_none_on_a_day_without_a_rate():
     assert set(found.dates.tolist()) <= set(whole["FX_TRY"].dates.tolist())
     assert (found.values >= 0).all()
     assert (found.values <= 100).all()
+
+
+def test_a_crash_is_dated_and_volatility_needs_twenty_changes():
+    rate = Curve(of([1.0] * 500 + [1.4, 1.4, 1.5]))
+    assert indicators.crash_since(rate) == FIRST + timedelta(days=500)
+    assert indicators.crash_since(Curve(of([1.0] * 600))) is None
+    assert indicators.volatility(Curve(of([7.0] * 20))) is None
+    assert indicators.volatility(Curve(of([7.0] * 21))) == 0
+    # ±1 % in turn: a standard deviation of about 1 % a day, 15.8 % a year of 250 days
+    assert indicators.volatility(Curve(of([7.0, 7.07] * 11))) == pytest.approx(16.1, abs=0.2)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
-from app.services.profiling import Comparison, Row
+from app.services.profiles import Comparison, Row
 from app.wording import countries as words
 from app.wording import formats, terms
 from app.wording.sentences import sentence

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from app.countries.score import Status
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.services.profiling import Indicator
+from app.services.profiles import Indicator
 from app.storage.entries import Entry
 from app.wording import countries as words
 from app.wording import formats

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.services.profiling import Flows
+from app.services.profiles import Flows
 from app.storage.entries import Entry
 from app.wording import formats
 from app.wording.sentences import sentence

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
-from app.services.profiling import Home
+from app.services.profiles import Home
 from app.wording import formats
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart

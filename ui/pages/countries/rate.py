@@ -9,7 +9,7 @@ from app.countries import indicators
 from app.countries.indicators import LONG, SHORT, YEAR, Curve
 from app.i18n import gettext as _
 from app.i18n import pgettext
-from app.services.profiling import Country
+from app.services.profiles import Country
 from app.wording import alerts as alert_words
 from app.wording import formats
 from app.wording.sentences import sentence

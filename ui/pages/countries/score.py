@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.countries.score import Part, Status
 from app.i18n import gettext as _
-from app.services.profiling import Country
+from app.services.profiles import Country
 from app.wording import countries as words
 from app.wording import formats
 from app.wording.sentences import sentence
@@ -76,7 +76,7 @@ class ScoreCard(Card):
         """Set every text anew."""
         self.ask(_("Why score {score}?").format(score="–"))
         self.formula.setText(_("Formula"))
-        self.part.fill([_("Inputs"), _("Change"), _("Course")])
+        self.part.fill([_("Inputs"), _("Moves"), _("Past")])
         self.inputs.setAccessibleName(_("Inputs of the score"))
         self.moves.setAccessibleName(_("What moved the score"))
         self.chart.title = _("Vulnerability score")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.bootstrap import Program
 from app.jobs import Job
-from app.services.profiling import Comparison, Country, Flows, Home
+from app.services.profiles import Comparison, Country, Flows, Home
 
 #: The views of the page, in their order.
 VIEWS = ("country", "compare", "flows", "home")

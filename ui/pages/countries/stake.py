@@ -3,7 +3,7 @@
 from functools import partial
 
 from app.i18n import gettext as _
-from app.services.profiling import Country
+from app.services.profiles import Country
 from app.wording import formats, terms
 from app.wording.sentences import sentence
 from ui.pages.page import Context

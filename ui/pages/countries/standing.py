@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
-from app.services.profiling import Country
+from app.services.profiles import Country
 from app.wording import countries as words
 from app.wording import formats
 from app.wording.sentences import sentence

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.countries.score import Status
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.services.profiling import Country, Indicator
+from app.services.profiles import Country, Indicator
 from app.wording import countries as words
 from app.wording import formats
 from ui.widgets.badge import Mark
