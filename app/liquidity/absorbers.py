@@ -25,6 +25,8 @@ REQUIRED_ENDED = date(2020, 3, 26)
 EMPTY_BILLIONS = 100.0
 #: A change of less than this percent over the window is none [our choice].
 STEADY_PERCENT = 2.0
+#: The day of the source document's figures.
+_DOCUMENT_DAY = date(2022, 5, 18)
 _YEAR, _MONTH = 364, 28  # days: whole weeks, so that a Wednesday meets a Wednesday
 _APART = 180  # days between two peaks that are told apart
 
@@ -61,7 +63,10 @@ class Absorber:
 
 
 def reserves(whole: Mapping[str, Track]) -> Absorber:
-    """Cases: reserves.no_data, reserves.<rising|falling|steady|level>; notes: required.ended, required.no_data."""
+    """Cases: reserves.no_data, reserves.<rising|falling|steady|level>.
+
+    Notes: required.ended or required.no_data first; erratum.2 where the day of the source document is shown.
+    """
     level = _level(whole, RESERVES)
     share, of = _share(level, whole)
     values, moved = _moved(level, _YEAR)
@@ -71,7 +76,7 @@ def reserves(whole: Mapping[str, Track]) -> Absorber:
     ended = [whole[id] for id in ("REQRESNS", "EXCSRESNS") if id in whole and len(whole[id])]
     lasts = [one.last for one in ended if one.last is not None]
     note = Finding("required.ended", {"since": REQUIRED_ENDED, "last": max(lasts)}) if lasts else None
-    notes = (note or Finding("required.no_data", {"since": REQUIRED_ENDED}),)
+    notes = (note or Finding("required.no_data", {"since": REQUIRED_ENDED}), *_erratum(2, level))
     return Absorber("reserves", level, share, of, tuple(ended), _peaks(level), finding, notes)
 
 
@@ -87,7 +92,7 @@ def on_rrp(whole: Mapping[str, Track]) -> Absorber:
     peaks = _peaks(level)
     if peaks:
         values |= {"peak": peaks[0].value, "peak_date": peaks[0].on}
-    notes = () if len(award) else (Finding("award.no_data"),)
+    notes = (*(() if len(award) else (Finding("award.no_data"),)), *_erratum(3, level))
     beside = (award,) if len(award) else ()
     return Absorber("on_rrp", level, share, of, beside, peaks, Finding(f"on_rrp.{moved}", values), notes)
 
@@ -110,6 +115,11 @@ def tga(whole: Mapping[str, Track]) -> Absorber:
         notes.append(Finding("erratum.4"))
     beside = (weekly,) if level is not weekly and len(weekly) else ()
     return Absorber("tga", level, share, of, beside, peaks, Finding(f"tga.{moved}", values), tuple(notes))
+
+
+def _erratum(number: int, shown: Track) -> tuple[Finding, ...]:
+    """What the source document has to be corrected in, where the day of its figures is among those shown."""
+    return (Finding(f"erratum.{number}"),) if shown.at(_DOCUMENT_DAY, within=6) is not None else ()
 
 
 def _billions(of: Track) -> Track:

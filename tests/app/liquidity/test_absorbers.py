@@ -126,3 +126,11 @@ def test_peaks_are_half_a_year_apart_and_no_end_that_still_rises() -> None:
     values[10], values[12], values[60], values[-1] = 50.0, 60.0, 40.0, 99.0
     peaks = absorbers._peaks(weekly("x", START, list(values)))
     assert [peak.value for peak in peaks] == [60.0, 40.0]
+
+
+def test_the_paper_s_day_brings_its_errata() -> None:
+    on = date(2022, 5, 18)
+    built = absorbers.reserves(whole(WRESBAL=track("WRESBAL", {on: 3_356_377}, "USD millions")))
+    assert [note.case for note in built.notes] == ["required.no_data", "erratum.2"]
+    rrp = absorbers.on_rrp(whole(RRPONTSYD=track("RRPONTSYD", {on: 1_973.373}, "USD billions")))
+    assert [note.case for note in rrp.notes] == ["award.no_data", "erratum.3"]

@@ -14,6 +14,7 @@ from app.liquidity.bridge import Bridge
 from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
 from app.wording.bridge import step_label
+from app.wording.errata import erratum
 from app.wording.sentences import sentence
 from ui.charts import saving
 from ui.charts.rows import Bar, RowBars
@@ -121,6 +122,8 @@ class BridgeCard(AskingCard):
         origin = _("Printed figures of the source document, Table 2.") if built.label else ""
         unit = _("USD bn; to the right money comes to reserves, to the left it leaves them.")
         said = [sentence(built.remainder) if built.remainder else "", levels, origin, unit]
+        if (built.against, built.on) == TABLE_2:  # the paper's text says otherwise
+            said.append(erratum(7))
         self.add_note(notes(formats.together(said)))
 
     @staticmethod

@@ -1,6 +1,7 @@
 """The tab "Rate corridor": rates with their target band, spreads, turns of months and quarters, the facility above."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -10,13 +11,14 @@ from app.i18n import gettext as _
 from app.jobs import Job
 from app.liquidity.dated_events import Kind as EventKind
 from app.liquidity.rates import IORB_BEGAN, Rates
+from app.liquidity.tracks import Track
 from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
 from app.wording.sentences import sentence
 from app.wording.tracking import track_label, turn_label
 from ui.charts import saving
 from ui.charts.chart import Chart
-from ui.charts.parts import Moment, Pane
+from ui.charts.parts import Line, Moment, Pane
 from ui.pages.liquidity.drawn import line_of
 from ui.pages.liquidity.panel import AskingCard, Panel, flexible, notes
 from ui.pages.page import Context
@@ -28,6 +30,17 @@ _TURNS = 12
 
 def _rates(program: Program, _job: Job) -> Rates:
     return program.tracking.rates()
+
+
+def _band(low: Track, high: Track, first: np.datetime64, last: np.datetime64) -> list[Line]:
+    """The target range: its two edges, and a soft ground between them."""
+    dates = np.intersect1d(low.dates, high.dates)
+    dates = dates[(dates >= first) & (dates <= last)]
+    if not len(dates):
+        return []
+    edges = [track.take(np.isin(track.dates, dates)) for track in (low, high)]
+    made = [line_of(edge, colour="text3", decimals=2, suffix=" %", step=True) for edge in edges]
+    return [made[0], replace(made[1], fan=(edges[0].values, edges[1].values))]
 
 
 class RatesCard(AskingCard):
@@ -67,10 +80,7 @@ class RatesCard(AskingCard):
                 known = known.take(known.dates < np.datetime64(IORB_BEGAN))
             if len(known):
                 lines.append(line_of(known, decimals=2, suffix=" %", step=True))
-        for id in ("DFEDTARL", "DFEDTARU"):
-            known = tracks[id].take((tracks[id].dates <= last) & (tracks[id].dates >= first))
-            if len(known):
-                lines.append(line_of(known, colour="text3", decimals=2, suffix=" %", step=True))
+        lines += _band(tracks["DFEDTARL"], tracks["DFEDTARU"], first, last)
         spreads = [
             line_of(tracks[id], name, colour, sign=True, suffix=" bp")
             for id, name, colour in (
