@@ -113,6 +113,11 @@ def series_name(series: Series) -> str:
     return _("{country}: {title}").format(country=country(series.country), title=series_title(series.title))
 
 
+def series_meaning(series: Series) -> str:
+    """What exactly a series measures; empty where its title says it."""
+    return _(series.meaning) if series.meaning else ""
+
+
 def absence(code: str) -> str:
     """Why a series has no source, and what to do about it."""
     return {"no_free_source": _("No free source: enter or import it.")}[code]

@@ -138,7 +138,11 @@ def _state_words(one: Carried, state: str) -> str:
 
 
 def _detail(one: Carried) -> str:
-    """What the source calls a series, who gave its newest figure where that is another, and when it was asked."""
+    """What the source calls a series, who gave its newest figure where that is another, and when it was asked; why it
+    has no source.
+    """
+    if one.series.absence is not None and one.given_by is None:
+        return liquidity.absence(one.series.absence)
     if one.asked_at is not None:
         return _("{name}, asked {at}").format(name=one.name, at=formats.moment(one.asked_at))
     if one.given_by is not None and one.given_by != one.source:
@@ -148,5 +152,5 @@ def _detail(one: Carried) -> str:
 
 def _tip(title: str, one: Carried) -> str:
     if one.fault is None:
-        return f"{title}\n{_detail(one)}"
+        return "\n".join(text for text in (title, liquidity.series_meaning(one.series), _detail(one)) if text)
     return "\n".join((title, *sourcing.cause(one.fault)))
