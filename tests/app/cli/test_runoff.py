@@ -201,3 +201,36 @@ def test_a_months_dates_share_what_runs_off(run: Any, say: Any, tmp_path: Path) 
     assert middle == pytest.approx(end)  # pro rata to what matures
     assert sum(int(row["run_off"]) for row in run("soma", "dates", "2022-08", "--cap", "0")[1]["dates"]) == 0
     assert "Rolled over" in say("soma", "dates", "2022-08")
+
+
+def test_footnote_8_from_a_payload_of_the_documented_shape(run: Any, tmp_path: Path) -> None:
+    """SOURCES.md 1.3 gives the shape; no real payload was at hand, so the shares of footnote 8 are put into it."""
+    securities = (  # 1,000 bn: 22.3 % up to a year, 37.5, 17.7 and 22.5 % beyond
+        ("Bills", "2022-05-12", 57, ""),
+        ("NotesBonds", "2023-04-15", 166, ""),
+        ("NotesBonds", "2025-04-15", 300, ""),
+        ("FRN", "2023-07-31", 75, ""),
+        ("NotesBonds", "2031-02-15", 177, ""),
+        ("TIPS", "2042-02-15", 200, str(25 * 10**9)),
+    )
+    rows = [
+        {
+            "asOfDate": "2022-04-20", "cusip": f"91282000{place}", "maturityDate": maturity, "issuer": "", "spread": "",
+            "coupon": "", "parValue": str(par * 10**9), "inflationCompensation": compensation,
+            "percentOutstanding": "", "changeFromPriorWeek": "", "changeFromPriorYear": "", "securityType": kind,
+        }
+        for place, (kind, maturity, par, compensation) in enumerate(securities)
+    ]  # fmt: skip
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "soma.json").write_text(json.dumps({"soma": {"holdings": rows}}), "utf-8")
+    assert run("refresh", "--from-folder", str(folder))[0] == 0
+    data = run("soma", "ladder")[1]
+    assert (data["as_of"], data["treasuries"]) == ("2022-04-20", str(1_000 * 10**9))
+    told = {one["id"]: (one["percent"], one["source_document_percent"]) for one in data["remaining_life"]}
+    assert told == {
+        "to_1y": ("22.30", None),
+        "1y_to_5y": ("37.50", "37.5"),
+        "5y_to_10y": ("17.70", "17.7"),
+        "over_10y": ("22.50", "22.5"),
+    }

@@ -171,6 +171,9 @@ class RunoffPage(Page):
         self.result.show_proof(proof)
 
     def _tell_scope(self) -> None:
+        if self.view.current == "account":
+            self.header.scope.setText(_("Figure 4 of the source document"))
+            return
         course = self.shown.course if self.shown else None
         if course is None:
             self.header.scope.setText(_("US dollars, Federal Reserve H.4.1"))
@@ -196,6 +199,7 @@ class RunoffPage(Page):
     @Slot(str)
     def _choose_view(self, view: str) -> None:
         self.stack.setCurrentIndex(VIEWS.index(view))
+        self._tell_scope()
 
     @Slot(object)
     def _edit_month(self, key: object) -> None:
