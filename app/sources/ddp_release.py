@@ -15,7 +15,7 @@ _DATA, _LARGEST = "_data.xml", 1_000_000_000
 #: What an observation says of itself: there is a value, or there is none (then the value is a sentinel such as -9999).
 _NORMAL, _NONE = "A", frozenset({"NA", "ND", "NC"})
 _MULTIPLIERS = {1: "USD", 10**3: "USD thousands", 10**6: "USD millions", 10**9: "USD billions"}
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 
 
 def is_release(start: bytes) -> bool:
