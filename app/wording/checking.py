@@ -93,6 +93,7 @@ def missing(code: str) -> str:
         "family.external": _("external accounts (no rule)"),
         "family.spread": _("sovereign spreads (no rule)"),
         "family.flows": _("portfolio flows (no rule)"),
+        "family.score": _("vulnerability score (no rule)"),
         "family.fed_reserves": _("bank reserves (no rule)"),
         "family.corridor": _("corridor (no rule)"),
         "family.on_rrp_treasury": _("ON RRP and Treasury account (no rule)"),

@@ -14,6 +14,8 @@ from exposures.flags import FiringAlert
 from exposures.reason import Reason
 
 Values = Mapping[str, Any]
+#: A sentence names so many inputs and counts the others.
+_NAMED = 2
 
 
 def concept(id: str) -> str:
@@ -169,7 +171,12 @@ def cause(reason: Reason) -> str:
 
 
 def _inputs(ids: tuple[str, ...]) -> str:
-    return _(", ").join(input_name(id) for id in ids)
+    """The first names, and how many more there are."""
+    named = _(", ").join(input_name(id) for id in ids[:_NAMED])
+    more = len(ids) - _NAMED
+    if more <= 0:
+        return named
+    return ngettext("{named} and {count} more", "{named} and {count} more", more).format(named=named, count=more)
 
 
 def _score(text: str, v: Values) -> str:
@@ -276,7 +283,7 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "stake.amount": _stake,
     "flag.home": lambda v: _("No: the home country is never flagged."),
     "flag.outside": lambda v: _("No: it is not in the emerging-market set."),
-    "flag.none": lambda v: _("No: nothing speaks for a flag."),
+    "flag.none": lambda v: _("No: nothing that makes a flag holds."),
     "flag.watch": lambda v: _("Yes, watch, since {since}: {reasons}.").format(
         since=day(v["since"]), reasons=_reasons(v)
     ),
