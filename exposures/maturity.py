@@ -143,7 +143,8 @@ def finding(ladder: Ladder) -> Finding:
     year = [rung for rung in ladder.rungs if rung.cumulative is not None][: BUCKETS.index("days_365")]
     short = [rung for rung in year if rung.cumulative is not None and rung.cumulative < 0]
     if not short:
-        least = min(year, key=_cumulative)
+        begun = next(place for place, rung in enumerate(year) if rung.assets or rung.liabilities or rung is year[-1])
+        least = min(year[begun:], key=_cumulative)
         return Finding("book.ladder.covered", values | {"bucket": least.bucket, "amount": least.cumulative})
     deepest = min(short, key=_cumulative)
     found = values | {"bucket": deepest.bucket, "amount": -_cumulative(deepest), "first": short[0].bucket}

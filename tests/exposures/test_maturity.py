@@ -114,6 +114,11 @@ def test_finding_covered_beyond_a_year_does_not_count() -> None:
     assert (values["bucket"], values["amount"]) == ("days_1", 5)
 
 
+def test_what_has_not_begun_is_not_the_least_to_spare() -> None:
+    case, values = _case({"days_30": 8, "days_90": 2}, {"days_90": 5})
+    assert (case, values["bucket"], values["amount"]) == ("book.ladder.covered", "days_90", 5)
+
+
 def test_finding_without_debts_and_without_anything() -> None:
     case, values = _case({"days_7": 5, "overdue": 2, "days_90": 1}, None)
     assert case == "book.ladder.no_debts"

@@ -17,7 +17,7 @@ from app.series.series import Batch as SeriesBatch
 from app.services.backing_up import BackingUp
 from app.services.importing import Importing
 from app.services.limiting import Limiting
-from app.services.sample import entering
+from app.services.sample import banking, entering
 from app.services.sample.book import REPORTING_DATE, book
 from app.services.sample.countries import countries
 from app.services.sample.history import NOW, history
@@ -94,6 +94,7 @@ class Building:
         job.report("sample.history", 0, 3)
         added = self._store_history()
         entering.enter(self._database, self._clock())
+        banking.enter(self._database, self._clock, self._user)
         job.report("sample.book", 1, 3)
         folder.mkdir(parents=True, exist_ok=True)
         made = book()

@@ -1,0 +1,1 @@
+"""Stress: what scenarios do to the book."""

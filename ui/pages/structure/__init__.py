@@ -1,0 +1,1 @@
+"""Structure: the book by maturity and by currency, and its country-risk reserves."""
