@@ -27,8 +27,7 @@ def opened(window, tab: str):
     return page.panel
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("size", [(1440, 900), (1366, 768)])
+@pytest.mark.parametrize(("language", "size"), [("en", (1366, 768)), ("zh_CN", (1440, 900))])
 def test_no_tab_cuts_a_word_and_none_scrolls(open_window, sample, language, size):
     window = open_window(*size, page="liquidity", over=sample)
     window.speak(language)

@@ -59,6 +59,7 @@ class Plot(pg.PlotWidget):
         #: The same as it is drawn: powers of ten where the plot is logarithmic.
         self._drawn = [(places, powers(values)) if pane.log else (places, values) for places, values in self._series]
         self._labels: list[tuple[pg.TextItem, Callable[[], tuple[float, float]]]] = []
+        self._names: list[pg.TextItem] = []
         item = self.getPlotItem()
         item.hideButtons()
         item.setMenuEnabled(False)
@@ -97,6 +98,7 @@ class Plot(pg.PlotWidget):
         for old in list(item.items):
             item.removeItem(old)
         self._labels.clear()
+        self._names.clear()
         self.setBackground(look.colour("surface"))
         for name in ("bottom", "right"):
             axis = self.getAxis(name)
@@ -193,20 +195,34 @@ class Plot(pg.PlotWidget):
             self._label(
                 line.name,
                 theme.current().colour("text"),
-                (1.0, 1.0 if below is None else 0.0),
-                partial(self._name_place, places, edge),
+                (1.0, 1.0),
+                partial(self._name_place, places, edge, inside=below is not None),
                 over_lines=True,
                 right=True,
             )
+            self._names.append(self._labels[-1][0])
 
-    def _name_place(self, places: np.ndarray, edge: np.ndarray) -> tuple[float, float]:
-        """Near the right end of what is in sight, on the line's (or the area's) edge."""
-        first, last = self.getViewBox().viewRange()[0]
+    def _name_place(self, places: np.ndarray, edge: np.ndarray, *, inside: bool) -> tuple[float, float]:
+        """Near the right end of what is in sight: on the line, or `inside` the area below its edge; never cut off."""
+        (first, last), (low, high) = self.getViewBox().viewRange()
+        text = _LABEL * 1.3 * (high - low) / max(self.getViewBox().height(), 1)
         known = np.flatnonzero(np.isfinite(edge) & (places <= last))
         if not len(known):
             return 0.985, float("nan")
         at = min(float(places[known[-1]]), last)
-        return min(0.985, (at - first) / ((last - first) or 1)), float(edge[known[-1]])
+        value = float(edge[known[-1]]) - (text if inside else 0)
+        return min(0.985, (at - first) / ((last - first) or 1)), min(value, high - text)
+
+    def _part_names(self) -> None:
+        """Where two names would lie over one another, the second one is left to the legend."""
+        low, high = self.getViewBox().viewRange()[1]
+        text = _LABEL * (high - low) / max(self.getViewBox().height(), 1)
+        taken: list[float] = []
+        for item in self._names:
+            value = item.pos().y()
+            free = bool(np.isfinite(value)) and all(abs(value - other) >= text for other in taken)
+            item.setVisible(free)
+            taken += [value] if free else []
 
     def _draw_band(self, low: float | None, high: float | None, tone: str, label: str, edge: float | None) -> None:
         look = theme.current()
@@ -314,6 +330,7 @@ class Plot(pg.PlotWidget):
         for item, place in self._labels:
             share, value = place()
             item.setPos(first + share * (last - first), value)
+        self._part_names()
 
     def _stacked_edges(self) -> list[tuple[np.ndarray, np.ndarray]]:
         parts = self._series[: len(self.pane.lines)]
