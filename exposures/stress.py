@@ -197,12 +197,13 @@ def borrowers_finding(result: StressResult) -> Finding:
         "classes": result.reclassed,
         "loss": result.loss,
         "loss_after": result.loss_after,
+        "priced": len(result.lines) - result.unpriced,
     }
     if not slipping:
         return Finding("stress.borrowers.none", values)
     if result.loss is None or result.loss_after is None:
         return Finding("stress.borrowers.unpriced", values)
-    return Finding("stress.borrowers.priced", values)
+    return Finding("stress.borrowers.partly_priced" if result.unpriced else "stress.borrowers.priced", values)
 
 
 def cash_finding(result: StressResult) -> Finding:

@@ -216,6 +216,19 @@ def _priced(v: Values) -> str:
     )
 
 
+def _partly_priced(v: Values) -> str:
+    return ngettext(
+        "{lines} would slip; the {priced} claim that can be priced loses {before} \u2192 {after}.",
+        "{lines} would slip; the {priced} claims that can be priced lose {before} \u2192 {after}.",
+        v["priced"],
+    ).format(
+        lines=number(v["lines"]),
+        priced=number(v["priced"]),
+        before=money(v["loss"], v["currency"]),
+        after=money(v["loss_after"], v["currency"]),
+    )
+
+
 def _cash(text: str, v: Values) -> str:
     return text.format(
         country=terms.country(v["country"]),
@@ -236,6 +249,7 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "stress.borrowers.none": lambda _v: _("No borrower would slip in rating or class."),
     "stress.borrowers.unpriced": _unpriced,
     "stress.borrowers.priced": _priced,
+    "stress.borrowers.partly_priced": _partly_priced,
     "stress.cash.not_asked": lambda _v: _("This scenario does not stop roll-over anywhere."),
     "stress.cash.no_debts": lambda _v: _("Cannot be told: the book has no liabilities."),
     "stress.cash.enough": lambda v: _cash(

@@ -211,6 +211,9 @@ def test_findings_of_borrowers() -> None:
     rates = {"TRY": D(36)}
     priced = borrowers_finding(stress(book(loan(), rates=rates), LIRA, [], SETTINGS))
     assert (priced.case, priced.values["loss_after"]) == ("stress.borrowers.priced", D("3.48"))
+    other = line("2", "TR", outstanding=5, rating="BB", local_revenue=True)
+    partly = borrowers_finding(stress(book(loan(), other, rates=rates), LIRA, [], SETTINGS))
+    assert (partly.case, partly.values["priced"]) == ("stress.borrowers.partly_priced", 1)
     blank = StressSettings(CreditSettings(GRADES, {}, None, CREDIT.local_currencies))
     assert borrowers_finding(stress(book(loan(), rates=rates), LIRA, [], blank)).case == "stress.borrowers.unpriced"
     safe = book(loan(local_revenue=False), rates=rates)

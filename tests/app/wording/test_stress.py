@@ -64,6 +64,8 @@ RISK = {"currency": "USD", "countries": 3, "lacking": 1, "missing": ("held",), "
          "3 claims would slip in rating or class; their expected loss cannot be computed."),
         ("stress.borrowers.priced", STRESS | {"loss": M, "loss_after": 4 * M},
          "3 claims would slip; expected loss USD 1.0 m \u2192 USD 4.0 m."),
+        ("stress.borrowers.partly_priced", STRESS | {"loss": M, "loss_after": 4 * M, "priced": 1},
+         "3 would slip; the 1 claim that can be priced loses USD 1.0 m \u2192 USD 4.0 m."),
         ("stress.cash.not_asked", {}, "This scenario does not stop roll-over anywhere."),
         ("stress.cash.no_debts", {}, "Cannot be told: the book has no liabilities."),
         ("stress.cash.enough", CASH, "Enough for 30 days everywhere; tightest in Turkey, USD 24 m to spare."),
