@@ -29,9 +29,9 @@ def titled(name: str, condition: Condition) -> str:
         case Change() | PercentChange():
             return change(name, condition.over)
         case ZScore() | Percentile() if condition.measure != "level":
-            return _("{name} against its own past").format(name=change(name, condition.over))
+            return _("{name}, unusual move").format(name=name)
         case ZScore() | Percentile():
-            return _("{name} against its own past").format(name=name)
+            return _("{name}, unusual level").format(name=name)
         case Spread():
             return _("{name} less {other}").format(name=name, other=condition.against)
         case Crossing():

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 
 from alerts.alert import Alert
 from app.i18n import gettext as _
-from app.wording import formats, terms
+from app.i18n import pgettext
+from app.storage.answers import Acted, Outcome
+from app.wording import answers, formats, terms
 from ui.pages.alerts.seen import Detail, Stake
 from ui.state import State
 from ui.tables.column import Column, Kind
@@ -87,6 +89,8 @@ class MoneyCard(Card):
             (_("Drawn"), stake.drawn, ""),
             (_("Undrawn"), stake.undrawn, ""),
             (_("Pending approval"), stake.pending, ""),
+            (_("Due in 30 days"), stake.due, ""),
+            (_("Immediate basis"), stake.immediate, ""),
         ]
         if stake.limit is not None and stake.limit.use.headroom is not None:
             tone = terms.limit_state(stake.limit.state.value)[0]
@@ -114,13 +118,18 @@ class MoneyCard(Card):
 
 
 class AcknowledgeCard(Card):
-    """`acknowledged(reason, until or None)` when the officer takes note of the alert shown."""
+    """What the officer does: `acknowledged(reason, until or None, owner)`, `silenced(comment, until)`; of an alert that
+    is over `closed(outcome, comment)`.
+    """
 
-    acknowledged = Signal(str, object)
+    acknowledged = Signal(str, object, str)
+    silenced = Signal(str, object)
+    closed = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
         self._alert: Alert | None = None
+        self._detail: Detail | None = None
         self._today = date(1970, 1, 1)
         self._word, self._required = label("label"), label("caption")
         self.reason = Reason()
@@ -128,6 +137,11 @@ class AcknowledgeCard(Card):
         self.until = QComboBox()
         self.button = QPushButton()
         self.button.setProperty("k", "primary")
+        self.silence = QPushButton()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.button, 1)
+        buttons.addWidget(self.silence, 1)
         self._why = label("caption")
         self._why.setWordWrap(True)
         self._why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -142,14 +156,18 @@ class AcknowledgeCard(Card):
         grid.addWidget(self.reason, 1, 0, 1, 2)
         grid.addWidget(self._until_word, 2, 0)
         grid.addWidget(self.until, 2, 1)
+        self._owner_word, self.owner = label("label"), QComboBox()
+        grid.addWidget(self._owner_word, 3, 0)
+        grid.addWidget(self.owner, 3, 1)
         grid.setColumnStretch(1, 1)
         self.body.addWidget(self._stands)
         self.body.addLayout(grid)
-        self.body.addWidget(self.button)
+        self.body.addLayout(buttons)
         self.body.addWidget(self._why)
         self.reason.textChanged.connect(self._offer)
         self.reason.done.connect(self.press)
         self.button.clicked.connect(self.press)
+        self.silence.clicked.connect(self.press_silence)
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -157,9 +175,10 @@ class AcknowledgeCard(Card):
         self._word.setText(_("Reason"))
         self._required.setText(_("Required"))
         self.reason.setAccessibleName(_("Reason"))
-        self._until_word.setText(_("Until"))
-        self.until.setAccessibleName(_("Until"))
-        self.button.setText(_("Acknowledge"))
+        self._owner_word.setText(pgettext("alert", "Owner"))
+        self.owner.setAccessibleName(self._owner_word.text())
+        self.silence.setText(_("Silence"))
+        self.silence.setToolTip(_("Tell nobody of this rule and country until then; what they do goes on (S)"))
         self._fill_until()
         self._offer()
 
@@ -168,20 +187,40 @@ class AcknowledgeCard(Card):
         alert = None if detail is None else detail.alert
         if alert is None or self._alert is None or alert.id != self._alert.id:
             self.reason.clear()
-        self._alert, self._today = alert, today
+        self._alert, self._detail, self._today = alert, detail, today
+        self.owner.clear()
+        self.owner.addItems(detail.owners if detail is not None else ())
         self._fill_until()
         self._offer()
 
     def _fill_until(self) -> None:
         chosen = max(0, self.until.currentIndex())
         self.until.clear()
+        over = self._over
+        self._until_word.setText(_("It turned out") if over else _("Until"))
+        self.until.setAccessibleName(self._until_word.text())
+        self.button.setText(_("Keep") if over else _("Acknowledge"))
+        for part in (self.silence, self._owner_word, self.owner):
+            part.setVisible(not over)
+        if over:
+            for one in Outcome:
+                self.until.addItem(answers.outcome(one.value), one.value)
+            self.until.setCurrentIndex(min(chosen, len(Outcome) - 1))
+            return
         self.until.addItem(_("It is over or worsens"), None)
         for days in (1, 7, 30):
             day = self._today + timedelta(days=days)
             self.until.addItem(formats.day(day), day)
         self.until.setCurrentIndex(chosen)
 
+    @property
+    def _over(self) -> bool:
+        return self._alert is not None and not self._alert.open
+
     def _offer(self) -> None:
+        if self._over:
+            self._offer_outcome()
+            return
         alert = self._alert
         note = alert.acknowledgement if alert is not None else None
         self._stands.setVisible(note is not None)
@@ -190,13 +229,19 @@ class AcknowledgeCard(Card):
                 None: _("{who} took note on {when}: {reason}"),
                 "raised": _("{who} took note on {when}, before it worsened: {reason}"),
                 "expired": _("{who} took note on {when}; the time is over: {reason}"),
+                "beyond": _("{who} took note on {when}, of a lesser value: {reason}"),
             }
             text = words.get(note.dropped, words[None])
             self._stands.setText(text.format(who=note.who, when=formats.moment(note.at), reason=note.reason))
+        silence = None if self._detail is None else self._detail.silence
+        if silence is not None:
+            self._stands.setVisible(True)
+            self._stands.setText(answers.silence(silence))
         can = alert is not None and alert.fires
-        for part in (self.reason, self.until):
+        for part in (self.reason, self.until, self.owner):
             part.setEnabled(can)
         self.button.setEnabled(can and bool(self.reason.toPlainText().strip()))
+        self.silence.setEnabled(self.button.isEnabled() and silence is None)
         if alert is None:
             self._why.setText(_("Choose an alert on the left."))
         elif not can:
@@ -206,10 +251,37 @@ class AcknowledgeCard(Card):
         else:
             self._why.setText(_("It comes back at once if it worsens."))
 
+    def _offer_outcome(self) -> None:
+        """An alert that is over: how it turned out, which back-tests count; the comment is free."""
+        said = [one for one in (self._detail.actions if self._detail else ()) if one.kind is Acted.OUTCOME]
+        self._stands.setVisible(bool(said))
+        if said:
+            text = _("{who} said on {when}: {outcome}")
+            last = said[-1]
+            self._stands.setText(
+                text.format(who=last.who, when=formats.moment(last.at), outcome=answers.outcome(last.value))
+            )
+        for part in (self.reason, self.until, self.button):
+            part.setEnabled(True)
+        self._why.setText(_("Back-tests of the rule count it."))
+
+    @Slot()
+    def press_silence(self) -> None:
+        """Silence, where there is something to; otherwise ask for the reason. Without a date for a week."""
+        if self.silence.isEnabled() and not self._over:
+            until = self.until.currentData() or self._today + timedelta(days=7)
+            self.silenced.emit(self.reason.toPlainText().strip(), until)
+        elif self.reason.isEnabled():
+            self.reason.setFocus()
+
     @Slot()
     def press(self) -> None:
         """Take note, where it can be taken; otherwise ask for the reason."""
-        if self.button.isEnabled():
-            self.acknowledged.emit(self.reason.toPlainText().strip(), self.until.currentData())
+        if self._over:
+            self.closed.emit(self.until.currentData(), self.reason.toPlainText().strip())
+        elif self.button.isEnabled():
+            self.acknowledged.emit(
+                self.reason.toPlainText().strip(), self.until.currentData(), self.owner.currentText()
+            )
         elif self.reason.isEnabled():
             self.reason.setFocus()

@@ -15,7 +15,7 @@ from app.wording import formats
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Band, Level, Line, Moment, Pane
-from ui.pages.alerts.seen import Detail, mark
+from ui.pages.alerts.seen import Detail, feeds, mark
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
@@ -100,7 +100,9 @@ class EvidenceCard(Card):
         text = _("Rule {rule}, version {version}. {why}").format(
             rule=alert.rule.id, version=alert.rule.version, why=_(alert.rule.rationale) if alert.rule.rationale else ""
         )
-        self._rule.setText(text.strip())
+        lists = ", ".join(feeds(alert.rule.family))
+        fed = _("Feeds the lists {lists}.").format(lists=lists) if lists and alert.open else ""
+        self._rule.setText(formats.together(part for part in (text.strip(), fed) if part))
 
     def _show_events(self, alert: Alert) -> None:
         told = list(reversed(alert.history))[:_NEWEST]
@@ -129,7 +131,7 @@ def panes_of(alert: Alert, evidence: Evidence) -> list[Pane]:
     """The condition against its lines, and beneath it the figure itself where the condition is a change of it."""
     scale, _same = _SCALE.get(evidence.unit, (1.0, ""))
     suffix = _suffix(evidence.unit)
-    change = bool(alert.rule.condition.lookback)
+    change = bool(alert.rule.condition.change_over)
     values = evidence.values / scale
     condition = Line(
         words.title(alert.rule, alert.labels),

@@ -21,13 +21,16 @@ from ui.widgets.text import label
 
 
 class AlertsTable(TableView):
-    """The list; A acknowledges, and means so only while the list has the focus."""
+    """The list; A acknowledges and S silences, and mean so only while the list has the focus."""
 
     acknowledge = Signal()
+    silence = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_A and not event.modifiers():
             self.acknowledge.emit()
+        elif event.key() == Qt.Key.Key_S and not event.modifiers():
+            self.silence.emit()
         else:
             super().keyPressEvent(event)
 
@@ -69,7 +72,7 @@ class ListCard(Card):
         """Set every text anew."""
         self.ask(_("What is firing?"))
         self.table.setAccessibleName(_("Alerts, those that wait for somebody first"))
-        self.add_note(_("Up, Down to move. A acknowledges."))
+        self.add_note(_("Up, Down to move. A acknowledges, S silences."))
         self._words()
         if self._seen is not None:
             self.show_seen(self._seen)

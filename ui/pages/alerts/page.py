@@ -1,6 +1,6 @@
 """Alerts: what is firing, the evidence, the money behind it, and the officer's note."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog
 
 from alerts.alert import Alert
+from alerts.notices import Silence
 from app.bootstrap import Program
 from app.events import Event, ReviewsChanged
 from app.i18n import gettext as _
 from app.jobs import Job
 from app.services.monitoring import Evaluation
+from app.storage.answers import Action, Outcome
 from app.wording import alerts as words
+from app.wording import answers
 from app.wording.sentences import sentence
 from ui.pages.alerts.decision import AcknowledgeCard, MoneyCard
 from ui.pages.alerts.evidence import EvidenceCard
@@ -35,6 +38,8 @@ class AlertsPage(Page):
         self._detail: Detail | None = None
         self._evaluate = self.button()
         self._evaluate.clicked.connect(self._evaluate_now)
+        self._rules = self.button()
+        self._rules.clicked.connect(partial(context.open, "rules"))
         self._export_button = self.button()
         self._export_button.clicked.connect(self.export)
         self.list = ListCard(context.state)
@@ -52,6 +57,9 @@ class AlertsPage(Page):
         self.money.all_wanted.connect(self._open_exposures)
         self.money.import_wanted.connect(partial(context.open, "import"))
         self.acknowledge.acknowledged.connect(self._acknowledge)
+        self.acknowledge.silenced.connect(self._silence)
+        self.acknowledge.closed.connect(self._close)
+        self.list.table.silence.connect(self.acknowledge.press_silence)
 
     # ------------------------------------------------------------------ the page protocol
 
@@ -60,6 +68,7 @@ class AlertsPage(Page):
         self.header.title.setText(_("Alerts"))
         self._evaluate.setText(_("Evaluate now"))
         self._evaluate.setIcon(icons.icon("refresh"))
+        self._rules.setText(_("Rules"))
         self._export_button.setText(_("Export"))
         self._export_button.setIcon(icons.icon("export"))
         for card in (self.list, self.evidence, self.money, self.acknowledge):
@@ -131,15 +140,33 @@ class AlertsPage(Page):
 
     # ------------------------------------------------------------------ doing
 
-    @Slot(str, object)
-    def _acknowledge(self, reason: str, until: date | None) -> None:
+    @Slot(str, object, str)
+    def _acknowledge(self, reason: str, until: date | None, owner: str) -> None:
         if self._detail is None:
             return
-        work = partial(_acknowledge, self.context.program, self._detail.alert.id, reason, until)
+        work = partial(_acknowledge, self.context.program, self._detail.alert.id, reason, until, owner)
         self.ask(work, self._acknowledged, lane=Lane.WRITE)
 
     def _acknowledged(self, alert: Alert) -> None:
         self.context.done(_("{alert}: acknowledged").format(alert=words.title(alert.rule, alert.labels)))
+
+    @Slot(str, object)
+    def _silence(self, comment: str, until: date) -> None:
+        if self._detail is not None:
+            work = partial(_silence, self.context.program, self._detail.alert, comment, until)
+            self.ask(work, self._silenced, lane=Lane.WRITE)
+
+    def _silenced(self, silence: Silence) -> None:
+        self.context.done(answers.silence(silence))
+
+    @Slot(str, str)
+    def _close(self, outcome: str, comment: str) -> None:
+        if self._detail is not None:
+            work = partial(_close, self.context.program, self._detail.alert.id, outcome, comment)
+            self.ask(work, self._closed, lane=Lane.WRITE)
+
+    def _closed(self, action: Action) -> None:
+        self.context.done(answers.outcome(action.value))
 
     @Slot()
     def _evaluate_now(self) -> None:
@@ -163,8 +190,18 @@ class AlertsPage(Page):
         self.context.done(_("Alerts written to {file}").format(file=place.name))
 
 
-def _acknowledge(program: Program, alert_id: str, reason: str, until: date | None, _job: Job) -> Alert:
-    return program.monitoring.acknowledge(alert_id, reason, until)
+def _acknowledge(program: Program, alert_id: str, reason: str, until: date | None, owner: str, _job: Job) -> Alert:
+    return program.monitoring.acknowledge(alert_id, reason, until, owner=owner)
+
+
+def _silence(program: Program, alert: Alert, comment: str, until: date, _job: Job) -> Silence:
+    """Of this rule and these labels, until the end of that day where the bank is."""
+    end = datetime.combine(until, time.max).astimezone(UTC)
+    return program.answering.silence({"rule": alert.rule.id, **alert.labels}, end, comment)
+
+
+def _close(program: Program, alert_id: str, outcome: str, comment: str, _job: Job) -> Action:
+    return program.answering.close(alert_id, Outcome(outcome), comment)
 
 
 def _evaluate(program: Program, _job: Job) -> Evaluation:

@@ -5,16 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+import pandas as pd
+
 from alerts.alert import Alert
 from alerts.finding import Finding
 from alerts.monitor import Phase
+from alerts.notices import Silence
 from alerts.rule import Severity
 from app.bootstrap import Program
 from app.jobs import Job
 from app.refusals import Refused
 from app.services.evaluating import NotEvaluable
 from app.services.monitoring import Evidence
+from app.storage.answers import Action
 from exposures.book import Basis, Book
+from exposures.flags import TIDE_FAMILIES
 from exposures.limits import LimitUse
 
 #: How many counterparties the money card names.
@@ -43,6 +48,9 @@ class Stake:
     pending: Decimal
     limit: LimitUse | None
     largest: Sequence[tuple[str, Decimal]]
+    immediate: Decimal  # the same on the immediate-counterparty basis
+    due: Decimal  # drawn and due within 30 days
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,26 @@ class Detail:
     alert: Alert
     evidence: Evidence | None
     stake: Stake | None
+    silence: Silence | None = None
+    actions: tuple[Action, ...] = ()
+    owners: tuple[str, ...] = ()
+
+
+#: The review lists that an alert's country is put on, by what the rule is about (CALCULATIONS 8).
+_FEEDS = {
+    "fx": ("L1", "L3", "L4", "L7", "L6"),
+    "reserves": ("L1", "L2", "L5", "L8", "L9", "L6"),
+    "spread": ("L1", "L2", "L5", "L8", "L9", "L6"),
+    "score": ("L1", "L2", "L5", "L8", "L9", "L6"),
+    "limits": ("L3", "L4", "L5"),
+}
+#: What the dollar tide is a reason in.
+_TIDE = ("L3", "L4", "L10")
+
+
+def feeds(family: str) -> tuple[str, ...]:
+    """The review lists that an alert of this family feeds."""
+    return _FEEDS.get(family, _TIDE if family in TIDE_FAMILIES else ())
 
 
 def fetch(program: Program, _job: Job) -> Seen:
@@ -70,7 +98,9 @@ def fetch_detail(program: Program, alert_id: str, _job: Job) -> Detail:
         stake: Stake | None = _stake(program, alert.labels.get("country"))
     except Refused:
         stake = None
-    return Detail(alert, evidence, stake)
+    silence = program.answering.silenced([alert]).get(alert.id) if alert.open else None
+    owners = tuple(person.name for person in program.staffing.persons())
+    return Detail(alert, evidence, stake, silence, program.answering.actions(alert.id), owners)
 
 
 def _stake(program: Program, country: str | None) -> Stake:
@@ -91,7 +121,18 @@ def _stake(program: Program, country: str | None) -> Stake:
         sum((row.pending for row in chosen), nothing),
         use,
         [(row.name or row.key or "", row.amount()) for row in largest],
+        sum((row.amount() for row in book.by_country() if country is None or row.key == country), nothing),
+        _due(book, lines),
+        len(lines),
     )
+
+
+def _due(book: Book, lines: pd.DataFrame) -> Decimal:
+    """What is drawn and falls due within thirty days of the reporting date."""
+    start = pd.Timestamp(book.reporting_date)
+    soon = lines[(lines["maturity"] >= start) & (lines["maturity"] <= start + pd.Timedelta(days=30))]
+    rows = replace(book, lines=soon).by_counterparty() if len(soon) else ()
+    return sum((row.outstanding for row in rows), Decimal(0))
 
 
 def mark(alert: Alert) -> str:

@@ -1,0 +1,1 @@
+"""The rules: what they watch, their lines, their versions, and what they would have said."""
