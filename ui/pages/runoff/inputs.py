@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.liquidity.runoff import Simulation
 from app.liquidity.scenario import LONGEST, AmpleUnit, Scenario, Split
 from app.wording.formats import percent
-from app.wording.runoff import ample_unit
+from app.wording.runoff import ample_unit, month_name
 from ui.pages.runoff.fields import Form, NumberBox
 from ui.widgets.badge import Mark
 from ui.widgets.card import Card
@@ -47,7 +48,7 @@ _AMOUNTS = {
 
 
 def _published() -> str:
-    return _("publ.")
+    return pgettext("a cap as published", "publ.")
 
 
 class InputsCard(Card):
@@ -201,7 +202,11 @@ class InputsCard(Card):
     def show_terms(self, shown: Simulation) -> None:
         """What was published or measured stands in the fields that cannot be edited."""
         first = shown.months[0]
-        if self.terms.current == "published":
+        published = self.terms.current == "published"
+        tip = _("{month}; later months follow the schedule").format(month=month_name(first.month)) if published else ""
+        for box in (self.treasury_cap, self.agency_cap, self.purchases):
+            box.setToolTip(tip)
+        if published:
             self.treasury_cap.put(Decimal(first.treasury_cap) / _BILLION)
             self.agency_cap.put(Decimal(first.agency_cap) / _BILLION)
             self.purchases.put(Decimal(first.purchases) / _BILLION)
@@ -225,8 +230,8 @@ class InputsCard(Card):
         self.ask(_("Assumptions"))
         self.reset_button.setText(_("Reset"))
         self.save_button.setText(_("Save as scenario…"))
-        self.terms.fill([_("Published"), _("Own")])
-        self.principal.fill([_("Measured"), _("Own")])
+        self.terms.fill([pgettext("caps", "Published"), pgettext("assumption", "Own")])
+        self.principal.fill([pgettext("principal", "Measured"), pgettext("assumption", "Own")])
         self.bills_fill.setText(_("Bills fill the gap below the cap"))
         chosen = self.ample_unit.currentData() or self._scenario.ample_unit
         self.ample_unit.clear()

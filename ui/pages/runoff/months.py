@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.liquidity.caps import BILLION
 from app.liquidity.runoff import Month
 from app.liquidity.scenario import Override, Scenario, Split
@@ -50,12 +51,14 @@ class MonthsCard(Card):
         self.table = TableView(
             (
                 Column("end", lambda: _("Month-end"), Kind.DATE, priority=0),
-                Column("floor", lambda: _("Floor"), Kind.SEVERITY, detail="floor_word", priority=1),
+                Column(
+                    "floor", lambda: pgettext("ample reserves", "Floor"), Kind.SEVERITY, detail="floor_word", priority=1
+                ),
                 _number("maturing", lambda: _("Maturing"), priority=4),
                 _number("coupons", lambda: _("Coupons"), priority=1, fades=True),
                 _number("bills", lambda: _("Bills"), priority=1, fades=True),
                 _number("agency", lambda: _("Agency"), priority=2, fades=True),
-                _number("bought", lambda: _("Bought"), priority=1, fades=True),
+                _number("bought", lambda: pgettext("securities", "Bought"), priority=1, fades=True),
                 _number("run_off", lambda: _("Run-off"), priority=0, sign=True, strong=True),
                 _number("reserves", lambda: _("Reserves"), priority=0, strong=True),
                 Column("share", lambda: _("% of GDP"), Kind.NUMBER, decimals=1, priority=1, tone="tone"),
@@ -110,7 +113,10 @@ class MonthsCard(Card):
                 "on_rrp": [_or_none(month.position.on_rrp) for month in months],
                 "tga": [_or_none(month.position.tga) for month in months],
                 "floor": ["nodata" if one is None else "critical" if one else "ok" for one in below],
-                "floor_word": [_("no floor") if one is None else _("Below") if one else _("Above") for one in below],
+                "floor_word": [
+                    _("no floor") if one is None else pgettext("floor", "Below") if one else pgettext("floor", "Above")
+                    for one in below
+                ],
                 "tone": ["critical" if one else "" for one in below],
             },
             keys=[month.month for month in months],

@@ -5,6 +5,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.liquidity.caps import BILLION
 from app.liquidity.scenario import Scenario
 from app.wording import formats
@@ -48,7 +49,9 @@ class ScenariosCard(Card):
         self.table = TableView(
             (
                 Column("name", lambda: _("Scenario"), stretch=1, width=180, priority=0, note="answer"),
-                Column("floor", lambda: _("Floor"), Kind.SEVERITY, detail="floor_word", priority=0),
+                Column(
+                    "floor", lambda: pgettext("ample reserves", "Floor"), Kind.SEVERITY, detail="floor_word", priority=0
+                ),
                 Column("reserves", lambda: _("Reserves\nat the end"), Kind.NUMBER, decimals=1, strong=True, priority=0),
                 Column("on_rrp", lambda: _("ON RRP\nat the end"), Kind.NUMBER, decimals=1, priority=2),
                 Column("assets", lambda: _("Assets\nat the end"), Kind.NUMBER, decimals=1, priority=1),
@@ -120,7 +123,9 @@ class ScenariosCard(Card):
                 "name": [simulation.scenario.name for simulation in courses],
                 "answer": [sentence(course.finding) for course in shown.courses],
                 "floor": ["ok" if month is None else "critical" for month in crossed],
-                "floor_word": [_("Above") if month is None else month_name(month.month) for month in crossed],
+                "floor_word": [
+                    pgettext("floor", "Above") if month is None else month_name(month.month) for month in crossed
+                ],
                 "reserves": [position.reserves / BILLION for position in last],
                 "on_rrp": [None if position.on_rrp is None else position.on_rrp / BILLION for position in last],
                 "assets": [position.total_assets / BILLION for position in last],
