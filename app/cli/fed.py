@@ -13,6 +13,7 @@ from app.i18n import gettext as _
 from app.liquidity.absorbers import Absorber
 from app.liquidity.bridge import Bridge
 from app.liquidity.document import ERRATA, LABEL, Comparison
+from app.liquidity.rates import IORB_BEGAN
 from app.liquidity.tracks import Track
 from app.refusals import Misused
 from app.wording.bridge import step_label, verdict_label
@@ -210,6 +211,7 @@ def _rates(program: Program, _chosen: argparse.Namespace) -> Outcome:
         "finding": sentence(built.finding),
         "turning": sentence(built.turning),
         "facility": sentence(built.facility),
+        "iorb": {"from": IORB_BEGAN, "before": "IOER"},
         "spreads": [
             {
                 "series": row.id,

@@ -53,7 +53,7 @@ class Spread:
 class Rates:
     """The corridor in percent, with its answer, its turns and the facility above it.
 
-    `iorb` ends the `ioer` it replaced: two tracks, so that the break is seen. `srf` is None where nobody carries it.
+    IORB and the IOER it replaced are two tracks, so that the break is seen. `srf` is None where nobody carries it.
     """
 
     finding: Finding
@@ -82,22 +82,6 @@ def build(whole: Mapping[str, Track], answer: Corridor) -> Rates:
         ),
         turns,
         srf,
-    )
-
-
-def iorb_spliced(whole: Mapping[str, Track]) -> Track:
-    """IORB, before it IOER; `IORB_BEGAN` is the break."""
-    old, new = whole["IOER"], whole["IORB"]
-    old = old.take(old.dates < np.datetime64(IORB_BEGAN))
-    new = new.take(new.dates >= np.datetime64(IORB_BEGAN))
-    source = " + ".join(part.source for part in (old, new) if len(part))
-    return Track(
-        "IORB",
-        new.unit,
-        np.concatenate([old.dates, new.dates]),
-        np.concatenate([old.values, new.values]),
-        np.concatenate([old.known_from, new.known_from]),
-        source,
     )
 
 

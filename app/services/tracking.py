@@ -7,11 +7,10 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from app.liquidity import absorbers, balance_sheet, bridge, cash_flows, dated_events, document, impact, rates
+from app.liquidity import absorbers, balance_sheet, bridge, cash_flows, document, impact, rates
 from app.liquidity.absorbers import Absorber
 from app.liquidity.bridge import Bridge
 from app.liquidity.cash_flows import CashFlows
-from app.liquidity.dated_events import DatedEvent, Kind
 from app.liquidity.document import Comparison
 from app.liquidity.impact import Impact
 from app.liquidity.rates import Rates
@@ -113,11 +112,6 @@ class Tracking:
             start = end - timedelta(days=days - 1)
             flows = treasury_flows.between(connection, start, end)
         return cash_flows.build(flows, start, end, without_debt=without_debt)
-
-    def events(self, kinds: Iterable[Kind], start: date, end: date) -> tuple[DatedEvent, ...]:
-        """Marked days of the kinds asked, oldest first."""
-        found = [event for kind in kinds for event in dated_events.listed(kind, start, end)]
-        return tuple(sorted(found, key=lambda event: event.on))
 
     def _of_one_date(self, printed: document.Table, as_of: datetime | None) -> BalanceSheet:
         """A sheet of two dates of which one, or neither, has any data."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from app.i18n import gettext as _
+from app.liquidity import dated_events
 from app.wording.tracking import event_kind
 from ui.charts.modes import Mode, mode_word
 
@@ -54,8 +55,10 @@ def build(chart: "Chart") -> QMenu:
     first.triggered.connect(chart.show_first_prints)
     if chart.kinds:
         marks = made.addMenu(_("Mark"))
+        marks.setToolTipsVisible(True)
         for kind in chart.kinds:
             action = _ticked(marks, event_kind(kind), kind in chart.marked)
+            action.setToolTip(dated_events.source(dated_events.Kind(kind)))
             action.triggered.connect(partial(chart.mark, kind))
     made.addSeparator()
     made.addAction(_("Zoom in"), partial(chart.zoom, 0.5))

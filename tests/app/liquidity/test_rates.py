@@ -57,15 +57,6 @@ def test_a_month_that_ends_on_a_weekend_turns_on_its_last_business_day() -> None
     assert [turn.on for turn in built(SOFR_IORB=days).turns] == [date(2026, 1, 30)]
 
 
-def test_iorb_takes_the_place_of_ioer_on_29_july_2021() -> None:
-    old = track("IOER", {date(2021, 7, 27): 0.10, date(2021, 7, 28): 0.15, date(2021, 7, 29): 9.0}, source="fred:IOER")
-    new = track("IORB", {date(2021, 7, 29): 0.15, date(2021, 7, 30): 0.15}, source="fred:IORB")
-    joined = rates.iorb_spliced({"IOER": old, "IORB": new})
-    assert joined.dates.astype(object).tolist() == [date(2021, 7, day) for day in (27, 28, 29, 30)]
-    assert joined.values.tolist() == [0.10, 0.15, 0.15, 0.15]
-    assert joined.source == "fred:IOER + fred:IORB"
-
-
 def test_spreads_are_of_the_latest_day_both_know_in_basis_points() -> None:
     iorb = track("IORB", {date(2026, 5, 21): 3.65, date(2026, 5, 22): 3.65})
     sofr = track("SOFR", {date(2026, 5, 21): 3.51, date(2026, 5, 22): 3.55, date(2026, 5, 26): 3.60})
