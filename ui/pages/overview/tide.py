@@ -12,12 +12,13 @@ from app.i18n import gettext as _
 from app.jobs import Job
 from app.liquidity.overview import Tide
 from app.liquidity.overview import Tile as TileData
-from app.services.watching import History
+from app.liquidity.tracks import Track, scaled
 from app.wording import formats
 from app.wording.liquidity import tile_label, unit_label
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
-from ui.charts.parts import Line, Pane, Period
+from ui.charts.parts import Pane, Period
+from ui.pages.liquidity.drawn import line_of
 from ui.pages.page import Context
 from ui.widgets.card import Card
 from ui.widgets.text import rule
@@ -35,19 +36,19 @@ class Shown:
     """The card's data: the answer with its tiles, and the histories behind lines and tiles."""
 
     tide: Tide
-    histories: Mapping[str, History]
+    histories: Mapping[str, Track]
 
 
 def fetch(program: Program, _job: Job) -> Shown:
     """The tide and every history it draws."""
     tide = program.watching.tide()
     wanted = dict.fromkeys((*tide.lines, *(tile.series for tile in tide.tiles)))
-    return Shown(tide, {id: program.watching.history(id) for id in wanted})
+    return Shown(tide, program.tracking.tracks(wanted))
 
 
-def billions(history: History) -> np.ndarray:
-    """A history's values in USD billions where it is an amount, else as they are."""
-    return history.values / 1000 if history.unit == "USD millions" else history.values
+def billions(history: Track) -> Track:
+    """A history in USD billions where it is an amount, else as it is."""
+    return scaled(history, "USD billions", 0.001) if history.unit == "USD millions" else history
 
 
 class TideCard(Card):
@@ -61,6 +62,7 @@ class TideCard(Card):
         self._link.clicked.connect(partial(context.open, "liquidity"))
         self.chart = Chart(ranges=("5y", "10y", "all"), chosen="10y", ranges_apart=True)
         self.chart.ranges.hide()
+        self.chart.sample = context.sample
         self.chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.chart.setMinimumHeight(200)
         self.tiles = [Tile(meaning) for meaning in SPARKS.values()]
@@ -119,7 +121,7 @@ class TideCard(Card):
         self.chart.show_panes(
             Pane(
                 tuple(
-                    Line(name, histories[id].dates, billions(histories[id]), colour)
+                    line_of(billions(histories[id]), name, colour)
                     for name, id, colour in zip(names, tide.lines, LINES, strict=True)
                     if len(histories[id].dates)
                 ),
@@ -137,7 +139,7 @@ class TideCard(Card):
         for tile, data in zip(self.tiles, tide.tiles, strict=True):
             self._fill(tile, data, histories[data.series])
 
-    def _fill(self, tile: Tile, data: TileData, history: History) -> None:
+    def _fill(self, tile: Tile, data: TileData, history: Track) -> None:
         figure = None if data.value is None else formats.number(data.value, 0 if data.unit == "bp" else 1)
         note = sentence(data.note) if data.note is not None else ""
         since = history.dates[-1] - np.timedelta64(365 * SPARK_YEARS, "D") if len(history.dates) else None
