@@ -47,6 +47,8 @@ class Rule(StrEnum):
     # rows that are no lines
     TOTAL_AGREES = "total_agrees"
     TOTAL_DIFFERS = "total_differs"
+    CONTROL_AGREES = "control_agrees"
+    CONTROL_DIFFERS = "control_differs"
     REPEATED_HEADER = "repeated_header"
     NOTE_ROW = "note_row"
     # any cell

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exposures.currencies import from_minor
+from exposures.issues import Issue, Rule, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +73,30 @@ def reconcile(
                 stored = from_minor(minor_sums.get(key, 0), key[0] or "")
                 made.append(Reconciliation(name, *key, rows[key][0], total, stored, aside, rows[key][1]))
     return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A total that a person was given beside the file: what one amount field adds up to in one currency."""
+
+    field: str
+    currency: str
+    amount: Decimal
+
+
+def compare_controls(controls: Sequence[Control], rows: Sequence[Reconciliation], sheet: str) -> list[Issue]:
+    """Each control total against what the file's cells add up to, set aside or not."""
+    found = []
+    with localcontext(prec=60):
+        for control in controls:
+            computed = sum(
+                (row.in_file for row in rows if (row.field, row.currency) == (control.field, control.currency)),
+                Decimal(0),
+            )
+            said = {"stated": control.amount, "computed": computed, "difference": control.amount - computed}
+            agrees = control.amount == computed
+            rule, severity = (
+                (Rule.CONTROL_AGREES, Severity.INFO) if agrees else (Rule.CONTROL_DIFFERS, Severity.WARNING)
+            )
+            found.append(Issue(sheet, "", rule, severity, control.currency, control.field, values=said))
+    return found

@@ -3,10 +3,11 @@
 import argparse
 import getpass
 import sys
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from pathlib import Path
 
 from app.bootstrap import Program
+from app.cli import book_changes
 from app.cli.command import DONE, REFUSED, Commands, Outcome, add_command, add_group, iso_date
 from app.i18n import gettext as _
 from app.refusals import Refused
@@ -14,7 +15,6 @@ from app.services import outcome, templating
 from app.services.outcome import Ending
 from app.storage.books import Batch
 from app.storage.evidence import Reconciled
-from app.wording import changes as change_words
 from app.wording import importing as words
 from app.wording import terms
 from app.wording.book import ending, status
@@ -22,8 +22,9 @@ from app.wording.formats import currency, day, moment, number
 from app.wording.sentences import sentence
 from exposures import survey
 from exposures.book import Basis, Book, Dimension, Position
-from exposures.changes import BY, COLUMNS, why
-from exposures.currencies import minor_units
+from exposures.currencies import CODES, minor_units
+from exposures.exposure import MONEY_FIELDS
+from exposures.reconciliation import Control
 
 _SHOWN = 20
 _LANGUAGES = {"en": "en", "zh": "zh_CN"}
@@ -41,6 +42,11 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     take.add_argument("--rates", metavar="FILE", type=Path, help="exchange rates: currency, per USD, date")
     take.add_argument("--supersede", metavar="REASON", help="put this file in the place of the date's book")
     take.add_argument("--password-stdin", action="store_true", help="read the workbook's password from standard input")
+    take.add_argument(
+        "--control", metavar="FIELD:CURRENCY=AMOUNT", action="append", type=_control, default=[],
+        help="a total given beside the file, for example outstanding:USD=1250000.00",
+    )  # fmt: skip
+    take.add_argument("--whole", action="store_true", help="store nothing where a row or a control total is wrong")
     take.add_argument("--marked", metavar="FILE.xlsx", type=Path, help="write the sheet with its faulty cells marked")
     take.add_argument("--dry-run", action="store_true", help="read and check, store nothing")
     empty = add_command(group, "template", template, "write an empty book to be filled in, with words to choose from")
@@ -51,10 +57,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     out.add_argument("--lang", choices=tuple(_LANGUAGES), default="en", help="of headers and words (default: en)")
     look = add_command(group, "show", show, "show the newest book, as the file has it (immediate counterparty)")
     look.add_argument("--by", choices=tuple(_BY), default="country", help="rows (default: country)")
-    compared = add_command(group, "changes", changes, "what changed since the book before, and why the total moved")
-    compared.add_argument("--since", metavar="DATE", type=iso_date, help="the earlier book (default: the one before)")
-    compared.add_argument("--to", metavar="DATE", type=iso_date, help="the later book (default: the newest)")
-    compared.add_argument("--by", choices=[item.value for item in BY], default="country", help="(default: country)")
+    book_changes.add(group)
     add_command(group, "history", history, "list every import and what became of it")
     back = add_command(group, "undo", undo, "withdraw the last import; the one it superseded is the book again")
     back.add_argument("--reason", metavar="REASON", help="why, for the audit trail")
@@ -100,8 +103,19 @@ def import_book(program: Program, arguments: argparse.Namespace) -> Outcome:
         data["marked"] = marked
         text = _("{cells} cells are marked in {file}.").format(cells=number(marked), file=arguments.marked)
         lines = (*lines, text)
-    failed = found.ending is Ending.BLOCKED or found.quarantined > 0
+    failed = found.ending in (Ending.BLOCKED, Ending.REJECTED) or found.quarantined > 0
     return Outcome(data, lines, REFUSED if failed else DONE)
+
+
+def _control(text: str) -> Control:
+    name, _colon, rest = text.partition(":")
+    currency, _equals, amount = rest.partition("=")
+    try:
+        if name not in MONEY_FIELDS or currency not in CODES:
+            raise InvalidOperation
+        return Control(name, currency, Decimal(amount))
+    except InvalidOperation:
+        raise argparse.ArgumentTypeError(f"not of the form outstanding:USD=1250000.00: {text!r}") from None
 
 
 def template(_program: Program, arguments: argparse.Namespace) -> Outcome:
@@ -120,6 +134,7 @@ def export(program: Program, arguments: argparse.Namespace) -> Outcome:
 
 def _read(program: Program, arguments: argparse.Namespace, password: str | None) -> outcome.Outcome:
     given = {"mapping": arguments.mapping, "sheet": arguments.sheet, "rates": arguments.rates, "password": password}
+    given |= {"controls": arguments.control, "whole": arguments.whole}
     if arguments.dry_run:
         return program.importing.preview(arguments.file, arguments.reporting_date, **given)
     return program.importing.commit(arguments.file, arguments.reporting_date, supersede=arguments.supersede, **given)
@@ -156,56 +171,6 @@ def show(program: Program, arguments: argparse.Namespace) -> Outcome:
     ]
     lines += [sentence(finding) for finding in survey.notices(book, Basis.IMMEDIATE)]
     return Outcome(data, tuple(lines))
-
-
-def changes(program: Program, arguments: argparse.Namespace) -> Outcome:
-    """What changed from one book to the next: the bridge, then by country, group or entity, then line by line."""
-    found = program.comparing.changes(arguments.to, arguments.since)
-    rows = found.by[Dimension(arguments.by)]
-    told = found.lines[list(COLUMNS)].astype(object)
-    unit = Decimal(1).scaleb(-minor_units(found.currency))
-
-    def shown(amount: Decimal) -> Decimal:
-        return amount.quantize(unit, rounding=ROUND_HALF_EVEN)
-
-    bridge = {
-        "before": found.bridge.before,
-        **{kind.value: amount for kind, amount in found.bridge.parts.items()},
-        "fx": found.bridge.fx,
-        "rates": found.bridge.rates,
-        "after": found.bridge.after,
-    }
-    data = {
-        "before": found.before,
-        "after": found.after,
-        "currency": found.currency,
-        "bridge": {name: shown(amount) for name, amount in bridge.items()},
-        "counts": dict(found.counts),
-        "by": arguments.by,
-        "rows": [
-            {
-                arguments.by: row.key, "lines": row.lines, "before": shown(row.before), "after": shown(row.after),
-                "fx": shown(row.fx), "volume": shown(row.volume),
-            }
-            for row in rows
-        ],
-        "lines": [
-            dict(zip(COLUMNS, line, strict=True))
-            for line in told.where(told.notna(), None).itertuples(index=False, name=None)
-        ],
-    }  # fmt: skip
-    lines = [sentence(finding) for finding in why(found)]
-    lines += [f"{change_words.kind(name):<40} {number(amount, 2):>24}" for name, amount in bridge.items()]
-    lines += [
-        f"{_key(arguments.by, row.key):<40} {number(row.before, 2):>24} {number(row.after, 2):>24} "
-        f"{number(row.fx, 2, sign=True):>20} {number(row.volume, 2, sign=True):>20}"
-        for row in rows
-    ]
-    return Outcome(data, tuple(lines))
-
-
-def _key(by: str, key: str | None) -> str:
-    return terms.country(key) if by == "country" else key or "–"
 
 
 def history(program: Program, _arguments: argparse.Namespace) -> Outcome:

@@ -25,11 +25,12 @@ from exposures import importing, preview, rates, sheets, suggesting
 from exposures.book import Book
 from exposures.cells import Cells, Workbook, column_letters
 from exposures.importing import Imported
-from exposures.issues import Issue
+from exposures.issues import Issue, Rule
 from exposures.lines import typed
 from exposures.mapping import Mapping as Layout
 from exposures.mapping import to_toml
 from exposures.rates import Rate, in_force
+from exposures.reconciliation import Control, compare_controls
 from exposures.sheets import Part
 from exposures.totals import totals
 
@@ -56,6 +57,8 @@ class Task:
     user: str
     at: datetime
     password: str | None = field(default=None, repr=False)  # of the file; stored nowhere
+    controls: tuple[Control, ...] = ()
+    whole: bool = False  # all rows or none
 
 
 def work(task: Task, job: Job) -> Outcome:
@@ -72,7 +75,8 @@ def work(task: Task, job: Job) -> Outcome:
         main = Part(cells, layout, found)
         found = with_others(workbook, main, task.known, task.reporting_date, given_rates)
     layout = replace(layout, fingerprint=found.fingerprint)
-    draft = _draft(task, cells, layout, found, given_rates, (*workbook.notes, *rate_issues))
+    controlled = compare_controls(task.controls, found.reconciliation, cells.sheet)
+    draft = _draft(task, cells, layout, found, given_rates, (*workbook.notes, *controlled, *rate_issues))
     outcome = Outcome(
         Ending.BLOCKED if found.blocked or found.lines.empty else Ending.PREVIEWED,
         None,
@@ -93,6 +97,8 @@ def work(task: Task, job: Job) -> Outcome:
     )
     if outcome.ending is Ending.BLOCKED:
         return replace(outcome, imported=0)
+    if task.whole and (outcome.quarantined or any(issue.rule is Rule.CONTROL_DIFFERS for issue in controlled)):
+        return replace(outcome, ending=Ending.REJECTED, imported=0)
     if digest(task.file) != task.sha256:
         raise Refused("book.file_changed", file=task.file.name)
     database = Database(task.database_url)

@@ -22,6 +22,7 @@ from app.storage.evidence import Reconciled
 from app.wording import importing as words
 from exposures.issues import Issue, Severity
 from exposures.mapping import Mapping as Layout
+from exposures.reconciliation import Control
 
 
 class Importing:
@@ -52,10 +53,13 @@ class Importing:
         sheet: str | None = None,
         rates: Path | None = None,
         password: str | None = None,
+        controls: Sequence[Control] = (),
+        whole: bool = False,
         job: Job | None = None,
     ) -> Outcome:
         """Everything an import would find; nothing is stored. Errors as `commit`, but a taken date is only told."""
         task = self._task(file, reporting_date, mapping, sheet, rates, supersede=None, store=False, password=password)
+        task = replace(task, controls=tuple(controls), whole=whole)
         outcome: Outcome = child.run(work, task, job=job)
         return outcome
 
@@ -69,11 +73,14 @@ class Importing:
         rates: Path | None = None,
         supersede: str | None = None,
         password: str | None = None,
+        controls: Sequence[Control] = (),
+        whole: bool = False,
         job: Job | None = None,
     ) -> Outcome:
         """Import a book: all of it or nothing; rows with an error are set aside.
 
-        `password` opens a protected workbook and is kept nowhere.
+        `password` opens a protected workbook and is kept nowhere; `controls` are totals to compare the file with;
+        `whole` stores nothing where a row would be set aside or a control total differs.
         `mapping` is a mapping, the name of a saved or shipped one, or the path of a TOML file; without one it is
         recognised by the headers, or proposed from them. The same file for the same date ends ALREADY. Raises Misused
         book.file_missing, book.mapping_missing, book.future_date; Refused book.date_taken, book.mapping_wrong,
@@ -82,6 +89,7 @@ class Importing:
         task = self._task(
             file, reporting_date, mapping, sheet, rates, supersede=supersede, store=True, password=password
         )
+        task = replace(task, controls=tuple(controls), whole=whole)
         with self._database.read() as connection:
             if (twin := same(books.visible(connection), task)) is not None:
                 return Outcome(Ending.ALREADY, twin.id, reporting_date, file.name, taken_by=twin.id)

@@ -20,6 +20,7 @@ class Ending(StrEnum):
     WAITING = "waiting"  # stored, and counted once a second person approves
     ALREADY = "already_imported"
     PREVIEWED = "previewed"  # nothing stored, as asked
+    REJECTED = "rejected"  # nothing stored: a row or a control total was wrong, and all or nothing was asked for
     BLOCKED = "blocked"  # nothing stored: no line could be read
 
 

@@ -36,6 +36,8 @@ def ending(code: str, batch: int | None) -> str:
             return _("Stored as batch {batch}; it counts once a second person approves it.").format(batch=batch)
         case "already_imported":
             return _("This file is already imported as batch {batch}; nothing was doubled.").format(batch=batch)
+        case "rejected":
+            return _("Not all is right, and all or nothing was asked for: nothing was stored.")
         case "previewed":
             return _("Checked only: nothing was stored.")
     return _("No line could be read, so nothing was stored.")

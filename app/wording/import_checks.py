@@ -2,12 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.wording import formats, terms
 from exposures.issues import Issue
+
+
+def _amount(value: Any) -> str:
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    exponent = number.as_tuple().exponent
+    return formats.number(number, max(2, -exponent) if isinstance(exponent, int) else 2)
 
 
 def _day(value: Any) -> str:
@@ -46,6 +53,18 @@ def _elsewhere(issue: Issue) -> str:
 
 MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     "counted_elsewhere": _elsewhere,
+    "control_agrees": lambda i: _("The control total of {field} agrees: {currency} {stated}.").format(
+        field=terms.field(i.field), currency=i.value, stated=_amount(i.values["stated"])
+    ),
+    "control_differs": lambda i: _(
+        "The control total of {field} is {currency} {stated}; the file adds up to {computed}, {difference} apart."
+    ).format(
+        field=terms.field(i.field),
+        currency=i.value,
+        stated=_amount(i.values["stated"]),
+        computed=_amount(i.values["computed"]),
+        difference=_amount(i.values["difference"]),
+    ),
     "day_order": _day_order,
     "hidden_left_out": lambda i: _("Hidden, and left out as the layout says: rows {rows}, columns {columns}.").format(
         rows=formats.number(i.values["rows"]), columns=formats.number(i.values["columns"])

@@ -155,3 +155,32 @@ def test_a_book_shows_in_people_words(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "15 May 2026" in out
     assert "1,234,567.50" in out
     assert "1 line in TRY is not converted" in out
+
+
+def test_control_totals_and_all_or_nothing(run: Run, tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "b.csv", "1,Ege,TR,loan,USD,5.25,0", "2,Ege,Atlantis,loan,USD,1,0")
+    code, data, _ = imported(run, file, "--control", "outstanding:USD=6.25", "--whole", on="2026-05-15")
+    assert (code, data["batch"], data["imported"], data["quarantined"]) == (1, None, 0, 1)
+    assert "control_agrees" in {issue["rule"] for issue in data["issues"]}
+    good = write_csv(tmp_path / "g.csv", "1,Ege,TR,loan,USD,5.25,0")
+    code, data, _ = imported(run, good, "--control", "outstanding:USD=5.26", "--whole", on="2026-05-15")
+    assert (code, data["batch"]) == (1, None)
+    (differs,) = [issue for issue in data["issues"] if issue["rule"] == "control_differs"]
+    assert differs["message"].endswith("is USD 5.26; the file adds up to 5.25, 0.01 apart.")
+    assert imported(run, good, "--control", "outstanding:USD=5.26", on="2026-05-15")[1]["batch"] == 1
+
+
+def test_a_marked_sheet_a_template_an_export_and_changes(run: Run, tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "b.csv", "1,Ege,TR,loan,USD,5,0", "2,Ege,Atlantis,loan,USD,1,0")
+    _, data, _ = imported(run, file, "--marked", tmp_path / "marked.xlsx", on="2026-05-15")
+    assert data["marked"] == 1
+    assert run("book", "template", tmp_path / "empty.xlsx", "--lang", "zh")[0] == 0
+    assert run("book", "export", tmp_path / "out.xlsx")[1]["lines"] == 1
+    assert imported(run, tmp_path / "out.xlsx", on="2026-05-22")[1]["imported"] == 1
+    imported(run, write_csv(tmp_path / "c.csv", "1,Ege,TR,loan,USD,7,0"), "--supersede", "paid out", on="2026-05-22")
+    code, data, _ = run("book", "changes", "--by", "entity")
+    assert code == 0
+    assert (data["bridge"]["before"], data["bridge"]["grown"], data["bridge"]["after"]) == ("5.00", "2.00", "7.00")
+    assert data["counts"]["grown"] == 1
+    assert [(line["line_id"], line["before"], line["after"]) for line in data["lines"]] == [("1", 500, 700)]
+    assert run("book", "changes", "--since", "2026-05-22")[0] == 2
