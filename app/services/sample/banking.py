@@ -10,30 +10,10 @@ from app.storage.database import Database
 from exposures.reviews.review_list import AGENCY_GRADES
 
 #: By agency grade, the best first.
-PERCENTS = [
-    "0.02",
-    "0.03",
-    "0.04",
-    "0.05",
-    "0.06",
-    "0.08",
-    "0.12",
-    "0.2",
-    "0.3",
-    "0.5",
-    "0.8",
-    "1.2",
-    "2",
-    "3.5",
-    "6",
-    "9",
-    "14",
-    "20",
-    "28",
-    "40",
-    "60",
-    "100",
-]
+PERCENTS = (
+    *("0.02", "0.03", "0.04", "0.05", "0.06", "0.08", "0.12", "0.2", "0.3", "0.5", "0.8"),
+    *("1.2", "2", "3.5", "6", "9", "14", "20", "28", "40", "60", "100"),
+)
 #: As `settings set` takes them; amounts in US dollars.
 SETTINGS: Mapping[str, str] = {
     "bank.net_capital": "7000000000",
