@@ -120,7 +120,8 @@ class Attending:
         last = next((batch for batch in self._importing.history() if batch.visible), None)
         issues = len(self._importing.issues(last.id)) if last is not None and last.quarantined else 0
         items = [item for made in self._reviewing.lists() for item in made.items]
-        duties = tuple(_duties(alerts, items, last, issues, self._reviewing.today()))
+        order = tuple(row.position.key or "" for row in self.countries().rows)
+        duties = tuple(_duties(alerts, items, last, issues, self._reviewing.today(), order))
         done = [
             Done(Kind.ALERT, alert.acknowledgement.at, alert=alert)
             for alert in alerts
@@ -187,15 +188,25 @@ def first_duty(duties: Sequence[Duty], *, evaluated: bool) -> Finding:
     return Finding("today.no_book")
 
 
-def _gravest_first(alert: Alert) -> tuple[int, date]:
-    return -(_GRAVITY[alert.severity] if alert.severity else 0), alert.since
-
-
 def _duties(
-    alerts: Iterable[Alert], items: Iterable[ReviewItem], last: Batch | None, issues: int, today: date
+    alerts: Iterable[Alert],
+    items: Iterable[ReviewItem],
+    last: Batch | None,
+    issues: int,
+    today: date,
+    order: Sequence[str],
 ) -> Iterable[Duty]:
-    """Alerts without acknowledgement (critical, then warning), overdue reviews, open reviews, the import, the book."""
-    for alert in sorted((a for a in alerts if a.fires and not a.acknowledged), key=_gravest_first):
+    """Alerts without acknowledgement (critical, then warning), overdue reviews, open reviews, the import, the book.
+
+    Of equally grave alerts those of the country come first that the card "Which country hurts?" names first (`order`).
+    """
+    places = {country: place for place, country in enumerate(order)}
+
+    def gravest_first(alert: Alert) -> tuple[int, int, date]:
+        gravity = _GRAVITY[alert.severity] if alert.severity else 0
+        return -gravity, places.get(alert.labels.get("country", ""), len(places)), alert.since
+
+    for alert in sorted((a for a in alerts if a.fires and not a.acknowledged), key=gravest_first):
         yield Duty(Kind.ALERT, str(alert.severity.value if alert.severity else "warning"), alert=alert)
     waiting = [item for item in items if item.needs_decision and item.status not in SETTLED]
     overdue = sum(item.overdue(today) for item in waiting)

@@ -26,6 +26,7 @@ from exposures.flags import CountryFlag, Tide, live_causes, update_flags
 from exposures.reviews import REVIEW_LISTS
 from exposures.reviews.item import SETTLED, Action, Decision, ReviewItem, Status
 from exposures.reviews.made import MadeList, Making, answer, in_order
+from exposures.reviews.review_list import Grounds
 from exposures.tide import update_tide
 
 
@@ -187,10 +188,11 @@ class Reviewing:
         tide = update_tide(was, read.alerts, today, settings.calendar)
         causes = live_causes(settings.em_set, policy, read.alerts, read.limits, read.readings, tide, today)
         flags = update_flags(standing, causes, today, settings.calendar)
+        grounds = Grounds(read.book, flags, read.alerts, read.limits, settings, today)
         results = []
         for done, review_list in enumerate(REVIEW_LISTS, start=1):
             job.report("making", done, len(REVIEW_LISTS) + 1)
-            results.append(review_list.build(read.book, flags, read.alerts, read.limits, settings, today))
+            results.append(review_list.build(grounds))
         book = read.book.book
         return Run(
             0,

@@ -245,7 +245,7 @@ class Scheduling:
             values = {key: str(value) for key, value in error.values.items()}
             results = [Result(Status.FAILED, error.code, values)] * len(claimed)
         except Exception:
-            log.exception("the schedule's %s failed", job)
+            log.exception("the schedule's %s failed", logs.Code(job.value))
             results = [Result(Status.FAILED, "schedule.fault")] * len(claimed)
         return self._finish(claimed, results)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from app.wording.formats import currency, dated_moment, day, number
 from app.wording.sentences import sentence
 from app.wording.terms import country, instrument, loan_class
 from exposures.reason import Reason
-from exposures.reviews.item import ItemLine, ReviewItem
+from exposures.reviews.item import Amounts, ItemLine, ReviewItem
 from exposures.reviews.made import MadeList, Making
 from exposures.reviews.review_list import ListResult, Part
 
@@ -110,6 +111,22 @@ def _parts_table(parts: Sequence[Part], making: Making, heading: str) -> SheetTa
     return SheetTable(columns, rows, heading)
 
 
+def _amount_columns(making: Making) -> list[Column]:
+    headers = (
+        _("Drawn"),
+        _("Undrawn"),
+        _("Exposure, immediate"),
+        _("Exposure, guarantor"),
+        _("Due in 30 days"),
+        _("Due in 90 days"),
+    )
+    return [money_column(header, making) for header in headers]
+
+
+def _amounts(of: Amounts) -> tuple[Decimal, ...]:
+    return (of.drawn, of.undrawn, of.immediate, of.guarantor, of.due_30, of.due_90)
+
+
 def _items(made: MadeList, making: Making, today: date) -> SheetContent:
     columns = [
         Column(_("Item")),
@@ -120,12 +137,7 @@ def _items(made: MadeList, making: Making, today: date) -> SheetContent:
         Column(_("Priority")),
         Column(_("Points"), COUNT),
         Column(_("Why"), WRAPPED),
-        money_column(_("Drawn"), making),
-        money_column(_("Undrawn"), making),
-        money_column(_("Exposure, immediate"), making),
-        money_column(_("Exposure, guarantor"), making),
-        money_column(_("Due in 30 days"), making),
-        money_column(_("Due in 90 days"), making),
+        *_amount_columns(making),
         Column(_("Action proposed")),
         money_column(_("Amount"), making),
         Column(_("Class proposed")),
@@ -144,8 +156,7 @@ def _items(made: MadeList, making: Making, today: date) -> SheetContent:
 
 
 def _item_row(item: ReviewItem, making: Making, today: date) -> tuple[Any, ...]:
-    proposal, amounts = item.proposal, item.proposal.amounts
-    decision = item.decision
+    proposal, decision = item.proposal, item.decision
     return (
         item.id,
         proposal.name,
@@ -155,12 +166,7 @@ def _item_row(item: ReviewItem, making: Making, today: date) -> tuple[Any, ...]:
         words.priority(proposal.priority.value),
         proposal.points,
         "\n".join(_reason_line(reason, making) for reason in proposal.reasons),
-        amounts.drawn,
-        amounts.undrawn,
-        amounts.immediate,
-        amounts.guarantor,
-        amounts.due_30,
-        amounts.due_90,
+        *_amounts(proposal.amounts),
         words.action(proposal.action.value),
         proposal.amount,
         loan_class(proposal.proposed_class),
@@ -218,12 +224,7 @@ def _lines(made: MadeList, making: Making) -> SheetContent:
         Column(_("Line number")),
         Column(_("Product")),
         Column(_("Currency")),
-        money_column(_("Drawn"), making),
-        money_column(_("Undrawn"), making),
-        money_column(_("Exposure, immediate"), making),
-        money_column(_("Exposure, guarantor"), making),
-        money_column(_("Due in 30 days"), making),
-        money_column(_("Due in 90 days"), making),
+        *_amount_columns(making),
         Column(_("Maturity"), DATE),
         Column(_("Class")),
         Column(_("Least class")),
@@ -240,19 +241,13 @@ def _lines(made: MadeList, making: Making) -> SheetContent:
 
 
 def _line_row(item: ReviewItem, line: ItemLine) -> tuple[Any, ...]:
-    amounts = line.amounts
     return (
         item.id,
         item.proposal.name,
         line.line_id,
         line.product or instrument(line.instrument),
         line.currency,
-        amounts.drawn,
-        amounts.undrawn,
-        amounts.immediate,
-        amounts.guarantor,
-        amounts.due_30,
-        amounts.due_90,
+        *_amounts(line.amounts),
         line.maturity,
         loan_class(line.loan_class),
         loan_class(line.minimum_class),

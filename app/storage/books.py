@@ -28,11 +28,10 @@ class Status(StrEnum):
     WAITING = "waiting"  # for a second person
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """One stored import."""
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """What was brought in: the file, how it was read, by whom and when."""
 
-    id: int
     reporting_date: date
     file_name: str
     sha256: str
@@ -45,6 +44,13 @@ class Batch:
     user: str
     at: datetime
     rows_read: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch(Brought):
+    """One stored import."""
+
+    id: int
     imported: int
     quarantined: int
     not_counted: int

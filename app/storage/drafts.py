@@ -1,8 +1,6 @@
 """A book before it has a number: what it would change, and storing it whole."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
@@ -11,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, insert, select
 
 from app.storage import books, evidence
+from app.storage.books import Brought
 from app.storage.tables.book import batch, line_end, line_version, rate
 from exposures.exposure import FIELDS, SOURCE_COLUMNS
 from exposures.issues import Issue
@@ -20,22 +19,10 @@ from exposures.rates import Rate
 _NAMES = tuple(item.name for item in FIELDS)
 
 
-@dataclass(frozen=True)
-class Draft:
+@dataclass(frozen=True, kw_only=True)
+class Draft(Brought):
     """Everything a new batch holds before it has a number; `reconciliation` is the file's side of it."""
 
-    reporting_date: date
-    file_name: str
-    sha256: str
-    rates_sha256: str
-    mapping_name: str
-    mapping_text: str
-    fingerprint: str
-    sheet: str
-    tolerance: Decimal
-    user: str
-    at: datetime
-    rows_read: int
     not_counted: int
     lines: pd.DataFrame
     quarantined: pd.DataFrame

@@ -8,7 +8,7 @@ from alerts.rule import Severity
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
 from app.wording import alerts, review_reasons
-from app.wording.formats import day, dollars, money, number, percent
+from app.wording.formats import day, dollars, listed, money, number, percent
 from app.wording.terms import country
 from exposures.flags import FiringAlert
 from exposures.reason import Reason
@@ -183,7 +183,7 @@ def _score(text: str, v: Values) -> str:
     return text.format(
         value=number(v["value"]) if v["value"] is not None else "",
         change=number(abs(v.get("change") or 0), 1),
-        drivers=_(" and ").join(input_name(id) for id in v.get("drivers", ())),
+        drivers=listed(input_name(id) for id in v.get("drivers", ())),
         coverage=percent(v["coverage"], 0),
         low=number(v["low"], 1),
         high=number(v["high"], 1),

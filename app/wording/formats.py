@@ -74,6 +74,20 @@ def together(sentences: Iterable[str]) -> str:
     )
 
 
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence: "A", "A and B", "A, B and C"."""
+    *first, last = list(names) or [""]
+    if not first:
+        return last
+    most = reduce(lambda one, other: pgettext("list", "{one}, {other}").format(one=one, other=other), first)
+    return pgettext("list", "{most} and {last}").format(most=most, last=last)
+
+
+def opening(text: str) -> str:
+    """A text that begins a cell or a line: its first letter is a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def day(value: date) -> str:
     """29 May 2026, or 2026年5月29日."""
     return format_date(value, "y年M月d日" if language() == "zh_CN" else "d MMM y", locale=_locale())

@@ -90,16 +90,15 @@ def _late(text: Callable[[], str]) -> Callable[[Values], str]:
 
 
 def _failed(v: Values) -> str:
-    return _("Failed {at}: {reason} It is tried again {again}.").format(
-        at=_at(v), reason=reason(v["code"], v["values"]), again=_at(v, "again")
-    )
+    failed, again = _("Failed {at}.").format(at=_at(v)), _("It is tried again {again}.").format(again=_at(v, "again"))
+    return formats.together((failed, reason(v["code"], v["values"]), again))
 
 
 def reason(code: str | None, values: Values) -> str:
     """Why a run failed, one sentence."""
     known: dict[str, Callable[[], str]] = {
-        "refresh.not_out": lambda: _("the value has not come out yet."),
-        "schedule.fault": lambda: _("a fault of the program, which is in the log."),
+        "refresh.not_out": lambda: _("The value has not come out yet."),
+        "schedule.fault": lambda: _("It was a fault of the program; the log tells where."),
     }
     if code is None:
         return ""
@@ -108,7 +107,7 @@ def reason(code: str | None, values: Values) -> str:
     for refusals in (sources.REFUSALS, REFUSALS):
         if code in refusals:
             return refusals[code](values)[0]
-    return _("it was refused ({code}).").format(code=code)
+    return _("It was refused ({code}).").format(code=code)
 
 
 def _kept(v: Values) -> str:
@@ -132,7 +131,7 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "schedule.unkept": lambda _values: _(
         "Nothing runs by itself now: open the window, or run: tidewatch schedule run."
     ),
-    "schedule.fault": lambda v: _("Nothing is fetched. {reason}").format(reason=reason(v["code"], v["values"])),
+    "schedule.fault": lambda v: formats.together((_("Nothing is fetched."), reason(v["code"], v["values"]))),
     "schedule.sample": lambda _values: _("A sample workspace has no schedule: its clock stands still."),
 }
 

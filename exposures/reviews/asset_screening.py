@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,13 +9,20 @@ import pandas as pd
 
 from alerts.finding import Finding
 from exposures.classification import RANK, ClassFinding, class_findings, is_non_performing
-from exposures.flags import LIMIT_WATCH, CountryFlag, FiringAlert, LimitStanding
+from exposures.flags import LIMIT_WATCH, CountryFlag, LimitStanding
 from exposures.reason import Reason
 from exposures.reviews import control
-from exposures.reviews.claims import Claims, measure
+from exposures.reviews.claims import measure
 from exposures.reviews.item import Action, Amounts, ItemKey, ItemLine, Priority, Proposal
 from exposures.reviews.points import COVER_MARK, Subject, judge, priority_of, total_points
-from exposures.reviews.review_list import ControlTotal, ListResult, NotAssessable, Part, ReviewBook, ReviewSettings
+from exposures.reviews.review_list import (
+    ControlTotal,
+    Grounds,
+    ListResult,
+    NotAssessable,
+    Part,
+    ReviewSettings,
+)
 
 #: A limit at or above its critical mark is brought back to this percent.
 TARGET_USE = Decimal(80)
@@ -39,37 +45,20 @@ class AssetScreening:
             Finding("l1.rank"),
         )
 
-    def build(
-        self,
-        book: ReviewBook,
-        flags: Sequence[CountryFlag],
-        alerts: Sequence[FiringAlert],
-        limits: Sequence[LimitStanding],
-        settings: ReviewSettings,
-        today: date,
-    ) -> ListResult:
+    def build(self, grounds: Grounds) -> ListResult:
         """The list on this book; every line of the book stands in exactly one part of the control total."""
-        screening_round = _Round(measure(book), tuple(flags), tuple(alerts), tuple(limits), settings, today)
-        return screening_round.result(self.criteria(settings))
+        return _Round(grounds).result(self.criteria(grounds.settings))
 
 
 class _Round:
     """One making of the list."""
 
-    def __init__(
-        self,
-        claims: Claims,
-        flags: tuple[CountryFlag, ...],
-        alerts: tuple[FiringAlert, ...],
-        limits: tuple[LimitStanding, ...],
-        settings: ReviewSettings,
-        today: date,
-    ) -> None:
-        self.claims, self.alerts, self.limits = claims, alerts, limits
-        self.settings, self.today = settings, today
-        self.flags = {flag.country: flag for flag in flags if flag.causes}
-        self.counted = control.counted(claims)
-        places = claims.places
+    def __init__(self, grounds: Grounds) -> None:
+        self.claims, self.alerts, self.limits = measure(grounds.book), grounds.alerts, grounds.limits
+        self.settings, self.today = grounds.settings, grounds.today
+        self.flags = {flag.country: flag for flag in grounds.flags if flag.causes}
+        self.counted = control.counted(self.claims)
+        places = self.claims.places
         self.places = places[places["line"].isin(self.counted.index).to_numpy()]
         self.findings: dict[int, list[ClassFinding]] = {}
         for found in class_findings(self.counted, self.counted["subject"], self.claims.scaled(self.counted)):
@@ -93,7 +82,9 @@ class _Round:
         excluded = tuple(part for part in parts if part.case not in ("items", "shown_twice"))
         total = ControlTotal(parts, len(self.claims.book.lines), self.claims.book.total())
         empty = None if proposals else self._why_empty(parts)
-        return ListResult("L1", proposals, excluded, summary, tuple(self.missing), total, criteria, empty)
+        return ListResult(
+            "L1", proposals, excluded, summary, tuple(dict.fromkeys(self.missing)), total, criteria, empty
+        )
 
     def _proposals(self) -> tuple[Proposal, ...]:
         flagged = self.places[self.places["country"].isin(self.flags.keys()).to_numpy()]

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from alerts.finding import Finding
-from exposures.flags import CountryFlag, FiringAlert, LimitStanding, Tier, dollar_tide, limit_reason
+from exposures.flags import CountryFlag, LimitStanding, Tier, dollar_tide, limit_reason
 from exposures.reason import Reason
 from exposures.reviews import control
 from exposures.reviews.claims import measure
@@ -14,7 +13,7 @@ from exposures.reviews.debts import Debts
 from exposures.reviews.holdings import Holdings
 from exposures.reviews.item import Action, Amounts, ItemKey, ItemLine, Priority, Proposal
 from exposures.reviews.reduction import Fill, NetPosition, Reduction, Side, Target, Unknown
-from exposures.reviews.review_list import ControlTotal, ListResult, NotAssessable, ReviewBook, ReviewSettings
+from exposures.reviews.review_list import ControlTotal, Grounds, ListResult, NotAssessable, ReviewSettings
 from exposures.reviews.run_off import REDEEMED, Held, Offer, Use, fills, horizon, offer, plan
 from exposures.reviews.splits import split
 
@@ -46,37 +45,21 @@ class ExposureReduction:
             Finding("l3.rank"),
         )
 
-    def build(
-        self,
-        book: ReviewBook,
-        flags: Sequence[CountryFlag],
-        alerts: Sequence[FiringAlert],
-        limits: Sequence[LimitStanding],
-        settings: ReviewSettings,
-        today: date,
-    ) -> ListResult:
+    def build(self, grounds: Grounds) -> ListResult:
         """The list on this book; days and the horizon run from the book's own date."""
-        reducing = _Round(book, flags, alerts, limits, settings, today)
-        return reducing.result(self.criteria(settings))
+        return _Round(grounds).result(self.criteria(grounds.settings))
 
 
 class _Round:
     """One making of the list."""
 
-    def __init__(
-        self,
-        book: ReviewBook,
-        flags: Sequence[CountryFlag],
-        alerts: Sequence[FiringAlert],
-        limits: Sequence[LimitStanding],
-        settings: ReviewSettings,
-        today: date,
-    ) -> None:
+    def __init__(self, grounds: Grounds) -> None:
+        book = grounds.book
         self.claims = measure(book)
         self.assets, self.debts = Holdings(self.claims), Debts(book)
-        self.limits, self.settings, self.today = tuple(limits), settings, today
-        self.tide = dollar_tide(alerts)
-        standing = [flag for flag in flags if flag.causes]
+        self.limits, self.settings, self.today = grounds.limits, grounds.settings, grounds.today
+        self.tide = dollar_tide(grounds.alerts)
+        standing = [flag for flag in grounds.flags if flag.causes]
         self.flags = {flag.country: flag for flag in sorted(standing, key=lambda flag: (flag.tier, flag.country))}
         self.reported = book.book.reporting_date
         self.horizon = horizon(self.reported)
@@ -107,7 +90,7 @@ class _Round:
         left = control.summary(self.claims, self.flags, self.settings.em_set)
         empty = None if items else self._why_empty()
         owed = self.debts.control(self.owed) if self.debts.supplied else None
-        return ListResult("L3", items, excluded, left, tuple(self.missing), total, criteria, empty, owed)
+        return ListResult("L3", items, excluded, left, tuple(dict.fromkeys(self.missing)), total, criteria, empty, owed)
 
     # ------------------------------------------------------------------ countries
 

@@ -123,6 +123,18 @@ class ListResult:
         return self.control.ties and (self.liabilities is None or self.liabilities.ties)
 
 
+@dataclass(frozen=True, eq=False)
+class Grounds:
+    """What every list of one making is made from; `today` is the bank's day."""
+
+    book: ReviewBook
+    flags: tuple[CountryFlag, ...]
+    alerts: tuple[FiringAlert, ...]
+    limits: tuple[LimitStanding, ...]
+    settings: ReviewSettings
+    today: date
+
+
 class ReviewList(Protocol):
     """One review list; a new one is a file and a line in REVIEW_LISTS."""
 
@@ -135,14 +147,6 @@ class ReviewList(Protocol):
         """The written criteria, with the settings they depend on."""
         ...
 
-    def build(
-        self,
-        book: ReviewBook,
-        flags: Sequence[CountryFlag],
-        alerts: Sequence[FiringAlert],
-        limits: Sequence[LimitStanding],
-        settings: ReviewSettings,
-        today: date,
-    ) -> ListResult:
-        """The list on this book, with these flags."""
+    def build(self, grounds: Grounds) -> ListResult:
+        """The list on these grounds."""
         ...

@@ -60,7 +60,7 @@ def _country(row: Country) -> tuple[Cell, ...]:
         _state(row),
         row.position.amount(),
         None if share is None else formats.percent(share * 100),
-        _("; ").join(today.cause(cause.told) for cause in row.causes),
+        formats.opening(_("; ").join(today.cause(cause.told) for cause in row.causes)),
     )
 
 

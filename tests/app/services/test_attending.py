@@ -93,6 +93,7 @@ def test_only_firing_alerts_without_acknowledgement_wait():
             None,
             0,
             date(2026, 5, 26),
+            (),
         )
     )
     assert [duty.alert.id for duty in duties if duty.alert] == ["A-1", "A-2"]
@@ -114,3 +115,13 @@ def test_the_counts_of_the_navigation_are_those_of_the_duties():
         (),
     )
     assert counts(today) == {"alerts": (1, "critical"), "reviews": (23, "")}
+
+
+def test_of_equally_grave_alerts_the_first_country_of_the_card_comes_first():
+    """The Overview's two cards begin with the same country; gravity goes before it, age after it."""
+    late = alert("CL", id="A-1", since=date(2026, 5, 1))
+    first = alert("TR", id="A-2", since=date(2026, 5, 20))
+    fed = alert(id="A-3", labels={}, since=date(2026, 4, 1))
+    mild = alert("TR", Severity.WARNING, id="A-4")
+    found = attending._duties([late, fed, mild, first], [], None, 0, date(2026, 5, 26), ("TR", "CL"))
+    assert [duty.alert.id for duty in found if duty.alert] == ["A-2", "A-1", "A-3", "A-4"]

@@ -5,6 +5,7 @@ import pytest
 
 from alerts.finding import Finding
 from app.refusals import Refused
+from app.wording import formats
 from app.wording import reviews as words
 from app.wording.sentences import refusal, sentence
 from exposures.exposure import CLASSES
@@ -195,3 +196,8 @@ def test_short_words_for_narrow_columns():
     ]
     assert words.short_part("not_screened") == "Too small"
     assert [words.due(kind.value) for kind in Due] == ["Overdue", "In 7 days", "Later", "No date"]
+
+
+def test_names_in_a_sentence_are_joined_once():
+    assert [formats.listed("ABC"[:count]) for count in range(4)] == ["", "A", "A and B", "A, B and C"]
+    assert formats.opening("limit 92 %") == "Limit 92 %"

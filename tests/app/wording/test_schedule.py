@@ -69,7 +69,7 @@ def test_running_and_failed() -> None:
     values = {"source": "fredgraph", "name": "SOFR", "status": "503"}
     failed = replace(RAN, status=Status.FAILED, outcome="source.status", values=values)
     again = clock(DUE + timedelta(minutes=5))
-    assert said(failed) == f"Failed {clock(DUE)}: fredgraph answered 503 for SOFR. It is tried again {again}."
+    assert said(failed) == f"Failed {clock(DUE)}. fredgraph answered 503 for SOFR. It is tried again {again}."
     other = replace(failed, outcome="schedule.fault", values={})
     assert "a fault of the program" in said(other)
     assert "has not come out yet" in said(replace(other, outcome="refresh.not_out"))

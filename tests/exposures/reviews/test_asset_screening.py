@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from exposures.flags import FiringAlert, LimitStanding
 from exposures.reviews.asset_screening import AssetScreening
 from exposures.reviews.item import Action, Priority
+from exposures.reviews.review_list import Grounds
 from tests.exposures.reviews.books import REPORTED, TODAY, book, line, policy_flags, settings
 
 M = Decimal(1_000_000)
@@ -26,7 +27,8 @@ def limit(scope: str, subject: str, amount: str, used: str, pending: str = "0") 
 
 def build(lines, flags=("TR",), alerts=(), limits=(), **changes):
     reviewed = lines if not isinstance(lines, list) else book(*lines)
-    return AssetScreening().build(reviewed, policy_flags(*flags), alerts, limits, settings(**changes), TODAY)
+    given = Grounds(reviewed, policy_flags(*flags), tuple(alerts), tuple(limits), settings(**changes), TODAY)
+    return AssetScreening().build(given)
 
 
 def reasons(item):

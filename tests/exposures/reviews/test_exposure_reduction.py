@@ -12,7 +12,7 @@ from exposures.limits import CountryLimit, uses
 from exposures.reviews.exposure_reduction import ExposureReduction
 from exposures.reviews.item import Action, Priority, Proposal
 from exposures.reviews.reduction import Means, NetPosition, Target
-from exposures.reviews.review_list import ListResult, ReviewBook
+from exposures.reviews.review_list import Grounds, ListResult, ReviewBook
 from exposures.reviews.run_off import horizon
 from tests.exposures.reviews.books import EM_SET, REPORTED, TODAY, book, line, policy_flags, settings
 
@@ -40,7 +40,7 @@ def made(
     alerts = (LIRA,) if acting else ()
     causes = live_causes(EM_SET, countries, alerts, (), (), Tide(on=False), TODAY)
     flags = update_flags((), causes, TODAY, BankCalendar())
-    return ExposureReduction().build(review, flags, alerts, limits, settings(**own), TODAY)
+    return ExposureReduction().build(Grounds(review, flags, alerts, limits, settings(**own), TODAY))
 
 
 def item(result: ListResult, subject: str = "TR") -> Proposal:
@@ -287,7 +287,7 @@ def test_small_countries_are_one_row_and_the_parts_tie():
 
 
 def test_nothing_flagged_is_told():
-    result = ExposureReduction().build(book(*turkey()), (), (), (), settings(), TODAY)
+    result = ExposureReduction().build(Grounds(book(*turkey()), (), (), (), settings(), TODAY))
     assert (result.items, result.empty.case) == ((), "l3.empty.no_flags")
     assert result.ties
 
@@ -295,9 +295,8 @@ def test_nothing_flagged_is_told():
 def test_the_dollar_tide_is_a_reason():
     fed = FiringAlert("L1", "corridor", "critical", "sofr_iorb", 12.0, 5.0, "bp", date(2026, 5, 25), "A-2", {})
     review = book(*turkey())
-    result = ExposureReduction().build(
-        review, policy_flags("TR"), (fed,), (standing(review, "TR", 2000),), settings(), TODAY
-    )
+    limits = (standing(review, "TR", 2000),)
+    result = ExposureReduction().build(Grounds(review, policy_flags("TR"), (fed,), limits, settings(), TODAY))
     assert "tide" in {reason.metric for reason in item(result).reasons}
 
 

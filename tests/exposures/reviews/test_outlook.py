@@ -18,7 +18,7 @@ from exposures.reviews.item import (
     Status,
 )
 from exposures.reviews.outlook import Due, accounted, beneath, due_of, outlook, weight
-from exposures.reviews.review_list import ControlTotal, Part
+from exposures.reviews.review_list import ControlTotal, Grounds, Part
 from tests.exposures.reviews.books import TODAY, book, line, policy_flags, settings
 
 M = Decimal(1_000_000)
@@ -97,7 +97,7 @@ def test_both_ways_of_counting_hold_every_open_item_once(items):
 
 def test_what_is_left_out_is_the_book_less_the_items():
     lines = [line("1", "X", "TR", 10), line("2", "Y", "ZA", 5), line("3", "Z", "DE", 7), line("4", "W", "TR", "0.2")]
-    result = AssetScreening().build(book(*lines), policy_flags("TR"), (), (), settings(), TODAY)
+    result = AssetScreening().build(Grounds(book(*lines), policy_flags("TR"), (), (), settings(), TODAY))
     assert accounted(result.control).case == "reviews.accounted"
     assert dict(accounted(result.control).values) == {"left": 3, "lines": 4}
 

@@ -268,7 +268,7 @@ def suggestion(step: StepEvidence) -> str:
 def _signed_words(seen: Seen, check: Check) -> str:
     verdict = "" if check.verdict is None else check_progress.verdict_word(check.verdict.value)
     people = [seen.name(one.who) for one in (check.maker, check.checker) if one is not None]
-    return _("{verdict}, signed by {people}").format(verdict=verdict, people=_(" and ").join(people))
+    return _("{verdict}, signed by {people}").format(verdict=verdict, people=formats.listed(people))
 
 
 def _missed_words(one: Missed) -> str:

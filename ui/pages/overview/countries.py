@@ -46,7 +46,7 @@ def _tightness(row: Country) -> str:
 def _why(row: Country) -> str:
     """What speaks against a country: every family that fires, the gravest first."""
     if row.causes:
-        return _("; ").join(today.cause_name(cause.told) for cause in row.causes)
+        return formats.opening(_("; ").join(today.cause_name(cause.told) for cause in row.causes))
     if row.use is None or row.use.limit is None:
         return _("No limit is set")
     return ""
@@ -152,7 +152,9 @@ class CountriesCard(Card):
                 "expected": [_percent(row, "share_with_pending") for row in rows],
                 "tightness": [_tightness(row) for row in rows],
                 "why": [_why(row) for row in rows],
-                "why_note": [_("; ").join(today.cause(cause.told) for cause in row.causes) for row in rows],
+                "why_note": [
+                    formats.opening(_("; ").join(today.cause(cause.told) for cause in row.causes)) for row in rows
+                ],
                 "on": [row.move.on if row.move is not None else None for row in rows],
             },
             keys=[row.position.key for row in rows],
