@@ -128,7 +128,7 @@ def test_the_real_book_is_reduced_on_its_asset_side_alone(lent: Path):
     item = next(item for item in made.items if item.proposal.key.country == "AR")
     reduction = item.proposal.reduction
     assert reduction is not None
-    # AR as in acceptance 3 of part 1: 9,360,245,800.22 + 3,853,297,415.08 (pending does not count) against 80 % of 10 bn.
+    # AR: 9,360,245,800.22 + 3,853,297,415.08 (pending does not count) against 80 % of 10 bn.
     side = reduction.assets
     assert side is not None
     assert (side.exposure, side.target) == (Decimal("13213543215.30"), Decimal(8_000_000_000))
