@@ -38,7 +38,7 @@ class Notice:
     told: Told
     date: Day
     severity: Severity | None
-    episode: date | None
+    episode: Day | None
 
 
 @dataclass(frozen=True, slots=True)
