@@ -32,8 +32,10 @@ def ask(address: str) -> dict[str, int]:
         return dict(json.loads(answer.read()))
 
 
-def fill(url: str, clock: list[datetime], folder: str) -> list[tuple[str, float, int, dict[str, int]]]:
-    """The three refreshes: name, seconds, what was stored, what the mirror counted."""
+def fill(url: str, clock: list[datetime], folder: str) -> list[tuple[str, tuple[float, ...], int, dict[str, int]]]:
+    """The three refreshes: name, seconds (in all; until everything is stored and the rules begin to look at it; of the
+    processor), what was stored, what the mirror counted.
+    """
     rows = []
     steps = (
         ("first fill", SATURDAY, FRIDAY),
@@ -41,13 +43,17 @@ def fill(url: str, clock: list[datetime], folder: str) -> list[tuple[str, float,
         ("a day's increment", TUESDAY, MONDAY),
     )
     with bootstrap.open_program(Path(folder), clock=lambda: clock[0]) as program:
+        told: list[float] = []  # when everything was stored, and the rules began to look at it
+        program.events._listeners.insert(0, lambda _event: told.append(time.perf_counter()))
         point_to(url, program.workspace.sources)
         for name, now, until in steps:
             clock[0] = now
             ask(f"{url}/-/until?day={until}")
-            began = time.perf_counter()
+            began, ours = time.perf_counter(), time.process_time()
             report = program.refreshing.refresh()
-            rows.append((name, time.perf_counter() - began, report.added, ask(f"{url}/-/counts")))
+            spans = (time.perf_counter() - began, (told[-1] if told else began) - began, time.process_time() - ours)
+            rows.append((name, spans, report.added, ask(f"{url}/-/counts")))
+            told.clear()
             for outcome in report.failed:
                 print(f"  failed: {outcome.source} {outcome.resource} {outcome.error}", file=sys.stderr)
     return rows
@@ -70,14 +76,15 @@ def main() -> int:
             rows = fill(url, [SATURDAY], folder)
             size = sum(file.stat().st_size for file in Path(folder).glob("tidewatch.sqlite*"))
         mirror.terminate()
-    print(f"{years} years of each source{'':12}{'seconds':>10}{'requests':>10}{'same':>6}{'bytes':>14}{'stored':>10}")
+    heads = f"{'seconds':>9}{'to store':>9}{'CPU':>7}{'requests':>10}{'same':>6}{'bytes':>14}{'stored':>10}"
+    print(f"{f'{years} years of each source':34}{heads}")
     over = False
-    for name, seconds, added, counts in rows:
+    for name, (seconds, storing, cpu), added, counts in rows:
         most, bytes_ = ALLOWED[name]
         over = over or (most is not None and seconds > most) or (bytes_ is not None and counts["bytes"] > bytes_)
         said = " / ".join(str(one) for one in (most and f"{most:g} s", bytes_ and f"{bytes_:,} B") if one)
         print(
-            f"{name:34}{seconds:10.2f}{counts['requests']:10}{counts['unchanged']:6}{counts['bytes']:14,}{added:10,}"
+            f"{name:34}{seconds:9.2f}{storing:9.2f}{cpu:7.2f}{counts['requests']:10}{counts['unchanged']:6}{counts['bytes']:14,}{added:10,}"
             f"   {said and 'allowed ' + said}"
         )
     print(f"database {size:,} bytes; most memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")

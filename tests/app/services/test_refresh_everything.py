@@ -22,6 +22,7 @@ def mirror() -> Iterator[Mirror]:
     running.close()
 
 
+@pytest.mark.slow
 def test_a_fill_a_repetition_and_an_increment(
     program: Program, clock: Clock, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
 ) -> None:
