@@ -10,6 +10,7 @@ from app.cli.command import Commands, Outcome, add_command, add_group, iso_date
 from app.cli.series import end_of_day
 from app.countries.score import Part, Score
 from app.i18n import gettext as _
+from app.i18n import ngettext
 from app.services.profiles import Country, Indicator, Row
 from app.wording import countries as words
 from app.wording import terms
@@ -105,9 +106,8 @@ def _indicator_line(one: Indicator) -> str:
         why = _("no free source: enter or import") if one.absence else _("no data")
         return f"  {what:<32} {'–':>12}  {why}"
     value = f"{words.figure(one.value, one.unit)} {words.unit(one.unit, one.value)}".strip()
-    age = _("{age} days, {status}, from {source}").format(
-        age=one.age, status=words.status(one.status.value)[1], source=one.source
-    )
+    text = ngettext("{age} day, {status}, from {source}", "{age} days, {status}, from {source}", one.age or 0)
+    age = text.format(age=one.age, status=words.status(one.status.value)[1], source=one.source)
     return f"  {what:<32} {value:>12}  {one.on}  {age}"
 
 

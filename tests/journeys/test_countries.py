@@ -170,3 +170,12 @@ def test_nothing_is_cut(open_window, sample: Program, size):
         _view(window, view)
         assert cuts(window) == [], view
         assert wordless(window) == [], view
+
+
+def test_the_overview_leads_to_all_countries(open_window, sample: Program):
+    window = open_window(page="overview", over=sample)
+    window.pages["overview"].countries._open_all()
+    settle(window)
+    assert window.current == "countries"
+    assert _page(window).view.current == "compare"
+    assert _page(window).compare.comparison.answer.text().startswith("Turkey with ")

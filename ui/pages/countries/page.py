@@ -41,6 +41,7 @@ class CountriesPage(TwoPersonPage):
         super().__init__(context)
         self.code = context.state.get(_LAST)
         self.country = QComboBox()
+        self.country.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.previous, self.following = self.button(), self.button()
         for part in (self.country, self.view):
             self.header.add(part)
@@ -125,6 +126,12 @@ class CountriesPage(TwoPersonPage):
             self.code = what["country"]
             self.view.choose("country")
         self._ask()
+
+    def find(self) -> None:
+        """Ctrl+F: choose another country or region."""
+        if self.view.current == "country":
+            self.country.setFocus()
+            self.country.showPopup()
 
     def export(self) -> None:
         """Ctrl+E: the tables in sight, as a workbook."""

@@ -168,7 +168,7 @@ class CountriesCard(Card):
         self.add_note(_("{book}. {rates}.").format(book=book, rates=rates))
 
     def _open_all(self) -> None:
-        self._context.open("exposures")
+        self._context.open("countries", view="compare")
 
     @Slot(object)
     def _open(self, country: str) -> None:
