@@ -13,6 +13,7 @@ from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.services.ruling import Past, Tried
 from app.wording import alerts as words
+from app.wording import answers
 from app.wording import rules as wording
 from app.wording.formats import day, number
 from app.wording.sentences import sentence
@@ -34,8 +35,17 @@ def _run(program: Program, chosen: argparse.Namespace) -> Outcome:
     rules = ruling.rules() if chosen.ids == ["all"] else tuple(ruling.rule(id) for id in chosen.ids)
     crises: tuple[Crisis, ...] = ruling.crises(chosen.crises) if chosen.crises else ()
     tried = [ruling.back_test(rule, crises, chosen.horizon) for rule in rules]
-    lines = [line for one in tried for line in _tried_lines(one, chosen.episodes, bool(crises))]
-    return Outcome({"horizon_days": chosen.horizon, "rules": [_tried(one) for one in tried]}, tuple(lines))
+    judged = {rule.id: program.answering.outcomes(rule.id) for rule in rules}
+    lines = []
+    for one in tried:
+        lines += _tried_lines(one, chosen.episodes, bool(crises))
+        said = [f"{answers.outcome(turned.value)}: {count}" for turned, count in judged[one.rule.id].items() if count]
+        lines += [f"  {text}" for text in said]
+    data = [
+        _tried(one) | {"outcomes": {turned.value: count for turned, count in judged[one.rule.id].items()}}
+        for one in tried
+    ]
+    return Outcome({"horizon_days": chosen.horizon, "rules": data}, tuple(lines))
 
 
 def _tried_lines(tried: Tried, every: bool, crises: bool) -> list[str]:

@@ -117,3 +117,11 @@ def test_backtest_on_published_series(
     assert past["leads"] == [{"crisis": "Repo market", "start": "2019-09-17", "days": past["leads"][0]["days"]}]
     assert set(past["signals"]) == {"A", "B", "C", "D", "noise_to_signal", "precision", "recall"}
     assert spread["lacks"] is not None
+    # How alerts turned out, said by people, stands beside it.
+    _, out, _ = _run(capsys, "alerts", "list", "--all", "--json", *place)
+    (september,) = [one for one in json.loads(out)["alerts"] if one["episode"] == "2019-09-16"]
+    assert _run(capsys, "alerts", "close", september["id"], "true", *place)[0] == 0
+    _, out, _ = _run(capsys, "rules", "backtest", "L2", "--json", *place)
+    assert json.loads(out)["rules"][0]["outcomes"] == {"true": 1, "false": 0, "known": 0}
+    _, out, _ = _run(capsys, "rules", "backtest", "L2", *place)
+    assert "It told of something that needed action: 1" in out
