@@ -42,7 +42,7 @@ class Approving:
     def waiting(self) -> list[Batch]:
         """The books that wait, newest first."""
         with self._database.read() as connection:
-            return [item for item in books.batches(connection) if item.status is Status.WAITING]
+            return books.waiting(connection)
 
     def decide(self, number: int, approve: bool, reason: str | None = None) -> Batch:
         """Let a waiting book count, or return it; whose place it takes is superseded.

@@ -114,7 +114,7 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
     with database.write() as connection:
         # Looked at again under the write lock: another process may have imported meanwhile.
         known = books.visible(connection)
-        if (twin := same(known, task)) is not None:
+        if (twin := same(known, task) or same(books.waiting(connection), task)) is not None:
             return Outcome(Ending.ALREADY, twin.id, task.reporting_date, task.file.name, taken_by=twin.id)
         taken = _taken(known, task.reporting_date)
         if taken is not None and task.supersede is None:

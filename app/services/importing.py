@@ -91,7 +91,7 @@ class Importing:
         )
         task = replace(task, controls=tuple(controls), whole=whole)
         with self._database.read() as connection:
-            if (twin := same(books.visible(connection), task)) is not None:
+            if (twin := same(books.visible(connection), task) or same(books.waiting(connection), task)) is not None:
                 return Outcome(Ending.ALREADY, twin.id, reporting_date, file.name, taken_by=twin.id)
             if supersede is None:
                 refuse_taken(books.visible(connection), task)

@@ -87,6 +87,11 @@ def visible(connection: Connection, as_of: datetime | None = None) -> list[Batch
     return sorted(known, key=lambda item: item.reporting_date)
 
 
+def waiting(connection: Connection) -> list[Batch]:
+    """The batches that wait for a second person, newest first."""
+    return [item for item in batches(connection) if item.status is Status.WAITING]
+
+
 def set_status(
     connection: Connection, number: int, status: Status, at: datetime, user: str, reason: str | None
 ) -> None:

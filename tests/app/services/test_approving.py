@@ -37,6 +37,8 @@ def test_a_book_counts_once_another_person_approved_it(two: tuple[Program, Progr
     li, wang = two
     done = li.importing.commit(write_csv(tmp_path / "a.csv", "1,Ege,TR,loan,USD,5,0"), ON)
     assert (done.ending, done.batch) == (Ending.WAITING, 1)
+    again = li.importing.commit(tmp_path / "a.csv", ON)
+    assert (again.ending, again.batch) == (Ending.ALREADY, 1)
     with pytest.raises(Refused, match=r"book\.none"):
         li.surveying.book()
     with pytest.raises(Refused, match=r"persons\.same_person"):
