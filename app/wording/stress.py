@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.i18n import gettext as _
-from app.i18n import ngettext
+from app.i18n import ngettext, pgettext
 from app.wording import countries, terms
 from app.wording.formats import currency, money, number, percent
 from exposures.scenario import Scenario
@@ -57,7 +57,7 @@ def assumptions(scenario: Scenario) -> tuple[tuple[str, str], ...]:
         stop = scenario.roll_over
         rows += [
             (_("Roll-over stops in"), _(", ").join(map(terms.country, scenario.stopped))),
-            (_("For"), ngettext("{n} day", "{n} days", stop.days).format(n=number(stop.days))),
+            (pgettext("how long", "For"), ngettext("{n} day", "{n} days", stop.days).format(n=number(stop.days))),
             (_("Maturing claims not repaid"), percent(stop.not_repaid, 0)),
             (_("Funding not rolled"), percent(stop.not_rolled, 0)),
             (_("Commitments drawn"), percent(stop.drawn, 0)),

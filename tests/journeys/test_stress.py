@@ -54,7 +54,7 @@ def test_the_structure_of_the_book(open_window, sample, tmp_path):
     page.export_to(tmp_path / "structure.xlsx")
     settle(window)
     made = openpyxl.load_workbook(tmp_path / "structure.xlsx").sheetnames
-    assert made == ["Maturities", "Currencies", "Reserves"]
+    assert made == ["Maturities", "Currencies", "Country-risk reserves"]
 
 
 @pytest.mark.parametrize("page", ["stress", "structure"])

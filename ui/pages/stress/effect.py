@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.wording import formats, terms
 from app.wording.sentences import sentence
 from exposures import stress
@@ -25,19 +26,30 @@ class EffectCard(Card):
         self.table = TableView(
             (
                 Column("country", lambda: _("Country or region"), stretch=1, width=110, priority=0),
-                Column("before", lambda: _("Before"), Kind.NUMBER, decimals=1, unit=self._unit, priority=1),
-                Column("after", lambda: _("After"), Kind.NUMBER, decimals=1, unit=self._unit, priority=0),
+                Column(
+                    "before", lambda: pgettext("stress", "Before"), Kind.NUMBER, decimals=1, unit=self._unit, priority=1
+                ),
+                Column(
+                    "after", lambda: pgettext("stress", "After"), Kind.NUMBER, decimals=1, unit=self._unit, priority=0
+                ),
                 Column("change", lambda: _("Change"), Kind.NUMBER, decimals=1, sign=True, priority=1),
                 Column("use", lambda: _("Limit used"), Kind.NUMBER, decimals=1, unit=lambda: "%", priority=1),
                 Column(
-                    "use_after", lambda: _("Limit used after"), Kind.NUMBER, decimals=1, unit=lambda: "%",
-                    strong=True, tone="state", note="why", priority=0,
+                    "use_after",
+                    lambda: _("Limit used after"),
+                    Kind.NUMBER,
+                    decimals=1,
+                    unit=lambda: "%",
+                    strong=True,
+                    tone="state",
+                    note="why",
+                    priority=0,
                 ),
             ),
             title="",
             name="stress.effect",
             state=state,
-        )  # fmt: skip
+        )
         self.body.addWidget(self.table, 1)
 
     def _unit(self) -> str:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.wording import formats
 from app.wording.maturity import gap_notes
 from app.wording.sentences import sentence
@@ -29,7 +30,7 @@ class CurrenciesCard(Card):
                 Column("net", lambda: _("Net, m"), Kind.NUMBER, decimals=1, sign=True, priority=1),
                 Column(
                     "open",
-                    lambda: _("Open"),
+                    lambda: pgettext("position", "Open"),
                     Kind.NUMBER,
                     decimals=1,
                     unit=self._unit,

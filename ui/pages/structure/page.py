@@ -92,7 +92,11 @@ class StructurePage(Page):
         facts = [(_("Book"), formats.day(ladder.reporting_date))]
         facts.append((_("Unit"), _("{currency} m").format(currency=formats.currency(ladder.currency))))
         title = _("Structure of the book")
-        cards = ((self.ladder, _("Maturities")), (self.currencies, _("Currencies")), (self.reserves, _("Reserves")))
+        cards = (
+            (self.ladder, _("Maturities")),
+            (self.currencies, _("Currencies")),
+            (self.reserves, _("Country-risk reserves")),
+        )
         made = tuple(
             sheet(card.table.rows, name, title, answer=card.answer.text(), facts=facts if card is self.ladder else ())
             for card, name in cards

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.wording import formats, terms
 from app.wording.countries import level
 from app.wording.sentences import sentence
@@ -25,13 +26,35 @@ class ReservesCard(Card):
         self.table = TableView(
             (
                 Column("country", lambda: _("Country or region"), stretch=1, width=110, priority=0),
-                Column("level", lambda: _("Level"), priority=1),
+                Column("level", lambda: pgettext("country risk", "Level"), priority=1),
                 Column("base", lambda: _("Exposure"), Kind.NUMBER, decimals=1, unit=self._unit, priority=0),
-                Column("required", lambda: _("Required"), Kind.NUMBER, decimals=1, unit=self._unit, priority=1),
-                Column("held", lambda: _("Held"), Kind.NUMBER, decimals=1, unit=self._unit, priority=1),
-                Column("gap", lambda: _("Missing"), Kind.NUMBER, decimals=1, unit=self._unit, strong=True, priority=0),
                 Column(
-                    "share", lambda: _("Of net capital"), Kind.NUMBER, decimals=1, unit=lambda: "%", tone="state",
+                    "required",
+                    lambda: pgettext("reserve", "Required"),
+                    Kind.NUMBER,
+                    decimals=1,
+                    unit=self._unit,
+                    priority=1,
+                ),
+                Column(
+                    "held", lambda: pgettext("reserve", "Held"), Kind.NUMBER, decimals=1, unit=self._unit, priority=1
+                ),
+                Column(
+                    "gap",
+                    lambda: pgettext("reserve", "Missing"),
+                    Kind.NUMBER,
+                    decimals=1,
+                    unit=self._unit,
+                    strong=True,
+                    priority=0,
+                ),
+                Column(
+                    "share",
+                    lambda: _("Of net capital"),
+                    Kind.NUMBER,
+                    decimals=1,
+                    unit=lambda: "%",
+                    tone="state",
                     priority=0,
                 ),
                 Column("lacks", lambda: _("Cannot be computed without"), stretch=1, width=90, priority=1, note="lacks"),
@@ -39,7 +62,7 @@ class ReservesCard(Card):
             title="",
             name="structure.reserves",
             state=state,
-        )  # fmt: skip
+        )
         self.body.addWidget(self.table, 1)
 
     def _unit(self) -> str:
