@@ -15,7 +15,7 @@ from alerts.conditions import (
     ZScore,
 )
 from app.i18n import gettext as _
-from app.i18n import ngettext
+from app.i18n import ngettext, pgettext
 from app.wording.formats import number
 
 
@@ -80,7 +80,7 @@ def parameter(name: str) -> str:
         "window": _("Observations of the past"),
         "against": _("Against"),
         "direction": _("Direction"),
-        "line": _("Line"),
+        "line": pgettext("threshold", "Line"),
         "comparison": _("Comparison"),
         "join": _("Joined by"),
         "parts": _("Conditions"),

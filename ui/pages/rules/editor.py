@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy
 
 from alerts.rule import Rule
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.wording import alerts as words
 from app.wording import conditions
 from app.wording import rules as wording
@@ -41,7 +42,7 @@ class EditorCard(Card):
             (
                 Column("version", lambda: _("Version"), Kind.NUMBER, priority=0),
                 Column("when", lambda: _("Date"), Kind.DATE, short_date=True, priority=1),
-                Column("who", lambda: _("By"), quiet=True, priority=2),
+                Column("who", lambda: pgettext("version", "By"), quiet=True, priority=2),
                 Column("what", lambda: _("Why and what"), stretch=1, width=120, priority=0, note="what"),
             ),
             title="", row="dense", name="rules.versions", state=state,

@@ -23,6 +23,7 @@ from alerts.conditions.measure import MEASURES_OF_PAST
 from alerts.conditions.percent_change import MEASURES
 from alerts.rule import Band, Comparison, InvalidRule, Rule, Severity
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.wording import alerts as words
 from app.wording import conditions as wording
 from ui.widgets.text import label
@@ -154,7 +155,7 @@ class RuleForm(QWidget):
         self.fields |= {f"{id}.{name}": part for name, part in parts.items()}
         for part, text in (
             (sign, _("Comparison")),
-            (line, _("Line")),
+            (line, pgettext("threshold", "Line")),
             (clears, _("Clears at")),
             (lasting, _("Lasting")),
         ):

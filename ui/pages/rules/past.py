@@ -9,6 +9,7 @@ from alerts.finding import Finding
 from alerts.monitor import condition_values
 from alerts.rule import Rule
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.services.ruling import Past, Tested, Tried
 from app.wording import alerts as words
 from app.wording import answers, formats, terms
@@ -71,7 +72,7 @@ class PastCard(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("What would it have said?"))
-        self._line_word.setText(_("Line"))
+        self._line_word.setText(pgettext("threshold", "Line"))
         self.slider.setAccessibleName(_("The line of the milder severity"))
         self.table.setAccessibleName(_("Episodes, newest first"))
         self.chart.retranslate()
