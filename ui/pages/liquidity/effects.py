@@ -5,7 +5,8 @@ from collections.abc import Callable
 from app.bootstrap import Program
 from app.i18n import gettext as _
 from app.jobs import Job
-from app.liquidity.impact import Impact, Measure
+from app.liquidity.impact import Impact
+from app.liquidity.measures import Measure
 from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
 from app.wording.impact import measure_label, measure_unit
