@@ -105,8 +105,8 @@ def test_a_limit_that_is_set_is_measured_at_once(open_window, program: Program, 
     (limit,) = program.limiting.in_force()
     assert (limit.limit.country, limit.limit.amount) == ("TR", Decimal(17_000_000_000))
     rows = page.limits.table.rows
-    # 11,134,721,462.11 drawn and 4,974,682,268.60 undrawn; what is only approved is pending, not used
-    assert rows.value(0, "used") == pytest.approx((11_134_721_462.11 + 4_974_682_268.60) / 17e9 * 100)
+    # 11,134,721,462.11 drawn, 4,974,682,268.60 undrawn, and 686,520,180.00 that is only approved: "used, with pending"
+    assert rows.value(0, "used") == pytest.approx((11_134_721_462.11 + 4_974_682_268.60 + 686_520_180) / 17e9 * 100)
     assert page.limits.answer.text() == "No breach, 1 above 80 %."
 
 
