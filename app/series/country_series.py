@@ -232,7 +232,7 @@ def _fx(place: Place) -> Series:
         place.title,
         f"{place.currency} per USD",
         "daily",
-        "market",
+        "market" if len(_fx_sources(place)) > 1 else "bis_fx",  # a source that has the same day, or BIS alone
         place.low,
         place.high,
         _fx_sources(place),

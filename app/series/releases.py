@@ -157,6 +157,7 @@ RELEASES: dict[str, Release] = {
     "market": Release(_weekday, _later(1), time(8, 0)),
     "target": Release(_working_abroad("TARGET"), _later(1), time(8, 0)),
     "jgb": Release(_working_abroad("JP"), _later(1), time(8, 0)),
+    "bis_fx": Release(_weekday, _later(5), time(12, 0)),
     "bis_rates": Release(_weekday, _later(8), time(12, 0)),
     "bis_month": Release(_last_of(1), _later(20), time(12, 0)),
     "bis_claims": Release(_last_of(3), _later(136), time(12, 0)),

@@ -47,6 +47,7 @@ def release_label(release: str) -> str:
         "policy": _("Policy rates"),
         "target": _("Euro yields"),
         "jgb": _("Japanese yields"),
+        "bis_fx": _("FX, from BIS"),
         "bis_rates": _("Central bank policy rates"),
         "bis_month": _("Central bank policy rates, monthly"),
         "bis_claims": _("Foreign bank claims"),
