@@ -7,7 +7,8 @@ import sys
 from app.bootstrap import Program
 from app.cli.command import Commands, Outcome, add_command, add_group
 from app.i18n import gettext as _
-from app.services.sourcing import BY_HAND, Provider
+from app.services.provider import Provider
+from app.services.sourcing import BY_HAND
 from app.wording import sourcing
 from app.wording.formats import moment, number, together
 from app.wording.sentences import sentence

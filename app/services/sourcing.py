@@ -1,12 +1,12 @@
 """Where the figures come from: what was fetched and when, what failed, how each source is reached, and which hosts."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from alerts.finding import Finding
-from app.credentials import Kept, Keys
+from app.credentials import Keys
 from app.events import Events, ScheduleChanged
 from app.jobs import Job
 from app.paths import Workspace
@@ -14,10 +14,11 @@ from app.refusals import Misused, Refused
 from app.series.catalogue import CATALOGUE
 from app.series.series import Batch
 from app.services.carrying import Carried, carried
+from app.services.provider import Provider, Standing, finding, gravest, hosts
 from app.settings import SourceSettings, plain_settings, put_source_settings, source_settings
 from app.sources import SOURCES
 from app.sources.http import Http
-from app.sources.source import Key, Source, Span
+from app.sources.source import Source, Span
 from app.storage import audit, fetches, observations
 from app.storage.database import Database
 from app.timetable import table
@@ -26,53 +27,6 @@ from app.timetable import table
 BY_HAND = "by_hand"
 #: A test asks for so much: every series has come out once in it.
 _TEST_SPAN = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """A source and how it is reached. `settings` is None where the bank's file cannot be used, `fault` says why.
-
-    `state` is off, keyless (it wants a key and there is none), failed, late, stale, empty or fresh: the gravest of its
-    series.
-    """
-
-    id: str
-    base_url: str
-    host: str
-    settings: SourceSettings | None
-    fault: Refused | None
-    carried: tuple[Carried, ...]
-    answered_at: datetime | None
-    state: str
-    attribution: str = ""
-    key: Key | None = None  # how the source wants its key, None where it wants none
-    kept: Kept | None = None  # whether there is one, and where
-    stands_in: str | None = None
-
-    @property
-    def faults(self) -> tuple[Refused, ...]:
-        """What failed, each cause once."""
-        found = [self.fault, *(one.fault for one in self.carried)]
-        return tuple({_cause(one): one for one in found if one is not None}.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """A machine that the program contacts, for which source, and through which proxy."""
-
-    name: str
-    source: str
-    proxy: str | None
-    asked: bool  # False: the source is switched off, or has no key
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The page: its sentence, every source, and every host."""
-
-    finding: Finding
-    providers: tuple[Provider, ...]
-    hosts: tuple[Host, ...]
 
 
 class Sourcing:
@@ -108,8 +62,8 @@ class Sourcing:
         own = tuple(
             carried(series, BY_HAND, newest, given, now, overrides) for series in CATALOGUE if not series.sources
         )
-        providers.append(Provider(BY_HAND, "", "", None, None, own, None, _gravest(own)))
-        return Standing(finding(providers), tuple(providers), tuple(_hosts(providers)))
+        providers.append(Provider(BY_HAND, "", "", None, None, own, None, gravest(own)))
+        return Standing(finding(providers), tuple(providers), tuple(hosts(providers)))
 
     def change(self, source_id: str, settings: SourceSettings) -> SourceSettings:
         """Set how a source is reached; what cannot work is refused before anything is written.
@@ -217,7 +171,7 @@ class Sourcing:
         kept = self._keys.kept(source.id) if source.key is not None else None
         keyless = source.key is not None and source.key.needed and kept is None
         failed = fault is not None or any(one.fault is not None for one in found)
-        state = "off" if off else "keyless" if keyless else "failed" if failed else _gravest(found)
+        state = "off" if off else "keyless" if keyless else "failed" if failed else gravest(found)
         host = _host((settings.base_url if settings else None) or source.base_url)
         return Provider(
             source.id,
@@ -233,54 +187,6 @@ class Sourcing:
             kept,
             source.stands_in,
         )
-
-
-def finding(providers: Iterable[Provider]) -> Finding:
-    """The page's sentence: settings that cannot be used, something failed, nothing yet, something late, a source
-    switched off, series without figures, or all there.
-    """
-    providers = list(providers)
-    every = {one.series.id: one for provider in providers for one in provider.carried}
-    live = [one for one in every.values() if one.state != "ended"]
-    late = [one for one in live if one.state in ("late", "stale")]
-    failed = [provider for provider in providers if provider.state == "failed"]
-    off = [provider.id for provider in providers if provider.state == "off"]
-    values = {
-        "series": len(live),
-        "late": len(late),
-        "empty": sum(one.state == "empty" for one in live),
-        "failed": tuple(provider.id for provider in failed),
-        "requests": sum(one.fault is not None for provider in failed for one in provider.carried),
-        "off": tuple(off),
-    }
-    if any(provider.fault is not None for provider in failed):
-        return Finding("sources.unusable", values)
-    if failed:
-        return Finding("sources.failed", values)
-    if all(one.state == "empty" for one in live):
-        return Finding("sources.nothing", values)
-    if late:
-        return Finding("sources.late", values)
-    if off:
-        return Finding("sources.off", values)
-    return Finding("sources.gaps" if values["empty"] else "sources.fresh", values)
-
-
-def _gravest(found: Iterable[Carried]) -> str:
-    states = {one.state for one in found}
-    return next((state for state in ("stale", "late", "fresh", "empty") if state in states), "empty")
-
-
-def _hosts(providers: Iterable[Provider]) -> Iterable[Host]:
-    for provider in providers:
-        if provider.host:
-            proxy = provider.settings.proxy if provider.settings else None
-            asked = provider.settings is not None and provider.settings.enabled and provider.state != "keyless"
-            yield Host(provider.host, provider.id, proxy, asked)
-
-
-def _cause(error: Refused) -> tuple[str, str]:
-    return error.code, str(error.values.get("detail", error.values.get("status", "")))
 
 
 def _source(source_id: str) -> Source:

@@ -11,7 +11,7 @@ from app.jobs import Job
 from app.refusals import Misused, Refused
 from app.series.catalogue import SERIES
 from app.services.carrying import Carried
-from app.services.sourcing import Provider, Standing, finding
+from app.services.provider import Provider, Standing, finding
 from app.settings import SourceSettings, source_settings
 from app.sources import SOURCES
 from app.storage import audit

@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.services.carrying import Carried
-from app.services.sourcing import Provider
+from app.services.provider import Provider
 from app.wording import formats, liquidity, sourcing
 from ui.state import State
 from ui.tables.column import Column, Kind

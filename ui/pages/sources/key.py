@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, 
 
 from app.credentials import Place
 from app.i18n import gettext as _
-from app.services.sourcing import Provider
+from app.services.provider import Provider
 from app.wording import sourcing
 from ui.widgets.text import label
 

@@ -10,7 +10,7 @@ from app.bootstrap import Program
 from app.events import Event, ScheduleChanged, SeriesChanged
 from app.i18n import gettext as _
 from app.jobs import Job
-from app.services.sourcing import Standing
+from app.services.provider import Standing
 from app.settings import SourceSettings
 from app.wording import formats, sourcing
 from app.wording.sentences import sentence

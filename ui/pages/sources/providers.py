@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 
 from app.i18n import gettext as _
-from app.services.sourcing import Host, Standing
+from app.services.provider import Host, Standing
 from app.wording import formats, sourcing
 from app.wording.sentences import sentence
 from ui.state import State

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy
 
 from app.i18n import gettext as _
-from app.services.sourcing import Provider
+from app.services.provider import Provider
 from app.settings import SourceSettings
 from app.wording import sourcing
 from ui.pages.sources.key import KeyBox
