@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from app.bootstrap import Program, open_program, restore_workspace
 from app.jobs import Cancelled, Job
 from app.refusals import Misused, Refused
-from app.services import backing_up, exporting, restoring
+from app.services import backing_up, exporting, keeping, restoring
 from app.services.backing_up import Kept, Reason, spare
 from app.storage import archive, audit, durable, schema
 from app.wording import backup as words
@@ -390,7 +390,7 @@ def test_a_restore_that_stops_between_two_moves_is_finished_by_the_next_start(
 def test_every_refusal_has_words_and_every_word_a_refusal() -> None:
     raised = {
         node.args[0].value
-        for module in (backing_up, restoring, exporting)
+        for module in (backing_up, restoring, exporting, keeping)
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Refused", "Misused")
         if isinstance(node.args[0], ast.Constant)
@@ -401,7 +401,7 @@ def test_every_refusal_has_words_and_every_word_a_refusal() -> None:
 def test_every_phase_has_words() -> None:
     phases = {
         node.args[0].value
-        for module in (backing_up, restoring, exporting)
+        for module in (backing_up, restoring, exporting, keeping)
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "report"
         if isinstance(node.args[0], ast.Constant)
