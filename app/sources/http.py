@@ -3,6 +3,7 @@
 A key is put into the question here, at the last moment, and taken out of whatever is said about it afterwards.
 """
 
+import logging
 import ssl
 import time
 from collections import deque
@@ -20,6 +21,10 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from app.refusals import Refused
 from app.settings import SourceSettings
 from app.sources.source import Request, Source
+
+# The library would log every address, a key in it included, to whoever listens at that level.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 _LONGEST_WAIT = 60.0
 #: A body above this is no answer of these sources (the Board's whole release is a tenth of it).

@@ -318,6 +318,15 @@ def test_a_key_that_is_not_accepted(server: Any) -> None:
     assert Asking("fred", server.url).refused(question("fred")[0]).code == "credentials.refused"
 
 
+def test_a_key_stands_in_no_log(server: Any, caplog: pytest.LogCaptureFixture) -> None:
+    request, body = question("fred")
+    server.say(body)
+    with caplog.at_level("DEBUG"):
+        Asking("fred", server.url).ask(request)
+    assert server.asked[-1].params["api_key"] == KEY
+    assert KEY not in caplog.text
+
+
 def test_a_series_that_is_gone(server: Any) -> None:
     server.say(b'{"error_code":400,"error_message":"Bad Request.  The series does not exist."}', status=400)
     refused = Asking("fred", server.url).refused(question("fred")[0])
