@@ -14,7 +14,7 @@ from app.bootstrap import Program
 from app.jobs import Job
 from app.refusals import Refused
 from app.services.checking import Missed
-from app.services.evaluating import readings_of
+from app.services.evaluating import gather, readings_of
 from app.services.metering import FedMetrics
 from app.services.scheduling import Schedule
 from app.storage.persons import person_id
@@ -102,9 +102,18 @@ def fetch_courses(program: Program, check: Check, step: StepEvidence, _job: Job)
     for readings in readings_of((FedMetrics(program.watching), program.surveying), metrics, check.cut_off):
         found[readings.metric.id, readings.metric.labels.get("country")] = readings
     rules = {rule.id: rule for rule in program.monitoring.rules()}
+    named = [rule for row in step.rows if (rule := rules.get(row.labels.get("rule", ""))) is not None]
+    sources = (FedMetrics(program.watching), program.surveying)
+    # A rule may read several figures side by side; gathering puts them there.
+    watched = {
+        (rule.id, readings.metric.labels.get("country")): readings
+        for rule, readings in gather(sources, named, check.cut_off).watched
+    }
     courses = {}
     for place, row in enumerate(step.rows):
-        known = found.get((row.labels.get("metric", ""), row.labels.get("country")))
+        country, rule_id = row.labels.get("country"), row.labels.get("rule", "")
+        of_rule = watched.get((rule_id, country))
+        known = of_rule if rule_id in rules else found.get((row.labels.get("metric", ""), country))
         if known is not None and (course := _course(row, known, rules)) is not None:
             courses[place] = course
     return courses
