@@ -129,6 +129,8 @@ REVIEW_SETTINGS: tuple[Setting, ...] = (
         None,
         "How far the net position in a local currency may lie from zero, in the reporting currency; blank: not known.",
     ),
+    Setting("income", dict, {}, "Income of 12 months by booking entity and country, keys as ENTITY/COUNTRY (L2)."),
+    Setting("income_hurdle", str, None, "The least income in percent of the average exposure (L2); blank: no exit."),
     Setting("rating_scale", list, None, "The bank's grades, best first, each with an agency's; blank: the agencies'."),
     Setting("owners", dict, {}, "Who owns the items of a booking entity or of a relationship manager."),
     Setting("time_zone", str, "Asia/Shanghai", "Where the bank's day begins and ends."),

@@ -96,6 +96,9 @@ def _plain(item: ReviewItem) -> dict[str, object]:
     ]
     plain: dict[str, object] = {"id": item.id, "subject": item.proposal.name, "reasons": reasons}
     plain["status"] = item.status.value
+    if item.proposal.facts:
+        plain |= {"action": item.proposal.action.value, "amount": _short(item.proposal.amount)}
+        plain["facts"] = {fact.code: _short(fact.value) for fact in item.proposal.facts}
     if item.proposal.reduction is not None:
         plain["reduction"] = _plain_reduction(item.proposal.reduction)
     return plain
@@ -131,7 +134,7 @@ def _plain_side(side: Side | None) -> dict[str, object] | None:
 def _step(item: ReviewItem, currency: str) -> str:
     """What is proposed; where exposure comes down, by how much."""
     word, amount = words.action(item.proposal.action.value), item.proposal.amount
-    if item.proposal.reduction is None or amount is None:
+    if (item.proposal.reduction is None and not item.proposal.facts) or amount is None:
         return word
     return _("{action} {amount}").format(action=word, amount=words.amount(amount, currency))
 

@@ -184,6 +184,8 @@ CHECKS: Mapping[str, Check] = {
     "reviews.reduce_to_exposure": _percent,
     "reviews.funding_cap": _percent,
     "reviews.currency_tolerance": _amount,
+    "reviews.income": _table(lambda key: _text(key) and _country(key.rpartition("/")[2]), _amount),
+    "reviews.income_hurdle": _percent,
     "reviews.rating_scale": _list(_grade),
     "reviews.owners": _table(_text, _text),
     "reviews.time_zone": _zone,

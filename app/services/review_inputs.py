@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
 
@@ -16,9 +16,10 @@ from app.refusals import Refused
 from app.services.assessing import Assessing
 from app.services.monitoring import Monitoring
 from app.services.surveying import Surveying
-from app.settings import REVIEW_SETTINGS
+from app.settings import BANK_SETTINGS, REVIEW_SETTINGS
 from app.storage import books, limits
 from app.storage import settings as stored_settings
+from app.storage.books import Batch
 from app.storage.database import Database
 from exposures.book import Book
 from exposures.calendar import BankCalendar
@@ -28,10 +29,13 @@ from exposures.lines import counterparty_keys
 from exposures.reviews.item import Priority
 from exposures.reviews.review_list import AGENCY_GRADES, ReviewBook, ReviewSettings
 
+#: A book counts as the one of 12 months ago if it is no further from that day [choice].
+_NEAR = timedelta(days=31)
+
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything one making of the lists reads."""
+    """Everything one making of the lists reads; `year_ago` is None where no such book is stored."""
 
     book: ReviewBook
     alerts: tuple[FiringAlert, ...]
@@ -39,6 +43,7 @@ class Inputs:
     settings: ReviewSettings
     policy_list: tuple[str, ...]
     readings: tuple[CountryReading, ...]
+    year_ago: ReviewBook | None = None
 
 
 def read(
@@ -54,6 +59,7 @@ def read(
         batches = books.visible(connection)
         standing = [stored.limit for stored in limits.in_force(connection)]
         values = stored_settings.read(connection, "reviews", REVIEW_SETTINGS)
+        bank = stored_settings.read(connection, "bank", BANK_SETTINGS)
     if not batches:
         raise Refused("reviews.no_book")
     batch = batches[-1]
@@ -74,13 +80,33 @@ def read(
         reduce_to_limit=Decimal(values["reduce_to_limit"]),
         reduce_to_exposure=Decimal(values["reduce_to_exposure"]),
         funding_cap=Decimal(values["funding_cap"]),
-        currency_tolerance=None if values["currency_tolerance"] is None else Decimal(values["currency_tolerance"]),
+        currency_tolerance=_decimal(values["currency_tolerance"]),
+        net_capital=_decimal(bank["net_capital"]),
+        income={key: Decimal(amount) for key, amount in values["income"].items()},
+        income_hurdle=_decimal(values["income_hurdle"]),
     )
     used = limit_standings(book, standing, batch.id)
     firing = firing_alerts(monitoring)
     reviewed = ReviewBook(book, f"v{batch.id}", batch.file_name)
     readings = Assessing(database, workspace, clock).country_readings()
-    return Inputs(reviewed, firing, used, settings, markets.policy, readings)
+    return Inputs(
+        reviewed, firing, used, settings, markets.policy, readings, _year_ago(surveying, batches, book.reporting_date)
+    )
+
+
+def _year_ago(surveying: Surveying, batches: Sequence[Batch], reported: date) -> ReviewBook | None:
+    """The stored book nearest to 12 months before `reported`."""
+    # 29 February has no day a year before; 28 February stands for it.
+    day = reported.replace(year=reported.year - 1, day=min(reported.day, 28 if reported.month == 2 else 31))
+    near = [batch for batch in batches if abs(batch.reporting_date - day) <= _NEAR]
+    if not near:
+        return None
+    best = min(near, key=lambda batch: (abs(batch.reporting_date - day), -batch.id))
+    return ReviewBook(surveying.book(best.id), f"v{best.id}", best.file_name)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def limit_standings(book: Book, standing: Sequence[CountryLimit], batch: int) -> tuple[LimitStanding, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import pgettext
-from app.spreadsheets import reduction_sheets
+from app.spreadsheets import figure_columns, reduction_sheets
 from app.spreadsheets.review_sheets import money_column, sheet_name, sheet_title
 from app.spreadsheets.workbook import Column, ColumnKind, SheetContent, SheetTable, write_workbook
 from app.wording import reviews as words
@@ -16,7 +16,7 @@ from app.wording.formats import currency, dated_moment, day, number
 from app.wording.sentences import sentence
 from app.wording.terms import country, instrument, loan_class
 from exposures.reason import Reason
-from exposures.reviews.item import Amounts, ItemLine, ReviewItem
+from exposures.reviews.item import Amounts, Fact, ItemLine, ReviewItem
 from exposures.reviews.made import MadeList, Making
 from exposures.reviews.review_list import ListResult, Part
 
@@ -128,6 +128,7 @@ def _amounts(of: Amounts) -> tuple[Decimal, ...]:
 
 
 def _items(made: MadeList, making: Making, today: date) -> SheetContent:
+    shown = figure_columns.figures_of(made.items)
     columns = [
         Column(_("Item")),
         Column(_("Subject"), WRAPPED),
@@ -141,13 +142,14 @@ def _items(made: MadeList, making: Making, today: date) -> SheetContent:
         Column(_("Action proposed")),
         money_column(_("Amount"), making),
         Column(_("Class proposed")),
+        *figure_columns.columns(shown, making),
         Column(_("Action decided")),
         Column(_("Owner")),
         Column(_("Due"), DATE),
         Column(_("Status")),
         Column(_("Comment"), WRAPPED),
     ]
-    rows = [_item_row(item, making, today) for item in made.items]
+    rows = [_item_row(item, making, today, shown) for item in made.items]
     sums: dict[int, Any] = {0: _("Total")}
     sums |= {place: sum(row[place] for row in rows) for place in range(8, 14)}
     part = _("Items")
@@ -155,11 +157,11 @@ def _items(made: MadeList, making: Making, today: date) -> SheetContent:
     return SheetContent(sheet_name(made, part), sheet_title(made, part), sentence(made.finding), (), [table])
 
 
-def _item_row(item: ReviewItem, making: Making, today: date) -> tuple[Any, ...]:
+def _item_row(item: ReviewItem, making: Making, today: date, shown: Sequence[Fact]) -> tuple[Any, ...]:
     proposal, decision = item.proposal, item.decision
     return (
         item.id,
-        proposal.name,
+        words.item_name(proposal.name, proposal.key),
         country(proposal.key.country),
         words.role(proposal.role),
         words.tier(proposal.tier),
@@ -170,6 +172,7 @@ def _item_row(item: ReviewItem, making: Making, today: date) -> tuple[Any, ...]:
         words.action(proposal.action.value),
         proposal.amount,
         loan_class(proposal.proposed_class),
+        *figure_columns.cells(item, shown, making),
         words.action(decision.action.value) if decision else "",
         words.owner(item.owner),
         item.due,
@@ -243,7 +246,7 @@ def _lines(made: MadeList, making: Making) -> SheetContent:
 def _line_row(item: ReviewItem, line: ItemLine) -> tuple[Any, ...]:
     return (
         item.id,
-        item.proposal.name,
+        words.item_name(item.proposal.name, item.proposal.key),
         line.line_id,
         line.product or instrument(line.instrument),
         line.currency,

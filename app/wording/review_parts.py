@@ -21,6 +21,10 @@ def criterion(case: str) -> str:
         "liabilities": _("Liabilities"),
         "currency": _("Net position"),
         "currency_blank": _("Net position"),
+        "triggers": _("Triggers"),
+        "growth": _("Growth"),
+        "income": _("Income"),
+        "income_blank": _("Income"),
     }[name]
 
 
@@ -32,6 +36,8 @@ def part(case: str) -> str:
         "shown_otherwise": _("Counted elsewhere, twice, or outside the limit's measure"),
         "within_target": _("Flagged, and nothing must come down"),
         "not_screened": _("Not screened: subjects below the minimum amount"),
+        "no_entity": _("Flagged, and the book gives no booking entity"),
+        "no_trigger": _("Flagged, and no mark is passed"),
         "not_flagged": _("Emerging markets that are not flagged"),
         "outside": _("Outside the emerging markets"),
         "not_live": _("Lines without a live amount"),
@@ -49,6 +55,8 @@ def short_part(case: str) -> str:
         "shown_otherwise": _("Counted otherwise"),
         "within_target": _("Within target"),
         "not_screened": _("Too small"),
+        "no_entity": _("No entity"),
+        "no_trigger": _("No mark passed"),
         "not_flagged": _("Not flagged"),
         "outside": _("Not emerging"),
         "not_live": _("Not live"),

@@ -1,12 +1,41 @@
 """The words of what stands behind a review item: reasons, their figures and sources, and what could not be judged."""
 
 from decimal import Decimal
+from typing import Protocol
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
+from app.wording import overseas_layout
 from app.wording.formats import money, number, percent
 from app.wording.terms import country, loan_class
 from exposures.reason import Reason, Value
+
+
+class ListWords(Protocol):
+    """The words that a list brings of its own, by code."""
+
+    def facts(self) -> dict[str, str]:
+        """The figures of an item."""
+        ...
+
+    def reasons(self) -> dict[str, str]:
+        """What a reason is about."""
+        ...
+
+    def briefs(self) -> dict[str, str]:
+        """A reason in two or three words with its {value}."""
+        ...
+
+    def families(self) -> dict[str, str]:
+        """Families of reasons."""
+        ...
+
+    def missing(self) -> dict[str, str]:
+        """What could not be judged; {grade} is the value that belongs to it."""
+        ...
+
+
+OWN_WORDS: tuple[ListWords, ...] = (overseas_layout,)
 
 
 def amount(value: Decimal | None, currency: str) -> str:
@@ -50,6 +79,7 @@ def reason(given: Reason) -> str:
         "above_target": _("Exposure above its target"),
         "funding_share": _("Share of all liabilities"),
         "net_position": _("Net position at the horizon"),
+        **{code: word for words in OWN_WORDS for code, word in words.reasons().items()},
     }[given.metric]
 
 
@@ -95,7 +125,8 @@ def brief(given: Reason, currency: str) -> str:
         case "class":
             return value
         case _:
-            text = _("Class finding")
+            own = {code: word for words in OWN_WORDS for code, word in words.briefs().items()}
+            text = own.get(given.metric) or _("Class finding")
     return text.format(value=value, rule=given.labels.get("rule", ""))
 
 
@@ -144,6 +175,7 @@ def family(code: str) -> str:
         "tide": _("Dollar tide"),
         "funding": _("Funding"),
         "currency": _("Net position"),
+        **{name: word for words in OWN_WORDS for name, word in words.families().items()},
     }[code]
 
 
@@ -163,6 +195,7 @@ def why_not_assessable(code: str, value: str) -> str:
         "no_limit": _("No target can be computed: set a limit for this country or region (limits set)."),
         "liabilities_not_supplied": _("Liabilities are not supplied: the book has none."),
         "tolerance_blank": _("The net position cannot be judged: set the currency tolerance."),
+        **{name: word for words in OWN_WORDS for name, word in words.missing().items()},
     }[code].format(grade=value)
 
 

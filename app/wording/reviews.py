@@ -6,7 +6,7 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
-from app.wording import asset_screening, exposure_reduction
+from app.wording import asset_screening, exposure_reduction, overseas_layout
 from app.wording.exposure_reduction import subject
 from app.wording.formats import day, number, short_day
 from app.wording.review_parts import criterion, part, short_part
@@ -46,12 +46,20 @@ __all__ = [
 
 def list_name(list_id: str) -> str:
     """What a list is called."""
-    return {"L1": _("Asset screening"), "L3": _("Exposure cuts")}.get(list_id, list_id)
+    return {
+        "L1": _("Asset screening"),
+        "L2": _("Overseas layout"),
+        "L3": _("Exposure cuts"),
+    }.get(list_id, list_id)
 
 
 def list_question(list_id: str) -> str:
     """The question that a list answers."""
-    return {"L1": _("Which assets are at risk?"), "L3": _("How far down, and by what?")}.get(list_id, "")
+    return {
+        "L1": _("Which assets are at risk?"),
+        "L2": _("Where do we grow too large?"),
+        "L3": _("How far down, and by what?"),
+    }.get(list_id, "")
 
 
 def item_name(name: str, key: ItemKey) -> str:
@@ -61,9 +69,9 @@ def item_name(name: str, key: ItemKey) -> str:
 
 def unjudged(key: str, name: str, list_id: str) -> str:
     """Who or what could not be judged; the whole book where it is nobody in particular."""
-    if list_id != "L3":
-        return name
-    return subject(key, name) if key else _("The whole book")
+    if not key:
+        return _("The whole book")
+    return subject(key, name) if list_id == "L3" else name
 
 
 def priority(code: str) -> str:
@@ -86,6 +94,9 @@ def action(code: str) -> str:
         "call": _("Call in"),
         "hedge": _("Hedge"),
         "run_off": _("Let run off"),
+        "freeze": _("Freeze growth"),
+        "shrink": _("Shrink"),
+        "exit": _("Consider exit"),
         "watch": _("Watch"),
         "keep": _("Keep"),
     }[code]
@@ -224,6 +235,7 @@ def _lines(values: Mapping[str, Any], *, due_soon: bool) -> str:
 #: Findings and criteria of the lists.
 SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     **asset_screening.SENTENCES,
+    **overseas_layout.SENTENCES,
     **exposure_reduction.SENTENCES,
     "reviews.never_made": lambda _values: _("The lists have not been made yet."),
     "reviews.need_decision": _need_decision,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from exposures.reason import Reason
+from exposures.reason import Reason, Value
 from exposures.reviews.reduction import Reduction
 
 
@@ -34,6 +34,9 @@ class Action(StrEnum):
     CALL = "call"
     HEDGE = "hedge"
     RUN_OFF = "run_off"  # nothing beyond what is repaid by contract
+    FREEZE = "freeze"  # no net growth
+    SHRINK = "shrink"  # to the size of 12 months ago
+    EXIT = "exit"  # consider leaving the country
     WATCH = "watch"
     KEEP = "keep"  # a decision too: it needs a reason
 
@@ -44,6 +47,7 @@ ACTIONS: Mapping[str, tuple[Action, ...]] = {
         *(Action.RECOVER, Action.DOWNGRADE, Action.REDUCE, Action.NO_RENEWAL, Action.ADD_COLLATERAL),
         *(Action.CALL_REPORT, Action.WATCH, Action.KEEP),
     ),
+    "L2": (*(Action.SHRINK, Action.FREEZE, Action.EXIT, Action.NO_RENEWAL, Action.RECOVER, Action.WATCH, Action.KEEP),),
     "L3": (
         *(Action.REDUCE, Action.CANCEL_UNDRAWN, Action.NO_RENEWAL, Action.SELL, Action.COVER, Action.CALL),
         *(Action.HEDGE, Action.RUN_OFF, Action.WATCH, Action.KEEP),
@@ -104,6 +108,15 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure that a list shows of an item beside its amounts; `unit` as a reason's. None: not known, never zero."""
+
+    code: str
+    value: Value
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemLine:
     """One live line beneath an item, with what is proposed for it.
 
@@ -135,7 +148,7 @@ class Proposal:
 
     `role` tells whether the flagged country is the subject's immediate country, its guarantor's, or both.
     `not_assessable` names the families for which the book gives nothing to judge by. `reduction` is there where the
-    list reduces exposure; its subject is then a country, a group or a currency.
+    list reduces exposure; its subject is then a country, a group or a currency. `facts` are the list's own figures.
     """
 
     key: ItemKey
@@ -157,6 +170,7 @@ class Proposal:
     owner: str | None = None
     due: date | None = None
     reduction: Reduction | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,9 @@ class ReviewSettings:
     reduce_to_exposure: Decimal = Decimal(90)  # percent of the exposure to a tier A country
     funding_cap: Decimal = Decimal(5)  # percent of all liabilities from one country
     currency_tolerance: Decimal | None = None  # net position in the reporting currency; blank: nothing is assumed
+    net_capital: Decimal | None = None  # of the group, in the reporting currency
+    income: Mapping[str, Decimal] = field(default_factory=dict)  # "entity/country" -> income of 12 months
+    income_hurdle: Decimal | None = None  # percent of the average exposure
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,10 @@ class ListResult:
 
 @dataclass(frozen=True, eq=False)
 class Grounds:
-    """What every list of one making is made from; `today` is the bank's day."""
+    """What every list of one making is made from; `today` is the bank's day.
+
+    `year_ago` is the book of 12 months before, None where none is stored.
+    """
 
     book: ReviewBook
     flags: tuple[CountryFlag, ...]
@@ -133,6 +139,7 @@ class Grounds:
     limits: tuple[LimitStanding, ...]
     settings: ReviewSettings
     today: date
+    year_ago: ReviewBook | None = None
 
 
 class ReviewList(Protocol):

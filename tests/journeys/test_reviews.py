@@ -382,7 +382,8 @@ def test_nothing_is_cut(open_window, sample: Program, language: str, size: tuple
 
 
 def test_both_sides_of_a_country_stand_apart_and_part_by_part(open_window, sample: Program):
-    (screening, made) = sample.reviewing.lists()
+    lists = {one.id: one for one in sample.reviewing.lists()}
+    screening, made = lists["L1"], lists["L3"]
     assert made.id == "L3"
     page = _page(open_window(page="reviews", over=sample))
     assert len(_shown(page)) == len(screening.open_items)

@@ -72,16 +72,19 @@ def _row(item: ReviewItem, making: Making, today: date) -> tuple[Cell, ...]:
         _("; ").join(dict.fromkeys(reviews.brief(reason, making.currency) for reason in proposal.reasons)),
         proposal.amounts.immediate,
         proposal.amounts.due_90,
-        _action(item),
+        _action(item, making.currency),
         reviews.owner(item.owner),
         item.due,
         Marked("warning", reviews.status("overdue")) if overdue else reviews.status(item.status.value),
     )
 
 
-def _action(item: ReviewItem) -> str:
+def _action(item: ReviewItem, currency: str) -> str:
     if item.decision is None:
-        return reviews.action(item.proposal.action.value)
+        action, amount = reviews.action(item.proposal.action.value), item.proposal.amount
+        if not item.proposal.facts or amount is None:
+            return action
+        return _("{action} {amount}").format(action=action, amount=reviews.amount(amount, currency))
     decided = _("Decided: {action}").format(action=reviews.action(item.decision.action.value))
     return (
         _("{action}; {comment}").format(action=decided, comment=item.decision.comment)

@@ -16,6 +16,7 @@ from app import bootstrap
 from app.bootstrap import Program
 from app.cli.main import main
 from app.spreadsheets.workbook import display_width
+from exposures.reviews import REVIEW_LISTS
 from tests.app.services.workbooks import write_csv
 
 
@@ -34,19 +35,23 @@ def read(capsys: pytest.CaptureFixture[str], program: Program, *arguments: str):
 def test_generate_list_and_export(program: Program, tmp_path: Path, capsys):
     program.importing.commit(write_csv(tmp_path / "b.csv", "L1,Anadolu,TR,loan,USD,370000000,0"), date(2026, 5, 22))
     program.limiting.set("TR", Decimal(400_000_000), "USD")
-    assert read(capsys, program, "reviews", "list") == {"lists": [{"id": "L1", "items": []}, {"id": "L3", "items": []}]}
+    before = read(capsys, program, "reviews", "list")
+    assert before == {"lists": [{"id": each.id, "items": []} for each in REVIEW_LISTS]}
     made = read(capsys, program, "reviews", "generate")
+    counts = {"L1": 1, "L3": 1}  # the others find no booking entity, nothing undrawn and no project
     assert made["lists"] == [
-        {"id": name, "items": 1, "new": 1, "changed": 0, "release_proposed": 0, "ties": True} for name in ("L1", "L3")
-    ]
-    listed = read(capsys, program, "reviews", "list")
-    (item,) = listed["lists"][0]["items"]
+        {"id": each.id, "items": (n := counts.get(each.id, 0)), "new": n, "changed": 0, "release_proposed": 0,
+         "ties": True}
+        for each in REVIEW_LISTS
+    ]  # fmt: skip
+    listed = {one["id"]: one["items"] for one in read(capsys, program, "reviews", "list")["lists"]}
+    (item,) = listed["L1"]
     assert (item["id"], item["subject"], item["status"]) == ("L1-0001", "Anadolu", "proposed")
     assert {"metric": "limit_country", "value": "92.5", "threshold": "90", "date": "2026-05-22"} in item["reasons"]
     assert [set(reason) for reason in item["reasons"]] == [{"metric", "value", "threshold", "date"}] * len(
         item["reasons"]
     )
-    (cut,) = listed["lists"][1]["items"]
+    (cut,) = listed["L3"]
     # 370 against 80 % of 400; the book gives no maturity and no liabilities.
     assert (cut["id"], cut["subject"], cut["reduction"]) == (
         "L3-0001",
@@ -123,7 +128,7 @@ def test_the_real_book_lists_the_counterparties_of_the_flagged_countries(lent: P
 @pytest.mark.shared
 def test_the_real_book_is_reduced_on_its_asset_side_alone(lent: Path):
     with bootstrap.open_program(lent) as program:
-        made = program.reviewing.lists()[1]
+        made = next(one for one in program.reviewing.lists() if one.id == "L3")
         lines = program.surveying.book().claims
     item = next(item for item in made.items if item.proposal.key.country == "AR")
     reduction = item.proposal.reduction

@@ -11,6 +11,7 @@ from app.refusals import Misused, Refused
 from app.settings import REVIEW_SETTINGS
 from app.storage import audit
 from app.storage import settings as stored_settings
+from exposures.reviews import REVIEW_LISTS
 from exposures.reviews.item import Action, Status
 from tests.app.services.workbooks import write_csv
 from tests.conftest import Clock
@@ -172,7 +173,7 @@ def test_the_workbook_holds_what_the_list_says(made: Program, tmp_path: Path, la
     path = tmp_path / "reviews.xlsx"
     assert made.reviewing.export(path, language).notes == ()
     book = openpyxl.load_workbook(path)
-    assert len(book.sheetnames) == 6 + 8
+    assert len(book.sheetnames) == 6 * (len(REVIEW_LISTS) - 1) + 8  # L3 has eight
     items = book.worksheets[1]
     head = next(row for row in items.iter_rows() if row[0].value and items.freeze_panes == f"B{row[0].row + 1}")
     rows = list(items.iter_rows(min_row=head[0].row + 1, values_only=True))
@@ -184,6 +185,19 @@ def test_the_workbook_holds_what_the_list_says(made: Program, tmp_path: Path, la
     control = [row for row in book.worksheets[5].iter_rows(values_only=True) if row[2] is not None]
     assert control[-1][2:4] == (7, 437_900_000)  # 422 + 10 … 5 + 0.9 + 7 + 3 = 437.9 m, seven lines
     assert sum(row[2] for row in control[1:-1]) == 7
+
+
+def test_growth_is_measured_against_the_stored_book_of_a_year_before(program: Program, tmp_path: Path):
+    header = "line_id,counterparty_name,country,currency,outstanding,booking_entity"
+    for name, day, amount in (("then", date(2025, 5, 30), 480_000_000), ("now", date(2026, 5, 22), 600_000_000)):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(f"{header}\nA,Anadolu,TR,USD,{amount},Istanbul\n", "utf-8")
+        program.importing.commit(path, day)
+    program.reviewing.generate()
+    (item,) = next(one for one in program.reviewing.lists() if one.id == "L2").items
+    facts = {fact.code: fact.value for fact in item.proposal.facts}
+    assert (facts["before"], facts["growth"]) == (480_000_000, 25)  # eight days off 22 May 2025
+    assert item.proposal.action is Action.FREEZE  # share and growth
 
 
 def test_a_file_that_cannot_be_written_is_refused(made: Program, tmp_path: Path):

@@ -218,10 +218,12 @@ class ItemsCard(Card):
             remedy = _(
                 "A country or region is flagged by a firing alert, by 90 % of its limit or by the bank's policy list."
             )
+            # Where countries are flagged the finding itself says why nothing qualifies.
+            told = [sentence(made.finding), *([remedy] if made.finding.case.endswith("no_flags") else [])]
             self.show_empty(
                 "reviews",
                 _("Nothing is on this list"),
-                f"{sentence(made.finding)} {remedy}",
+                formats.together(told),
                 (_("See the alerts"), self.alerts_wanted.emit),
             )
 

@@ -10,8 +10,10 @@ from app.i18n import gettext as _
 from app.i18n import pgettext
 from app.wording import exposure_reduction, formats, terms
 from app.wording import reviews as words
+from app.wording.review_figures import fact as fact_name
+from app.wording.review_figures import fact_value
 from app.wording.sentences import sentence
-from exposures.reviews.item import Amounts, ReviewItem
+from exposures.reviews.item import Amounts, Proposal, ReviewItem
 from exposures.reviews.made import Making
 from exposures.reviews.outlook import beneath
 from exposures.reviews.reduction import Split
@@ -24,6 +26,9 @@ from ui.widgets.choice import Segments
 from ui.widgets.facts import Facts
 
 _MILLION = 1_000_000
+
+#: Names and figures side by side in one row of a list's own figures.
+_WIDE = 6
 
 
 class LinesCard(Card):
@@ -103,7 +108,9 @@ class LinesCard(Card):
         if self._cuts != cuts:
             self._cuts = cuts
             self.table.set_columns(self._columns(cuts))
-        if reduction is None:
+        if item.proposal.facts:
+            self._show_facts(item.proposal, making.currency)
+        elif reduction is None:
             self._show_amounts(item.proposal.amounts, making.currency)
         else:
             show_sides(self.amounts, reduction, making.currency)
@@ -162,6 +169,11 @@ class LinesCard(Card):
     def _choose_part(self, _part: str) -> None:
         if self._shown is not None:
             self.show_item(*self._shown)
+
+    def _show_facts(self, proposal: Proposal, currency: str) -> None:
+        """The list's own figures of the item, each beside its name."""
+        told = [text for fact in proposal.facts for text in (fact_name(fact.code), fact_value(fact, currency))]
+        self.amounts.fill([told[place : place + _WIDE] for place in range(0, len(told), _WIDE)])
 
     def _show_amounts(self, amounts: Amounts, currency: str) -> None:
         whole = (

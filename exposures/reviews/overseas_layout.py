@@ -1,0 +1,295 @@
+"""L2, overseas layout review (境外业务布局审视): which booking entity grows, weighs or sours in a flagged country."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import pandas as pd
+
+from alerts.finding import Finding
+from exposures.classification import is_non_performing
+from exposures.reason import Reason
+from exposures.reviews import control
+from exposures.reviews.claims import measure
+from exposures.reviews.debts import Debts
+from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
+from exposures.reviews.review_list import Grounds, ListResult, ReviewBook, ReviewSettings
+from exposures.reviews.screen import NOTHING, Screen, role, total
+
+#: Marks in percent [choice]: share of the entity, growth in 12 months, non-performing share, X of net capital.
+SHARE, GROWTH, BAD, CAPITAL = Decimal(10), Decimal(20), Decimal(3), Decimal(2)
+#: So many triggers shrink an entity's business whatever they are.
+MANY = 3
+#: Below this share of the entity, poor income leads to an exit.
+SMALL_SHARE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is measured of one entity in one country, in the reporting currency or percent; None: not known.
+
+    `before` is X 12 months ago at today's rates; `returned` income on the average of both X.
+    """
+
+    now: Decimal
+    whole: Decimal
+    before: Decimal | None
+    bad: Decimal | None
+    returned: Decimal | None = None
+    capital: Decimal | None = None
+    deposits: Decimal | None = None
+
+    @property
+    def share(self) -> Decimal:
+        """Of all the entity's X."""
+        return self.now / self.whole * 100 if self.whole else NOTHING
+
+    @property
+    def growth(self) -> Decimal | None:
+        """Since 12 months ago, both at today's rates; None also where there was nothing."""
+        return None if not self.before else (self.now / self.before - 1) * 100
+
+
+class OverseasLayout:
+    """Item = booking entity in a flagged country."""
+
+    id = "L2"
+
+    def criteria(self, settings: ReviewSettings) -> tuple[Finding, ...]:
+        """Universe, marks, action, priority and rank, as they are applied."""
+        due = {priority.value: days for priority, days in settings.due_days.items()}
+        hurdle = settings.income_hurdle
+        return (
+            Finding("l2.universe", {"em_source": settings.em_set.source, "em_dated": settings.em_set.dated}),
+            Finding("l2.minimum", {"amount": settings.minimum_amount}),
+            Finding("l2.triggers", {"share": SHARE, "growth": GROWTH, "bad": BAD, "capital": CAPITAL}),
+            Finding("l2.growth"),
+            Finding("l2.action"),
+            Finding("l2.income_blank") if hurdle is None else Finding("l2.income", {"hurdle": hurdle}),
+            Finding("l2.priority", due),
+            Finding("l2.rank"),
+        )
+
+    def build(self, grounds: Grounds) -> ListResult:
+        """The list on this book, and on the one of 12 months ago where there is one."""
+        return _Round(grounds).result(self.criteria(grounds.settings))
+
+
+class _Round:
+    """One making of the list."""
+
+    def __init__(self, grounds: Grounds) -> None:
+        self.screen = Screen(grounds)
+        self.settings = grounds.settings
+        self.debts = Debts(grounds.book)
+        entities = self.screen.counted["booking_entity"]
+        self.wholes = {
+            str(entity): self.screen.claims.total(lines) for entity, lines in self.screen.counted.groupby(entities)
+        }
+        self.before = None if grounds.year_ago is None else _year_ago(grounds.book, grounds.year_ago)
+        self.nowhere: set[int] = set()
+        self.small: set[int] = set()
+        self.quiet: set[int] = set()
+
+    def result(self, criteria: tuple[Finding, ...]) -> ListResult:
+        """Items by triggers, then X."""
+        screen = self.screen
+        if screen.flags:
+            self._note_missing()
+        made = list(self._items())
+        made.sort(key=lambda item: (-item.points, -item.amounts.immediate, item.name, item.key.country))
+        left_out = [("no_entity", self.nowhere), ("no_trigger", self.quiet), ("not_screened", self.small)]
+        return screen.result("L2", made, criteria, left_out, self._why_empty())
+
+    def _note_missing(self) -> None:
+        screen, settings = self.screen, self.settings
+        if self.before is None:
+            screen.miss("", "", "growth", "no_year_ago")
+        if settings.net_capital is None:
+            screen.miss("", "", "capital", "net_capital_blank")
+        if not settings.income:
+            screen.miss("", "", "income", "income_not_supplied")
+        elif settings.income_hurdle is None:
+            screen.miss("", "", "income", "hurdle_blank")
+        if not self.debts.supplied:
+            screen.miss("", "", "funding", "liabilities_not_supplied")
+
+    def _items(self) -> Iterable[Proposal]:
+        screen = self.screen
+        for country, places in screen.of_country():
+            entities = places["line"].map(screen.counted["booking_entity"])
+            nowhere = set(places.loc[entities.isna().to_numpy(), "line"].tolist())
+            if nowhere:
+                self.nowhere |= nowhere
+                screen.miss("", "", "entity", "no_booking_entity", country)
+            for entity, mine in places.groupby(entities, sort=True):
+                item = self._item(str(entity), country, mine)
+                if item is not None:
+                    yield item
+
+    def _item(self, entity: str, country: str, places: pd.DataFrame) -> Proposal | None:
+        screen = self.screen
+        by_line = screen.amounts(zip(places["line"].tolist(), places["guarantor"].tolist(), strict=True))
+        whole = total(by_line.values())
+        if whole.immediate < self.settings.minimum_amount:
+            self.small.update(by_line)
+            return None
+        figures = self._figures(entity, country, list(by_line), whole)
+        triggers = self._triggers(figures)
+        if not triggers:
+            self.quiet.update(by_line)
+            return None
+        screen.shown.update(by_line)
+        flag, limit = screen.flags[country], screen.limit_of(country)
+        action, amount = self._action(figures, {reason.metric for reason in triggers})
+        priority = _priority(triggers)
+        told = (*sorted(triggers, key=lambda reason: -_excess(reason)), *screen.tight_limit(limit))
+        beneath = tuple(
+            sorted(
+                (screen.line(line, amounts, self._of_line(line, amounts, action)) for line, amounts in by_line.items()),
+                key=lambda line: -line.amounts.immediate,
+            )
+        )
+        alerts = sum(alert.country == country for alert in screen.grounds.alerts)
+        used = None if limit is None else limit.utilisation_with_pending
+        facts = (
+            Fact("before", figures.before, "money"),
+            Fact("growth", figures.growth, "percent"),
+            Fact("share", figures.share, "percent"),
+            Fact("non_performing", figures.bad, "percent"),
+            Fact("deposits_to_assets", figures.deposits, "percent"),
+            Fact("income_return", figures.returned, "percent"),
+            Fact("limit_use", used, "percent"),
+            Fact("open_alerts", Decimal(alerts), "code"),
+        )
+        return Proposal(
+            ItemKey("L2", entity, country, flag.episode),
+            entity,
+            role(places),
+            flag.tier.value,
+            (entity,),
+            None,
+            (*told, *screen.why_flagged(flag, told)),
+            len(triggers),
+            priority,
+            0,
+            action,
+            amount,
+            None,
+            whole,
+            beneath,
+            ("growth",) if figures.before is None else (),
+            self.settings.owners.get(entity),
+            screen.due(priority),
+            facts=facts,
+        )
+
+    def _figures(self, entity: str, country: str, lines: list[int], whole: Amounts) -> Figures:
+        screen, now = self.screen, whole.immediate
+        classes = [screen.cell(line, "loan_class") for line in lines]
+        unknown = sum(name is None for name in classes)
+        bad = [line for line, name in zip(lines, classes, strict=True) if is_non_performing(name)]
+        if unknown:
+            why = "no_class" if unknown == len(lines) else "class_partly_missing"
+            screen.miss(entity, entity, "credit", why, str(unknown))
+        share = None if unknown == len(lines) else screen.claims.total(screen.counted.loc[bad]) / now * 100
+        before = None if self.before is None else self.before.get((entity, country), NOTHING)
+        if before == 0:
+            screen.miss(entity, entity, "growth", "nothing_year_ago", country)
+        income = self.settings.income.get(f"{entity}/{country}")
+        average = now if before is None else (now + before) / 2
+        returned = None if income is None or before is None else income / average * 100
+        capital = None if self.settings.net_capital is None else now / self.settings.net_capital * 100
+        deposits = self._deposits(entity, country) / now * 100 if self.debts.supplied else None
+        return Figures(now, self.wholes[entity], before, share, returned, capital, deposits)
+
+    def _deposits(self, entity: str, country: str) -> Decimal:
+        """What the entity owes there on deposits."""
+        held = [
+            one.drawn
+            for one in self.debts.of_country(country)
+            if one.instrument == "deposit" and self.debts.cell(one.line, "booking_entity") == entity
+        ]
+        return sum(held, NOTHING)
+
+    def _triggers(self, figures: Figures) -> list[Reason]:
+        """One point each."""
+        marks = (
+            ("entity_share", "share", figures.share, SHARE, figures.share >= SHARE),
+            ("growth", "growth", figures.growth, GROWTH, figures.growth is not None and figures.growth >= GROWTH),
+            ("non_performing", "credit", figures.bad, BAD, figures.bad is not None and figures.bad >= BAD),
+            ("of_capital", "capital", figures.capital, CAPITAL, (figures.capital or NOTHING) > CAPITAL),
+        )
+        return [
+            self.screen.reason(metric, family, value, mark, "percent", 1)
+            for metric, family, value, mark, holds in marks
+            if holds
+        ]
+
+    def _action(self, figures: Figures, triggers: set[str]) -> tuple[Action, Decimal | None]:
+        """The last that holds; what is no larger than 12 months ago is held there instead of shrunk [choice]."""
+        action, amount = Action.KEEP, None
+        if "growth" in triggers:
+            action = Action.FREEZE
+        if "non_performing" in triggers or len(triggers) >= MANY:
+            before = figures.before
+            if before is None:
+                action = Action.SHRINK
+            elif figures.now > before:
+                action, amount = Action.SHRINK, figures.now - before
+            else:
+                action = Action.FREEZE
+        hurdle = self.settings.income_hurdle
+        if (
+            hurdle is not None
+            and figures.returned is not None
+            and figures.returned < hurdle
+            and figures.share < SMALL_SHARE
+        ):
+            action, amount = Action.EXIT, figures.now
+        return action, amount
+
+    def _of_line(self, line: int, amounts: Amounts, action: Action) -> Action:
+        if is_non_performing(self.screen.cell(line, "loan_class")):
+            return Action.RECOVER
+        if action in (Action.SHRINK, Action.EXIT) and amounts.due_90:
+            return Action.NO_RENEWAL
+        return Action.FREEZE if action is Action.FREEZE else Action.WATCH
+
+    def _why_empty(self) -> Finding:
+        flags = self.screen.flags
+        if not flags:
+            return Finding("l2.empty.no_flags")
+        countries = tuple(sorted(flags))
+        if self.nowhere and not self.quiet and not self.small:
+            return Finding("l2.empty.no_entity", {"countries": countries})
+        if self.quiet or self.small:
+            return Finding("l2.empty.no_trigger", {"countries": countries})
+        return Finding("l2.empty.no_lines", {"countries": countries})
+
+
+def _year_ago(now: ReviewBook, then: ReviewBook) -> dict[tuple[str, str], Decimal]:
+    """X by entity and country or region in the book of 12 months ago, at the rates of today's book."""
+    book = replace(then.book, rates=now.book.rates, currency=now.book.currency, factors=now.book.factors)
+    claims = measure(replace(then, book=book))
+    counted = control.counted(claims)
+    places = claims.places[claims.places["line"].isin(counted.index).to_numpy()]
+    keys = [places["line"].map(counted["booking_entity"]), places["country"]]
+    return {
+        (str(entity), str(country)): claims.total(counted.loc[mine["line"]])
+        for (entity, country), mine in places.groupby(keys, sort=True)
+    }
+
+
+def _priority(triggers: list[Reason]) -> Priority:
+    """High with three triggers or non-performing claims over the mark, medium with two, else low [choice]."""
+    if len(triggers) >= MANY or any(reason.metric == "non_performing" for reason in triggers):
+        return Priority.HIGH
+    return Priority.MEDIUM if len(triggers) == 2 else Priority.LOW
+
+
+def _excess(reason: Reason) -> Decimal:
+    """How many times its mark a trigger is."""
+    if not isinstance(reason.value, Decimal) or not isinstance(reason.threshold, Decimal):
+        return NOTHING
+    return reason.value / reason.threshold
