@@ -44,7 +44,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("overview", "today", "overview", lambda: _("Overview"), _page("overview.page", "OverviewPage")),
     Entry("check", "today", "check", lambda: _("Daily check"), _page("check.page", "CheckPage")),
     Entry("alerts", "today", "alerts", lambda: _("Alerts"), _page("alerts.page", "AlertsPage")),
-    Entry("rules", "today", "changes", lambda: _("Rules"), _page("rules.page", "RulesPage")),
+    Entry("rules", "today", "rules", lambda: _("Rules"), _page("rules.page", "RulesPage")),
     Entry("liquidity", "watch", "liquidity", lambda: _("Fed liquidity"), _page("liquidity.page", "LiquidityPage")),
     Entry("runoff", "watch", "runoff", lambda: _("Run-off"), _page("runoff.page", "RunoffPage")),
     Entry("countries", "watch", "language", lambda: _("Countries"), _page("countries.page", "CountriesPage")),

@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any, get_type_hints
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -166,6 +166,7 @@ class RuleForm(QWidget):
     def _count(self, value: int, least: int = 0) -> QSpinBox:
         box = QSpinBox()
         box.setRange(least, 100_000)
+        box.setAlignment(Qt.AlignmentFlag.AlignRight)
         box.setValue(value)
         box.valueChanged.connect(self.changed)
         return box
@@ -173,6 +174,7 @@ class RuleForm(QWidget):
     def _decimal(self, value: float) -> QDoubleSpinBox:
         box = QDoubleSpinBox()
         box.setDecimals(2)
+        box.setAlignment(Qt.AlignmentFlag.AlignRight)
         box.setRange(-_MOST, _MOST)
         box.setValue(value)
         box.setMinimumWidth(80)
