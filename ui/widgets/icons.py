@@ -15,7 +15,10 @@ _DRAWINGS = {
     "liquidity": '<path d="M1.8 6.2c2-2 3.6-2 6.2 0s4.2 2 6.2 0M1.8 10.4c2-2 3.6-2 6.2 0s4.2 2 6.2 0"/>',
     "runoff": '<path d="M2.5 2.5v11h11M5 5.5l3 2.5 2 2.2 3.2 1.2"/>',
     "exposures": '<rect x="2.5" y="2.5" width="11" height="11" rx="1"/><path d="M2.5 6h11M2.5 9.8h11M6.2 2.5v11"/>',
-    "rules": '<path d="M2.5 5h7M12.5 5h1M2.5 11h1M6.5 11h7"/><circle cx="11" cy="5" r="1.5"/><circle cx="5" cy="11" r="1.5"/>',
+    "rules": (
+        '<path d="M2.5 5h7M12.5 5h1M2.5 11h1M6.5 11h7"/><circle cx="11" cy="5" r="1.5"/>'
+        '<circle cx="5" cy="11" r="1.5"/>'
+    ),
     "structure": '<path d="M2.5 13.5h11M3.5 13v-3M6.5 13V5M9.5 13V8M12.5 13V3"/>',
     "stress": '<path d="M1.5 8h3l2-5 3 10 2-5h3"/>',
     "changes": '<path d="M2.5 13.5v-6h3v6M6.5 13.5v-9h3v9M10.5 13.5v-4h3v4"/>',
