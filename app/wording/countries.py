@@ -22,7 +22,7 @@ def concept(id: str) -> str:
     """A figure of a country's page."""
     return {
         "fx": _("Exchange rate"),
-        "reserves": _("Reserves"),
+        "reserves": pgettext("country", "Reserves"),
         "import_cover": _("Import cover"),
         "short_debt": _("Short-term debt / reserves"),
         "policy_rate": _("Policy rate"),
