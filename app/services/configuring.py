@@ -184,6 +184,7 @@ CHECKS: Mapping[str, Check] = {
     "reviews.reduce_to_exposure": _percent,
     "reviews.funding_cap": _percent,
     "reviews.currency_tolerance": _amount,
+    "reviews.exempt_lending": _list(lambda value: value in ("trade", "cash")),
     "reviews.income": _table(lambda key: _text(key) and _country(key.rpartition("/")[2]), _amount),
     "reviews.income_hurdle": _percent,
     "reviews.rating_scale": _list(_grade),

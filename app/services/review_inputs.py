@@ -81,6 +81,7 @@ def read(
         reduce_to_exposure=Decimal(values["reduce_to_exposure"]),
         funding_cap=Decimal(values["funding_cap"]),
         currency_tolerance=_decimal(values["currency_tolerance"]),
+        exempt_lending=frozenset(values["exempt_lending"]),
         net_capital=_decimal(bank["net_capital"]),
         income={key: Decimal(amount) for key, amount in values["income"].items()},
         income_hurdle=_decimal(values["income_hurdle"]),

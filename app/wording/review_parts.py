@@ -25,6 +25,11 @@ def criterion(case: str) -> str:
         "growth": _("Growth"),
         "income": _("Income"),
         "income_blank": _("Income"),
+        "kinds": _("Kinds of facility"),
+        "tiers": _("Tiers"),
+        "exempt": _("Exempt"),
+        "exempt_blank": _("Exempt"),
+        "room": _("Room for new lending"),
     }[name]
 
 
@@ -38,6 +43,8 @@ def part(case: str) -> str:
         "not_screened": _("Not screened: subjects below the minimum amount"),
         "no_entity": _("Flagged, and the book gives no booking entity"),
         "no_trigger": _("Flagged, and no mark is passed"),
+        "exempt": _("Flagged, and exempt by the bank's setting"),
+        "nothing_to_lend": _("Flagged, with nothing to draw, to renew or falling due"),
         "not_flagged": _("Emerging markets that are not flagged"),
         "outside": _("Outside the emerging markets"),
         "not_live": _("Lines without a live amount"),
@@ -57,6 +64,8 @@ def short_part(case: str) -> str:
         "not_screened": _("Too small"),
         "no_entity": _("No entity"),
         "no_trigger": _("No mark passed"),
+        "exempt": _("Exempt"),
+        "nothing_to_lend": _("Nothing to cut"),
         "not_flagged": _("Not flagged"),
         "outside": _("Not emerging"),
         "not_live": _("Not live"),

@@ -1,12 +1,13 @@
 """The words of what stands behind a review item: reasons, their figures and sources, and what could not be judged."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.wording import overseas_layout
-from app.wording.formats import money, number, percent
+from app.wording import lending_restraint, overseas_layout
+from app.wording.formats import day, money, number, percent
 from app.wording.terms import country, loan_class
 from exposures.reason import Reason, Value
 
@@ -35,7 +36,7 @@ class ListWords(Protocol):
         ...
 
 
-OWN_WORDS: tuple[ListWords, ...] = (overseas_layout,)
+OWN_WORDS: tuple[ListWords, ...] = (overseas_layout, lending_restraint)
 
 
 def amount(value: Decimal | None, currency: str) -> str:
@@ -202,6 +203,8 @@ def why_not_assessable(code: str, value: str) -> str:
 def _word(value: str, unit: str) -> str:
     if unit == "class" and value in ("pass", "special_mention", "substandard", "doubtful", "loss"):
         return loan_class(value)
+    if unit == "date":
+        return day(date.fromisoformat(value))
     if unit == "level":
         return {"high": _("High"), "relatively_high": _("Relatively high")}.get(value, value)
     return value

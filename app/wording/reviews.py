@@ -6,7 +6,7 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
-from app.wording import asset_screening, exposure_reduction, overseas_layout
+from app.wording import asset_screening, exposure_reduction, lending_restraint, overseas_layout
 from app.wording.exposure_reduction import subject
 from app.wording.formats import day, number, short_day
 from app.wording.review_parts import criterion, part, short_part
@@ -50,6 +50,7 @@ def list_name(list_id: str) -> str:
         "L1": _("Asset screening"),
         "L2": _("Overseas layout"),
         "L3": _("Exposure cuts"),
+        "L4": _("New lending"),
     }.get(list_id, list_id)
 
 
@@ -59,6 +60,7 @@ def list_question(list_id: str) -> str:
         "L1": _("Which assets are at risk?"),
         "L2": _("Where do we grow too large?"),
         "L3": _("How far down, and by what?"),
+        "L4": _("What can be cut, and how soon?"),
     }.get(list_id, "")
 
 
@@ -97,6 +99,12 @@ def action(code: str) -> str:
         "freeze": _("Freeze growth"),
         "shrink": _("Shrink"),
         "exit": _("Consider exit"),
+        "invoke_draw_stop": _("Invoke draw-stop"),
+        "let_lapse": _("Let lapse"),
+        "hold_draw": _("Hold the draw"),
+        "no_increase": _("No increase"),
+        "renew_higher": _("Renew one tier up"),
+        "check_contract": _("Read the contract"),
         "watch": _("Watch"),
         "keep": _("Keep"),
     }[code]
@@ -236,6 +244,7 @@ def _lines(values: Mapping[str, Any], *, due_soon: bool) -> str:
 SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     **asset_screening.SENTENCES,
     **overseas_layout.SENTENCES,
+    **lending_restraint.SENTENCES,
     **exposure_reduction.SENTENCES,
     "reviews.never_made": lambda _values: _("The lists have not been made yet."),
     "reviews.need_decision": _need_decision,
@@ -269,6 +278,9 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "Risk: {priority}; {points} points from {reasons} reasons.",
         values["points"],
     ).format(priority=priority(values["priority"]), points=number(values["points"]), reasons=number(values["reasons"])),
+    "reviews.weight_plain": lambda values: ngettext(
+        "Risk: {priority}; {reasons} reason.", "Risk: {priority}; {reasons} reasons.", values["reasons"]
+    ).format(priority=priority(values["priority"]), reasons=number(values["reasons"])),
     "reviews.lines": lambda values: _lines(values, due_soon=False),
     "reviews.lines_due": lambda values: _lines(values, due_soon=True),
 }

@@ -2,7 +2,8 @@
 
 from exposures.reviews.asset_screening import AssetScreening
 from exposures.reviews.exposure_reduction import ExposureReduction
+from exposures.reviews.lending_restraint import LendingRestraint
 from exposures.reviews.overseas_layout import OverseasLayout
 from exposures.reviews.review_list import ReviewList
 
-REVIEW_LISTS: tuple[ReviewList, ...] = (AssetScreening(), OverseasLayout(), ExposureReduction())
+REVIEW_LISTS: tuple[ReviewList, ...] = (AssetScreening(), OverseasLayout(), ExposureReduction(), LendingRestraint())

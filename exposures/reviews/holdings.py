@@ -125,7 +125,7 @@ class Holdings:
                 self._cell(line, "instrument") or "other",
                 None if revolving is None else bool(revolving),
                 self._cell(line, "undrawn_kind"),
-                line not in self._live or self._bad(line),
+                line not in self._live or self.is_bad(line),
                 *(self._cover(line, owed, moves_from) if moves_from else (NOTHING, None)),
             )
 
@@ -140,7 +140,8 @@ class Holdings:
             cover = min(cover, self.claims.money(int(cap), self._cell(line, "currency")))
         return max(NOTHING, cover), str(abroad)
 
-    def _bad(self, line: int) -> bool:
+    def is_bad(self, line: int) -> bool:
+        """Whether a line is non-performing by its class, its days past due or its stage."""
         late, stage = self._cell(line, "days_past_due"), self._cell(line, "ifrs_stage")
         return (
             is_non_performing(self._cell(line, "loan_class"))

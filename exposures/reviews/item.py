@@ -37,6 +37,12 @@ class Action(StrEnum):
     FREEZE = "freeze"  # no net growth
     SHRINK = "shrink"  # to the size of 12 months ago
     EXIT = "exit"  # consider leaving the country
+    INVOKE_DRAW_STOP = "invoke_draw_stop"
+    LET_LAPSE = "let_lapse"
+    HOLD_DRAW = "hold_draw"
+    NO_INCREASE = "no_increase"
+    RENEW_HIGHER = "renew_higher"  # a renewal one approval tier higher
+    CHECK_CONTRACT = "check_contract"  # the book does not say what can be cut
     WATCH = "watch"
     KEEP = "keep"  # a decision too: it needs a reason
 
@@ -51,6 +57,10 @@ ACTIONS: Mapping[str, tuple[Action, ...]] = {
     "L3": (
         *(Action.REDUCE, Action.CANCEL_UNDRAWN, Action.NO_RENEWAL, Action.SELL, Action.COVER, Action.CALL),
         *(Action.HEDGE, Action.RUN_OFF, Action.WATCH, Action.KEEP),
+    ),
+    "L4": (
+        *(Action.CANCEL_UNDRAWN, Action.INVOKE_DRAW_STOP, Action.LET_LAPSE, Action.NO_RENEWAL, Action.HOLD_DRAW),
+        *(Action.NO_INCREASE, Action.RENEW_HIGHER, Action.CHECK_CONTRACT, Action.KEEP),
     ),
 }
 

@@ -94,7 +94,8 @@ def weight(item: ReviewItem, currency: str) -> Finding:
         "points": proposal.points,
         "priority": proposal.priority.value,
     }
-    return Finding("reviews.weight", values)
+    # A list without points says how many reasons there are, and no more.
+    return Finding("reviews.weight" if proposal.points or not proposal.facts else "reviews.weight_plain", values)
 
 
 def beneath(item: ReviewItem, currency: str) -> Finding:

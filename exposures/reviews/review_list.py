@@ -50,6 +50,7 @@ class ReviewSettings:
     reduce_to_exposure: Decimal = Decimal(90)  # percent of the exposure to a tier A country
     funding_cap: Decimal = Decimal(5)  # percent of all liabilities from one country
     currency_tolerance: Decimal | None = None  # net position in the reporting currency; blank: nothing is assumed
+    exempt_lending: frozenset[str] = frozenset()  # of L4: "trade", "cash"
     net_capital: Decimal | None = None  # of the group, in the reporting currency
     income: Mapping[str, Decimal] = field(default_factory=dict)  # "entity/country" -> income of 12 months
     income_hurdle: Decimal | None = None  # percent of the average exposure
