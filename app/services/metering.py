@@ -38,6 +38,11 @@ def _open(calendar: str, dates: NDArray[np.datetime64]) -> NDArray[np.bool_]:
 CALENDARS: Calendars = {**WEEKDAYS, **{id: partial(_open, id) for id in releases.CALENDARS}}
 
 
+def rate_of(country: str) -> str | None:
+    """The series of a country's or region's exchange rate."""
+    return next((id for id, code in _RATES.items() if code == country), None)
+
+
 class Metered(Protocol):
     """Whoever can give readings of the metrics it knows."""
 
@@ -73,8 +78,7 @@ class FedMetrics:
                 yield _missed(id, found[part], as_of)
 
     def _columns(self, ids: set[str], as_of: datetime) -> dict[str, Readings]:
-        rows = self._watching.readings(sorted(ids), as_of) if ids else {}
-        return {id: Readings.of(readings[0].metric, readings) for id, readings in rows.items() if readings}
+        return self._watching.readings(sorted(ids), as_of) if ids else {}
 
 
 def _missed(id: str, of: Readings, as_of: datetime) -> Readings:

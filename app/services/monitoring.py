@@ -19,6 +19,7 @@ from alerts.standing import Note, Standing, replay
 from app.events import AlertsChanged, BookChanged, Event, Events, SeriesChanged
 from app.refusals import Misused, Refused
 from app.services.evaluating import Gathered, NotEvaluable, gather, ship, store
+from app.services.first_prints import as_first_printed, published
 from app.services.metering import Metered
 from app.services.telling import is_beyond
 from app.storage import alerts as stored
@@ -35,6 +36,9 @@ class Evidence:
     unit: str
     observed: NDArray[np.float64]
     observed_unit: str
+    first: NDArray[np.float64] | None = None  # the condition's values on the first prints, where any was revised
+    observed_first: NDArray[np.float64] | None = None
+    published: bool = False  # whether the metric is a published figure, which can have first prints
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,18 @@ class Monitoring:
         for rule, readings in gather(self._sources, [replace(alert.rule, enabled=True)], self._clock()).watched:
             if readings.metric.labels == alert.labels:
                 values = condition_values(readings, rule)
-                return Evidence(readings.dates, values, alert.unit, readings.values, readings.metric.unit)
+                with self._database.read() as connection:
+                    first = as_first_printed(connection, readings)
+                return Evidence(
+                    readings.dates,
+                    values,
+                    alert.unit,
+                    readings.values,
+                    readings.metric.unit,
+                    None if first is None else condition_values(first, rule),
+                    None if first is None else first.values,
+                    published(readings.metric) is not None,
+                )
         raise Refused("alerts.no_evidence", id=alert_id)
 
     def acknowledge(

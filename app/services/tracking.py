@@ -50,7 +50,7 @@ class Tracking:
         """Series or derived figures with sources, known-from and first prints; Misused "series.unknown"."""
         with self._database.read() as connection:
             cache: dict[str, _Loaded] = {}
-            return {id: _track(connection, id, cache) for id in ids}
+            return {id: read_track(connection, id, cache) for id in ids}
 
     def reserves(self) -> Absorber:
         """Reserves, their share of liabilities, and required and excess reserves while there were any."""
@@ -102,7 +102,7 @@ class Tracking:
         if scale is not Scale.GDP:
             return Measuring(scale)
         with self._database.read() as connection:
-            gdp = _track(connection, "GDP", {})
+            gdp = read_track(connection, "GDP", {})
         return Measuring(scale, _gdp(gdp, on), _gdp(gdp, against) if against is not None else None)
 
     def cash_flows(self, days: int, *, without_debt: bool = True) -> CashFlows:
@@ -135,7 +135,8 @@ def _gdp(gdp: Track, day: date) -> Gdp | None:
     return Gdp(gdp.dates[place].item(), Decimal(repr(float(gdp.values[place]))), gdp.source)
 
 
-def _track(connection: Connection, id: str, cache: dict[str, _Loaded]) -> Track:
+def read_track(connection: Connection, id: str, cache: dict[str, _Loaded]) -> Track:
+    """A series or derived figure with source, known-from and first prints; Misused "series.unknown"."""
     parts = derived.series_of(id)
     for part in parts:
         if part not in SERIES:

@@ -1,6 +1,6 @@
 """An officer looks at Turkey, sees why its score rose, compares, enters a spread, and another person accepts it."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -8,6 +8,10 @@ import pytest
 from PySide6.QtWidgets import QDialog
 
 from app.bootstrap import Program
+from app.series.catalogue import SERIES
+from app.series.series import Batch
+from app.storage import observations
+from app.storage.observations import Fetch
 from tests.ui.cuts import cuts, wordless
 from ui.pages.countries.dialogs import CheckForm, EnterForm, LevelForm
 from ui.pages.countries.page import CountriesPage
@@ -179,3 +183,25 @@ def test_the_overview_leads_to_all_countries(open_window, sample: Program):
     assert window.current == "countries"
     assert _page(window).view.current == "compare"
     assert _page(window).compare.comparison.answer.text().startswith("Turkey with ")
+
+
+def test_first_prints_stand_in_the_chart_of_the_currency(open_window, program: Program):
+    days = [date(2026, 1, 1) + timedelta(days=count) for count in range(30)]
+    values = [40.0 + count / 10 for count in range(30)]
+    for at, last in ((datetime(2026, 2, 2, tzinfo=UTC), 43.5), (datetime(2026, 2, 3, tzinfo=UTC), 42.9)):
+        with program.database.write() as connection:
+            key = observations.log(connection, Fetch("fredgraph", "FX_TRY", at, "stored"))
+            rows = tuple(zip(days, [*values[:-1], last], strict=True))
+            observations.store(connection, Batch("FX_TRY", "bis", rows, SERIES["FX_TRY"].unit), at, key)
+    window = open_window(page="countries", over=program)
+    page = _page(window)
+    page.show_target(country="TR")
+    settle(window)
+    rate, moved = (pane.lines[0] for pane in page.rate.chart.panes)
+    assert (rate.values[-1], rate.first[-1]) == (42.9, 43.5)
+    # 5 observations before stood 42.4: 42.4/42.9 − 1 and 42.4/43.5 − 1
+    assert moved.values[-1] == pytest.approx(-1.166, abs=0.001)
+    assert moved.first[-1] == pytest.approx(-2.529, abs=0.001)
+    assert page.rate.chart.has_first_prints
+    action = next(a for a in page.score.chart.menu().actions() if a.text().startswith("First prints"))
+    assert not action.isEnabled()

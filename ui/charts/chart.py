@@ -30,8 +30,8 @@ class Chart(QWidget):
 
     `ranges` are ids of RANGES (empty: no buttons), `chosen` the one in force at first; with `ranges_apart` the page
     puts the widget `ranges` where it likes. `kinds` are the marked days that the menu offers (ids of
-    `app.liquidity.dated_events.Kind`), `marked` those that are on. `moved(date or None)` tells the day under the
-    cross-hair.
+    `app.liquidity.dated_events.Kind`), `marked` those that are on. `unrevised` is why its lines can have no first
+    prints ("simulated", "computed", "as_known"). `moved(date or None)` tells the day under the cross-hair.
     """
 
     moved = Signal(object)
@@ -45,9 +45,11 @@ class Chart(QWidget):
         ranges_apart: bool = False,
         kinds: Sequence[str] = ("runoff", "fomc", "tax", "quarter_end"),
         marked: Sequence[str] = (),
+        unrevised: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.unrevised = unrevised
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = title
         self._range = chosen

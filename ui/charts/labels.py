@@ -39,7 +39,7 @@ def provenance(line: Line, unit: str, value: str, index: int | None) -> str:
     if line.known_from is not None:
         instant = np.asarray(line.known_from[index], "datetime64[s]").item()
         parts.append(_("known from {day} {hour} UTC").format(day=formats.day(instant.date()), hour=f"{instant:%H:%M}"))
-    if line.first is not None and line.first[index] != line.values[index]:
+    if line.first is not None and np.isfinite(line.first[index]) and line.first[index] != line.values[index]:
         first = formats.number(float(line.first[index]), max(line.decimals, 1), sign=line.sign) + line.suffix
         parts.append(_("first print {value}").format(value=first))
     return _(", ").join(parts)

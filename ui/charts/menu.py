@@ -51,7 +51,7 @@ def build(chart: "Chart") -> QMenu:
     first = _ticked(made, _("First prints beside the latest"), chart.shows_first_prints)
     first.setEnabled(chart.has_first_prints)
     if not chart.has_first_prints:
-        first.setText(_("First prints: nothing here was ever revised"))
+        first.setText(_without_first(chart))
     first.triggered.connect(chart.show_first_prints)
     if chart.kinds:
         marks = made.addMenu(_("Mark"))
@@ -65,6 +65,17 @@ def build(chart: "Chart") -> QMenu:
     made.addAction(_("Zoom out"), partial(chart.zoom, 2.0))
     made.addAction(_("Show everything"), partial(chart.choose, "all"))
     return made
+
+
+def _without_first(chart: "Chart") -> str:
+    """Why there are no first prints to draw beside the latest."""
+    if chart.panes and all(pane.stacked for pane in chart.panes):
+        return _("First prints: not in stacked areas; the data that are saved have them")
+    return {
+        "simulated": _("First prints: a simulated path has none"),
+        "computed": _("First prints: a figure computed from several has none of its own"),
+        "as_known": _("First prints: all values are shown as they were known then"),
+    }.get(chart.unrevised, _("First prints: nothing here was ever revised"))
 
 
 def _ticked(menu: QMenu, text: str, on: bool) -> QAction:

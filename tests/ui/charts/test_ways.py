@@ -148,3 +148,35 @@ def test_on_the_dark_ground_violet_and_navy_lines_are_named(chart):
     assert "Reserves" in [item.toPlainText() for item, _place in chart._plots[0]._labels]
     theme.apply("light")
     i18n.set_language("en")
+
+
+def _first(chart) -> tuple[str, bool]:
+    action = next(action for action in chart.menu().actions() if action.text().startswith("First prints"))
+    return action.text(), action.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("", "First prints: nothing here was ever revised"),
+        ("simulated", "First prints: a simulated path has none"),
+        ("computed", "First prints: a figure computed from several has none of its own"),
+        ("as_known", "First prints: all values are shown as they were known then"),
+    ],
+)
+def test_the_menu_says_why_there_are_no_first_prints(chart, why, said):
+    chart.unrevised = why
+    chart.show_panes(Pane((line(),)))
+    assert _first(chart) == (said, False)
+    chart.show_panes(Pane((line(first=LEVEL + 1),)))
+    assert _first(chart) == ("First prints beside the latest", True)
+
+
+def test_stacked_areas_have_no_first_prints(chart):
+    chart.show_panes(Pane((line(first=LEVEL + 1),), stacked=True))
+    assert _first(chart) == ("First prints: not in stacked areas; the data that are saved have them", False)
+
+
+def test_a_date_without_a_first_print_tells_none(chart):
+    chart.show_panes(Pane((line(first=np.full(len(LEVEL), np.nan)),)))
+    assert "first print" not in chart._legends[0].toolTip()

@@ -95,6 +95,7 @@ class EvidenceCard(Card):
         if detail.evidence is not None:
             self.chart.title = words.title(alert.rule, alert.labels)
             panes = panes_of(alert, detail.evidence)
+            self.chart.unrevised = "" if detail.evidence.published else "computed"
             self.chart.show_panes(*panes, moments=[Moment(alert.since, "")], note=words.metric(alert.rule))
         self._show_events(alert)
         text = _("Rule {rule}, version {version}. {why}").format(
@@ -141,6 +142,7 @@ def panes_of(alert: Alert, evidence: Evidence) -> list[Pane]:
         sign=change,
         suffix=suffix,
         end=mark(alert) if alert.open else "",
+        first=None if evidence.first is None else evidence.first / scale,
     )
     panes = [
         Pane(
@@ -167,6 +169,7 @@ def panes_of(alert: Alert, evidence: Evidence) -> list[Pane]:
                         observed,
                         decimals=_decimals(observed, evidence.observed_unit),
                         suffix=_suffix(evidence.observed_unit),
+                        first=None if evidence.observed_first is None else evidence.observed_first / scale_below,
                     ),
                 ),
                 unit=_unit(evidence.observed_unit),

@@ -57,7 +57,7 @@ class EvidenceCard(Card):
             title="", name="check.evidence", state=state,
         )  # fmt: skip
         self.table.horizontalHeader().setSectionsClickable(False)  # the worst stands first; values of many units
-        self.chart = Chart(ranges=("1m", "4m", "1y", "5y"), chosen="4m")
+        self.chart = Chart(ranges=("1m", "4m", "1y", "5y"), chosen="4m", unrevised="as_known")
         self._missing = label("caption")
         self._missing.setWordWrap(True)
         self._missing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)

@@ -1,11 +1,15 @@
 """The view "Flows": money into and out of emerging markets by month, as officers imported it."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
+from app.liquidity.tracks import Track
+from app.services.first_prints import on_dates
 from app.services.profiles import Flows
 from app.storage.entries import Entry
 from app.wording import formats
@@ -28,6 +32,7 @@ class FlowsCard(Card):
     def __init__(self, state: State) -> None:
         super().__init__()
         self._shown: Flows | None = None
+        self._tracks: Mapping[str, Track] = {}
         self.check, self.enter, self.take = self.add_link(), self.add_link(), self.add_link()
         self.check.clicked.connect(self.check_wanted)
         self.enter.clicked.connect(self._enter)
@@ -61,11 +66,11 @@ class FlowsCard(Card):
         self.chart.retranslate()
         self.table.setAccessibleName(_("Portfolio flows by month"))
         if self._shown is not None:
-            self.show_flows(self._shown)
+            self.show_flows(self._shown, self._tracks)
 
-    def show_flows(self, shown: Flows) -> None:
-        """Show the months."""
-        self._shown = shown
+    def show_flows(self, shown: Flows, tracks: Mapping[str, Track]) -> None:
+        """Show the months; `tracks` carry their first prints."""
+        self._shown, self._tracks = shown, tracks
         count = len(shown.waiting)
         self.check.setVisible(bool(count))
         self.check.setText(ngettext("Check {count} entry", "Check {count} entries", count).format(count=count))
@@ -86,15 +91,16 @@ class FlowsCard(Card):
         self.say(sentence(shown.finding))
         months = np.array([one.month for one in shown.flows], dtype="datetime64[D]")
         lines = []
-        for name, field, colour in (
-            (_("Total"), "total", "single_series"),
-            (_("Equity"), "equity", "reserves"),
-            (_("Debt"), "debt", "treasury_account"),
+        for name, field, colour, id in (
+            (_("Total"), "total", "single_series", "EM_FLOWS"),
+            (_("Equity"), "equity", "reserves", "EM_FLOWS_EQUITY"),
+            (_("Debt"), "debt", "treasury_account", "EM_FLOWS_DEBT"),
         ):
             values = [getattr(one, field) for one in shown.flows]
             if any(value is not None for value in values):
                 found = np.array([np.nan if value is None else value for value in values], float)
-                lines.append(Line(name, months, found, colour, decimals=1, sign=True))
+                first = on_dates(tracks[id], months) if id in tracks else None
+                lines.append(Line(name, months, found, colour, decimals=1, sign=True, first=first))
         self.chart.show_panes(
             Pane(tuple(lines), unit=_("USD bn"), levels=(Level(0.0, ""),)), note=_("USD bn a month, minus: outflow")
         )

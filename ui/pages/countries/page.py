@@ -194,7 +194,8 @@ class CountriesPage(TwoPersonPage):
             self.code = seen.country.code
             self.context.state.put(_LAST, self.code)
             self.tiles.show_country(seen.country)
-            for card in (self.rate, self.score, self.standing, self.stake):
+            self.rate.show_rate(seen.country, seen.tracks)
+            for card in (self.score, self.standing, self.stake):
                 card.show_country(seen.country)
             shown = seen.country
             free = next((one.series for one in shown.indicators if one.absence), shown.rate.series)
@@ -203,9 +204,9 @@ class CountriesPage(TwoPersonPage):
             self.compare.comparison.show_comparison(seen.comparison)
             self.compare.tide.show_comparison(seen.comparison)
         if seen.flows is not None:
-            self.flows.show_flows(seen.flows)
+            self.flows.show_flows(seen.flows, seen.tracks)
         if seen.home is not None:
-            self.home.show_home(seen.home)
+            self.home.show_home(seen.home, seen.tracks)
         self.stack.setCurrentIndex(VIEWS.index(seen.view))
         self._tell()
 

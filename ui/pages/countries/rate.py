@@ -1,5 +1,7 @@
 """The card "How fast is the currency falling?": the rate, and its change with the rules' marks."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QSizePolicy
 
@@ -9,6 +11,8 @@ from app.countries import indicators
 from app.countries.indicators import LONG, SHORT, YEAR, Curve
 from app.i18n import gettext as _
 from app.i18n import pgettext
+from app.liquidity.tracks import Track
+from app.services.first_prints import aligned, printed
 from app.services.profiles import Country
 from app.wording import alerts as alert_words
 from app.wording import formats
@@ -31,6 +35,7 @@ class RateCard(Card):
     def __init__(self, state: State) -> None:
         super().__init__()
         self._shown: Country | None = None
+        self._tracks: Mapping[str, Track] = {}
         self._state = state
         self.over = Segments(tuple(OVER), state.get(_OVER))
         self.terms = Segments(TERMS, state.get(_TERMS))
@@ -50,11 +55,14 @@ class RateCard(Card):
         self.chart.title = self.question.text()
         self.chart.retranslate()
         if self._shown is not None:
-            self.show_country(self._shown)
+            self._render(self._shown)
 
-    def show_country(self, shown: Country) -> None:
-        """Show a country's currency."""
-        self._shown = shown
+    def show_rate(self, shown: Country, tracks: Mapping[str, Track]) -> None:
+        """Show a country's currency; `tracks` carry its first prints."""
+        self._shown, self._tracks = shown, tracks
+        self._render(shown)
+
+    def _render(self, shown: Country) -> None:
         of = shown.rate.course
         if not len(of):
             self.show_empty("liquidity", _("No exchange rate"), sentence(shown.fx))
@@ -63,7 +71,11 @@ class RateCard(Card):
         self.say(sentence(shown.fx))
         count, dollar = OVER[self.over.current], self.terms.current == "dollar"
         rate = Curve(of, (shown.rate.series,))
-        moved = indicators.dollar_rise(rate, count) if dollar else indicators.value_change(rate, count)
+        change = indicators.dollar_rise if dollar else indicators.value_change
+        moved = change(rate, count)
+        track = self._tracks.get(shown.rate.series)
+        first = None if track is None else printed(of, track)
+        moved_first = None if first is None else change(Curve(first, rate.series), count).points
         mark = _mark(shown.alerts, count)
         name = _("USD/{currency}, official, down is weaker").format(currency=shown.rate.series.removeprefix("FX_"))
         what = (
@@ -73,7 +85,18 @@ class RateCard(Card):
         source = shown.rate.source
         panes = [
             Pane(
-                (Line(name, of.dates, of.values, decimals=decimals, end=mark, source=source),),
+                (
+                    Line(
+                        name,
+                        of.dates,
+                        of.values,
+                        decimals=decimals,
+                        end=mark,
+                        source=source,
+                        known_from=of.known_from,
+                        first=None if first is None else first.values,
+                    ),
+                ),
                 unit=shown.rate.unit,
                 inverted=True,
                 weight=3,
@@ -89,6 +112,8 @@ class RateCard(Card):
                 suffix=" %",
                 end=mark,
                 source=source,
+                known_from=moved.points.known_from,
+                first=aligned(moved.points, moved_first),
             )
             panes.append(Pane((line,), unit="%", bands=_bands(shown.fx_rules, count, dollar=dollar), weight=2))
         self.chart.show_panes(*panes, note=_terms_note(shown))
@@ -98,7 +123,7 @@ class RateCard(Card):
         self._state.put(_OVER, self.over.current)
         self._state.put(_TERMS, self.terms.current)
         if self._shown is not None:
-            self.show_country(self._shown)
+            self._render(self._shown)
 
 
 def _terms_note(shown: Country) -> str:

@@ -63,7 +63,7 @@ class ScoreCard(Card):
             selectable=False,
             name="countries.moves",
         )
-        self.chart = Chart(ranges=("1y", "5y", "all"), chosen="1y")
+        self.chart = Chart(ranges=("1y", "5y", "all"), chosen="1y", unrevised="computed")
         self.chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         for view in (self.inputs, self.moves, self.chart):
             self.body.addWidget(view, 1)

@@ -1,10 +1,13 @@
-"""What the page has in sight: one view's data, fetched in a worker."""
+"""What the page has in sight: one view's data with its first prints, fetched in a worker."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from app.bootstrap import Program
 from app.jobs import Job
+from app.liquidity.tracks import Track
 from app.services.profiles import Comparison, Country, Flows, Home
+from app.services.profiling import FLOWS, HOME_RATE, HOME_YIELD, US_YIELD
 
 #: The views of the page, in their order.
 VIEWS = ("country", "compare", "flows", "home")
@@ -21,6 +24,7 @@ class Seen:
     comparison: Comparison | None = None
     flows: Flows | None = None
     home: Home | None = None
+    tracks: Mapping[str, Track] = field(default_factory=dict)
 
 
 def fetch(program: Program, view: str, code: str, _job: Job) -> Seen:
@@ -30,11 +34,18 @@ def fetch(program: Program, view: str, code: str, _job: Job) -> Seen:
         case "compare":
             return Seen(view, codes, program.user, comparison=program.profiling.comparison())
         case "flows":
-            return Seen(view, codes, program.user, flows=program.profiling.flows())
+            return Seen(
+                view, codes, program.user, flows=program.profiling.flows(), tracks=program.tracking.tracks(FLOWS)
+            )
         case "home":
-            return Seen(view, codes, program.user, home=program.profiling.home())
+            tracks = program.tracking.tracks((HOME_RATE, HOME_YIELD, US_YIELD))
+            return Seen(view, codes, program.user, home=program.profiling.home(), tracks=tracks)
     wanted = code or _gravest(program, codes)
-    return Seen(view, codes, program.user, country=program.profiling.country(wanted) if wanted else None)
+    if not wanted:
+        return Seen(view, codes, program.user)
+    country = program.profiling.country(wanted)
+    tracks = program.tracking.tracks((country.rate.series,) if country.rate.series else ())
+    return Seen(view, codes, program.user, country=country, tracks=tracks)
 
 
 def _gravest(program: Program, codes: tuple[str, ...]) -> str:

@@ -40,7 +40,7 @@ class PastCard(Card):
         self._past: Past | None = None
         self._range = (0.0, 1.0)
         self._judged: dict[str, int] = {}
-        self.chart = Chart(ranges=("1y", "5y", "all"), chosen="all")
+        self.chart = Chart(ranges=("1y", "5y", "all"), chosen="all", unrevised="as_known")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
         self.slider.valueChanged.connect(self._slid)

@@ -71,7 +71,7 @@ class MaturitiesCard(Card):
             name="soma.months",
             state=context.state,
         )
-        self.chart = Chart(ranges=("all",), chosen="all", ranges_apart=True)
+        self.chart = Chart(ranges=("all",), chosen="all", ranges_apart=True, unrevised="simulated")
         self.chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.chart.setMinimumHeight(140)
         row, left = QHBoxLayout(), QVBoxLayout()

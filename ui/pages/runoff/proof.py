@@ -25,7 +25,7 @@ class Episode(QWidget):
         super().__init__()
         self._test: Backtest | None = None
         self._title, self._unit = label("strong"), label("caption")
-        self.chart = Chart(ranges=("all",), chosen="all", ranges_apart=True)
+        self.chart = Chart(ranges=("all",), chosen="all", ranges_apart=True, unrevised="simulated")
         self.chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.chart.setMinimumHeight(90)
         self.table = TableView(

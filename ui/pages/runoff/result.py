@@ -38,7 +38,7 @@ class ResultCard(Card):
         self.notes = self.add_link()
         self.notes.clicked.connect(self._open_notes)
         self.corner.addWidget(self.unit)
-        self.chart = Chart(ranges=("all",), chosen="all", ranges_apart=True)
+        self.chart = Chart(ranges=("all",), chosen="all", ranges_apart=True, unrevised="simulated")
         self.chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.chart.setMinimumHeight(150)
         self.body.addWidget(self.chart, 1)

@@ -43,7 +43,7 @@ class ScenariosCard(Card):
         self.keep_file.clicked.connect(self._keep)
         self.load.clicked.connect(self._load)
         self.remove.clicked.connect(self._remove)
-        self.chart = Chart(ranges=("all",), chosen="all", ranges_apart=True)
+        self.chart = Chart(ranges=("all",), chosen="all", ranges_apart=True, unrevised="simulated")
         self.chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.chart.setMinimumHeight(140)
         self.table = TableView(
