@@ -24,6 +24,9 @@ _FRACTIONS = 0.2
 def guard_steps(series: Series, unit: str, batch: Batch, stored: Mapping[date, float]) -> None:
     """Refuse a batch in which the unit changes on the way, or against the last values stored before it.
 
+    A series that may be nought can truly leap a thousandfold (the swap lines: 45 million on 18 March 2020, 206,051 a
+    week later). Where it is published in whole millions its digits tell: see `_digits_of_another_unit`.
+
     Refused "series.unit_step", with the medians of either side and the first date of the new unit.
     """
     if not batch.values:
@@ -39,6 +42,8 @@ def guard_steps(series: Series, unit: str, batch: Batch, stored: Mapping[date, f
             continue
         old = [value for _, value in rows[max(0, place - _BESIDE) : place]]
         new = [value for _, value in rows[place : place + _BESIDE]]
+        if series.whole and series.low == 0 and unit == series.unit and not _digits_of_another_unit(old, new, power):
+            continue
         if len(new) >= needed and len(old) >= needed and _steady(old) and _steady(new):
             raise Refused(
                 "series.unit_step",
@@ -73,6 +78,17 @@ def guard_fractions(series: Series, unit: str, batch: Batch) -> None:
             unit=unit,
             suggested=shifted(unit, 3),
         )
+
+
+def _digits_of_another_unit(old: Sequence[float], new: Sequence[float], power: int) -> bool:
+    """Whether one side of a step of a series in whole numbers can be the other side's unit.
+
+    Whole millions written in billions have fractions; whole millions written in thousands end on three noughts. A leap
+    that is true has neither.
+    """
+    small, large = (old, new) if power > 0 else (new, old)
+    size = 10 ** abs(power)
+    return any(value != int(value) for value in small) or all(value % size == 0 for value in large)
 
 
 def _steady(values: Sequence[float]) -> bool:

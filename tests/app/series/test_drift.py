@@ -11,6 +11,7 @@ from app.refusals import Refused
 from app.series import drift
 from app.series.catalogue import SERIES
 from app.series.series import Batch
+from app.storage import observations
 from app.wording.sentences import refusal
 
 FIRST = date(2025, 1, 1)  # a Wednesday
@@ -60,6 +61,47 @@ def test_a_facility_that_is_drawn_and_on_rrp_at_its_beginning_are_no_change_of_u
     drift.guard_steps(SERIES["WLCFLL"], "USD millions", batch("WLCFLL", loans), {})
     rrp = [0.0, 0.05, 0.0, 11.0, 0.7, 351.0, 450.2, 0.0, 502.9]
     drift.guard_steps(SERIES["RRPONTSYD"], "USD billions", batch("RRPONTSYD", rrp), {})
+
+
+SWAPS_2020 = [45.0, 206_051.0]  # H.4.1 of 19 and 26 March 2020, USD millions
+
+
+def test_the_swap_lines_of_march_2020_are_a_true_leap() -> None:
+    # The last weeks before stood in the tens of millions; afterwards in the hundreds of thousands.
+    weeks = [46.0, 52.0, 58.0, 49.0, *SWAPS_2020, 348_544.0, 378_000.0, 409_000.0]
+    stored = {FIRST - timedelta(weeks=week): 45.0 for week in range(1, 6)}
+    drift.guard_steps(SERIES["SWPT"], "USD millions", batch("SWPT", weeks), {})
+    drift.guard_steps(SERIES["SWPT"], "USD millions", batch("SWPT", SWAPS_2020[1:]), stored)
+
+
+@pytest.mark.parametrize("leap", [1000.4, 999.2, 1_000_020.0])
+def test_a_leap_of_a_thousandfold_in_whole_millions_is_no_unit(leap: float) -> None:
+    """To the digit what a change of unit would be in size: only the digits tell the two apart."""
+    weeks = [45.0, 45.0, 45.0, *(round(45 * leap) + more for more in (0.0, 1.0, 2.0))]
+    drift.guard_steps(SERIES["SWPT"], "USD millions", batch("SWPT", weeks), {})
+    drift.guard_steps(SERIES["SWPT"], "USD millions", batch("SWPT", weeks[::-1]), {})
+
+
+def test_swaps_that_turn_to_billions_or_to_thousands_are_refused() -> None:
+    weeks = [358_055.0, 348_544.0, 356_101.0]
+    assert steps("SWPT", [*weeks, 355.544, 358.055, 351.336]).values["suggested"] == "USD billions"
+    assert steps("SWPT", [351.051, 348.544, 355.055, *weeks]).values["after"] == 356_101
+    assert steps("SWPT", [*weeks, *(value * 1000 for value in weeks)]).values["suggested"] == "USD thousands"
+
+
+@pytest.mark.parametrize(
+    ("id", "millions", "billions"),
+    [("WRESBAL", 3_356_377.0, 3_356.377), ("WTREGEN", 886_964.0, 886.964)],
+)
+def test_the_week_averages_that_really_changed_their_unit_stay_refused(
+    id: str, millions: float, billions: float
+) -> None:
+    """SOURCES.md, Unit drift: both were in billions up to 2025 and are in millions since."""
+    old, new = [billions, billions * 1.01, billions * 0.99], [millions * 1.005, millions, millions * 0.998]
+    assert steps(id, [*old, *new]).code == "series.unit_step"
+    assert steps(id, [*new, *old]).code == "series.unit_step"
+    stored = {FIRST - timedelta(weeks=week): millions for week in range(1, 6)}
+    assert steps(id, [billions], stored).values["suggested"] == "USD billions"
 
 
 def test_fractions_where_the_publisher_has_whole_millions_are_billions() -> None:
@@ -120,3 +162,23 @@ def test_the_whole_real_on_rrp_file_loads(program: Program, shared_data: Path, t
     report = program.refreshing.take_in(copy(shared_data / "fred" / "RRPONTSYD.csv", tmp_path / "in"))
     assert report.failed == ()
     assert report.added == 3249
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("file", ["condition_2016-02-03_2017-12-27", "factors_2021-04-28_2023-03-22"])
+def test_the_real_swap_lines_load_and_so_does_their_leap(
+    file: str, program: Program, shared_data: Path, tmp_path: Path
+) -> None:
+    into = tmp_path / "in"
+    into.mkdir()
+    name = f"FRB_H41_{file}.csv"
+    (into / name).write_bytes((shared_data / "ddp" / name).read_bytes())
+    outcomes = program.refreshing.take_in(into).outcomes
+    assert not [one for one in outcomes if one.error is not None and one.resource == "SWPT"]
+    days = [one.date for one in program.watching.series("SWPT").observations]
+    assert len(days) == 100
+    leap = tuple(
+        zip((date(2024, 3, 13), date(2024, 3, 20), date(2024, 3, 27)), (45.0, 206_051.0, 348_544.0), strict=True)
+    )
+    with program.database.write() as connection:
+        assert observations.store(connection, Batch("SWPT", "ddp", leap), program.clock()) == 3
