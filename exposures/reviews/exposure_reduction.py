@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from alerts.finding import Finding
-from exposures.flags import CountryFlag, LimitStanding, Tier, dollar_tide, limit_reason
+from exposures.flags import CountryFlag, LimitStanding, Tier, limit_reason
 from exposures.reason import Reason
 from exposures.reviews import control
 from exposures.reviews.claims import measure
@@ -58,7 +58,7 @@ class _Round:
         self.claims = measure(book)
         self.assets, self.debts = Holdings(self.claims), Debts(book)
         self.limits, self.settings, self.today = grounds.limits, grounds.settings, grounds.today
-        self.tide = dollar_tide(grounds.alerts)
+        self.tide = grounds.tide
         standing = [flag for flag in grounds.flags if flag.causes]
         self.flags = {flag.country: flag for flag in sorted(standing, key=lambda flag: (flag.tier, flag.country))}
         self.reported = book.book.reporting_date
@@ -257,10 +257,11 @@ class _Round:
             return None
         reduction = Reduction("currency", self.horizon, net=net)
         over = self._reason("net_position", "currency", abs(net.then), tolerance, "money")
+        reasons = (over, *_others(flag, None), *self.tide.reasons)
         key = ItemKey("L3", f"currency:{code}", flag.country, flag.episode)
         lines = self.assets.listed({one.held.line for one in assets})
         beneath = (*self._lines(assets, ()), *self._debt_lines(debts, ()))
-        return self._proposal(key, code, flag, reduction, (over, *_others(flag, None)), lines, beneath)
+        return self._proposal(key, code, flag, reduction, reasons, lines, beneath)
 
     # ------------------------------------------------------------------ the item
 

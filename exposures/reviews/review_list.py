@@ -9,7 +9,7 @@ from typing import Protocol
 from alerts.finding import Finding
 from exposures.book import Book
 from exposures.calendar import BankCalendar
-from exposures.flags import CountryFlag, EmSet, FiringAlert, LimitStanding
+from exposures.flags import CountryFlag, EmSet, FiringAlert, LimitStanding, Tide, dollar_tide
 from exposures.reviews.item import Priority, Proposal
 
 #: Grades of the agencies, best first.
@@ -51,6 +51,8 @@ class ReviewSettings:
     funding_cap: Decimal = Decimal(5)  # percent of all liabilities from one country
     currency_tolerance: Decimal | None = None  # net position in the reporting currency; blank: nothing is assumed
     exempt_lending: frozenset[str] = frozenset()  # of L4: "trade", "cash"
+    approval_tiers: tuple[Decimal, ...] = ()  # of L5: the most that each tier but the top approves
+    tenor_limit: Decimal | None = None  # years of a project without credit insurance
     net_capital: Decimal | None = None  # of the group, in the reporting currency
     income: Mapping[str, Decimal] = field(default_factory=dict)  # "entity/country" -> income of 12 months
     income_hurdle: Decimal | None = None  # percent of the average exposure
@@ -131,7 +133,8 @@ class ListResult:
 class Grounds:
     """What every list of one making is made from; `today` is the bank's day.
 
-    `year_ago` is the book of 12 months before, None where none is stored.
+    `year_ago` is the book of 12 months before, None where none is stored. `held` is the dollar tide as it is held
+    through time (`exposures.tide`), None where only what fires now is known.
     """
 
     book: ReviewBook
@@ -141,6 +144,12 @@ class Grounds:
     settings: ReviewSettings
     today: date
     year_ago: ReviewBook | None = None
+    held: Tide | None = None
+
+    @property
+    def tide(self) -> Tide:
+        """The dollar tide: after its causes end it stays, with their values and days, until somebody releases it."""
+        return dollar_tide(self.alerts) if self.held is None else self.held
 
 
 class ReviewList(Protocol):

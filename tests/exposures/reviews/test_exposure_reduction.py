@@ -14,6 +14,7 @@ from exposures.reviews.item import Action, Priority, Proposal
 from exposures.reviews.reduction import Means, NetPosition, Target
 from exposures.reviews.review_list import Grounds, ListResult, ReviewBook
 from exposures.reviews.run_off import horizon
+from exposures.tide import release_tide, update_tide
 from tests.exposures.reviews.books import EM_SET, REPORTED, TODAY, book, line, policy_flags, settings
 
 M = Decimal(10**6)
@@ -298,6 +299,32 @@ def test_the_dollar_tide_is_a_reason():
     limits = (standing(review, "TR", 2000),)
     result = ExposureReduction().build(Grounds(review, policy_flags("TR"), (fed,), limits, settings(), TODAY))
     assert "tide" in {reason.metric for reason in item(result).reasons}
+
+
+def test_a_tide_that_is_held_stays_a_reason_with_its_values_until_it_is_released():
+    fed = FiringAlert("L1", "corridor", "critical", "sofr_iorb", 12.0, 5.0, "bp", date(2026, 5, 25), "A-2", {})
+    review = book(*turkey())
+    rose = update_tide(Tide(on=False), (fed,), date(2026, 5, 25), BankCalendar())
+    held = update_tide(rose, (), TODAY, BankCalendar())  # nothing fires any more, nobody released it
+    assert (held.on, held.ended) == (True, TODAY)
+
+    def reasons(tide: Tide) -> list[tuple[str, str]]:
+        given = Grounds(review, policy_flags("TR"), (), (standing(review, "TR", 2000),), settings(), TODAY, held=tide)
+        found = item(ExposureReduction().build(given)).reasons
+        return [(str(one.value), one.date.isoformat()) for one in found if one.metric == "tide"]
+
+    assert reasons(held) == [("12.0", "2026-05-25")]
+    assert reasons(release_tide(held)) == []
+
+
+def test_the_tide_is_a_reason_of_a_currency_too():
+    fed = FiringAlert("L1", "corridor", "critical", "sofr_iorb", 12.0, 5.0, "bp", date(2026, 5, 25), "A-2", {})
+    lira = {"currency": "TRY"}
+    review = book(line("a", "A", "TR", 130, maturity=LATE, **lira), debt("e", "HK", 5_000), rates={"TRY": Decimal(1)})
+    own = {"currency_tolerance": 30 * M}
+    given = Grounds(review, policy_flags("TR"), (fed,), (), settings(**own), TODAY)
+    found = item(ExposureReduction().build(given), "currency:TRY")
+    assert "tide" in {reason.metric for reason in found.reasons}
 
 
 @pytest.mark.parametrize(
