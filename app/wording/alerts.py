@@ -69,6 +69,10 @@ def amount(value: float | None, unit: str, *, sign: bool = False, decimals: int 
         return ngettext("{number} release", "{number} releases", round(value)).format(number=text)
     if unit == "days":
         return ngettext("{number} day", "{number} days", round(value)).format(number=text)
+    if unit == "points":
+        return ngettext("{number} point", "{number} points", round(value)).format(number=text)
+    if unit == "months":
+        return ngettext("{number} month", "{number} months", round(value)).format(number=text)
     if unit == "USD billions":
         return dollars(value, places, sign=sign)
     return _("{number} {unit}").format(number=text, unit=unit)

@@ -59,6 +59,7 @@ class Plot(pg.PlotWidget):
         #: The same as it is drawn: powers of ten where the plot is logarithmic.
         self._drawn = [(places, powers(values)) if pane.log else (places, values) for places, values in self._series]
         self._labels: list[tuple[pg.TextItem, Callable[[], tuple[float, float]]]] = []
+        self._band_labels: list[tuple[pg.TextItem, float | None, float | None]] = []
         self._names: list[pg.TextItem] = []
         item = self.getPlotItem()
         item.hideButtons()
@@ -98,6 +99,7 @@ class Plot(pg.PlotWidget):
         for old in list(item.items):
             item.removeItem(old)
         self._labels.clear()
+        self._band_labels.clear()
         self._names.clear()
         self.setBackground(look.colour("surface"))
         for name in ("bottom", "right"):
@@ -245,6 +247,7 @@ class Plot(pg.PlotWidget):
                 downward = high is not None and at == high
                 anchor = (0.0, 0.0) if downward != self.pane.inverted else (0.0, 1.0)
                 self._label(label, text, anchor, lambda value=at: (0.006, value))
+                self._band_labels.append((self._labels[-1][0], low, high))
 
     def _far(self) -> float:
         """A value out of sight of every line and level of the pane."""
@@ -322,6 +325,10 @@ class Plot(pg.PlotWidget):
             if near:  # a line is shown beside its limit, unless the limit is so far that the line would be flat
                 low, high = min(low, min(near) - 0.12 * room), max(high, max(near) + 0.12 * room)
                 room = high - low
+                if any(bottom is None for _item, bottom, _top in self._band_labels):
+                    # the lowest band has room for its label
+                    text = room * 1.3 * _LABEL / max(3 * _LABEL, self.getViewBox().height())
+                    low = min(low, min(near) - text)
             if self._labels and any(item.anchor[1] == 0 for item, _ in self._labels):
                 # labels at the top have a place of their own, a line of text high
                 high += room * _LABEL / max(2 * _LABEL, self.getViewBox().height() - _LABEL)
@@ -331,6 +338,15 @@ class Plot(pg.PlotWidget):
             share, value = place()
             item.setPos(first + share * (last - first), value)
         self._part_names()
+        self._fit_band_labels()
+
+    def _fit_band_labels(self) -> None:
+        """A band too thin for its label goes without: half a word says less than the colour and the line."""
+        low, high = self.getViewBox().viewRange()[1]
+        text = _LABEL * (high - low) / max(self.getViewBox().height(), 1)
+        for item, bottom, top in self._band_labels:
+            seen = min(high, high if top is None else top) - max(low, low if bottom is None else bottom)
+            item.setVisible(seen >= text)
 
     def _stacked_edges(self) -> list[tuple[np.ndarray, np.ndarray]]:
         parts = self._series[: len(self.pane.lines)]
