@@ -130,6 +130,8 @@ REVIEW_SETTINGS: tuple[Setting, ...] = (
         "How far the net position in a local currency may lie from zero, in the reporting currency; blank: not known.",
     ),
     Setting("exempt_lending", list, [], "What L4 exempts: trade (self-liquidating, up to 180 days), cash (covered)."),
+    Setting("approval_tiers", list, None, "The most that each approval tier but the top may approve, ascending (L5)."),
+    Setting("tenor_limit", str, None, "Years beyond which L5 asks for credit insurance; blank: not judged."),
     Setting("income", dict, {}, "Income of 12 months by booking entity and country, keys as ENTITY/COUNTRY (L2)."),
     Setting("income_hurdle", str, None, "The least income in percent of the average exposure (L2); blank: no exit."),
     Setting("rating_scale", list, None, "The bank's grades, best first, each with an agency's; blank: the agencies'."),

@@ -153,7 +153,7 @@ def _row(item: ReviewItem, made: MadeList, *, overdue: bool) -> str:
             words.item_name(proposal.name, proposal.key),
             country(proposal.key.country),
             words.priority(proposal.priority.value),
-            words.amount(proposal.amounts.immediate, currency),
+            words.amount(proposal.size, currency),
             _step(item, currency),
             words.owner(item.owner),
             day(item.due) if item.due else _("no due date"),

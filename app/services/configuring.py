@@ -185,6 +185,8 @@ CHECKS: Mapping[str, Check] = {
     "reviews.funding_cap": _percent,
     "reviews.currency_tolerance": _amount,
     "reviews.exempt_lending": _list(lambda value: value in ("trade", "cash")),
+    "reviews.approval_tiers": _list(_positive),
+    "reviews.tenor_limit": _positive,
     "reviews.income": _table(lambda key: _text(key) and _country(key.rpartition("/")[2]), _amount),
     "reviews.income_hurdle": _percent,
     "reviews.rating_scale": _list(_grade),

@@ -21,6 +21,7 @@ from app.storage import books, limits
 from app.storage import settings as stored_settings
 from app.storage.books import Batch
 from app.storage.database import Database
+from app.storage.histories import Histories
 from exposures.book import Book
 from exposures.calendar import BankCalendar
 from exposures.flags import CountryReading, EmSet, FiringAlert, LimitStanding, parse_em_set
@@ -82,6 +83,8 @@ def read(
         funding_cap=Decimal(values["funding_cap"]),
         currency_tolerance=_decimal(values["currency_tolerance"]),
         exempt_lending=frozenset(values["exempt_lending"]),
+        approval_tiers=tuple(sorted(Decimal(most) for most in values["approval_tiers"] or ())),
+        tenor_limit=_decimal(values["tenor_limit"]),
         net_capital=_decimal(bank["net_capital"]),
         income={key: Decimal(amount) for key, amount in values["income"].items()},
         income_hurdle=_decimal(values["income_hurdle"]),
@@ -89,7 +92,7 @@ def read(
     used = limit_standings(book, standing, batch.id)
     firing = firing_alerts(monitoring)
     reviewed = ReviewBook(book, f"v{batch.id}", batch.file_name)
-    readings = Assessing(database, workspace, clock).country_readings()
+    readings = Assessing(database, Histories(), workspace, clock).country_readings()
     return Inputs(
         reviewed, firing, used, settings, markets.policy, readings, _year_ago(surveying, batches, book.reporting_date)
     )

@@ -30,6 +30,10 @@ def criterion(case: str) -> str:
         "exempt": _("Exempt"),
         "exempt_blank": _("Exempt"),
         "room": _("Room for new lending"),
+        "approval": _("Approval"),
+        "approval_blank": _("Approval"),
+        "conditions": _("Conditions"),
+        "lapse": _("Approvals that lapse"),
     }[name]
 
 
@@ -44,6 +48,7 @@ def part(case: str) -> str:
         "no_entity": _("Flagged, and the book gives no booking entity"),
         "no_trigger": _("Flagged, and no mark is passed"),
         "exempt": _("Flagged, and exempt by the bank's setting"),
+        "no_project": _("Flagged, and no project before its first draw"),
         "nothing_to_lend": _("Flagged, with nothing to draw, to renew or falling due"),
         "not_flagged": _("Emerging markets that are not flagged"),
         "outside": _("Outside the emerging markets"),
@@ -65,6 +70,7 @@ def short_part(case: str) -> str:
         "no_entity": _("No entity"),
         "no_trigger": _("No mark passed"),
         "exempt": _("Exempt"),
+        "no_project": _("No project"),
         "nothing_to_lend": _("Nothing to cut"),
         "not_flagged": _("Not flagged"),
         "outside": _("Not emerging"),

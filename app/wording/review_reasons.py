@@ -6,7 +6,7 @@ from typing import Protocol
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.wording import lending_restraint, overseas_layout
+from app.wording import lending_restraint, overseas_layout, project_approval
 from app.wording.formats import day, money, number, percent
 from app.wording.terms import country, loan_class
 from exposures.reason import Reason, Value
@@ -36,7 +36,7 @@ class ListWords(Protocol):
         ...
 
 
-OWN_WORDS: tuple[ListWords, ...] = (overseas_layout, lending_restraint)
+OWN_WORDS: tuple[ListWords, ...] = (overseas_layout, lending_restraint, project_approval)
 
 
 def amount(value: Decimal | None, currency: str) -> str:
@@ -144,6 +144,8 @@ def figure(value: Value, unit: str, currency: str) -> str:
             return percent(value)
         case "days" | "stage" | "score":
             return number(value)
+        case "years":
+            return ngettext("{n} year", "{n} years", int(value)).format(n=number(value, 1))
         case "" | "code":
             return number(value, _decimals(value))
     return _("{number} {unit}").format(number=number(value, _decimals(value)), unit=unit)
@@ -205,6 +207,8 @@ def _word(value: str, unit: str) -> str:
         return loan_class(value)
     if unit == "date":
         return day(date.fromisoformat(value))
+    if unit == "project_stage":
+        return project_approval.stage(value)
     if unit == "level":
         return {"high": _("High"), "relatively_high": _("Relatively high")}.get(value, value)
     return value

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
-from app.wording import asset_screening, exposure_reduction, lending_restraint, overseas_layout
+from app.wording import asset_screening, exposure_reduction, lending_restraint, overseas_layout, project_approval
 from app.wording.exposure_reduction import subject
 from app.wording.formats import day, number, short_day
 from app.wording.review_parts import criterion, part, short_part
@@ -51,6 +51,7 @@ def list_name(list_id: str) -> str:
         "L2": _("Overseas layout"),
         "L3": _("Exposure cuts"),
         "L4": _("New lending"),
+        "L5": _("Project approval"),
     }.get(list_id, list_id)
 
 
@@ -60,12 +61,15 @@ def list_question(list_id: str) -> str:
         "L1": _("Which assets are at risk?"),
         "L2": _("Where do we grow too large?"),
         "L3": _("How far down, and by what?"),
-        "L4": _("What can be cut, and how soon?"),
+        "L4": _("What can be cut?"),
+        "L5": _("Which need more approval?"),
     }.get(list_id, "")
 
 
 def item_name(name: str, key: ItemKey) -> str:
     """Who or what an item is about; a list of exposures has a country, a group or a currency as its subject."""
+    if key.list_id == "L5":
+        return _("{name}, {project}").format(name=name, project=key.subject)
     return subject(key.subject, name) if key.list_id == "L3" else name
 
 
@@ -104,6 +108,10 @@ def action(code: str) -> str:
         "hold_draw": _("Hold the draw"),
         "no_increase": _("No increase"),
         "renew_higher": _("Renew one tier up"),
+        "decline": _("Decline or hold"),
+        "top_tier": _("Top approval tier"),
+        "higher_tier": _("Higher tier"),
+        "approve_again": _("Approve again"),
         "check_contract": _("Read the contract"),
         "watch": _("Watch"),
         "keep": _("Keep"),
@@ -245,6 +253,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     **asset_screening.SENTENCES,
     **overseas_layout.SENTENCES,
     **lending_restraint.SENTENCES,
+    **project_approval.SENTENCES,
     **exposure_reduction.SENTENCES,
     "reviews.never_made": lambda _values: _("The lists have not been made yet."),
     "reviews.need_decision": _need_decision,

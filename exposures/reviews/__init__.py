@@ -4,6 +4,13 @@ from exposures.reviews.asset_screening import AssetScreening
 from exposures.reviews.exposure_reduction import ExposureReduction
 from exposures.reviews.lending_restraint import LendingRestraint
 from exposures.reviews.overseas_layout import OverseasLayout
+from exposures.reviews.project_approval import ProjectApproval
 from exposures.reviews.review_list import ReviewList
 
-REVIEW_LISTS: tuple[ReviewList, ...] = (AssetScreening(), OverseasLayout(), ExposureReduction(), LendingRestraint())
+REVIEW_LISTS: tuple[ReviewList, ...] = (
+    AssetScreening(),
+    OverseasLayout(),
+    ExposureReduction(),
+    LendingRestraint(),
+    ProjectApproval(),
+)

@@ -42,6 +42,10 @@ class Action(StrEnum):
     HOLD_DRAW = "hold_draw"
     NO_INCREASE = "no_increase"
     RENEW_HIGHER = "renew_higher"  # a renewal one approval tier higher
+    DECLINE = "decline"  # or hold
+    TOP_TIER = "top_tier"
+    HIGHER_TIER = "higher_tier"
+    APPROVE_AGAIN = "approve_again"  # the approval has lapsed
     CHECK_CONTRACT = "check_contract"  # the book does not say what can be cut
     WATCH = "watch"
     KEEP = "keep"  # a decision too: it needs a reason
@@ -62,6 +66,7 @@ ACTIONS: Mapping[str, tuple[Action, ...]] = {
         *(Action.CANCEL_UNDRAWN, Action.INVOKE_DRAW_STOP, Action.LET_LAPSE, Action.NO_RENEWAL, Action.HOLD_DRAW),
         *(Action.NO_INCREASE, Action.RENEW_HIGHER, Action.CHECK_CONTRACT, Action.KEEP),
     ),
+    "L5": (Action.DECLINE, Action.TOP_TIER, Action.HIGHER_TIER, Action.APPROVE_AGAIN, Action.KEEP),
 }
 
 
@@ -181,6 +186,12 @@ class Proposal:
     due: date | None = None
     reduction: Reduction | None = None
     facts: tuple[Fact, ...] = ()
+
+    @property
+    def size(self) -> Decimal:
+        """What the item is about in money: a project's amount before its first draw, else X."""
+        found = next((fact.value for fact in self.facts if fact.code == "project_amount"), None)
+        return found if isinstance(found, Decimal) else self.amounts.immediate
 
 
 @dataclass(frozen=True, slots=True)

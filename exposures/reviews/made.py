@@ -8,6 +8,7 @@ from decimal import Decimal
 from alerts.finding import Finding
 from exposures.flags import CountryFlag, Tide
 from exposures.reviews.item import SETTLED, ReviewItem, Status
+from exposures.reviews.projects import before_draw
 from exposures.reviews.reduced import headline
 from exposures.reviews.review_list import ListResult
 
@@ -63,11 +64,13 @@ def answer(making: Making | None, result: ListResult | None, items: Sequence[Rev
     first = min(standing, key=lambda item: item.proposal.rank)
     if first.proposal.reduction is not None:
         return headline(first.proposal, making.currency, len(waiting), len(standing))
+    if first.proposal.key.list_id == "L5":
+        return before_draw(standing, len(waiting), making.currency)
     overdue = sum(item.overdue(today) for item in standing)
     values = {
         "waiting": len(waiting),
         "items": len(standing),
-        "amount": sum((item.proposal.amounts.immediate for item in waiting), Decimal(0)),
+        "amount": sum((item.proposal.size for item in waiting), Decimal(0)),
         "currency": making.currency,
         "overdue": overdue,
     }

@@ -59,7 +59,7 @@ def outlook(items: Sequence[ReviewItem], today: date) -> Outlook:
     priorities = {priority: Share() for priority in Priority}
     due = {kind: Share() for kind in Due}
     for item in standing:
-        share = Share(1, item.proposal.amounts.immediate)
+        share = Share(1, item.proposal.size)
         priorities[item.proposal.priority] += share
         due[due_of(item, today)] += share
     return Outlook(priorities, due, _finding(standing, priorities[Priority.HIGH].items))
@@ -107,7 +107,7 @@ def beneath(item: ReviewItem, currency: str) -> Finding:
     amounts = item.proposal.amounts
     values = {
         "lines": len(item.proposal.lines),
-        "amount": amounts.immediate,
+        "amount": item.proposal.size,
         "due": amounts.due_90,
         "currency": currency,
     }

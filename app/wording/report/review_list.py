@@ -38,7 +38,7 @@ def section(made: MadeList, today: date, until: datetime) -> Section:
     )
     totals: dict[int, Cell] = {0: _("Total")}
     totals |= {
-        5: sum((item.proposal.amounts.immediate for item in made.items), Decimal(0)),
+        5: sum((item.proposal.size for item in made.items), Decimal(0)),
         6: sum((item.proposal.amounts.due_90 for item in made.items), Decimal(0)),
     }
     table = Table(
@@ -70,7 +70,7 @@ def _row(item: ReviewItem, making: Making, today: date) -> tuple[Cell, ...]:
         country(proposal.key.country),
         Marked(_STATES[proposal.priority], reviews.priority(proposal.priority.value)),
         _("; ").join(dict.fromkeys(reviews.brief(reason, making.currency) for reason in proposal.reasons)),
-        proposal.amounts.immediate,
+        proposal.size,
         proposal.amounts.due_90,
         _action(item, making.currency),
         reviews.owner(item.owner),

@@ -183,7 +183,7 @@ class ItemsCard(Card):
                 ],
                 "risk": [PRIORITY_MARKS[one.priority] for one in proposals],
                 "risk_word": [words.priority(one.priority.value) for one in proposals],
-                "amount": [float(one.amounts.immediate / _MILLION) for one in proposals],
+                "amount": [float(one.size / _MILLION) for one in proposals],
                 "action": [
                     words.short_action((item.decision.action if item.decision else item.proposal.action).value)
                     for item in items

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
@@ -26,6 +26,8 @@ from ui.widgets.text import label
 _MILLION = Decimal(1_000_000)
 #: Countries that are named before the rest are counted.
 _NAMED = 4
+#: More lists than these leave no room beneath them for every figure.
+_FEW = 3
 #: How many countries that are not flagged are named, the largest first.
 _LARGEST = 3
 _DUE_MARKS = {Due.OVERDUE: "critical", Due.SOON: "pending", Due.LATER: "todo", Due.UNDATED: "nodata"}
@@ -112,8 +114,10 @@ class ListsCard(Card):
             ],
             heads=[_("Due"), _("Items"), unit],
         )
-        # Where height is short the due dates are in the table beside it.
-        self.due.setVisible(not theme.current().compact)
+        # Where height is short the lists themselves come first; priorities and due dates are in the table beside them.
+        few = len(self._made) <= _FEW
+        self.due.setVisible(few and not theme.current().compact)
+        self.priorities.setVisible(few or not theme.current().compact)
 
 
 class AccountedCard(Card):
@@ -126,16 +130,29 @@ class AccountedCard(Card):
         self._flagged = label("caption")
         self._flagged.setWordWrap(True)
         self._flagged.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.body.addWidget(self.parts)
-        self.body.addSpacing(4)
-        self.body.addWidget(self.largest)
-        self.body.addStretch(1)
-        self.body.addWidget(self._flagged, 0, Qt.AlignmentFlag.AlignBottom)
+        inside = QWidget()
+        inside.setProperty("r", "clear")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(6)
+        column.addWidget(self.parts)
+        column.addSpacing(4)
+        column.addWidget(self.largest)
+        column.addStretch(1)
+        column.addWidget(self._flagged, 0, Qt.AlignmentFlag.AlignBottom)
+        self.scroll = QScrollArea()
+        self.scroll.setProperty("r", "clear")
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidget(inside)
+        self.body.addWidget(self.scroll, 1)
 
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("What was left out, and why?"))
         self.parts.setAccessibleName(_("Control total"))
+        self.scroll.setAccessibleName(_("Parts of the book"))
         self.largest.setAccessibleName(_("Largest emerging markets that are not flagged"))
         if self._made is not None:
             self.show_list(self._made)

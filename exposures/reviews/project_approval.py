@@ -1,0 +1,272 @@
+"""L5, stricter project approval (严格项目审批): which projects need a higher tier before their first draw."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+
+from alerts.finding import Finding
+from exposures.book import Basis, Measure
+from exposures.classification import class_findings
+from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, CountryFlag, LimitStanding, Tier
+from exposures.reason import Reason
+from exposures.reviews.item import Action, Fact, ItemKey, Priority, Proposal
+from exposures.reviews.projects import is_project
+from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
+from exposures.reviews.screen import NOTHING, Screen, role
+
+#: An approval older than so many days lapses [choice].
+LASTS = 90
+#: By how many approval tiers a flagged country raises a project [choice].
+RAISED = {Tier.ACT: 2, Tier.WATCH: 1}
+#: What is owed by these depends on the sovereign.
+SOVEREIGN = frozenset({"sovereign", "central_bank", "public"})
+_YEAR = Decimal("365.25")
+
+
+class ProjectApproval:
+    """Item = project before its first draw in a flagged country, on either basis."""
+
+    id = "L5"
+
+    def criteria(self, settings: ReviewSettings) -> tuple[Finding, ...]:
+        """Universe, approval tiers, conditions, lapse, priority and rank, as they are applied."""
+        due = {priority.value: days for priority, days in settings.due_days.items()}
+        tiers = len(settings.approval_tiers) + 1
+        return (
+            Finding("l5.universe", {"em_source": settings.em_set.source, "em_dated": settings.em_set.dated}),
+            Finding("l5.minimum", {"amount": settings.minimum_amount}),
+            Finding("l5.approval", {"tiers": tiers}) if tiers > 1 else Finding("l5.approval_blank"),
+            Finding("l5.conditions", {"years": settings.tenor_limit}),
+            Finding("l5.lapse", {"days": LASTS}),
+            Finding("l5.priority", due),
+            Finding("l5.rank"),
+        )
+
+    def build(self, grounds: Grounds) -> ListResult:
+        """The list on this book; ages run from the book's own date."""
+        return _Round(grounds).result(self.criteria(grounds.settings))
+
+
+class _Round:
+    """One making of the list."""
+
+    def __init__(self, grounds: Grounds) -> None:
+        self.screen, self.settings = Screen(grounds), grounds.settings
+        lines = self.screen.places["line"].unique().tolist()
+        self.projects = {line for line in lines if self._is_project(line)}
+        self.others = set(lines) - self.projects
+        self.small: set[int] = set()
+        self.afters: dict[ItemKey, Decimal] = {}
+        self.found = self._class_findings()
+        self.pieces = {basis: self._pieces(basis) for basis in Basis}
+
+    def result(self, criteria: tuple[Finding, ...]) -> ListResult:
+        """Items by use of the limit with the project, then its amount."""
+        screen = self.screen
+        if self.projects and not self.settings.approval_tiers:
+            screen.miss("", "", "approval", "approval_tiers_blank")
+        if self.projects and self.settings.tenor_limit is None:
+            screen.miss("", "", "condition", "tenor_limit_blank")
+        made = list(self._items())
+        made.sort(key=lambda item: (-self.afters[item.key], -item.size, item.name, item.key.subject))
+        return screen.result(
+            "L5", made, criteria, [("not_screened", self.small), ("no_project", self.others)], self._why_empty()
+        )
+
+    def _items(self) -> Iterable[Proposal]:
+        places = self.screen.places
+        for row in places[places["line"].isin(sorted(self.projects)).to_numpy()].itertuples(index=False):
+            amount = self._amount(row.line)
+            if amount < self.settings.minimum_amount:
+                self.small.add(row.line)
+            else:
+                yield self._item(row.line, self.screen.flags[str(row.country)], amount, int(row.guarantor))
+
+    def _item(self, line: int, flag: CountryFlag, amount: Decimal, ending: int) -> Proposal:
+        screen, cell = self.screen, self.screen.cell
+        screen.shown.add(line)
+        limit = screen.limit_of(flag.country)
+        stage, subject = cell(line, "stage"), str(cell(line, "line_id"))
+        name = cell(line, "counterparty_name") or cell(line, "subject") or subject
+        after = None if limit is None else self._after(line, flag.country, amount, limit)
+        if limit is None:
+            screen.miss(subject, name, "limit", "no_limit_for_use", flag.country)
+        key = ItemKey("L5", subject, flag.country, flag.episode)
+        self.afters[key] = Decimal(-1) if after is None else after
+        lapsed = self._lapsed(line, flag, stage, name)
+        action = _action(after, limit, lapsed=lapsed is not None)
+        priority = _priority(action)
+        told = tuple(filter(None, (self._tight(after), lapsed, *self._conditions(line, name))))
+        own = (screen.reason("project_stage", "approval", stage or "unknown", None, "project_stage"), *told)
+        normal, needed = self._tiers(amount, flag, top=action in (Action.TOP_TIER, Action.DECLINE))
+        amounts = screen.claims.amounts(line, ending)
+        maturity = cell(line, "maturity")
+        place = screen.places[((screen.places["line"] == line) & (screen.places["country"] == flag.country)).to_numpy()]
+        return Proposal(
+            key,
+            name,
+            role(place),
+            flag.tier.value,
+            screen.entities([line]),
+            cell(line, "group_id"),
+            (*_pressing_first(own), *screen.why_flagged(flag, ())),
+            0,
+            priority,
+            0,
+            action,
+            amount,
+            None,
+            amounts,
+            (screen.line(line, amounts, action),),
+            () if maturity is not None else ("condition",),
+            screen.owner([line]),
+            screen.due(priority),
+            facts=(
+                Fact("project_amount", amount, "money"),
+                Fact("project_stage", stage or "unknown", "project_stage"),
+                Fact("use_before", None if limit is None else limit.utilisation_with_pending, "percent"),
+                Fact("use_after", after if after is not None and after.is_finite() else None, "percent"),
+                Fact("tiers_up", Decimal(RAISED[flag.tier]), "code"),
+                Fact("tier_normal", normal, "code"),
+                Fact("tier_needed", needed, "code"),
+                Fact("tenor", self._tenor(line), "years"),
+            ),
+        )
+
+    # ------------------------------------------------------------------ figures
+
+    def _is_project(self, line: int) -> bool:
+        cell = self.screen.cell
+        return is_project(cell(line, "stage"), cell(line, "drawn"), cell(line, "pending") or 0)
+
+    def _amount(self, line: int) -> Decimal:
+        """What is pending, or signed and not drawn."""
+        return self.screen.money(line, "pending") + self.screen.claims.amounts(line, 0).immediate
+
+    def _tiers(self, amount: Decimal, flag: CountryFlag, *, top: bool) -> tuple[Decimal | None, Decimal | None]:
+        """The normal approval tier by amount, and the one needed; None while the bank has set no tiers."""
+        most = self.settings.approval_tiers
+        if not most:
+            return None, None
+        normal, highest = 1 + sum(amount > each for each in most), len(most) + 1
+        return Decimal(normal), Decimal(highest if top else min(highest, normal + RAISED[flag.tier]))
+
+    def _tenor(self, line: int) -> Decimal | None:
+        days = self.screen.cell(line, "days")
+        return None if days is None else Decimal(int(days)) / _YEAR
+
+    def _after(self, line: int, country: str, amount: Decimal, limit: LimitStanding) -> Decimal | None:
+        """u_after = (used + P, both without the project, + its amount) / L in percent, on the limit's basis."""
+        pieces, counted = self.pieces[Basis(limit.basis)], Measure(limit.measure)
+        mine = pieces[((pieces["line"] == line) & (pieces["country"] == country)).to_numpy()]
+        currency = self.screen.cell(line, "currency")
+
+        def share(columns: Collection[str]) -> Decimal:
+            return self.screen.claims.money(int(mine[list(columns)].to_numpy().sum()), currency)
+
+        own = share(counted.components)
+        pending = NOTHING if counted is Measure.WITH_PENDING else share(["pending"])
+        falls = share(["undrawn", "contingent", "pending"])
+        if self.screen.cell(line, "stage") == "planned" and self.screen.cell(line, "country") == country:
+            falls = amount  # what is only planned counts in no limit yet
+        whole = limit.used - own + limit.pending - pending + falls
+        return whole / limit.limit * 100 if limit.limit > 0 else Decimal("Infinity") if whole > 0 else None
+
+    def _pieces(self, basis: Basis) -> pd.DataFrame:
+        pieces = self.screen.claims.book.pieces(basis)
+        return pieces[pieces["line"].isin(sorted(self.projects)).to_numpy()]
+
+    def _class_findings(self) -> dict[str, str]:
+        """By who owes and by group, the case of a class finding on any of their lines."""
+        counted, cell = self.screen.counted, self.screen.cell
+        owing = {str(cell(line, "subject")) for line in self.projects} - {""}
+        groups = {str(group) for line in self.projects if (group := cell(line, "group_id")) is not None}
+        mine = counted[(counted["subject"].isin(owing) | counted["group_id"].isin(groups)).to_numpy(dtype=bool)]
+        found: dict[str, str] = {}
+        for one in class_findings(mine, mine["subject"], self.screen.claims.scaled(mine)):
+            row = int(mine.index[one.position])
+            for key in (cell(row, "subject"), cell(row, "group_id")):
+                if key:
+                    found.setdefault(str(key), str(cell(row, "line_id")))
+        return found
+
+    # ------------------------------------------------------------------ reasons
+
+    def _tight(self, after: Decimal | None) -> Reason | None:
+        if after is None or after <= LIMIT_WATCH:
+            return None
+        mark = LIMIT_BREACH if after > LIMIT_BREACH else LIMIT_WATCH
+        # A limit of zero has no use in percent.
+        value = after if after.is_finite() else None
+        return self.screen.reason("limit_after", "limit", value, mark, "percent")
+
+    def _lapsed(self, line: int, flag: CountryFlag, stage: str | None, name: str) -> Reason | None:
+        """An approval that is too old, or older than the country's tier; a signed contract needs none any more."""
+        if stage != "approved":
+            return None
+        given = self.screen.cell(line, "signing_date")
+        if given is None:
+            self.screen.miss(str(self.screen.cell(line, "line_id")), name, "approval", "no_approval_date")
+            return None
+        on: date = given.date()
+        rose = min(cause.since for cause in flag.causes if cause.tier is flag.tier)
+        age = Decimal((self.screen.reported - on).days)
+        if age > LASTS:
+            return self.screen.reason("approval_old", "approval", age, Decimal(LASTS), "days")
+        if on < rose:
+            return self.screen.reason("approval_before_tier", "approval", on.isoformat(), rose.isoformat(), "date")
+        return None
+
+    def _conditions(self, line: int, name: str) -> Iterable[Reason]:
+        """What the approval is to be bound to, in every case."""
+        screen, cell = self.screen, self.screen.cell
+        subject, revenue, sector = str(cell(line, "line_id")), cell(line, "local_revenue"), cell(line, "sector")
+        if revenue is None:
+            screen.miss(subject, name, "condition", "local_revenue_unknown")
+        elif revenue:
+            yield screen.reason("needs_hedge", "condition", None, None, "code")
+        tenor, limit = self._tenor(line), self.settings.tenor_limit
+        if tenor is None:
+            screen.miss(subject, name, "condition", "undated")
+        elif limit is not None and tenor > limit:
+            yield screen.reason("needs_insurance", "condition", tenor, limit, "years")
+        if sector is None:
+            screen.miss(subject, name, "condition", "sector_unknown")
+        elif sector in SOVEREIGN:
+            yield screen.reason("needs_opinion", "condition", None, None, "code")
+        keys = (cell(line, "subject"), cell(line, "group_id"))
+        culprit = next((self.found[str(key)] for key in keys if key and str(key) in self.found), None)
+        if culprit is not None:
+            yield screen.reason("needs_cure", "condition", culprit, None, "code")
+
+    def _why_empty(self) -> Finding:
+        if not self.screen.flags:
+            return Finding("l5.empty.no_flags")
+        countries = tuple(sorted(self.screen.flags))
+        return Finding("l5.empty.small" if self.small else "l5.empty.none", {"countries": countries})
+
+
+def _action(after: Decimal | None, limit: LimitStanding | None, *, lapsed: bool) -> Action:
+    if limit is not None and after is not None:
+        if after > LIMIT_BREACH:
+            return Action.DECLINE
+        if after > LIMIT_WATCH:
+            return Action.TOP_TIER
+    return Action.APPROVE_AGAIN if lapsed else Action.HIGHER_TIER
+
+
+def _priority(action: Action) -> Priority:
+    """High where the limit would be passed, medium at the top tier or a lapsed approval, otherwise low [choice]."""
+    return {
+        Action.DECLINE: Priority.HIGH,
+        Action.TOP_TIER: Priority.MEDIUM,
+        Action.APPROVE_AGAIN: Priority.MEDIUM,
+    }.get(action, Priority.LOW)
+
+
+def _pressing_first(own: Iterable[Reason]) -> list[Reason]:
+    """The stage first: what is approved and not signed is told apart from what is signed."""
+    return sorted(own, key=lambda reason: ("project_stage", "limit_after").index(reason.metric)
+                  if reason.metric in ("project_stage", "limit_after") else 2)  # fmt: skip
