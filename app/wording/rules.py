@@ -1,13 +1,13 @@
 """Words for rules: lists, versions, files, tests, and what they would have said in the past."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alerts.backtest import BackTest, Episode
 from alerts.rule import Band, Rule, Severity
 from alerts.ruletest import LETTERS, Checked, Expected
 from app.i18n import gettext as _
-from app.i18n import ngettext
+from app.i18n import ngettext, pgettext
 from app.wording import alerts
 from app.wording.formats import day, number
 from app.wording.formats import percent as in_percent
@@ -42,6 +42,16 @@ def bands(rule: Rule) -> str:
 def change(name: str, before: Any, after: Any) -> str:
     """One field that differs between two versions; fields keep the names of the rule file."""
     return _("{field}: {before} → {after}").format(field=name, before=_plain(before), after=_plain(after))
+
+
+#: What the program writes as the reason of the rules that it brings.
+_SHIPPED = "shipped"
+
+
+def why_changed(reason: str, changes: Iterable[tuple[str, Any, Any]]) -> str:
+    """A version's reason and what differs; the version that came with the program gives none of a person's."""
+    said = _("Came with the program") if reason == _SHIPPED else reason
+    return pgettext("reasons", "; ").join([said, *(change(*of) for of in changes)])
 
 
 def _plain(value: Any) -> str:

@@ -94,9 +94,7 @@ class EditorCard(Card):
                 "version": [float(one.rule.version) for one in detail.versions],
                 "when": [one.at.date() for one in detail.versions],
                 "who": [one.who for one in detail.versions],
-                "what": [
-                    "; ".join([one.reason, *(wording.change(*of) for of in one.changes)]) for one in detail.versions
-                ],
+                "what": [wording.why_changed(one.reason, one.changes) for one in detail.versions],
             },
             keys=[str(one.rule.version) for one in detail.versions],
         )
