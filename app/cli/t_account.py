@@ -7,6 +7,7 @@ from app.bootstrap import Program
 from app.cli.command import Commands, Outcome, add_command
 from app.i18n import gettext as _
 from app.liquidity.t_account import ASSETS, LIABILITIES, Account, Channel, Demonstration
+from app.wording.errata import erratum
 from app.wording.formats import number
 from app.wording.runoff import line_name, stage_name
 from app.wording.sentences import sentence
@@ -62,6 +63,7 @@ def _data(shown: Demonstration) -> dict[str, object]:
         "amount": shown.amount,
         "channels": {channel.value: share for channel, share in shown.mix.items()},
         "finding": sentence(shown.finding),
+        "errata": {"5": erratum(5)},
         "stages": [
             {
                 "stage": stage.number,
@@ -85,6 +87,7 @@ def _lines(shown: Demonstration) -> tuple[str, ...]:
     lines = [sentence(shown.finding), _("Unit: USD 100 m (亿美元), as in the source document's Figure 4.")]
     if shown.on_rrp_carved:
         lines.append(_("Figure 4's other liabilities stand for ON RRP here."))
+    lines.append(erratum(5))
     for stage in shown.stages:
         lines += ["", stage_name(stage.number), sentence(stage.reason)]
         lines += [f"  {_signed(entry.change):>8}  {sentence(entry.reason)}" for entry in stage.entries]

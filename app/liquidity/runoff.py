@@ -246,6 +246,8 @@ def _notes(
         notes.append(Finding("runoff.note.purchases", {"amount": bought.purchases / BILLION, "month": bought.month}))
     if course and month_of(start.on) != course[0].month:
         notes.append(Finding("runoff.note.rest_of_month", {"date": start.on, "month": course[0].month}))
+    if any(month.redeemed_bills for month in course):
+        notes.append(Finding("erratum.6"))
     return tuple(notes)
 
 

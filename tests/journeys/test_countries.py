@@ -98,6 +98,7 @@ def test_flows_and_home_side_say_where_their_figures_come_from(open_window, samp
     assert [rows.value(march, name) for name in ("total", "equity", "debt", "china", "others")] == [
         -9.8, -6.7, -3.1, -17.5, 7.7,
     ]  # fmt: skip
+    assert "China alone was USD 17.5 bn" in page.flows.note.text()
     assert "checked by wu.fang" in rows.value(march, "source")
     _view(window, "home")
     assert "China yields" in page.home.rate.answer.text()

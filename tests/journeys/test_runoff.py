@@ -56,6 +56,8 @@ def test_the_second_run_off_from_its_announcement(open_window, real, qtbot, tmp_
     assert not page.inputs.treasury_cap.isEnabled()
     assert "no maturity ladder" in page.header.scope.text()
     assert page.result.note.text().startswith("No maturity ladder")
+    bills = any(month.redeemed_bills for month in course.simulation.months)
+    assert ("redeemed at maturity" in page.months.note.text()) is bills
     # The course is drawn after the past, with a fan from the back-tests and the floor beside it.
     (pane,) = page.result.chart.panes
     reserves = next(line for line in pane.lines if line.name == "Reserves")
@@ -195,6 +197,7 @@ def test_how_it_works_for_each_who_pays(open_window, program, qtbot):
     settle(window)
     assert "ON RRP" in account.answer.text()
     assert "stand for it" in account._remark.text()
+    assert "total leverage exposure" in account._remark.text()  # erratum 5
     account.amount.setValue(5000)  # more than there is
     settle(window)
     assert not account._error.isHidden()

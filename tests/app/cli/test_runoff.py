@@ -66,6 +66,7 @@ def test_figure_4_by_command(run: Any, say: Any) -> None:
     assert [stage["liabilities"]["reserves"] for stage in data["stages"]] == ["700", "690", "690"]
     assert [stage["liabilities"]["tga"] for stage in data["stages"]] == ["200", "210", "200"]
     assert all(stage["balances"] for stage in data["stages"])
+    assert "total leverage exposure" in data["errata"]["5"]
     assert data["stages"][1]["entries"][0] == {
         "line": "reserves",
         "change": "-10",

@@ -100,6 +100,17 @@ def test_purchases_from_december_2025_are_an_assumption_that_is_named() -> None:
     assert "runoff.note.purchases" not in {note.case for note in run(replace(Scenario(), purchases=D(25)), 2).notes}
 
 
+def test_bills_that_fill_the_gap_are_redeemed_and_the_note_says_so() -> None:
+    # Of 300 bills a part matures each month; coupons stay below the cap of 100. The source document has bills sold.
+    terms, paid = replace(STILL, treasury_cap=D(100)), PayDown(D("0.8"), measured=True)
+    filled = run(terms, 1, pay_down=paid, begin=start(), bills=300)
+    assert filled.months[0].redeemed_bills > 0
+    assert "erratum.6" in {note.case for note in filled.notes}
+    alone = run(replace(terms, bills_fill=False), 1, pay_down=paid, begin=start(), bills=300)
+    assert alone.months[0].redeemed_bills == 0
+    assert "erratum.6" not in {note.case for note in alone.notes}
+
+
 def test_a_month_without_published_caps_rolls_everything_and_says_so() -> None:
     shown = run(Scenario(notes=D(0)), 1, start(date(2021, 6, 2)), pay_down=PayDown(D(1), measured=False))
     assert shown.months[0].run_off == 0

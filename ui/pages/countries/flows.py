@@ -13,6 +13,7 @@ from app.services.first_prints import on_dates
 from app.services.profiles import Flows
 from app.storage.entries import Entry
 from app.wording import formats
+from app.wording.errata import erratum
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Level, Line, Pane
@@ -116,12 +117,7 @@ class FlowsCard(Card):
                 "source": [_source(shown.entries, one.month) for one in rows],
             }
         )
-        self.add_note(
-            _(
-                "Non-residents' portfolio flows. The source document's −9.8 bn of March 2022 was mainland China's "
-                "−17.5 bn: the others took in about 7.7 bn."
-            )
-        )
+        self.add_note(formats.together((_("Portfolio flows of non-residents."), erratum(9))))
 
     def _enter(self) -> None:
         self.enter_wanted.emit("EM_FLOWS")

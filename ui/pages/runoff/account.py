@@ -11,6 +11,7 @@ from app.i18n import gettext as _
 from app.jobs import Job
 from app.liquidity.t_account import ASSETS, LIABILITIES, Channel, Demonstration, Stage
 from app.refusals import Refused
+from app.wording.errata import erratum
 from app.wording.formats import number, percent, together
 from app.wording.runoff import channel_name, line_name, stage_name
 from app.wording.sentences import sentence
@@ -246,7 +247,8 @@ class AccountCard(Card):
             view.show_stage(stage, lines)
         figure = _("The source document's Figure 4, in USD 100 m (亿美元). Both sides are equal at every stage.")
         carved = _("Figure 4 leaves ON RRP out: its other liabilities of 100 stand for it here.")
-        self._remark.setText(together([figure, carved]) if shown.on_rrp_carved else figure)
+        told = [figure, *([carved] if shown.on_rrp_carved else []), erratum(5)]
+        self._remark.setText(together(told))
         self._beside.setText(_("Who pays decides what shrinks: changes in the end, USD 100 m (亿美元)"))
         self.table.show_channels(shown, self._alone)
 

@@ -15,6 +15,7 @@ from app.liquidity.caps import BILLION
 from app.liquidity.runoff import Month
 from app.liquidity.scenario import Override, Scenario, Split
 from app.services.simulating import Course
+from app.wording.errata import erratum
 from app.wording.runoff import month_name
 from app.wording.sentences import sentence
 from ui.pages.runoff.fields import Form, NumberBox
@@ -88,6 +89,8 @@ class MonthsCard(Card):
         months = course.simulation.months
         self.show_content()
         self.say(sentence(course.pace))
+        # The source document says that bills are sold where they fill the gap.
+        self.add_note(erratum(6) if any(month.redeemed_bills for month in months) else "")
         gdp = gdp_at(
             course.gdp,
             course.simulation.start.on,
