@@ -47,6 +47,7 @@ from app.services.tracking import Tracking
 from app.services.watching import Watching
 from app.storage import facts, schema
 from app.storage.database import Database
+from app.storage.histories import Histories
 from app.storage.locks import Lock
 from app.timetable.run import JobName
 
@@ -154,8 +155,9 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         clock = _standing_at(sample_now)
         backing_up = BackingUp(database, workspace, clock)
     events = Events()
-    watching, surveying = Watching(database, workspace, clock), Surveying(database, clock)
-    assessing = Assessing(database, workspace, clock)
+    histories = Histories()
+    watching, surveying = Watching(database, histories, workspace, clock), Surveying(database, clock)
+    assessing = Assessing(database, histories, workspace, clock)
     metered = FedMetrics(watching), surveying, assessing
     monitoring = Monitoring(database, events, clock, user, metered)
     importing = Importing(database, workspace, events, clock, user, backing_up)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib.resources import files
-from threading import Lock
 from zoneinfo import ZoneInfo
 
 from alerts.metric import Metric, Readings
@@ -15,11 +14,12 @@ from app.countries.score import Figure, Score, score
 from app.paths import Workspace
 from app.series import releases
 from app.series.catalogue import SERIES
-from app.series.points import Points, points
+from app.series.points import Points
 from app.series.releases import Overrides
 from app.settings import REVIEW_SETTINGS
-from app.storage import levels, observations, settings
+from app.storage import levels, settings
 from app.storage.database import Database
+from app.storage.histories import Histories
 from app.timetable import table
 from exposures.flags import CountryReading
 from exposures.reason import exact
@@ -76,10 +76,10 @@ class Known:
 class Assessing:
     """Reads only; the score's formula is the bank's own file where the workspace has one."""
 
-    def __init__(self, database: Database, workspace: Workspace, clock: Callable[[], datetime]) -> None:
-        self._database, self._workspace, self._clock = database, workspace, clock
-        self._kept: tuple[int, Mapping[str, Points], Mapping[str, str]] | None = None
-        self._lock = Lock()
+    def __init__(
+        self, database: Database, histories: Histories, workspace: Workspace, clock: Callable[[], datetime]
+    ) -> None:
+        self._database, self._histories, self._workspace, self._clock = database, histories, workspace, clock
 
     def formula(self) -> Formula:
         """The formula in force; Refused "country.bad_formula"."""
@@ -99,14 +99,14 @@ class Assessing:
         wanted = [
             id for code in (self.countries() if countries is None else countries) for id in indicators.wanted(code)
         ]
-        if instant >= now:
-            whole, sources = self._everything()
-        else:
-            whole, sources = self._read(wanted, instant)
+        with self._database.read() as connection:
+            found = self._histories.read(connection, wanted, instant if instant < now else None)
         # The daily check rests on this and goes on without the bank's corrections; it says so itself.
         overrides, _fault = table.read_or_own(self._workspace.calendar)
-        there = {id: whole[id] for id in wanted if id in whole}
-        return Known(instant, self._day(instant), there, sources, overrides)
+        there = {id: one for id, one in found.items() if one.source is not None}
+        whole = {id: one.points for id, one in there.items()}
+        sources = {id: one.source for id, one in there.items() if one.source is not None}
+        return Known(instant, self._day(instant), whole, sources, overrides)
 
     def scores(self, known: Known, countries: Iterable[str] | None = None) -> dict[str, Score]:
         """The scores of the day of `known`."""
@@ -168,29 +168,6 @@ class Assessing:
         with self._database.read() as connection:
             zone = settings.read(connection, "reviews", REVIEW_SETTINGS)["time_zone"]
         return instant.astimezone(ZoneInfo(zone)).date()
-
-    def _everything(self) -> tuple[Mapping[str, Points], Mapping[str, str]]:
-        """All that is stored about countries; every store of observations logs a fetch, so that tells what is new."""
-        with self._database.read() as connection:
-            newest = observations.last_fetch(connection)
-        with self._lock:
-            if self._kept is None or self._kept[0] != newest:
-                wanted = [id for code in self.countries() for id in indicators.wanted(code)]
-                self._kept = (newest, *self._read(wanted, None))
-            return self._kept[1], self._kept[2]
-
-    def _read(self, ids: Iterable[str], as_of: datetime | None) -> tuple[dict[str, Points], dict[str, str]]:
-        whole, sources = {}, {}
-        with self._database.read() as connection:
-            there = observations.spans(connection, as_of)
-            for id in ids:
-                if id not in there:
-                    continue
-                rows = observations.best(connection, SERIES[id], as_of=as_of)
-                if rows:
-                    whole[id] = points(observations.in_catalogue_unit(connection, SERIES[id], rows))
-                    sources[id] = rows[-1].source
-        return whole, sources
 
 
 def series_behind(metric: str, labels: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
 """Looking at what is stored: series and derived figures, the balance sheet, and the cards about the Fed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection
 
-from alerts.metric import Metric, Reading
+from alerts.metric import Metric, Readings
 from app.liquidity import balance_sheet, composition, corridor, tide
 from app.liquidity.overview import Composition, Corridor, Dates, Tide, Values
 from app.liquidity.statement import BalanceSheet, Side
@@ -14,10 +14,11 @@ from app.paths import Workspace
 from app.refusals import Misused, Refused
 from app.series import derived, releases
 from app.series.catalogue import CATALOGUE, SERIES
-from app.series.points import Points, points
+from app.series.points import Points
 from app.series.series import Basis, Observation, Series
 from app.storage import observations
 from app.storage.database import Database
+from app.storage.histories import Histories
 from app.timetable import table
 
 
@@ -78,8 +79,11 @@ class Entry:
 class Watching:
     """Reads only; every call sees one state of the data."""
 
-    def __init__(self, database: Database, workspace: Workspace, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, histories: Histories, workspace: Workspace, clock: Callable[[], datetime]
+    ) -> None:
         self._database = database
+        self._histories = histories
         self._workspace = workspace
         self._clock = clock
 
@@ -96,14 +100,14 @@ class Watching:
                 rows = observations.best(connection, series, start=start, end=end, as_of=as_of)
                 unit = observations.accepted_unit(connection, series)
             else:
-                rows = _between(_rows(_points(connection, id, as_of)), start, end)
+                rows = _between(_rows(self._points(connection, [id], as_of)[id]), start, end)
                 unit = derived.unit(id)
         return Excerpt(id, unit, rows[-1].source if rows else None, tuple(rows))
 
     def history(self, id: str, as_of: datetime | None = None) -> History:
         """The whole history of a series or derived id, in its catalogue unit; Misused "series.unknown"."""
         with self._database.read() as connection:
-            whole = _points(connection, id, as_of)
+            whole = self._points(connection, [id], as_of)[id]
         return History(id, derived.unit(id), whole.dates, whole.values)
 
     def catalogue(self) -> tuple[Entry, ...]:
@@ -149,19 +153,27 @@ class Watching:
         }
         return tide.build(whole, stale)
 
-    def readings(
-        self, metric_ids: Iterable[str], as_of: datetime | None = None, since: date | None = None
-    ) -> dict[str, tuple[Reading, ...]]:
-        """Each metric's readings, oldest first, as known at `as_of`; an id is a series, a derived figure or a change
-        such as "change(WALCL,4)"; one without data has an empty tuple. Misused "series.unknown".
+    def readings(self, metric_ids: Iterable[str], as_of: datetime | None = None) -> dict[str, Readings]:
+        """Each metric's readings as known at `as_of`; an id is a series, a derived figure or a change such as
+        "change(WALCL,4)"; one without data has no rows. Misused "series.unknown".
         """
-        with self._database.read() as connection:
-            return {id: _readings(id, _seen(connection, id, as_of), since) for id in metric_ids}
+        return {
+            id: Readings(Metric(id, derived.unit(id)), of.dates, of.values, of.known_from, of.assumed)
+            for id, of in self._several(metric_ids, as_of).items()
+        }
 
     def _several(self, ids: Iterable[str], as_of: datetime | None = None) -> dict[str, Points]:
         with self._database.read() as connection:
-            cache: dict[str, Points] = {}
-            return {id: _points(connection, id, as_of, cache) for id in ids}
+            return self._points(connection, list(ids), as_of)
+
+    def _points(self, connection: Connection, ids: Collection[str], as_of: datetime | None) -> dict[str, Points]:
+        """Any ids' points in catalogue units."""
+        for id in ids:
+            if any(part not in SERIES for part in derived.series_of(id)):
+                raise Misused("series.unknown", series=id)
+        parts = {part for id in ids for part in derived.series_of(id)}
+        known = {id: one.points for id, one in self._histories.read(connection, sorted(parts), as_of).items()}
+        return {id: derived.compute(id, known) for id in ids}
 
 
 def _level(connection: Connection, on: date, as_of: datetime | None) -> dict[str, Observation]:
@@ -177,27 +189,6 @@ def _level(connection: Connection, on: date, as_of: datetime | None) -> dict[str
     return level
 
 
-def _points(connection: Connection, id: str, as_of: datetime | None, cache: dict[str, Points] | None = None) -> Points:
-    """Any id's points in catalogue units."""
-    cache = {} if cache is None else cache
-    parts = derived.series_of(id)
-    for part in parts:
-        if part not in SERIES:
-            raise Misused("series.unknown", series=id)
-        if part not in cache:
-            rows = observations.best(connection, SERIES[part], as_of=as_of)
-            cache[part] = points(observations.in_catalogue_unit(connection, SERIES[part], rows))
-    return derived.compute(id, cache)
-
-
-def _seen(connection: Connection, id: str, as_of: datetime | None) -> list[Observation]:
-    """Any id's observations in catalogue units; a derived one's source is "derived"."""
-    if id in SERIES:
-        rows = observations.best(connection, SERIES[id], as_of=as_of)
-        return observations.in_catalogue_unit(connection, SERIES[id], rows)
-    return _rows(_points(connection, id, as_of))
-
-
 def _rows(of: Points) -> list[Observation]:
     return [
         Observation(day, value, known.replace(tzinfo=UTC), Basis.ASSUMED if assumed else Basis.FETCHED, "derived")
@@ -209,11 +200,3 @@ def _rows(of: Points) -> list[Observation]:
 
 def _between(rows: Iterable[Observation], start: date | None, end: date | None) -> list[Observation]:
     return [row for row in rows if (start is None or row.date >= start) and (end is None or row.date <= end)]
-
-
-def _readings(id: str, rows: Iterable[Observation], since: date | None) -> tuple[Reading, ...]:
-    metric = Metric(id, derived.unit(id))
-    return tuple(
-        Reading(metric, row.date, row.value, row.known_from, row.basis is Basis.ASSUMED, row.source)
-        for row in _between(rows, since, None)
-    )

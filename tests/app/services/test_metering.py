@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from alerts.metric import Metric, Reading
+from alerts.metric import Metric, Reading, Readings
 from app.services.metering import FedMetrics, by_metric
 
 KNOWN = datetime(2026, 5, 1, tzinfo=UTC)
@@ -16,15 +16,14 @@ class Watched:
         self.rows = rows
         self.asked: list[str] = []
 
-    def readings(self, metric_ids: list[str], as_of: datetime) -> dict[str, tuple[Reading, ...]]:
+    def readings(self, metric_ids: list[str], as_of: datetime) -> dict[str, Readings]:
         self.asked = list(metric_ids)
-        return {
-            id: tuple(
-                Reading(Metric(id, "percent"), day, value, KNOWN)
-                for day, value in zip(DAYS, self.rows.get(id, ()), strict=False)
-            )
-            for id in metric_ids
-        }
+        return {id: self._columns(Metric(id, "percent"), self.rows.get(id, ())) for id in metric_ids}
+
+    def _columns(self, metric: Metric, values: tuple[float, ...]) -> Readings:
+        return Readings.of(
+            metric, [Reading(metric, day, value, KNOWN) for day, value in zip(DAYS, values, strict=False)]
+        )
 
 
 def test_exchange_rates_are_labelled_by_country() -> None:
