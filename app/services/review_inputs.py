@@ -85,6 +85,10 @@ def read(
         exempt_lending=frozenset(values["exempt_lending"]),
         approval_tiers=tuple(sorted(Decimal(most) for most in values["approval_tiers"] or ())),
         tenor_limit=_decimal(values["tenor_limit"]),
+        tier_1=_decimal(values["tier_1"]),
+        derivative_add_on=_decimal(values["derivative_add_on"]),
+        notionals={key: Decimal(amount) for key, amount in values["notionals"].items()},
+        settlements_ahead={key: Decimal(amount) for key, amount in values["settlements_ahead"].items()},
         net_capital=_decimal(bank["net_capital"]),
         income={key: Decimal(amount) for key, amount in values["income"].items()},
         income_hurdle=_decimal(values["income_hurdle"]),
@@ -133,9 +137,10 @@ def limit_standings(book: Book, standing: Sequence[CountryLimit], batch: int) ->
     )
 
 
-def firing_alerts(monitoring: Monitoring) -> tuple[FiringAlert, ...]:
-    """The alerts that fire now, as flags and the tide read them."""
-    return tuple(_firing(alert) for alert in monitoring.alerts() if alert.phase in (Phase.FIRING, Phase.RECOVERING))
+def firing_alerts(monitoring: Monitoring, as_of: datetime | None = None) -> tuple[FiringAlert, ...]:
+    """The alerts that fire now, or by what was known at `as_of`, as flags and the tide read them."""
+    alerts = monitoring.alerts() if as_of is None else monitoring.alerts_at(as_of)
+    return tuple(_firing(alert) for alert in alerts if alert.phase in (Phase.FIRING, Phase.RECOVERING))
 
 
 def _firing(alert: Alert) -> FiringAlert:

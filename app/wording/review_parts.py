@@ -34,6 +34,9 @@ def criterion(case: str) -> str:
         "approval_blank": _("Approval"),
         "conditions": _("Conditions"),
         "lapse": _("Approvals that lapse"),
+        "measure": _("How exposure is measured"),
+        "wrong_way": _("Wrong-way risk"),
+        "selection": _("Selection"),
     }[name]
 
 
@@ -48,6 +51,8 @@ def part(case: str) -> str:
         "no_entity": _("Flagged, and the book gives no booking entity"),
         "no_trigger": _("Flagged, and no mark is passed"),
         "exempt": _("Flagged, and exempt by the bank's setting"),
+        "not_selected": _("Counterparties that no mark selects"),
+        "not_traded": _("No placement, repo, derivative or trade finance"),
         "no_project": _("Flagged, and no project before its first draw"),
         "nothing_to_lend": _("Flagged, with nothing to draw, to renew or falling due"),
         "not_flagged": _("Emerging markets that are not flagged"),
@@ -71,6 +76,8 @@ def short_part(case: str) -> str:
         "no_trigger": _("No mark passed"),
         "exempt": _("Exempt"),
         "no_project": _("No project"),
+        "not_selected": _("Not selected"),
+        "not_traded": _("Not traded"),
         "nothing_to_lend": _("Nothing to cut"),
         "not_flagged": _("Not flagged"),
         "outside": _("Not emerging"),

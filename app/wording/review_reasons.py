@@ -6,7 +6,7 @@ from typing import Protocol
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.wording import lending_restraint, overseas_layout, project_approval
+from app.wording import counterparty_risk, lending_restraint, overseas_layout, project_approval
 from app.wording.formats import day, money, number, percent
 from app.wording.terms import country, loan_class
 from exposures.reason import Reason, Value
@@ -36,7 +36,7 @@ class ListWords(Protocol):
         ...
 
 
-OWN_WORDS: tuple[ListWords, ...] = (overseas_layout, lending_restraint, project_approval)
+OWN_WORDS: tuple[ListWords, ...] = (overseas_layout, lending_restraint, project_approval, counterparty_risk)
 
 
 def amount(value: Decimal | None, currency: str) -> str:

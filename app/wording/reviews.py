@@ -6,7 +6,14 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
-from app.wording import asset_screening, exposure_reduction, lending_restraint, overseas_layout, project_approval
+from app.wording import (
+    asset_screening,
+    counterparty_risk,
+    exposure_reduction,
+    lending_restraint,
+    overseas_layout,
+    project_approval,
+)
 from app.wording.exposure_reduction import subject
 from app.wording.formats import day, number, short_day
 from app.wording.review_parts import criterion, part, short_part
@@ -52,6 +59,7 @@ def list_name(list_id: str) -> str:
         "L3": _("Exposure cuts"),
         "L4": _("New lending"),
         "L5": _("Project approval"),
+        "L10": _("Counterparties"),
     }.get(list_id, list_id)
 
 
@@ -63,6 +71,7 @@ def list_question(list_id: str) -> str:
         "L3": _("How far down, and by what?"),
         "L4": _("What can be cut?"),
         "L5": _("Which need more approval?"),
+        "L10": _("Who could fail us?"),
     }.get(list_id, "")
 
 
@@ -112,6 +121,8 @@ def action(code: str) -> str:
         "top_tier": _("Top approval tier"),
         "higher_tier": _("Higher tier"),
         "approve_again": _("Approve again"),
+        "stop_trades": _("No new trades"),
+        "pay_after_receipt": _("Pay after receipt"),
         "check_contract": _("Read the contract"),
         "watch": _("Watch"),
         "keep": _("Keep"),
@@ -162,7 +173,7 @@ def role(code: str) -> str:
 
 def tier(code: str) -> str:
     """How a flagged country is treated."""
-    return {"A": _("A, act"), "B": _("B, watch")}[code]
+    return {"A": _("A, act"), "B": _("B, watch"), "": _("Not flagged")}[code]
 
 
 def owner(name: str | None) -> str:
@@ -254,6 +265,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     **overseas_layout.SENTENCES,
     **lending_restraint.SENTENCES,
     **project_approval.SENTENCES,
+    **counterparty_risk.SENTENCES,
     **exposure_reduction.SENTENCES,
     "reviews.never_made": lambda _values: _("The lists have not been made yet."),
     "reviews.need_decision": _need_decision,

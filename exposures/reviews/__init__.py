@@ -1,6 +1,7 @@
 """The review lists, one file each; a new list is a file and a line here."""
 
 from exposures.reviews.asset_screening import AssetScreening
+from exposures.reviews.counterparty_risk import CounterpartyRisk
 from exposures.reviews.exposure_reduction import ExposureReduction
 from exposures.reviews.lending_restraint import LendingRestraint
 from exposures.reviews.overseas_layout import OverseasLayout
@@ -13,4 +14,5 @@ REVIEW_LISTS: tuple[ReviewList, ...] = (
     ExposureReduction(),
     LendingRestraint(),
     ProjectApproval(),
+    CounterpartyRisk(),
 )

@@ -46,6 +46,8 @@ class Action(StrEnum):
     TOP_TIER = "top_tier"
     HIGHER_TIER = "higher_tier"
     APPROVE_AGAIN = "approve_again"  # the approval has lapsed
+    STOP_TRADES = "stop_trades"
+    PAY_AFTER_RECEIPT = "pay_after_receipt"
     CHECK_CONTRACT = "check_contract"  # the book does not say what can be cut
     WATCH = "watch"
     KEEP = "keep"  # a decision too: it needs a reason
@@ -67,6 +69,7 @@ ACTIONS: Mapping[str, tuple[Action, ...]] = {
         *(Action.NO_INCREASE, Action.RENEW_HIGHER, Action.CHECK_CONTRACT, Action.KEEP),
     ),
     "L5": (Action.DECLINE, Action.TOP_TIER, Action.HIGHER_TIER, Action.APPROVE_AGAIN, Action.KEEP),
+    "L10": (Action.ADD_COLLATERAL, Action.STOP_TRADES, Action.PAY_AFTER_RECEIPT, Action.WATCH, Action.KEEP),
 }
 
 

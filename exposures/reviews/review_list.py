@@ -53,6 +53,10 @@ class ReviewSettings:
     exempt_lending: frozenset[str] = frozenset()  # of L4: "trade", "cash"
     approval_tiers: tuple[Decimal, ...] = ()  # of L5: the most that each tier but the top approves
     tenor_limit: Decimal | None = None  # years of a project without credit insurance
+    tier_1: Decimal | None = None  # capital of the group, in the reporting currency
+    derivative_add_on: Decimal | None = None  # percent of the notional
+    notionals: Mapping[str, Decimal] = field(default_factory=dict)  # derivative's line id -> notional
+    settlements_ahead: Mapping[str, Decimal] = field(default_factory=dict)  # counterparty -> payments within 5 days
     net_capital: Decimal | None = None  # of the group, in the reporting currency
     income: Mapping[str, Decimal] = field(default_factory=dict)  # "entity/country" -> income of 12 months
     income_hurdle: Decimal | None = None  # percent of the average exposure

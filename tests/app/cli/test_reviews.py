@@ -203,3 +203,34 @@ def _nothing_is_clipped(sheet) -> None:
                 assert needed == 1 or sheet.row_dimensions[cell.row].height >= needed * 12
             else:
                 assert display_width(shown) <= width, f"{sheet.title}!{cell.coordinate}"
+
+
+@pytest.mark.shared
+def test_the_real_book_tells_projects_apart_and_states_what_it_lacks(lent: Path):
+    with bootstrap.open_program(lent) as program:
+        made = {one.id: one for one in program.reviewing.lists()}
+        lines = program.surveying.book().claims
+    results = {name: one.result for name, one in made.items() if one.result is not None}
+    assert all(result.ties for result in results.values())
+    # Every line in the three countries of which nothing is drawn and that is approved or signed.
+    there = lines["country"].isin(["AR", "CL", "TR"]) & (lines["outstanding"].fillna(0) == 0)
+    wanted = lines[(there & lines["stage"].isin(["approved", "signed"])).to_numpy(dtype=bool)]
+    wanted = wanted[(wanted["pending"].fillna(0) + wanted["undrawn"].fillna(0) > 0).to_numpy(dtype=bool)]
+    stages = {
+        str(item.proposal.key.subject): fact.value
+        for item in made["L5"].items
+        for fact in item.proposal.facts
+        if fact.code == "project_stage"
+    }
+    assert stages == dict(zip(wanted["line_id"], wanted["stage"], strict=True))
+    assert set(stages.values()) == {"approved", "signed"}
+    assert (made["L5"].finding.values["approved"], made["L5"].finding.values["signed"]) == (5, 1)
+    # One borrower is one item of L4, whatever its facilities; the book does not say what of them can be cut.
+    assert len(made["L4"].items) == 16
+    assert sum(len(item.proposal.lines) for item in made["L4"].items) == 64
+    lacks = {name: {one.why for one in result.not_assessable} for name, result in results.items()}
+    assert "undrawn_kind_missing" in lacks["L4"]
+    assert "no_approval_date" in lacks["L5"]
+    assert {"no_booking_entity", "no_year_ago"} <= lacks["L2"]
+    assert {"settlement_missing", "no_repo"} <= lacks["L10"]
+    assert (made["L2"].finding.case, made["L10"].finding.case) == ("l2.empty.no_entity", "l10.empty.none")
