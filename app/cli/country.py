@@ -65,7 +65,19 @@ def _show(program: Program, chosen: argparse.Namespace) -> Outcome:
             "at_stake": sentence(seen.staked),
         },
     }
-    return Outcome(data, tuple(_country_lines(seen)))
+    lines = _country_lines(seen)
+    if chosen.as_of is not None:
+        data["note"] = _as_known(seen)
+        lines.insert(1, _as_known(seen))
+    return Outcome(data, tuple(lines))
+
+
+def _as_known(seen: Country) -> str:
+    """What a view of the past holds, and what has no history."""
+    return _(
+        "As known at the end of {day}, UTC: figures, score, flags, alerts, level and book. Without a history, so as "
+        "they are now: the emerging-market set and the score's formula; what persons did about alerts is left out."
+    ).format(day=day(seen.as_of.date()))
 
 
 def _country_lines(seen: Country) -> list[str]:

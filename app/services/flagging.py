@@ -58,20 +58,23 @@ class Flagging:
         self._surveying, self._monitoring, self._assessing = surveying, monitoring, assessing
         self._events, self._clock, self._user = events, clock, user
 
-    def now(self) -> Flags:
-        """Flags and tide as of now; Refused "country.bad_set", "country.bad_formula"."""
-        today = self._days.of(self._clock())
+    def now(self, as_of: datetime | None = None) -> Flags:
+        """Flags and tide as of now, or as known at `as_of`; Refused "country.bad_set", "country.bad_formula".
+
+        The emerging-market set and the formula are files of the workspace, without a history: those of now count.
+        """
+        today = self._days.of(as_of or self._clock())
         calendar = self._days.calendar(today)
         with self._database.read() as connection:
-            run = reviews.last_run(connection)
-            flags = () if run is None else levels.standing(connection, run.flags)
-            tide = Tide(on=False) if run is None else levels.standing_tide(connection, run.tide)
+            run = reviews.last_run(connection, as_of)
+            flags = () if run is None else levels.standing(connection, run.flags, as_of)
+            tide = Tide(on=False) if run is None else levels.standing_tide(connection, run.tide, as_of)
             home = settings.read(connection, "reviews", REVIEW_SETTINGS)["home"]
         markets = review_inputs.em_set(self._workspace, home)
-        alerts = review_inputs.firing_alerts(self._monitoring)
+        alerts = review_inputs.firing_alerts(self._monitoring, as_of)
         tide = update_tide(tide, alerts, today, calendar)
-        readings = self._assessing.country_readings()
-        causes = live_causes(markets, markets.policy, alerts, self._limits(), readings, tide, today)
+        readings = self._assessing.country_readings(as_of)
+        causes = live_causes(markets, markets.policy, alerts, self._limits(as_of), readings, tide, today)
         families = dollar_tide.families(alerts)
         return Flags(
             today,
@@ -112,10 +115,10 @@ class Flagging:
             )
         self._events.publish(ReviewsChanged())
 
-    def _limits(self) -> tuple[LimitStanding, ...]:
-        batches = self._surveying.batches()
+    def _limits(self, as_of: datetime | None = None) -> tuple[LimitStanding, ...]:
+        batches = self._surveying.batches(as_of)
         if not batches:
             return ()
         with self._database.read() as connection:
-            standing = [stored.limit for stored in limits.in_force(connection)]
+            standing = [stored.limit for stored in limits.in_force(connection, as_of)]
         return review_inputs.limit_standings(self._surveying.book(batches[-1].id), standing, batches[-1].id)

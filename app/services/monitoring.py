@@ -106,6 +106,12 @@ class Monitoring:
         with self._database.read() as connection:
             return listing.listed(_all(connection, now), now, recent_days)
 
+    def alerts_at(self, as_of: datetime) -> tuple[Alert, ...]:
+        """What the rules of then raise over what was known then, without what persons did; stores nothing."""
+        with self._database.read() as connection:
+            rules = stored.rules(connection, as_of)
+        return self._look_back(rules, gather(self._sources, rules.values(), as_of), as_of).alerts
+
     def alert(self, alert_id: str) -> Alert:
         """One alert by its id; Misused "alerts.unknown"."""
         with self._database.read() as connection:

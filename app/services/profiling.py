@@ -72,7 +72,8 @@ class Profiling:
     def country(self, name: str, as_of: datetime | None = None) -> Country:
         """One country or region by code, English or Chinese name; Misused "country.unknown".
 
-        With `as_of` figures and score as they were known then; flags, alerts and book are those of now.
+        With `as_of` everything as it was known then, alerts by the rules of then; the emerging-market set and the
+        formula have no history and are those of now.
         """
         code = countries.resolve(name)
         if code is None:
@@ -83,12 +84,18 @@ class Profiling:
         before = self._assessing.score(code, self._assessing.month_before(known, [code]), rule)
         moved = change.explain(before, now)
         rate = indicators.plain(code, "fx", known.points)
-        flags = self._flagging.now()
+        flags = self._flagging.now(as_of)
         with self._database.read() as connection:
-            proposals = levels.levels(connection, code)
+            proposals = [one for one in levels.levels(connection, code) if one.at <= known.instant]
             level = levels.in_force(connection, known.instant).get(code)
-            waiting = entries.entries(connection, series_ids=indicators.wanted(code), waiting=True)
-        flag, at_stake = flags.of(code), stake(self._surveying, code)
+            entered = entries.entries(connection, series_ids=indicators.wanted(code))
+        waiting = tuple(
+            one
+            for one in entered
+            if one.at <= known.instant and (one.checked_at is None or one.checked_at > known.instant)
+        )
+        alerts = self._monitoring.alerts() if as_of is None else self._monitoring.alerts_at(as_of)
+        flag, at_stake = flags.of(code), stake(self._surveying, code, as_of)
         found = tuple(
             self._indicator(concept, code, known) for concept in CONCEPTS if indicators.series_of(code, concept)
         )
@@ -114,10 +121,10 @@ class Profiling:
             flags.tide.on,
             findings.flagged(flag, in_set=code in flags.em_set, home=code == flags.em_set.home),
             level,
-            tuple(one for one in proposals if one.approved is None),
+            tuple(one for one in proposals if one.decided_at is None or one.decided_at > known.instant),
             at_stake,
             findings.at_stake(at_stake),
-            tuple(one for one in self._monitoring.alerts() if one.fires and one.labels.get("country") == code),
+            tuple(one for one in alerts if one.fires and one.labels.get("country") == code),
             tuple(one for one in self._monitoring.rules() if one.enabled and one.metric == FX),
             waiting,
         )

@@ -1,6 +1,6 @@
 """What the bank has at stake in a country or region, from the newest book."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -13,14 +13,15 @@ from exposures.book import Basis, Book, Dimension, Measure
 _YEAR = timedelta(days=365)
 
 
-def stake(surveying: Surveying, country: str) -> Stake | None:
-    """What the newest book has there; None without a book."""
-    if not surveying.batches():
+def stake(surveying: Surveying, country: str, as_of: datetime | None = None) -> Stake | None:
+    """What the newest book (at `as_of`, with the limits of then) has there; None without a book."""
+    batches = surveying.batches(as_of)
+    if not batches:
         return None
-    book = surveying.book()
+    book = surveying.book(batches[-1].id)
     here = {basis: {row.key: row for row in book.by_country(basis)}.get(country) for basis in Basis}
     guarantor, immediate = here[Basis.GUARANTOR], here[Basis.IMMEDIATE]
-    use = next((one for one in surveying.limits() if one.country == country), None)
+    use = next((one for one in surveying.limits(batches[-1].id, as_of) if one.country == country), None)
     lines = book.lines_of(country=country, basis=Basis.GUARANTOR, live_only=True)
     keys = lines["counterparty_id"].fillna(lines["counterparty_name"])
     share = None if use is None else use.use.share_with_pending

@@ -95,9 +95,11 @@ class Surveying:
         """The newest visible book, or any batch's; Refused book.none, Misused book.unknown_batch."""
         return self._find(batch)[1]
 
-    def limits(self, batch: int | None = None) -> tuple[LimitUse, ...]:
-        """Every limit in force with its use on that book, and every country that has none, the tightest first."""
-        return uses(self.book(batch), [stored.limit for stored in self._limits()])
+    def limits(self, batch: int | None = None, as_of: datetime | None = None) -> tuple[LimitUse, ...]:
+        """Every limit in force (at `as_of`) with its use on that book, and every country that has none, the tightest
+        first.
+        """
+        return uses(self.book(batch), [stored.limit for stored in self._limits(as_of)])
 
     def exposures(
         self,

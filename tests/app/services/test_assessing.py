@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from alerts.rule import Band, Comparison, Rule
 from app import bootstrap
 from app.bootstrap import Program
 from app.refusals import Refused
@@ -84,6 +85,28 @@ def test_a_score_of_the_past_uses_what_was_known_then(seen: Program, clock: Cloc
     assert then.score.value == before
     (readings,) = [one for one in seen.assessing.readings({"SCORE"}, clock()) if len(one)]
     assert readings.values[-1] == pytest.approx(float(before or 0), abs=1e-8)  # no rate since: nothing new to read
+
+
+def test_flags_alerts_levels_and_book_of_the_past_are_those_of_then(seen: Program, clock: Clock):
+    rate = seen.profiling.country("TR").rate.value or 0.0
+    rule = Rule("DEAR", "FX", SERIES["FX_TRY"].unit, "fx", critical=Band(Comparison.AT_LEAST, rate * 1.2), keep=1)
+    seen.monitoring.set_rule(rule, "for the test")
+    then = clock()
+    before = seen.profiling.country("TR", then)
+    clock.advance(days=1)
+    store(seen, "FX_TRY", {date(2026, 5, 26): rate * 1.3})
+    level = seen.levelling.propose("TR", "high", "the lira")
+    seen.monitoring.evaluate()
+    now = seen.profiling.country("TR")
+    assert [one.id for one in now.proposals] == [level.id]
+    assert "DEAR" in {one.rule.id for one in now.alerts}
+    assert now.flag is not None
+    assert "DEAR" in str(now.flag)
+    past = seen.profiling.country("TR", then)
+    assert past.proposals == () == before.proposals
+    assert "DEAR" not in {one.rule.id for one in past.alerts}
+    assert "DEAR" not in str(past.flag)
+    assert past.rate.value == rate
 
 
 def test_what_is_not_there_is_said_and_never_zero(program: Program):
