@@ -7,6 +7,7 @@ from typing import Any
 
 from app.bootstrap import Program
 from app.cli.command import Commands, Outcome, add_command, add_group, iso_date
+from app.cli.series import end_of_day
 from app.cli.t_account import decimal
 from app.i18n import gettext as _
 from app.liquidity import scenariofile
@@ -33,6 +34,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     run.add_argument("--from", dest="start", metavar="DATE", type=iso_date, help="an H.4.1 date (default: the newest)")
     run.add_argument("--months", metavar="N", type=int, default=18, help="the horizon (default: 18)")
     run.add_argument("--scenario", metavar="FILE.toml", type=Path, help="assumptions that differ from the defaults")
+    run.add_argument("--as-of", metavar="DATE", type=iso_date, help="from what was known at the end of this day (UTC)")
     run.add_argument("--saved", metavar="NAME", help="a saved scenario instead of a file")
     test = add_command(group, "backtest", _backtest, "A past run-off with its real caps against what happened.")
     test.add_argument("episode", choices=tuple(EPISODES), help="2017-10 to 2019-09, or 2022-06 to 2025-11")
@@ -76,9 +78,18 @@ def _read(file: Path) -> Scenario:
 
 
 def _simulate(program: Program, chosen: argparse.Namespace) -> Outcome:
-    course = program.simulating.simulate(_scenario(program, chosen), chosen.months, chosen.start)
+    as_of = end_of_day(chosen.as_of)
+    course = program.simulating.simulate(_scenario(program, chosen), chosen.months, chosen.start, as_of)
     proof = program.simulating.proof()
-    return Outcome(_course_data(course) | {"proof": _proof_data(proof, chosen.months)}, _course_lines(course, proof))
+    data = _course_data(course) | {"proof": _proof_data(proof, chosen.months)}
+    lines = _course_lines(course, proof)
+    if as_of is None:
+        return Outcome(data, lines)
+    note = _(
+        "The start, the holdings and the yardsticks are as known at the end of {day}, UTC; the schedule of caps and "
+        "the back-tests are those of now."
+    ).format(day=day(as_of.date()))
+    return Outcome(data | {"as_of": as_of, "note": note}, (note, *lines))
 
 
 def _course_data(course: Course) -> dict[str, Any]:

@@ -71,31 +71,35 @@ class Simulating:
 
     # ------------------------------------------------------------------ simulator
 
-    def starts(self) -> tuple[date, ...]:
-        """The Wednesdays from which a simulation can begin, newest first."""
+    def starts(self, as_of: datetime | None = None) -> tuple[date, ...]:
+        """The Wednesdays from which a simulation can begin (as known at `as_of`), newest first."""
         with self._database.read() as connection:
             days = [
-                frozenset(day for id in position.SOURCES[line] for day in _dates(connection, id))
+                frozenset(day for id in position.SOURCES[line] for day in _dates(connection, id, as_of))
                 for line in position.NEEDED
             ]
         return tuple(sorted(frozenset.intersection(*days), reverse=True))
 
-    def simulate(self, scenario: Scenario, months: int, on: date | None = None) -> Course:
-        """The scenario's course from an H.4.1 date (None: the newest).
+    def simulate(
+        self, scenario: Scenario, months: int, on: date | None = None, as_of: datetime | None = None
+    ) -> Course:
+        """The scenario's course from an H.4.1 date (None: the newest), from what was known at `as_of` (None: now).
 
         Misused "scenario.…" for wrong assumptions; Refused "runoff.no_start" where the date lacks a line.
         """
         check(scenario)
         check_months(months)
-        on = on or next(iter(self.starts()), None)
+        on = on or next(iter(self.starts(as_of)), None)
         if on is None:
             raise Refused("runoff.no_data")
         with self._database.read() as connection:
-            start = position.start(on, _level(connection, on))
-            pay_down = _pay_down(connection, scenario, on)
-            due, as_of = _ladder(connection, holdings.dates(connection), scenario, on, start.bills)
-            yardstick = _yardstick(connection, scenario.ample_unit, on)
-            past, gdp = _past(connection, start), _points(connection, _YARDSTICKS[AmpleUnit.GDP], end=on)
+            start = position.start(on, _level(connection, on, as_of))
+            pay_down = _pay_down(connection, scenario, on, as_of)
+            known = holdings.dates(connection, as_of)
+            due, held_on = _ladder(connection, known, scenario, on, start.bills, as_of)
+            yardstick = _yardstick(connection, scenario.ample_unit, on, as_of)
+            past = _past(connection, start, as_of)
+            gdp = _points(connection, _YARDSTICKS[AmpleUnit.GDP], end=on, as_of=as_of)
         simulation = runoff.simulate(start, scenario, months, due, pay_down, yardstick)
         return Course(
             simulation,
@@ -104,7 +108,7 @@ class Simulating:
             runoff_answer.pace(simulation),
             past,
             gdp,
-            as_of,
+            held_on,
         )
 
     def proof(self) -> Proof:
@@ -214,29 +218,35 @@ class Simulating:
         )
 
 
-def _dates(connection: Connection, id: str) -> Iterable[date]:
-    return (row.date for row in observations.best(connection, SERIES[id]))
+def _dates(connection: Connection, id: str, as_of: datetime | None) -> Iterable[date]:
+    return (row.date for row in observations.best(connection, SERIES[id], as_of=as_of))
 
 
-def _points(connection: Connection, id: str, start: date | None = None, end: date | None = None) -> Points:
+def _points(
+    connection: Connection,
+    id: str,
+    start: date | None = None,
+    end: date | None = None,
+    as_of: datetime | None = None,
+) -> Points:
     series = SERIES[id]
-    rows = observations.best(connection, series, start=start, end=end)
+    rows = observations.best(connection, series, start=start, end=end, as_of=as_of)
     return points(observations.in_catalogue_unit(connection, series, rows))
 
 
-def _level(connection: Connection, on: date) -> Mapping[str, Observation]:
+def _level(connection: Connection, on: date, as_of: datetime | None) -> Mapping[str, Observation]:
     level = {}
     for id in position.SERIES_IDS:
-        rows = observations.best(connection, SERIES[id], on=(on,))
+        rows = observations.best(connection, SERIES[id], on=(on,), as_of=as_of)
         if rows:
             level[id] = observations.in_catalogue_unit(connection, SERIES[id], rows)[0]
     return level
 
 
-def _pay_down(connection: Connection, scenario: Scenario, on: date) -> PayDown:
+def _pay_down(connection: Connection, scenario: Scenario, on: date, as_of: datetime | None) -> PayDown:
     if scenario.pay_down is not None:
         return PayDown(scenario.pay_down, measured=False)
-    return measured_pay_down(_points(connection, "WSHOMCB", end=on), on)
+    return measured_pay_down(_points(connection, "WSHOMCB", end=on, as_of=as_of), on)
 
 
 #: Holdings older than this many days before the start are no ladder of it: too many bills were rolled since.
@@ -248,13 +258,18 @@ def _newest(days: Iterable[date], on: date | None) -> date | None:
 
 
 def _ladder(
-    connection: Connection, known: Sequence[date], scenario: Scenario, on: date, bills: int | None
+    connection: Connection,
+    known: Sequence[date],
+    scenario: Scenario,
+    on: date,
+    bills: int | None,
+    known_by: datetime | None = None,
 ) -> tuple[Ladder, date | None]:
     as_of = _newest(known, on)
     if as_of is None or (on - as_of).days > _LADDER_AGE:
         return AssumedLadder(scenario.coupons_due, scenario.bill_months, bills or 0), None
     first = next(months_from(on, 1))
-    return held_ladder(holdings.of(connection, as_of), on, first, scenario.bill_months), as_of
+    return held_ladder(holdings.of(connection, as_of, known_by), on, first, scenario.bill_months), as_of
 
 
 def _ladders(connection: Connection) -> backtest.Ladders:
@@ -262,19 +277,19 @@ def _ladders(connection: Connection) -> backtest.Ladders:
     return lambda on, bills: _ladder(connection, known, Scenario(), on, bills)[0]
 
 
-def _yardstick(connection: Connection, unit: AmpleUnit, on: date) -> Yardstick:
+def _yardstick(connection: Connection, unit: AmpleUnit, on: date, as_of: datetime | None) -> Yardstick:
     if unit not in _YARDSTICKS:
         return Yardstick(None)
-    known = _points(connection, _YARDSTICKS[unit], end=on)
+    known = _points(connection, _YARDSTICKS[unit], end=on, as_of=as_of)
     return Yardstick(int(known.values[-1] * BILLION), known.last) if len(known) else Yardstick(None)
 
 
-def _past(connection: Connection, start: Start) -> Mapping[str, Points]:
+def _past(connection: Connection, start: Start, as_of: datetime | None) -> Mapping[str, Points]:
     """Each line's own series up to the start, in USD billions; a line without a figure has no past."""
     found = {}
     first = date.fromordinal(start.on.toordinal() - _PAST_DAYS)
     for line in _PAST_LINES:
         if (id := start.series.get(line)) is not None:
-            of = _points(connection, id, first, start.on)
+            of = _points(connection, id, first, start.on, as_of)
             found[line] = of if SERIES[id].unit == BILLIONS else replace(of, values=of.values / 1000)
     return found

@@ -57,9 +57,11 @@ def of(connection: Connection, as_of: date, known_by: datetime | None = None) ->
     )
 
 
-def dates(connection: Connection) -> tuple[date, ...]:
-    """The Wednesdays of which there are holdings, newest first."""
+def dates(connection: Connection, known_by: datetime | None = None) -> tuple[date, ...]:
+    """The Wednesdays of which there are holdings (known by an instant), newest first."""
     query = select(_ROW.as_of).distinct().order_by(_ROW.as_of.desc())
+    if known_by is not None:
+        query = query.where(_ROW.known_from <= known_by)
     return tuple(connection.execute(query).scalars())
 
 

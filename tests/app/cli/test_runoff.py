@@ -129,6 +129,9 @@ def test_a_scenario_file_from_a_date(run: Any, say: Any, published: Path) -> Non
     text = say(*words)
     assert "No maturity ladder: 1.4 %" in text
     assert "of assets or better, on average" in text
+    code, data, _ = run("runoff", "simulate", "--months", "3", "--as-of", "2022-06-05")
+    assert (code, data["date"]) == (0, "2022-06-01")  # the H.4.1 of 8 June came out on the 9th
+    assert data["note"].startswith("The start, the holdings and the yardsticks are as known at the end of 5 Jun 2022")
 
 
 @pytest.mark.shared

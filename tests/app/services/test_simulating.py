@@ -50,6 +50,21 @@ def test_a_start_needs_its_four_lines(filled: Program) -> None:
     assert filled.simulating.simulate(Scenario(), 6).simulation.start.on == SECOND
 
 
+def test_from_what_was_known_then(filled: Program) -> None:
+    # The H.4.1 of 8 June came out on the 9th; the Treasuries of 1 June are revised on the 20th.
+    with filled.database.write() as connection:
+        revised = Batch("TREAST", "fredgraph", ((FIRST, 5_760_000.0),))
+        observations.store(connection, revised, datetime(2022, 6, 20, tzinfo=UTC))
+    before = datetime(2022, 6, 5, tzinfo=UTC)
+    assert filled.simulating.starts(before) == (FIRST,)
+    then = filled.simulating.simulate(Scenario(), 3, as_of=before).simulation.start
+    assert (then.on, then.position.treasuries) == (FIRST, 5_770 * BILLION)
+    now = filled.simulating.simulate(Scenario(), 3, FIRST).simulation.start
+    assert now.position.treasuries == 5_760 * BILLION
+    with pytest.raises(Refused, match=r"runoff\.no_data"):
+        filled.simulating.simulate(Scenario(), 3, as_of=datetime(2022, 5, 1, tzinfo=UTC))
+
+
 def test_nothing_to_begin_from(program: Program) -> None:
     with pytest.raises(Refused, match=r"runoff\.no_data"):
         program.simulating.simulate(Scenario(), 6)
