@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from app.jobs import Job
 from app.refusals import Refused
+from app.series.catalogue import carried_by
 from app.series.series import Batch
 from app.settings import SourceSettings
 from app.sources import nyfed, treasury
@@ -69,7 +70,8 @@ class Asking:
         if since is not None:
             return self._source.requests(Span(until, since))
         with self._database.read() as connection:
-            newest = dict(fetches.given_by(connection, self._source.id)) | _beside(connection, self._source.id)
+            own = [series.id for series in carried_by(self._source.id).values()]
+            newest = dict(fetches.given_by(connection, self._source.id, own)) | _beside(connection, self._source.id)
             before = fetches.asked(connection, self._source.id)
         if not newest:
             return self._source.requests(Span(until))

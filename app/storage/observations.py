@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from app.series import drift, units
 from app.series.catalogue import SERIES
@@ -113,10 +113,11 @@ def store(connection: Connection, batch: Batch, at: datetime, fetch_id: int | No
         return 0
     # A little before the batch is looked at too: a new unit may begin with it.
     start = batch.values[0][0] - _BEFORE
-    latest = _latest(connection, series.id, batch.source, start)
+    there = connection.execute(_rows(series.id).where(_ROW.date >= start)).all()
+    latest = {row[0]: (row[2], row[3]) for row in there if row[1] == batch.source}
     stored = {day: value for day, (_, value) in latest.items()}
     # Another source's values of the same series guard as well: the first batch of a source has no past of its own.
-    elsewhere = {row.date: row.value for row in best(connection, series, start=start) if row.date not in stored}
+    elsewhere = {row.date: row.value for row in _chosen(series, there) if row.date not in stored}
     drift.guard_steps(series, unit, batch, {})
     units.guard(series, unit, batch, elsewhere | stored)
     drift.guard_steps(series, unit, batch, elsewhere | stored)
@@ -151,15 +152,6 @@ def store(connection: Connection, batch: Batch, at: datetime, fetch_id: int | No
     return len(rows)
 
 
-def _latest(connection: Connection, series_id: str, source: str, start: date) -> dict[date, tuple[datetime, float]]:
-    query = (
-        select(_ROW.date, _ROW.known_from, _ROW.value)
-        .where(_ROW.series_id == series_id, _ROW.source_id == source, _ROW.date >= start)
-        .order_by(_ROW.date, _ROW.known_from)
-    )
-    return {day: (known_from, value) for day, known_from, value in connection.execute(query).all()}
-
-
 def best(
     connection: Connection,
     series: Series,
@@ -172,9 +164,7 @@ def best(
     """One observation a date, oldest first, in the accepted unit: the best source in catalogue order, and of it the
     latest that was known at `as_of`. A source outside the catalogue row (the sample, an officer) comes after those.
     """
-    query = select(_ROW.date, _ROW.source_id, _ROW.known_from, _ROW.value, _ROW.basis).where(
-        _ROW.series_id == series.id
-    )
+    query = _rows(series.id)
     if start is not None:
         query = query.where(_ROW.date >= start)
     if end is not None:
@@ -183,10 +173,19 @@ def best(
         query = query.where(_ROW.date.in_(on))
     if as_of is not None:
         query = query.where(_ROW.known_from <= as_of)
+    return _chosen(series, connection.execute(query).all())
+
+
+def _rows(series_id: str) -> Select[Any]:
+    # In the order of the primary key, which needs no sorting, and all at once: this is what every page waits for.
+    columns = (_ROW.date, _ROW.source_id, _ROW.known_from, _ROW.value, _ROW.basis)
+    return select(*columns).where(_ROW.series_id == series_id).order_by(_ROW.date, _ROW.source_id, _ROW.known_from)
+
+
+def _chosen(series: Series, found: Iterable[Sequence[Any]]) -> list[Observation]:
+    """Of the rows of `_rows` the one that counts for each date."""
     ranks = {name: rank for rank, (name, _) in enumerate(series.sources)}
     last = len(ranks)
-    # In the order of the primary key, which needs no sorting, and all at once: this is what every page waits for.
-    found = connection.execute(query.order_by(_ROW.date, _ROW.source_id, _ROW.known_from)).all()
     chosen: dict[date, tuple[int, Any]] = {}
     for row in found:
         rank = ranks.get(row[1], last)
