@@ -60,10 +60,7 @@ class Finder(QObject):
     def retranslate(self) -> None:
         """Offer everything in the language in force."""
         self._ways, offered = {}, []
-        for series in self._found.series:
-            words = _("{title} ({id}): series").format(title=liquidity.series_name(series), id=series.id)
-            offered.append((f"series.{series.id}", words))
-            self._ways[f"series.{series.id}"] = partial(self._go, "liquidity")
+        # A country's name begins many series of it: who types it means the country.
         for code in self._found.countries:
             words = _("{country}: country or region").format(country=terms.country(code))
             offered.append((f"country.{code}", words))
@@ -71,6 +68,10 @@ class Finder(QObject):
         for name in self._found.counterparties:
             offered.append((f"counterparty.{name}", _("{name}: counterparty").format(name=name)))
             self._ways[f"counterparty.{name}"] = partial(self._go, "exposures", find=name)
+        for series in self._found.series:
+            words = _("{title} ({id}): series").format(title=liquidity.series_name(series), id=series.id)
+            offered.append((f"series.{series.id}", words))
+            self._ways[f"series.{series.id}"] = partial(self._go, "liquidity")
         self._box.offer("found", offered)
 
     def _came(self, found: Found) -> None:
