@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.cli.main import parser
+from app.wording.reviews import list_name
+from exposures.reviews import REVIEW_LISTS
 from ui.pages import PAGES
 from ui.pages.liquidity.tabs import TABS
 
@@ -69,9 +71,10 @@ def test_every_page_has_a_section_and_a_picture() -> None:
         assert f"(pictures/{page.id}.png)" in guide, page.id
 
 
-def test_every_tab_is_named() -> None:
+def test_every_tab_and_every_review_list_is_named() -> None:
     guide = GUIDE.read_text("utf-8")
     assert [tab.id for tab in TABS if f"\n| {tab.title()} |" not in guide] == []
+    assert [made.id for made in REVIEW_LISTS if f"\n| **{made.id} {list_name(made.id)}** |" not in guide] == []
 
 
 @pytest.mark.parametrize("path", READ, ids=lambda path: path.name)
