@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from alerts.finding import Finding
-from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, LimitStanding, Tier, dollar_tide, limit_reason
+from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, LimitStanding, Tier, limit_reason
 from exposures.reason import Reason
 from exposures.reviews.item import Action, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
@@ -75,7 +75,7 @@ class _Round:
     def __init__(self, grounds: Grounds) -> None:
         self.screen, self.settings, self.grounds = Screen(grounds), grounds.settings, grounds
         self.factors = grounds.book.book.factors
-        self.tide = dollar_tide(grounds.alerts)
+        self.tide = grounds.tide
         counted = self.screen.counted
         self.traded = counted[counted["instrument"].isin(TRADED).to_numpy(dtype=bool)]
         places = self.screen.claims.places

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 
 from alerts.finding import Finding
-from exposures.flags import CountryFlag, LimitStanding, Tier, dollar_tide
+from exposures.flags import CountryFlag, LimitStanding, Tier
 from exposures.reason import Reason
 from exposures.reviews.holdings import Holdings
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, ItemLine, Priority, Proposal
@@ -52,7 +52,7 @@ class _Round:
     def __init__(self, grounds: Grounds) -> None:
         self.screen, self.settings = Screen(grounds), grounds.settings
         self.holdings = Holdings(self.screen.claims)
-        self.tide = dollar_tide(grounds.alerts)
+        self.tide = grounds.tide
         self.small: set[int] = set()
         self.idle: set[int] = set()
         self.exempt: set[int] = set()
