@@ -45,6 +45,7 @@ class Mirror:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # as servers do: else a body waits 40 ms for the word that its head arrived
 
             def do_GET(self) -> None:
                 parts = urlsplit(self.path)
