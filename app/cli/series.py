@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from app.bootstrap import Program
 from app.cli import entering
@@ -68,11 +69,24 @@ def _list(program: Program, _chosen: argparse.Namespace) -> Outcome:
 
 def _show(program: Program, chosen: argparse.Namespace) -> Outcome:
     excerpt = program.watching.series(chosen.id, chosen.start, chosen.end, end_of_day(chosen.as_of))
-    data = {
+    several = len(excerpt.answered) > 1
+    data: dict[str, Any] = {
         "id": excerpt.id,
         "unit": excerpt.unit,
         "source": excerpt.source,
-        "answered": [
+        "observations": [
+            {
+                "date": row.date,
+                "value": row.value,
+                "known_from": row.known_from,
+                "known_from_basis": row.basis,
+            }
+            | ({"source": row.source} if several else {})
+            for row in excerpt.observations
+        ],
+    }
+    if several:
+        data["answered"] = [
             {
                 "source": one.source,
                 "first": one.first,
@@ -81,22 +95,10 @@ def _show(program: Program, chosen: argparse.Namespace) -> Outcome:
                 "definition": one.definition,
             }
             for one in excerpt.answered
-        ],
-        "observations": [
-            {
-                "date": row.date,
-                "value": row.value,
-                "known_from": row.known_from,
-                "known_from_basis": row.basis,
-                "source": row.source,
-            }
-            for row in excerpt.observations
-        ],
-    }
+        ]
     heading = _("{id}, {unit}, from {source}").format(
         id=excerpt.id, unit=unit_label(excerpt.unit), source=excerpt.source or "-"
     )
-    several = len(excerpt.answered) > 1
     rows = [
         f"{row.date}  {canonical(row.value):>14}" + (f"  {row.source}" if several else "")
         for row in excerpt.observations

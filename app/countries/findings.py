@@ -64,7 +64,7 @@ def falling(rate: Curve) -> Finding:
     if seen.crash:
         return Finding("fx.crash", values)
     past = value_change(rate, SHORT).points.values[-_PAST_YEAR:]
-    if week <= -STILL and len(past) == _PAST_YEAR and week == float(np.min(past)):
+    if week <= -STILL and len(past) == _PAST_YEAR and week <= round(float(np.min(past)), 9):
         return Finding("fx.fastest", values)
     if abs(week) < STILL:
         return Finding("fx.still", values)

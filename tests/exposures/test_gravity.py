@@ -101,14 +101,14 @@ def test_a_limit_alert_that_outlives_its_limit_still_counts():
         (country("TR", 70, 100, 40), "Turkey. What is pending would take it to 110 % of its limit."),
         (country("TR", 5, 0), "Turkey. There is exposure where the limit is zero."),
         (country("TR", 10, 100, 0, alert(LIMIT)), "Turkey. Past its critical line: Country limit, with pending."),
-        (country("TR", 105, 100, 0, alert()), "Turkey. Past the critical line: CPI 92 %, limit broken, 105 %."),
+        (country("TR", 105, 100, 0, alert()), "Turkey. Past the critical line: Inflation 92 %, limit broken, 105 %."),
         (
             country("TR", 5, 0, 0, alert()),
-            "Turkey. Past the critical line: CPI 92 %, exposure where the limit is zero.",
+            "Turkey. Past the critical line: Inflation 92 %, exposure where the limit is zero.",
         ),
         (
             country("TR", 85, 100, 0, alert(PRICES, Severity.WARNING)),
-            "Turkey. Past the warning line: CPI 92 %, limit 85 %.",
+            "Turkey. Past the warning line: Inflation 92 %, limit 85 %.",
         ),
     ],
 )

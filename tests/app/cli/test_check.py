@@ -56,7 +56,7 @@ def test_todays_check_is_made_and_printed(program: Program, call: Call) -> None:
     }
     assert row["value"].startswith("-6.11")
     assert row["labels"]["country"] == "TR"
-    assert data["steps"][4]["missing"][:2] == ["score", "level"]
+    assert data["steps"][5]["missing"] == ["reserve_gap", "net_capital"]
     assert [check.business_date for check in program.checking.checks()] == [TUESDAY]
     code, again, _ = call("check", "--json")
     assert json.loads(again) == data
@@ -72,7 +72,7 @@ def test_people_read_each_step_with_verdict_and_evidence(program: Program, call:
     assert any(
         line.strip().startswith("Critical  Turkish Lira, 5-observation change  −6.1 %  −3 % / −5 %") for line in lines
     )
-    assert "     not assessed: vulnerability score" in lines
+    assert "     not assessed: reserve gap (needs levels and ratios)" in lines
 
 
 def test_a_day_without_a_check_is_only_looked_at(program: Program, call: Call) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from app import bootstrap
 from app.cli.main import main
+from app.sources import SOURCES
 from app.storage import schema
 
 
@@ -20,7 +21,7 @@ def test_it_names_versions_folders_database_and_sources(tmp_path: Path, capsys: 
     assert said["folders"]["workspace"] == str(tmp_path)  # type: ignore[index]
     assert said["database"]["schema_version"] == schema.VERSION  # type: ignore[index]
     assert said["database"]["problems"] == []  # type: ignore[index]
-    assert said["sources"] == {"ddp": None, "fredgraph": None}
+    assert said["sources"] == dict.fromkeys(source.id for source in SOURCES)
     assert said["sample"] is False
 
 
