@@ -13,10 +13,11 @@ from app.events import Events
 from app.jobs import Job
 from app.paths import Workspace
 from app.services import duties, restoring
+from app.services.answering import Answering
 from app.services.approving import Approving
 from app.services.assessing import Assessing
-from app.services.answering import Answering
 from app.services.attending import Attending
+from app.services.attesting import Attesting, keyring_key
 from app.services.backing_up import BackingUp, Reason
 from app.services.checking import Checking
 from app.services.comparing import Comparing
@@ -98,6 +99,7 @@ class Program:
     profiling: Profiling
     reviewing: Reviewing
     attending: Attending
+    attesting: Attesting
     checking: Checking
     reporting: Reporting
     staffing: Staffing
@@ -209,6 +211,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         profiling=Profiling(database, workspace, assessing, monitoring, surveying, flagging, clock),
         reviewing=reviewing,
         attending=attending,
+        attesting=Attesting(database, workspace, keyring_key),
         checking=checking,
         reporting=Reporting(database, watching, surveying, metered, reviewing, attending, checking, clock, user),
         staffing=Staffing(database, clock, user),

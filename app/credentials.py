@@ -5,6 +5,7 @@ counts before the safe, so that a scheduled run can be given its own.
 """
 
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,8 @@ from app.refusals import Refused
 
 #: Under which name the safe keeps them; the account is the source's id.
 _SERVICE = "Tidewatch"
+#: The account of the key that signs where the audit trail ended; no source has this id.
+_SIGNING = "audit-signing-key"
 
 
 class Place(StrEnum):
@@ -78,6 +81,24 @@ class Keys:
             keyring.delete_password(_SERVICE, source)
         except keyring.errors.KeyringError:
             raise Refused("credentials.no_safe", source=source, variable=variable(source)) from None
+
+
+def signing_key(*, make: bool = False) -> bytes | None:
+    """The account's key for signing where the audit trail ended, from the safe only; `make` one where there is none.
+
+    None where the safe cannot be opened or keeps nothing: whoever asks then signs nothing and says so.
+    """
+    import keyring
+    import keyring.errors
+
+    found = _from_safe(_SIGNING)
+    if found is None and make:
+        try:
+            keyring.set_password(_SERVICE, _SIGNING, secrets.token_hex(32))
+        except (keyring.errors.KeyringError, RuntimeError):
+            return None
+        found = _from_safe(_SIGNING)  # what another program put there meanwhile is everybody's
+    return None if found is None else found.encode()
 
 
 def _from_safe(source: str) -> str | None:

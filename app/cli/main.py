@@ -11,6 +11,7 @@ from app import bootstrap, i18n, paths
 from app.cli import (
     alerts,
     approval,
+    audit,
     backup,
     balance_sheet,
     book,
@@ -65,6 +66,7 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     report.add,
     schedule.add,
     persons.add,
+    audit.add,
     backup.add,
     settings.add,
     doctor.add,

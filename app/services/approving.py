@@ -75,6 +75,7 @@ class Approving:
                 before={"batch": number, "status": Status.WAITING.value},
                 after={"batch": number, "superseded": [item.id for item in standing] if approve else []},
                 reason=reason,
+                data={"batch": number},
             )
         self._events.publish(BookChanged())
         return batch

@@ -3,17 +3,19 @@
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
+from app import credentials
 from app.jobs import Job
 from app.paths import Workspace
 from app.refusals import Refused
-from app.storage import archive, backup
+from app.storage import archive, audit_chain, backup
 from app.storage.archive import Manifest
+from app.storage.audit_chain import Anchor
 from app.storage.database import Database
 from app.storage.locks import Busy, Lock
 
@@ -123,6 +125,10 @@ class BackingUp:
         root = self._workspace.root
         parts = [(copy.name, copy), *((path.relative_to(root).as_posix(), path) for path in settings_files(root))]
         manifest = Manifest(version("tidewatch"), held.schema, now, reason.value, held.sample, held.rows)
+        if held.audit is not None:
+            anchor = Anchor(now, "backup", reason.value, held.audit)
+            key = None if held.sample else credentials.signing_key(make=True)
+            manifest = replace(manifest, audit=audit_chain.sign(anchor, key).plain())
         manifest = archive.write(file, manifest, parts, job.check)
         return Backup(file, file.stat().st_size, manifest)
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from app import credentials
 from app.events import CheckChanged, Event, Events, SeriesChanged
 from app.paths import Workspace
 from app.refusals import Misused, Refused
@@ -16,7 +17,7 @@ from app.services.assessing import Assessing
 from app.services.bank_days import BankDays
 from app.services.metering import Metered
 from app.services.surveying import Surveying
-from app.storage import audit, checks, observations
+from app.storage import audit, audit_chain, checks, facts, observations
 from app.storage.database import Database
 from exposures.calendar import BankCalendar
 from exposures.check import PAGE, Addendum, Check, Role, Snapshot, Status
@@ -155,6 +156,7 @@ class Checking:
                 before=None if before is None else _plain(before),
                 after=_plain(decided),
                 reason=decided.comment or None,
+                data=_data(check.cut_off, check.snapshot.book),
             )
         return self._changed(business_date)
 
@@ -163,7 +165,7 @@ class Checking:
 
         Refused "check.undecided" (with `steps`), "check.signed" (nothing is left to sign).
         """
-        now = self._clock()
+        now, key = self._clock(), self._key()
         with self._database.write() as connection:
             check = _find(connection, business_date)
             if check.maker is None:
@@ -176,7 +178,7 @@ class Checking:
                 waiting = tuple(one.step.step for one in unsigned if one.decision is None)
                 if not parts and waiting:
                     raise Refused("check.undecided", date=business_date, steps=waiting)
-            self._sign(connection, check, parts, Role.MAKER, now)
+            self._sign(connection, check, parts, Role.MAKER, now, key)
         return self._changed(business_date)
 
     def countersign(self, business_date: date) -> Check:
@@ -184,14 +186,14 @@ class Checking:
 
         Refused "check.not_signed", "check.same_person", "check.signed" (nothing is left to sign).
         """
-        now = self._clock()
+        now, key = self._clock(), self._key()
         with self._database.write() as connection:
             check = _find(connection, business_date)
             parts = [PAGE] if check.checker is None and (check.needs_checker or check.maker is None) else []
             parts += [one.id for one in check.open_addenda if one.status is Status.WITH_CHECKER]
             if not parts and check.checker is None:
                 parts = [PAGE]  # nobody has to, and somebody may
-            self._sign(connection, check, parts, Role.CHECKER, now)
+            self._sign(connection, check, parts, Role.CHECKER, now, key)
         return self._changed(business_date)
 
     def due(self, now: datetime | None = None) -> tuple[date, ...]:
@@ -278,6 +280,7 @@ class Checking:
                 action="check.run",
                 subject=f"check {business_date}",
                 after=after | {"late": late},
+                data=_data(cut_off, snapshot.book),
             )
         return self._changed(business_date)
 
@@ -299,6 +302,7 @@ class Checking:
                     action="check.addendum",
                     subject=f"check {business_date}",
                     after={step.step: step.verdict.value for step in news},
+                    data=_data(check.cut_off, seen.book),
                 )
         return bool(news)
 
@@ -320,7 +324,21 @@ class Checking:
         )
         return replace(seen, covers_from=None if before is None else before.business_date)
 
-    def _sign(self, connection: Connection, check: Check, parts: Sequence[int], role: Role, now: datetime) -> None:
+    def _key(self) -> bytes | None:
+        """What signs where the audit trail ends; asked for before the store is locked. A sample signs nothing."""
+        with self._database.read() as connection:
+            sample = facts.is_sample(connection)
+        return None if sample else credentials.signing_key(make=True)
+
+    def _sign(
+        self,
+        connection: Connection,
+        check: Check,
+        parts: Sequence[int],
+        role: Role,
+        now: datetime,
+        key: bytes | None,
+    ) -> None:
         if not parts:
             raise Refused("check.signed", date=check.business_date)
         for part in parts:
@@ -332,7 +350,9 @@ class Checking:
             action="check.sign" if role is Role.MAKER else "check.countersign",
             subject=f"check {check.business_date}",
             after={"parts": list(parts), "for": check.business_date},
+            data=_data(check.cut_off, check.snapshot.book),
         )
+        audit_chain.keep(connection, now, "check", f"check {check.business_date}", key)
 
     def _changed(self, business_date: date) -> Check:
         self._events.publish(CheckChanged(business_date))
@@ -354,6 +374,11 @@ def _verdict(check: Check, step: str, addendum: Addendum | None) -> Verdict:
     if found is None:
         raise Misused("check.unknown_step", step=step, known=tuple(one.step for one in check.steps))
     return found.verdict
+
+
+def _data(as_of: datetime, book: int | None) -> dict[str, object]:
+    """Which data a step was taken on, for the audit trail."""
+    return {"as_of": as_of, "batch": book}
 
 
 def _plain(decided: Decided) -> dict[str, object]:

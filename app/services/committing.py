@@ -136,6 +136,7 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
             before=None if taken is None else {"batch": taken.id},
             after={"batch": number, "file": draft.file_name, "sha256": draft.sha256, "lines": len(draft.lines)},
             reason=task.supersede,
+            data={"batch": number},
         )
         job.check()
     return replace(

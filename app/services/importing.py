@@ -159,6 +159,7 @@ class Importing:
                 before={"batch": last.id},
                 after={"batch": last.supersedes},
                 reason=reason,
+                data={"batch": last.id},
             )
         self._events.publish(BookChanged())
         return replace(last, status=Status.WITHDRAWN)

@@ -14,7 +14,7 @@ from typing import IO, Any
 from app.storage import durable
 
 #: Raise it when an older program could no longer read the file.
-FORMAT = 1
+FORMAT = 2  # 2: the end of the audit trail
 _MANIFEST = "manifest.json"
 #: The zip's comment is its last bytes: this, then the SHA-256 of everything before that digest.
 _SEAL = b"tidewatch-sha256:"
@@ -57,6 +57,7 @@ class Manifest:
     rows: Mapping[str, int]
     parts: tuple[Part, ...] = ()
     format: int = FORMAT
+    audit: Mapping[str, Any] | None = None  # where the audit trail ended; None: a format before it
 
 
 def write(file: Path, manifest: Manifest, parts: Sequence[tuple[str, Path]], check: Callable[[], None]) -> Manifest:
@@ -117,6 +118,15 @@ def opened(file: Path, check: Callable[[], None]) -> Iterator[Archive]:
                 yield Archive(packed, _manifest(packed.read(_MANIFEST)))
         except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
             raise Unsound(file.name) from error
+
+
+def manifest_of(file: Path) -> Manifest:
+    """What a backup says of itself; that its parts are whole is not looked at. Raises Unsound, Newer, OSError."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            return _manifest(packed.read(_MANIFEST))
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise Unsound(file.name) from error
 
 
 def is_sealed(file: Path) -> bool:

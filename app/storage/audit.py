@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from app.storage import audit_chain
 from app.storage.tables.workspace import audit
 
 
@@ -22,32 +24,46 @@ def record(
     before: Any = None,
     after: Any = None,
     reason: str | None = None,
+    data: Any = None,
 ) -> int:
-    """Write one row in the caller's unit of work and return its id.
+    """Write one row in the caller's unit of work, chain it to the row before, and return its id.
 
     `action` is a code such as "book.import"; `before` and `after` are texts, or anything JSON can hold
-    (decimals and dates are written as text); None means that nothing stood there.
+    (decimals and dates are written as text); None means that nothing stood there. `data` says which data it was done
+    on, where the caller knows: {"batch": 3} or {"as_of": instant}.
     """
-    row = audit.insert().values(
-        at=at,
-        who=who,
-        action=action,
-        subject=subject,
-        before=_text(before),
-        after=_text(after),
-        reason=reason,
-        program_version=version("tidewatch"),
-    )
-    key: int = connection.execute(row).inserted_primary_key[0]  # type: ignore[index]
-    return key
+    row = {
+        "at": at,
+        "who": who,
+        "action": action,
+        "subject": subject,
+        "before": _text(before),
+        "after": _text(after),
+        "reason": reason,
+        "program_version": _program(),
+        "data": _text(data),
+        "chained_later": False,
+    }
+    return audit_chain.append(connection, row)
 
 
-def trail(connection: Connection, *, subject: str | None = None) -> list[Mapping[str, Any]]:
-    """Every row, oldest first; with `subject` only those that speak of it."""
+def trail(
+    connection: Connection, *, subject: str | None = None, about: str | None = None, since: datetime | None = None
+) -> list[Mapping[str, Any]]:
+    """Every row, oldest first: of that `subject`, with `about` in its subject, or not older than `since`."""
     query = select(audit).order_by(audit.c.id)
     if subject is not None:
         query = query.where(audit.c.subject == subject)
+    if about is not None:
+        query = query.where(audit.c.subject.icontains(about, autoescape=True))
+    if since is not None:
+        query = query.where(audit.c.at >= since)
     return [dict(row._mapping) for row in connection.execute(query)]
+
+
+@cache
+def _program() -> str:
+    return version("tidewatch")
 
 
 def _text(value: Any) -> str | None:

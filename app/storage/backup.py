@@ -10,7 +10,8 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
-from app.storage import contents, facts, schema
+from app.storage import audit_chain, contents, facts, schema
+from app.storage.audit_chain import Head
 from app.storage.database import Database
 
 
@@ -20,11 +21,14 @@ class Damaged(Exception):
 
 @dataclass(frozen=True)
 class Held:
-    """What a copy holds: the version of its tables, whether it is a sample, and its rows by table."""
+    """What a copy holds: the version of its tables, whether it is a sample, its rows by table, and where its audit
+    trail ends (None: its tables know no chain).
+    """
 
     schema: str
     sample: bool
     rows: dict[str, int]
+    audit: Head | None
 
 
 def copy(database: Database, file: Path) -> None:
@@ -54,7 +58,9 @@ def held(file: Path) -> Held:
             version = schema.version_in(connection)
             if version is None:
                 raise Damaged("no version")
-            return Held(version, facts.is_sample(connection), contents.row_counts(connection))
+            chained = "audit_head" not in contents.missing_tables(connection)
+            head = audit_chain.head(connection) if chained else None
+            return Held(version, facts.is_sample(connection), contents.row_counts(connection), head)
     except DatabaseError as error:
         raise Damaged(str(error)) from error
 

@@ -9,6 +9,7 @@ from app.refusals import Refused
 from app.wording import (
     alerts,
     answers,
+    auditing,
     backup,
     book,
     bridge,
@@ -55,6 +56,7 @@ SENTENCES: dict[str, Sentence] = (
     | today.SENTENCES
     | schedule.SENTENCES
     | sourcing.SENTENCES
+    | auditing.SENTENCES
     | backup.SENTENCES
     | check_progress.SENTENCES
     | checking.SENTENCES

@@ -83,7 +83,12 @@ def test_the_file_is_a_zip_with_a_manifest_that_any_program_can_read(full: Progr
             assert (len(content), hashlib.sha256(content).hexdigest()) == (part["size"], part["sha256"])
         copy = tmp_path / "copy.sqlite"
         copy.write_bytes(packed.read("tidewatch.sqlite"))
-    assert (said["format"], said["schema"], said["reason"], said["sample"]) == (1, schema.VERSION, "asked", False)
+    assert (said["format"], said["schema"], said["reason"], said["sample"]) == (
+        archive.FORMAT,
+        schema.VERSION,
+        "asked",
+        False,
+    )
     plain = sqlite3.connect(copy)
     for table, rows in said["rows"].items():
         assert plain.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (rows,)
@@ -259,7 +264,7 @@ def resealed(file: Path, **changes: object) -> Path:
 
 def test_a_newer_backup_says_so(full: Program, tmp_path: Path) -> None:
     made = full.backing_up.back_up(tmp_path / "copy.zip")
-    for changes in ({"format": 2, "program": "9.9"}, {"schema": "9999", "program": "9.9"}):
+    for changes in ({"format": archive.FORMAT + 1, "program": "9.9"}, {"schema": "9999", "program": "9.9"}):
         with pytest.raises(Refused) as caught:
             restore_workspace(tmp_path / "elsewhere", resealed(made.file, **changes))
         assert code_of(caught) == "backup.newer"
@@ -406,7 +411,7 @@ def test_every_phase_has_words() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "report"
         if isinstance(node.args[0], ast.Constant)
     }
-    assert len({words.phase(phase) for phase in phases}) == len(phases) == 6
+    assert len({words.phase(phase) for phase in phases}) == len(phases) == 7
 
 
 def test_every_reason_has_words() -> None:

@@ -1,0 +1,84 @@
+"""Steps of a second person as they stand in the store, however they came there: also by SQL, past every refusal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from app.storage.books import Status
+from app.storage.persons import person_id
+from app.storage.tables.book import batch, batch_status
+from app.storage.tables.checks import check_addendum, check_decision, check_signature, daily_check
+from app.storage.tables.countries import country_level, country_level_decision, series_entry, series_entry_decision
+from app.storage.tables.workspace import audit
+from exposures.check import PAGE, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A signature or a decision: of what, by whom and when; `makers` did what it checks, and may not be `who`."""
+
+    subject: str
+    actions: tuple[str, ...]  # one of them stands in the audit trail
+    who: str
+    at: datetime
+    makers: frozenset[str] = frozenset()
+
+    @property
+    def is_own(self) -> bool:
+        """The same person did both steps, or one of them has no name."""
+        first = {person_id(maker) for maker in self.makers}
+        return bool(self.makers) and (person_id(self.who) in first or "" in first or not person_id(self.who))
+
+
+def steps(connection: Connection) -> Iterator[Step]:
+    """Every one that is stored."""
+    yield from _signatures(connection)
+    yield from _books(connection)
+    for table, decision, key, actions, kind in (
+        (country_level, country_level_decision, "level_id", ("level.approve", "level.return"), "level"),
+        (series_entry, series_entry_decision, "entry_id", ("entry.accept", "entry.return"), "entry"),
+    ):
+        query = select(table.c.id, table.c.who.label("maker"), decision.c.who, decision.c.at)
+        for row in connection.execute(query.join(decision, decision.c[key] == table.c.id)):
+            yield Step(f"{kind} {row.id}", actions, row.who, row.at, frozenset({row.maker}))
+
+
+def recorded(connection: Connection) -> set[tuple[str, str, datetime]]:
+    """Which action the audit trail says who did when."""
+    return {
+        (row.action, row.who, row.at) for row in connection.execute(select(audit.c.action, audit.c.who, audit.c.at))
+    }
+
+
+def _signatures(connection: Connection) -> Iterator[Step]:
+    later = set(connection.scalars(select(check_addendum.c.id).where(check_addendum.c.on_page.is_(False))))
+    deciders: dict[tuple[int, int], set[str]] = {}
+    for one in connection.execute(select(check_decision)):
+        part = one.addendum_id if one.addendum_id in later else PAGE
+        deciders.setdefault((one.check_id, part), set()).add(one.who)
+    query = select(check_signature, daily_check.c.business_date)
+    rows = connection.execute(query.join(daily_check, daily_check.c.id == check_signature.c.check_id)).all()
+    for row in rows:
+        if row.role == Role.MAKER.value:
+            deciders.setdefault((row.check_id, row.part), set()).add(row.who)
+    for row in rows:
+        subject = f"check {row.business_date}"
+        if row.role == Role.MAKER.value:
+            yield Step(subject, ("check.sign",), row.who, row.at)
+        else:
+            makers = deciders.get((row.check_id, row.part)) or {""}  # a checker of what nobody made
+            yield Step(subject, ("check.countersign",), row.who, row.at, frozenset(makers))
+
+
+def _books(connection: Connection) -> Iterator[Step]:
+    """Books that a second person let in after they had waited."""
+    query = select(batch_status, batch.c.user.label("maker"), batch.c.reporting_date)
+    query = query.join(batch, batch.c.id == batch_status.c.batch).order_by(batch_status.c.batch, batch_status.c.id)
+    before: tuple[int, str] | None = None
+    for row in connection.execute(query):
+        if before == (row.batch, Status.WAITING.value) and row.status == Status.COMMITTED.value:
+            subject = f"book {row.reporting_date.isoformat()}"
+            yield Step(subject, ("book.approve",), row.user, row.at, frozenset({row.maker}))
+        before = row.batch, row.status
