@@ -6,7 +6,7 @@ from pathlib import Path
 from app.bootstrap import Program
 from app.cli.command import DONE, REFUSED, Commands, Outcome, add_command, iso_date
 from app.i18n import gettext as _
-from app.services.refreshing import Outcome as Answer
+from app.services.asking import Outcome as Answer
 from app.services.refreshing import RefreshReport
 from app.wording.formats import number, together
 from app.wording.sentences import refusal

@@ -39,9 +39,7 @@ def meaning(field: str) -> str:
         "guarantor_country": _("Where the guarantor is resident."),
         "guarantee_percent": _("How much of what is covered, 0 to 100."),
         "guarantee_cap": _("The most that the guarantor pays, in units of the line's currency."),
-        "guarantee_explicit": _(
-            "Whether the guarantee names this claim; all four must be yes to move the risk."
-        ),
+        "guarantee_explicit": _("Whether the guarantee names this claim; all four must be yes to move the risk."),
         "guarantee_irrevocable": _("Whether the guarantor cannot withdraw."),
         "guarantee_unconditional": _("Whether the guarantor must pay on first demand."),
         "guarantee_in_force": _("Whether it is in force on the reporting date."),

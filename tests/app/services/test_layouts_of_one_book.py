@@ -1,4 +1,4 @@
-"""Part 4, acceptance 2: the World Bank's book in the shapes that departments give it, with the same sums to the cent."""
+"""Part 4, acceptance 2: the World Bank's book in the shapes departments give it, with the same sums to the cent."""
 
 import csv
 import random

@@ -7,10 +7,10 @@ from alerts.finding import Finding
 from app.wording import exposure_reduction as words
 from app.wording import reviews
 from app.wording.sentences import sentence
+from exposures.maturity import BUCKETS
 from exposures.reviews.exposure_reduction import ExposureReduction
 from exposures.reviews.item import ItemKey
 from exposures.reviews.reduction import Fill, Means, Side, Split, Target, Unknown
-from exposures.maturity import BUCKETS
 from exposures.reviews.splits import OTHERS
 from tests.exposures.reviews.books import settings
 
