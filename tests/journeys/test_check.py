@@ -238,6 +238,11 @@ def test_the_evidence_is_copied_with_its_lines_and_its_instant(open_window, own_
     page = _page(window)
     page.steps.table.select("currencies")
     settle(window)
+    rows = page.evidence.table.rows
+    page.evidence.table.selectRow(
+        [rows.value(row, "what") for row in range(rows.rowCount())].index("Turkish Lira, 5 obs.")
+    )
+    settle(window)
     assert page.evidence.chart.isVisible()
     assert [band.edge for band in page.evidence.chart.panes[0].bands] == [-3.0, -5.0]
     page.evidence.table.setFocus()

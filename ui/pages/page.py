@@ -117,7 +117,9 @@ class Page(QScrollArea):
     def apply_density(self) -> None:
         """Take the margins and gutters of the density in force; called after every change of theme."""
         now = theme.current()
-        self._column.setContentsMargins(now.margin, 10 if now.compact else 14, now.margin, now.margin)
+        # Pages must not scroll; Chinese lines are a little taller, and the foot gives what they need.
+        foot = now.margin - 6
+        self._column.setContentsMargins(now.margin, 10 if now.compact else 14, now.margin, foot)
         self._column.setSpacing(8 if now.compact else 12)
         self.body.setSpacing(now.gutter)
         for grid in self._inside.findChildren(QGridLayout, "columns"):

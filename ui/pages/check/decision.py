@@ -17,6 +17,9 @@ from ui.widgets.choice import Segments
 from ui.widgets.reason import Reason
 from ui.widgets.text import label, restyle
 
+#: How many lists stand beside one another: ten of them must not make the page scroll.
+_ACROSS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -51,9 +54,14 @@ class DecisionCard(Card):
         acting = QVBoxLayout(self.act)
         acting.setContentsMargins(0, 0, 0, 0)
         acting.setSpacing(4)
-        for box in self.lists.values():
-            acting.addWidget(box)
+        self._lists_word = label("label")
+        acting.addWidget(self._lists_word)
+        lists = QGridLayout()
+        lists.setSpacing(4)
+        for place, box in enumerate(self.lists.values()):
+            lists.addWidget(box, place // _ACROSS, place % _ACROSS)
             box.toggled.connect(self._offer)
+        acting.addLayout(lists)
         owner = QGridLayout()
         owner.addWidget(self._owner_word, 0, 0)
         owner.addWidget(self.owner, 0, 1)
@@ -90,9 +98,13 @@ class DecisionCard(Card):
         self._word.setText(_("Comment"))
         self.comment.setAccessibleName(_("Comment"))
         self._owner_word.setText(_("Owner"))
+        self._lists_word.setText(_("Start the lists"))
         self.owner.setAccessibleName(_("Owner"))
         for id, box in self.lists.items():
-            box.setText(_("Start {id} {name}").format(id=id, name=review_words.list_name(id)))
+            whole = _("Start {id} {name}").format(id=id, name=review_words.list_name(id))
+            box.setText(id)
+            box.setToolTip(whole)
+            box.setAccessibleName(whole)
         self._say()
         self._offer()
 
