@@ -24,7 +24,7 @@ def section(made: MadeList, today: date, until: datetime) -> Section:
     making = made.making
     currency = making.currency
     columns = (
-        Column(_("Item"), share=0.75),
+        Column(_("Item"), share=0.95),
         Column(_("Subject"), Kind.LONG, 1.8),
         Column(_("Country or region"), share=1.1),
         Column(_("Priority"), share=0.95),
@@ -32,7 +32,7 @@ def section(made: MadeList, today: date, until: datetime) -> Section:
         Column(_("Exposure"), Kind.MONEY, 0.95, currency),
         Column(_("Due in 90 days"), Kind.MONEY, 0.95, currency),
         Column(_("Action"), Kind.LONG, 1.2),
-        Column(_("Owner"), share=1.1),
+        Column(_("Owner"), share=0.95),
         Column(_("Due"), Kind.DATE, 0.95),
         Column(_("Status"), share=0.95),
     )
