@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app import bootstrap, i18n
 from app.bootstrap import Program
@@ -17,6 +18,10 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("TIDEWATCH_TEST_PLATFORM", "offsc
 
 # No test reaches the safe of whoever runs it.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+# Half of Hypothesis's own number: some hundred properties share the suite's fifteen minutes.
+settings.register_profile("suite", max_examples=50)
+settings.load_profile("suite")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
