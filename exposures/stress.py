@@ -66,8 +66,9 @@ class LiquidityGap:
 class StressResult:
     """Everything a scenario does to a book.
 
-    `currency_result` is what claims less debts gain or lose in the book's currency; None without debts. The losses
-    are the sums of the claims for which they could be worked out, `unpriced` counts the others.
+    `not_converted` lines of either side have no rate and stand in no figure. `currency_result` is what claims less
+    debts gain or lose in the book's currency; None without debts. The losses are the sums of the claims for which they
+    could be worked out, `unpriced` counts the others.
     """
 
     scenario: Scenario
@@ -111,7 +112,7 @@ def stress(book: Book, scenario: Scenario, limits: Iterable[CountryLimit], setti
     standing = tuple(limits)
     lines = stressed_lines(book, after, scenario, settings.credit)
     priced = [one for one in lines if one.loss is not None and one.loss_after is not None]
-    before_base, after_base = (_bases(one) for one in (book, after))
+    before_base, after_base = (bases(one) for one in (book, after))
     debts = bool((book.lines["side"] == "liability").any())
     change, owed_change = (_change(book, after, owed=owed) for owed in (False, True))
     return StressResult(
@@ -131,7 +132,7 @@ def stress(book: Book, scenario: Scenario, limits: Iterable[CountryLimit], setti
             after_base, {**settings.levels, **scenario.levels}, settings.reserves, settings.home, book.currency
         ),
         tuple(liquidity_gap(after, country, scenario.roll_over) for country in scenario.stopped),
-        sum(row.lines for row in book.not_converted()),
+        _unrated(book),
     )
 
 
@@ -222,13 +223,14 @@ def cash_finding(result: StressResult) -> Finding:
     return Finding("stress.cash.short_in_all" if total < 0 else "stress.cash.short", values)
 
 
-def _bases(book: Book) -> dict[str, Decimal]:
+def bases(book: Book) -> dict[str, Decimal]:
+    """X by country or region on the guarantor basis: what reserves are measured by."""
     return {row.key: row.amount() for row in book.by_country(Basis.GUARANTOR) if row.key is not None}
 
 
 def _countries(book: Book, after: Book, limits: Sequence[CountryLimit]) -> tuple[StressedCountry, ...]:
     before_use, after_use = ({use.country: use for use in uses(one, limits)} for one in (book, after))
-    before, later = (_bases(one) for one in (book, after))
+    before, later = (bases(one) for one in (book, after))
     made = []
     for country, exposure in before.items():
         limit, limit_after = before_use.get(country), after_use.get(country)
@@ -244,6 +246,14 @@ def _change(book: Book, after: Book, *, owed: bool) -> Decimal:
     lines = book.lines[side if owed else ~side]
     columns = ("outstanding", "accrued_interest") if owed else ("outstanding", "accrued_interest", "market_exposure")
     return EXACT.subtract(_money(after, lines, columns), _money(book, lines, columns))
+
+
+def _unrated(book: Book) -> int:
+    """Lines of either side with an amount and without a rate: funding that is left out would flatter the result."""
+    rated = [code for code in book.lines["currency"].dropna().unique().tolist() if book.rate(code) is not None]
+    without = ~book.lines["currency"].isin(rated).to_numpy(dtype=bool)
+    amounts = sum(abs(allocation.amounts(book.lines, name)) for name in allocation.COMPONENTS)
+    return int((without & (amounts > 0)).sum())
 
 
 def _money(book: Book, lines: pd.DataFrame, columns: Sequence[str]) -> Decimal:

@@ -15,13 +15,12 @@ from app.settings import BANK_SETTINGS, REVIEW_SETTINGS
 from app.storage import levels, limits, settings
 from app.storage.database import Database
 from exposures import maturity
-from exposures.book import Basis, Book
 from exposures.country_risk import CountryRisks, ReserveSettings, country_risks
 from exposures.currency_gap import CurrencyGap, currency_gap
 from exposures.maturity import Ladder
 from exposures.reviews.review_list import AGENCY_GRADES
 from exposures.scenario import InvalidScenario, Scenario, read_scenario
-from exposures.stress import StressResult, StressSettings, stress
+from exposures.stress import StressResult, StressSettings, bases, stress
 from exposures.stress_lines import CreditSettings
 
 
@@ -54,7 +53,7 @@ class Stressing:
         """Reserves and shares of capital of the newest book; Refused "book.none"."""
         book = self._surveying.book()
         bank = self._settings()
-        return country_risks(_bases(book), bank.levels, bank.reserves, bank.home, book.currency)
+        return country_risks(bases(book), bank.levels, bank.reserves, bank.home, book.currency)
 
     def scenarios(self) -> tuple[NamedScenario, ...]:
         """The shipped scenarios, then the bank's own by name; Refused "stress.bad_scenario" names a file that is wrong.
@@ -109,10 +108,6 @@ class Stressing:
             standing,
             review["home"],
         )
-
-
-def _bases(book: Book) -> dict[str, Decimal]:
-    return {row.key: row.amount() for row in book.by_country(Basis.GUARANTOR) if row.key is not None}
 
 
 def _decimal(value: str | None) -> Decimal | None:

@@ -106,7 +106,7 @@ def evidence(row: Evidence) -> str:
     labels = row.labels
     match row.code:
         case "rule" | "figure":
-            name = alerts.change(_figure(labels.get("metric", ""), labels), int(labels.get("over", "0")))
+            name = alerts.change(_counted(row), int(labels.get("over", "0")))
             if "meanwhile" not in labels:
                 return name
             severity = alerts.severity(Severity(labels["meanwhile"])).lower()
@@ -166,7 +166,7 @@ def brief(row: Evidence) -> str:
     match derived.find(metric):
         case derived.Change(of=of, observations=count):
             metric, over = of, over or count
-    name = _figure(metric, row.labels)
+    name = _counted(row) if metric == row.labels.get("metric", "") else _figure(metric, row.labels)
     return (
         ngettext("{name}, {count} obs.", "{name}, {count} obs.", over).format(name=name, count=over) if over else name
     )
@@ -203,6 +203,12 @@ def source(row: Evidence) -> str:
     if row.code in ("rule", "figure", "freshness"):
         return _(", ").join(sourcing.source_name(name) for name in row.source.split(", ") if name)
     return row.source
+
+
+def _counted(row: Evidence) -> str:
+    """A row's figure; what counts missed releases never reads like the figure that is released."""
+    name = _figure(row.labels.get("metric", ""), row.labels)
+    return _("{name}, releases missed").format(name=name) if row.unit == "releases" else name
 
 
 def _figure(metric: str, labels: Mapping[str, str]) -> str:

@@ -234,3 +234,12 @@ def test_findings_of_cash() -> None:
     assert case(claim, debt) == ("stress.cash.short", 20)  # TR 50 − 0, AR 0 − 20: in all 30 to spare
     assert case(debt) == ("stress.cash.short_in_all", 20)
     assert case(claim, debt, countries=("TR",)) == ("stress.cash.enough", 50)
+
+
+def test_funding_without_a_rate_is_counted_as_left_out() -> None:
+    """A deposit in a currency without a rate is in no figure; to say nothing of it would flatter the cash."""
+    unrated = line("2", "TR", "BRL", side="liability", outstanding=50, instrument="deposit")
+    result = stress(book(line("1", "TR", outstanding=10), unrated), Scenario("Stop", stopped=("TR",)), [], SETTINGS)
+    assert result.not_converted == 1
+    empty = line("3", "TR", "BRL", outstanding=0)
+    assert stress(book(line("1", "TR", outstanding=10), empty), LIRA, [], SETTINGS).not_converted == 0

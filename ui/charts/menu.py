@@ -70,7 +70,7 @@ def build(chart: "Chart") -> QMenu:
 def _without_first(chart: "Chart") -> str:
     """Why there are no first prints to draw beside the latest."""
     if chart.panes and all(pane.stacked for pane in chart.panes):
-        return _("First prints: not in stacked areas; the data that are saved have them")
+        return _("First prints: not in stacked areas")
     return {
         "simulated": _("First prints: a simulated path has none"),
         "computed": _("First prints: a figure computed from several has none of its own"),

@@ -174,7 +174,7 @@ def test_the_menu_says_why_there_are_no_first_prints(chart, why, said):
 
 def test_stacked_areas_have_no_first_prints(chart):
     chart.show_panes(Pane((line(first=LEVEL + 1),), stacked=True))
-    assert _first(chart) == ("First prints: not in stacked areas; the data that are saved have them", False)
+    assert _first(chart) == ("First prints: not in stacked areas", False)
 
 
 def test_a_date_without_a_first_print_tells_none(chart):

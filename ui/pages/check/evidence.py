@@ -116,9 +116,7 @@ class EvidenceCard(Card):
         self.badge.show()
         self.add_note(self._late_note(check, step))
         self._missing.setText(
-            _("Not looked at, because the program does not have it: {missing}.").format(
-                missing=checking.names(step.missing, checking.missing)
-            )
+            _("The check does not look at: {missing}.").format(missing=checking.names(step.missing, checking.missing))
             if step.missing
             else ""
         )

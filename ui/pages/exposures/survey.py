@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,11 @@ from exposures.countries import NO_COUNTRY
 from exposures.currencies import minor_units
 
 MILLION = 1_000_000
+
+
+def millions(amount: Decimal | None) -> Decimal | None:
+    """An amount as tables show it; what is not known stays so."""
+    return None if amount is None else amount / MILLION
 
 
 @dataclass(frozen=True, slots=True)

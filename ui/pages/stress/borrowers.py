@@ -1,7 +1,5 @@
 """The card "Which borrowers would slip?": claims that the scenario touches, the largest stressed loss first."""
 
-from decimal import Decimal
-
 from app.i18n import gettext as _
 from app.i18n import pgettext
 from app.wording import formats, terms
@@ -9,7 +7,7 @@ from app.wording.sentences import sentence
 from app.wording.stress import line_note
 from exposures import stress
 from exposures.stress import StressResult
-from ui.pages.exposures.survey import MILLION
+from ui.pages.exposures.survey import millions
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.filter_box import FilterBox
@@ -64,13 +62,13 @@ class BorrowersCard(Card):
             {
                 "name": [one.counterparty or _("not given") for one in lines],
                 "country": [terms.country(one.country) for one in lines],
-                "exposure": [one.exposure / MILLION for one in lines],
+                "exposure": [millions(one.exposure) for one in lines],
                 "dscr": [one.dscr for one in lines],
                 "dscr_after": [one.dscr_after for one in lines],
                 "notches": [one.notches or None for one in lines],
                 "grade": [_grades(one.grade, one.grade_after) for one in lines],
-                "loss": [_millions(one.loss) for one in lines],
-                "loss_after": [_millions(one.loss_after) for one in lines],
+                "loss": [millions(one.loss) for one in lines],
+                "loss_after": [millions(one.loss_after) for one in lines],
                 "note": [line_note(one) for one in lines],
             },
             keys=[one.line_id for one in lines],
@@ -81,7 +79,3 @@ def _grades(before: str | None, after: str | None) -> str:
     if before is None or after is None or before == after:
         return before or ""
     return pgettext("rating", "{before} \u2192 {after}").format(before=before, after=after)
-
-
-def _millions(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else amount / MILLION

@@ -1,13 +1,11 @@
 """The card "Would there be cash?": countries where roll-over stops, and the reserve gap."""
 
-from decimal import Decimal
-
 from app.i18n import gettext as _
 from app.wording import formats, terms
 from app.wording.sentences import sentence
 from exposures import country_risk, stress
 from exposures.stress import StressResult
-from ui.pages.exposures.survey import MILLION
+from ui.pages.exposures.survey import millions
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
@@ -53,10 +51,10 @@ class CashCard(Card):
         self.table.rows.load(
             {
                 "country": [terms.country(one.country) for one in rows],
-                "maturing": [one.maturing / MILLION for one in rows],
-                "funding": [_millions(one.funding) for one in rows],
-                "undrawn": [one.undrawn / MILLION for one in rows],
-                "gap": [_millions(one.gap) for one in rows],
+                "maturing": [millions(one.maturing) for one in rows],
+                "funding": [millions(one.funding) for one in rows],
+                "undrawn": [millions(one.undrawn) for one in rows],
+                "gap": [millions(one.gap) for one in rows],
             },
             keys=[one.country for one in rows],
         )
@@ -65,7 +63,3 @@ class CashCard(Card):
             finding=sentence(country_risk.finding(result.reserves_after))
         )
         self.add_note(formats.together((_("In {unit}.").format(unit=unit), reserves)))
-
-
-def _millions(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else amount / MILLION

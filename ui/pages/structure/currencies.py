@@ -1,7 +1,5 @@
 """The card "In which currency does the bank stand open?": net positions by currency."""
 
-from decimal import Decimal
-
 from app.i18n import gettext as _
 from app.i18n import pgettext
 from app.wording import formats
@@ -9,7 +7,7 @@ from app.wording.maturity import gap_notes
 from app.wording.sentences import sentence
 from exposures import currency_gap
 from exposures.currency_gap import CurrencyGap
-from ui.pages.exposures.survey import MILLION
+from ui.pages.exposures.survey import millions
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
@@ -63,15 +61,11 @@ class CurrenciesCard(Card):
         self.table.rows.load(
             {
                 "currency": [formats.currency(one.currency) for one in rows],
-                "assets": [one.assets / MILLION for one in rows],
-                "liabilities": [_millions(one.liabilities) for one in rows],
-                "net": [_millions(one.net) for one in rows],
-                "open": [_millions(one.net_converted) for one in rows],
+                "assets": [millions(one.assets) for one in rows],
+                "liabilities": [millions(one.liabilities) for one in rows],
+                "net": [millions(one.net) for one in rows],
+                "open": [millions(one.net_converted) for one in rows],
             },
             keys=[one.currency for one in rows],
         )
         self.add_note(formats.together(gap_notes(gap)))
-
-
-def _millions(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else amount / MILLION

@@ -1,14 +1,12 @@
 """The card "Is the bank short, and until when?": both sides by days to payment."""
 
-from decimal import Decimal
-
 from app.i18n import gettext as _
 from app.wording import formats
 from app.wording.maturity import ladder_notes, tenor
 from app.wording.sentences import sentence
 from exposures import maturity
 from exposures.maturity import OUTSIDE, Ladder
-from ui.pages.exposures.survey import MILLION
+from ui.pages.exposures.survey import millions
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
@@ -59,17 +57,13 @@ class LadderCard(Card):
         self.table.rows.load(
             {
                 "bucket": [tenor(rung.bucket) for rung in rungs],
-                "assets": [_millions(rung.assets) for rung in rungs],
-                "liabilities": [_millions(rung.liabilities) for rung in rungs],
-                "gap": [_millions(rung.gap) for rung in rungs],
-                "cumulative": [_millions(rung.cumulative) for rung in rungs],
+                "assets": [millions(rung.assets) for rung in rungs],
+                "liabilities": [millions(rung.liabilities) for rung in rungs],
+                "gap": [millions(rung.gap) for rung in rungs],
+                "cumulative": [millions(rung.cumulative) for rung in rungs],
                 "state": ["warning" if (rung.cumulative or 0) < 0 else "" for rung in rungs],
             },
             keys=[rung.bucket for rung in rungs],
         )
         outside = _("{buckets} stand in no cumulative gap.").format(buckets=_(", ").join(map(tenor, OUTSIDE)))
         self.add_note(formats.together((outside, *ladder_notes(ladder))))
-
-
-def _millions(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else amount / MILLION

@@ -1,7 +1,5 @@
 """The card "Are country-risk reserves enough?": required against held, and major exposures."""
 
-from decimal import Decimal
-
 from app.i18n import gettext as _
 from app.i18n import pgettext
 from app.wording import formats, terms
@@ -10,7 +8,7 @@ from app.wording.sentences import sentence
 from app.wording.stress import missing_setting
 from exposures import country_risk
 from exposures.country_risk import MAJOR_SHARE, CountryRisk, CountryRisks
-from ui.pages.exposures.survey import MILLION
+from ui.pages.exposures.survey import millions
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
@@ -84,10 +82,10 @@ class ReservesCard(Card):
             {
                 "country": [terms.country(row.country) for row in rows],
                 "level": [level(row.level) if row.level else "" for row in rows],
-                "base": [row.base / MILLION for row in rows],
-                "required": [_millions(row.required) for row in rows],
-                "held": [_millions(row.held) for row in rows],
-                "gap": [_millions(row.gap) for row in rows],
+                "base": [millions(row.base) for row in rows],
+                "required": [millions(row.required) for row in rows],
+                "held": [millions(row.held) for row in rows],
+                "gap": [millions(row.gap) for row in rows],
                 "share": [row.capital_share for row in rows],
                 "state": ["warning" if row.major else "" for row in rows],
                 "lacks": [_lacking(row) for row in rows],
@@ -108,7 +106,3 @@ class ReservesCard(Card):
 
 def _lacking(row: CountryRisk) -> str:
     return _(", ").join(map(missing_setting, row.lacks))
-
-
-def _millions(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else amount / MILLION
