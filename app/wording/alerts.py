@@ -3,37 +3,35 @@
 from collections.abc import Mapping
 from typing import Any
 
-from babel.numbers import get_currency_name, get_territory_currencies
-
 from alerts.alert import ENDS, Alert, Transition
-from alerts.finding import Finding
 from alerts.monitor import Kind, Phase
 from alerts.rule import Rule, Severity
 from app.i18n import gettext as _
-from app.i18n import language, ngettext, pgettext
-from app.wording import figures
+from app.i18n import ngettext, pgettext
+from app.wording import readings
 from app.wording.conditions import change as change
 from app.wording.conditions import titled
-from app.wording.formats import day, dollars, number, percent, together
-from app.wording.terms import country
+from app.wording.formats import day, together
+from app.wording.readings import amount as amount
+from app.wording.readings import distinct as distinct
 
 Values = Mapping[str, Any]
 
 
 def title(rule: Rule, labels: Mapping[str, str]) -> str:
     """A rule's name for one set of labels: "Turkish Lira, 5-observation change"."""
-    return titled(_metric(rule.metric, labels), rule.condition)
+    return titled(readings.metric(rule.metric, labels), rule.condition)
 
 
 def figure(metric_id: str, labels: Mapping[str, str]) -> str | None:
     """The name of a figure that rules watch, for one set of labels; None where they watch none of that id."""
-    name = _metric(metric_id, labels)
+    name = readings.metric(metric_id, labels)
     return None if metric_id in name else name
 
 
 def metric(rule: Rule) -> str:
     """What a rule watches, without labels, for the list of rules."""
-    return _metric(rule.metric, {})
+    return readings.metric(rule.metric, {})
 
 
 def cause(rule: Rule, labels: Mapping[str, str], value: float | None, unit: str) -> str:
@@ -44,38 +42,7 @@ def cause(rule: Rule, labels: Mapping[str, str], value: float | None, unit: str)
 
 def cause_name(rule: Rule, labels: Mapping[str, str]) -> str:
     """What an alert is about, where its country is named already: "Turkish Lira"."""
-    return _metric(rule.metric, labels if rule.metric == "FX" else {})
-
-
-def amount(value: float | None, unit: str, *, sign: bool = False, decimals: int | None = None) -> str:
-    """A condition's value with its unit, whole where it is whole: "−6.1 %", "20 bp", "USD 100 bn"."""
-    if value is None:
-        return _("no value")
-    if unit == "USD millions":
-        return amount(value / 1000, "USD billions", sign=sign, decimals=decimals)
-    places = (0 if value == round(value) else 1) if decimals is None else decimals
-    if unit == "percent":
-        return percent(value, places, sign=sign)
-    text = number(value, places, sign=sign)
-    if unit == "basis points":
-        return _("{number} bp").format(number=text)
-    if unit in ("yes or no", "flag"):
-        return _("yes") if value else _("no")
-    if unit == "standard deviations":
-        return _("{number} standard deviations").format(number=text)
-    if unit == "observations":
-        return ngettext("{number} observation", "{number} observations", round(value)).format(number=text)
-    if unit == "releases":
-        return ngettext("{number} release", "{number} releases", round(value)).format(number=text)
-    if unit == "days":
-        return ngettext("{number} day", "{number} days", round(value)).format(number=text)
-    if unit == "points":
-        return ngettext("{number} point", "{number} points", round(value)).format(number=text)
-    if unit == "months":
-        return ngettext("{number} month", "{number} months", round(value)).format(number=text)
-    if unit == "USD billions":
-        return dollars(value, places, sign=sign)
-    return _("{number} {unit}").format(number=text, unit=unit)
+    return readings.metric(rule.metric, labels if rule.metric == "FX" else {})
 
 
 def phase(of: Phase) -> str:
@@ -150,78 +117,9 @@ def row(alert: Alert) -> str:
     return _("{severity}: {value}, line {line}").format(**values, line=line)
 
 
-def fault(finding: Finding) -> str:
-    """One fault of a rule file, with its line where it is known."""
-    values, problem = finding.values, finding.case.removeprefix("rulefile.")
-    if problem == "syntax":
-        return _("The rule file is not valid TOML: {problem}").format(problem=values["problem"])
-    what = _problems().get(problem, problem).format(value=values["value"])
-    if values["line"] is None:
-        return _("Rule {rule}, field {field}: {what}").format(
-            rule=values["rule"] or "?", field=values["field"], what=what
-        )
-    return _("Line {line}, rule {rule}, field {field}: {what}").format(
-        line=values["line"], rule=values["rule"] or "?", field=values["field"], what=what
-    )
-
-
-def _problems() -> dict[str, str]:
-    return {
-        "missing": _("is missing"),
-        "unknown_field": _("is not a field of a rule"),
-        "unknown": _("{value} is not one of the known ones"),
-        "duplicate": _("there is another rule with the id {value}"),
-        "not_text": _("is not a text"),
-        "not_whole": _("is not a whole number"),
-        "not_a_number": _("is not a number"),
-        "not_a_flag": _("is neither true nor false"),
-        "not_a_table": _("is not a table"),
-        "not_tables": _("must be a list of [[rule]] tables"),
-        "out_of_range": _("{value} is out of range"),
-        "negative": _("{value} is below what is possible"),
-        "too_long": _("is longer than 64 characters"),
-        "beyond_threshold": _("the recovery threshold lies beyond the threshold"),
-        "other_direction": _("warning and critical compare in different directions"),
-        "milder_than_warning": _("critical is milder than warning"),
-    }
-
-
-def _metric(id: str, labels: Mapping[str, str]) -> str:
-    place = labels.get("country")
-    if id == "FX":
-        return _currency(place) if place else _("Currencies against the dollar")
-    if id in ("country_utilisation", "country_utilisation_used"):
-        if place is None:
-            return _("Country limit, used") if id.endswith("_used") else _("Country limit, with pending")
-        template = _("{country}, country limit used") if id.endswith("_used") else _("{country}, country limit")
-        return template.format(country=country(place))
-    id = id.removeprefix("missed(").removesuffix(")") if id.startswith("missed(") else id
-    name = figures.name(id)
-    return _("{country}, {name}").format(country=country(place), name=name) if place else name
-
-
-def _currency(place: str) -> str:
-    codes = get_territory_currencies(place)
-    return get_currency_name(codes[0], locale=language()) if codes else country(place)
-
-
 def _shown(value: float | None, threshold: float | None, alert: Alert) -> str:
     """A value never reads like its threshold unless it is equal to it."""
     return distinct(value, threshold, alert.unit, bool(alert.rule.condition.change_over))
-
-
-def distinct(value: float | None, threshold: float | None, unit: str, sign: bool) -> str:
-    """A value with so many decimals that it does not read like a threshold from which it differs."""
-    if value is None or threshold is None:
-        return amount(value, unit, sign=sign)
-    text = amount(value, unit, sign=sign)
-    if value == threshold:
-        return text
-    for decimals in (1, 2, 3, 4):
-        if text != amount(threshold, unit, sign=sign, decimals=decimals):
-            return text
-        text = amount(value, unit, sign=sign, decimals=decimals + 1)
-    return text
 
 
 def _now(values: Values) -> str:
@@ -307,13 +205,13 @@ SENTENCES = {
     ),
     "alerts.unacknowledged": _oldest,
     "alerts.lack.readings": lambda values: _("No figure is stored for {metric} yet.").format(
-        metric=_metric(values["metric"], {})
+        metric=readings.metric(values["metric"], {})
     ),
     "alerts.lack.duplicate": lambda values: _("Two figures carry the same name: {metric} {scope}.").format(
-        metric=_metric(values["metric"], {}), scope=values["scope"]
+        metric=readings.metric(values["metric"], {}), scope=values["scope"]
     ),
     "alerts.lack.unit": lambda values: _("The rule is written in {wanted}, {metric} comes in {unit}.").format(
-        metric=_metric(values["metric"], {}), unit=values["unit"], wanted=values["wanted"]
+        metric=readings.metric(values["metric"], {}), unit=values["unit"], wanted=values["wanted"]
     ),
 }
 

@@ -8,7 +8,7 @@ from alerts.rule import Band, Rule, Severity
 from alerts.ruletest import LETTERS, Checked, Expected
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
-from app.wording import alerts
+from app.wording import alerts, rule_faults
 from app.wording.formats import day, number
 from app.wording.formats import percent as in_percent
 
@@ -185,7 +185,7 @@ def _test_file(values: Values) -> tuple[str, str]:
 
 def _rule_file(values: Values) -> tuple[str, str]:
     more = values["count"] - 1
-    fault = alerts.fault(values["fault"])
+    fault = rule_faults.fault(values["fault"])
     if more:
         fault = ngettext("{fault} (and {more} more fault)", "{fault} (and {more} more faults)", more).format(
             fault=fault, more=more

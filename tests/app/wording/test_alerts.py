@@ -14,6 +14,7 @@ from alerts.rulefile import RuleFileError, read
 from app import i18n
 from app.refusals import Refused
 from app.wording import alerts as words
+from app.wording import rule_faults
 from app.wording.sentences import refusal, sentence
 from tests.alerts.test_alert import FIRING, PENDING, RECOVERING, RESOLVED
 
@@ -150,10 +151,10 @@ def test_a_fault_of_a_rule_file_is_said_with_its_place() -> None:
     text = '[[rule]]\nid = "A"\nmetric = "m"\nunit = 3\nfamily = "fx"\nwarning = { comparison = ">", threshold = 1 }\n'
     with pytest.raises(RuleFileError) as error:
         read(text)
-    assert [words.fault(fault) for fault in error.value.faults] == ["Line 4, rule A, field unit: is not a text"]
+    assert [rule_faults.fault(fault) for fault in error.value.faults] == ["Line 4, rule A, field unit: is not a text"]
     with pytest.raises(RuleFileError) as error:
         read("rule = 3")
-    assert words.fault(error.value.faults[0]) == "Rule ?, field rule: must be a list of [[rule]] tables"
+    assert rule_faults.fault(error.value.faults[0]) == "Rule ?, field rule: must be a list of [[rule]] tables"
     with pytest.raises(RuleFileError) as error:
         read("x")
-    assert words.fault(error.value.faults[0]).startswith("The rule file is not valid TOML:")
+    assert rule_faults.fault(error.value.faults[0]).startswith("The rule file is not valid TOML:")
