@@ -20,10 +20,14 @@ from exposures.spelling import letters
 Objects = npt.NDArray[np.object_]
 Mask = npt.NDArray[np.bool_]
 _MOST = 2**63 - 1
+#: What whole numbers of a field may be.
+_WHOLE = {"days_past_due": (0, 36_500), "ifrs_stage": (1, 3), "instalment_months": (1, 600)}
+#: Fields that are held as ratios, 0 to 1.
+_RATIOS = ("hard_currency_share", "pd", "lgd")
 _QUESTION = re.compile("[?\uff1f]")
 _IDENTITIES = frozenset({"line_id", "counterparty_id", "counterparty_name", "group_id"})
-#: Amounts that may be negative: a swap's value, interest paid ahead.
-_SIGNED = frozenset({"market_exposure", "accrued_interest"})
+#: Amounts that may be negative: a swap's value, interest paid ahead, a loss.
+_SIGNED = frozenset({"market_exposure", "accrued_interest", "income"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ def reader(spec: Field, words: Mapping[str, str], date_format: str, decimal_mark
             return lambda cell: _integer(spec.name, cell, decimal_mark)
         case Kind.NUMBER:
             return lambda cell: _number(cell, decimal_mark)
+        case Kind.CURRENCY:
+            return lambda cell: currency_reader(words.get(text_of(cell), cell))
         case Kind.CODE:
             own = {letters(word): code for word, code in words.items()}
             return lambda cell: _code(spec, own, cell)
@@ -224,7 +230,7 @@ def _integer(name: str, cell: Any, decimal_mark: str) -> Outcome:
         return None, fault
     if number != number.to_integral_value() or abs(number) > 10**9:
         return None, Fault(Rule.NOT_WHOLE_NUMBER)
-    low, high = {"days_past_due": (0, 36_500), "ifrs_stage": (1, 3)}.get(name, (-(10**9), 10**9))
+    low, high = _WHOLE.get(name, (-(10**9), 10**9))
     if not low <= number <= high:
         return None, Fault(Rule.OUT_OF_RANGE, values={"low": low, "high": high})
     return int(number), None
@@ -246,12 +252,12 @@ class Percent:
 
 
 def scale_shares(name: str, values: Sequence[Any]) -> list[float | None]:
-    """A column of shares in one measure: guarantee_percent 0 to 100, hard_currency_share 0 to 1.
+    """A column of shares in one measure: guarantee_percent 0 to 100, the others 0 to 1.
 
     A column whose every plain number is at most 1 was formatted as a percentage in the workbook.
     """
     plain = [value for value in values if isinstance(value, Decimal)]
-    if name not in ("guarantee_percent", "hard_currency_share"):
+    if name not in ("guarantee_percent", *_RATIOS):
         return [None if v is None else float(v.number / 100 if isinstance(v, Percent) else v) for v in values]
     in_ratios = all(abs(value) <= 1 for value in plain)
     factor = Decimal(100) if name == "guarantee_percent" else Decimal(1)

@@ -77,6 +77,7 @@ FIELDS: tuple[Field, ...] = (
     Field("counterparty_id", Kind.TEXT),
     Field("counterparty_name", Kind.TEXT),
     Field("group_id", Kind.TEXT),  # connected group
+    Field("parent_id", Kind.TEXT),  # immediate parent, by its counterparty number
     Field("sector", Kind.CODE, SECTORS),
     Field("lei", Kind.TEXT),
     Field("country", Kind.COUNTRY),  # immediate: residence of who owes
@@ -95,11 +96,26 @@ FIELDS: tuple[Field, ...] = (
     Field("contingent", Kind.MONEY),  # guarantees and letters of credit issued
     Field("market_exposure", Kind.MONEY),  # derivatives and repo
     Field("pending", Kind.MONEY),  # in approval, or approved and not signed
+    Field("impairment", Kind.MONEY),  # accumulated, as a positive amount
+    Field("income", Kind.MONEY),  # interest and fees of the last twelve months
     Field("undrawn_kind", Kind.CODE, UNDRAWN_KINDS),
     Field("stage", Kind.CODE, STAGES),
     Field("revolving", Kind.FLAG),
     Field("signing_date", Kind.DATE),
     Field("maturity", Kind.DATE),
+    Field("instalment_amount", Kind.MONEY),  # principal of each regular payment; the rest is due at maturity
+    Field("instalment_months", Kind.INTEGER),  # from one payment to the next
+    Field("next_instalment", Kind.DATE),
+    Field("repricing_date", Kind.DATE),  # when the interest rate is next set
+    Field("netting_set", Kind.TEXT),
+    Field("netting_enforceable", Kind.FLAG),
+    Field("notional", Kind.MONEY),  # of a derivative
+    Field("forward_bought", Kind.MONEY),  # of the line's currency; the other currency is a line of its own
+    Field("forward_sold", Kind.MONEY),
+    Field("settlement_amount", Kind.MONEY),  # what the bank pays out, in the line's currency
+    Field("settlement_date", Kind.DATE),
+    Field("settlement_currency", Kind.CURRENCY),  # in which it is paid, where that is another
+    Field("payment_versus_payment", Kind.FLAG),
     Field("guarantor_id", Kind.TEXT),
     Field("guarantor_name", Kind.TEXT),
     Field("guarantor_country", Kind.COUNTRY),
@@ -115,17 +131,29 @@ FIELDS: tuple[Field, ...] = (
     Field("collateral_value", Kind.MONEY),
     Field("collateral_country", Kind.COUNTRY),
     Field("rating", Kind.TEXT),
+    Field("pd", Kind.NUMBER),  # probability of default within a year, 0 to 1
+    Field("lgd", Kind.NUMBER),  # loss given default, 0 to 1
     Field("loan_class", Kind.CODE, CLASSES),  # five-category class
     Field("days_past_due", Kind.INTEGER),
     Field("ifrs_stage", Kind.INTEGER),
     Field("dscr", Kind.NUMBER),
-    Field("hard_currency_share", Kind.NUMBER),
+    Field("hard_currency_share", Kind.NUMBER),  # of the debtor's revenue, hedged revenue included, 0 to 1
     Field("local_revenue", Kind.FLAG),
+    Field("next_review", Kind.DATE),
     Field("relationship_owner", Kind.TEXT),
     Field("remark", Kind.TEXT),
 )
 
 FIELD = {field.name: field for field in FIELDS}
+#: Fields that books gained later: a line without them has the same content as one stored before they were known.
+LATER_FIELDS = frozenset(
+    {
+        *("parent_id", "impairment", "income", "instalment_amount", "instalment_months", "next_instalment"),
+        *("repricing_date", "netting_set", "netting_enforceable", "notional", "forward_bought", "forward_sold"),
+        *("settlement_amount", "settlement_date", "settlement_currency", "payment_versus_payment"),
+        *("pd", "lgd", "next_review"),
+    }
+)
 MONEY_FIELDS = tuple(field.name for field in FIELDS if field.kind is Kind.MONEY)
 #: Where each line stood in the file it came from.
 SOURCE_COLUMNS = ("source_sheet", "source_row")

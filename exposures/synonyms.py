@@ -21,6 +21,8 @@ HEADERS: Mapping[str, str] = {
     "|债务人|债务人名称|客戶名稱|客戶|借款人名稱|交易對手|交易對手名稱|債務人|债券发行人|发行人",
     "group_id": "group|group id|connected group|group name|counterparty group identifier|name of counterparty group"
     "|集团客户|集团|集团名称|所属集团|关联集团|集团客户名称|集團客戶|集團|所屬集團",
+    "parent_id": "parent id|parent|immediate parent|immediate parent id|parent undertaking identifier|parent company id"
+    "|母公司编号|母公司客户号|直接母公司|母公司編號|直接母公司编号",
     "sector": "sector|counterparty type|counterparty sector|economic sector|institutional sector|部门|客户类型"
     "|交易对手类型"
     "|机构类型|行业部门|客戶類型|部門",
@@ -71,6 +73,10 @@ HEADERS: Mapping[str, str] = {
     "pending": "pending|pending amount|approved unsigned|in approval amount|approved not signed|已批未签"
     "|已批未签金额|审批中金额"
     "|在途金额|待签约金额|已批未簽|審批中金額",
+    "impairment": "impairment|impairment amount|accumulated impairment|accumulated impairment amount|loss allowance"
+    "|allowance|减值准备|减值准备余额|减值|拨备|拨备余额|減值準備|損失準備|损失准备",
+    "income": "income|interest income|income of 12 months|income last 12 months|annual income|利息收入|年利息收入"
+    "|近12个月收入|收益|近12個月收入",
     "undrawn_kind": "undrawn kind|commitment type|cancellability|承诺类型|可撤销性|承諾類型",
     "stage": "stage|status|loan status|deal status|deal stage|facility status|阶段|业务阶段|状态|贷款状态"
     "|项目阶段|階段|狀態|貸款狀態",
@@ -81,6 +87,26 @@ HEADERS: Mapping[str, str] = {
     "maturity": "maturity|maturity date|final maturity|legal final maturity date|current maturity date|due date"
     "|expiry date"
     "|expiry|end date|到期日|到期日期|到期日(年/月/日)|终止日|合同到期日|最终到期日|到期",
+    "instalment_amount": "instalment amount|installment amount|instalment|installment|repayment amount"
+    "|scheduled repayment|每期还款额|每期还本额|分期金额|每期還款額|每期还本金额",
+    "instalment_months": "instalment months|months between instalments|repayment interval|payment frequency months"
+    "|还款间隔月数|还款周期月数|还款周期(月)|還款間隔月數",
+    "next_instalment": "next instalment|next installment|next instalment date|next installment date|next repayment date"
+    "|next payment date|下次还款日|下期还款日|下一还款日|下次還款日",
+    "repricing_date": "repricing date|next repricing date|next interest rate reset|next reset date|interest reset date"
+    "|重定价日|下次重定价日|利率重定价日|重定價日",
+    "netting_set": "netting set|netting set id|netting agreement|isda|master agreement|净额结算组|净额结算协议"
+    "|净额结算编号|淨額結算組",
+    "netting_enforceable": "netting enforceable|legally enforceable netting|enforceable netting|净额结算是否可执行"
+    "|净额结算可执行|淨額結算可執行",
+    "notional": "notional|notional amount|nominal amount of derivative|名义本金|名义金额|名義本金|名義金額",
+    "forward_bought": "forward bought|bought forward|fx forward bought|forward purchase|远期买入|远期买入金额|遠期買入",
+    "forward_sold": "forward sold|sold forward|fx forward sold|forward sale|远期卖出|远期卖出金额|遠期賣出",
+    "settlement_amount": "settlement amount|amount payable at settlement|outgoing settlement|交割金额|结算金额|清算金额"
+    "|交割金額",
+    "settlement_date": "settlement date|value date|交割日|结算日|清算日|交割日期|結算日",
+    "settlement_currency": "settlement currency|currency of settlement|结算币种|交割币种|清算币种|結算幣種",
+    "payment_versus_payment": "payment versus payment|payment-versus-payment|pvp|同步交收|款对款|是否同步交收|款對款",
     "guarantor_id": "guarantor id|guarantor no|担保人编号|保证人编号|擔保人編號",
     "guarantor_name": "guarantor|guarantor name|担保人|担保人名称|保证人|保证人名称|擔保人|擔保人名稱|保證人",
     "guarantor_country": "guarantor country|guarantor country code|country of guarantor|担保人国别|担保人所在国"
@@ -103,6 +129,8 @@ HEADERS: Mapping[str, str] = {
     "collateral_country": "collateral country|country of collateral|押品所在国|押品国别|押品所在國",
     "rating": "rating|credit rating|internal rating|external rating|评级|内部评级|信用评级|客户评级|外部评级"
     "|評級|內部評級|信用評級",
+    "pd": "pd|probability of default|default probability|违约概率|違約概率",
+    "lgd": "lgd|loss given default|违约损失率|違約損失率",
     "loan_class": "loan class|five-category class|five-class|classification|loan classification|asset class quality"
     "|regulatory classification|五级分类|五级分类结果|风险分类|贷款分类|五級分類|風險分類|貸款分類",
     "days_past_due": "days past due|days overdue|dpd|overdue days|past due days|逾期天数|逾期天數|逾期日数"
@@ -110,9 +138,11 @@ HEADERS: Mapping[str, str] = {
     "ifrs_stage": "ifrs stage|ifrs 9 stage|ifrs9 stage|ecl stage|impairment stage|减值阶段|ifrs9阶段"
     "|預期信用損失階段|减值三阶段",
     "dscr": "dscr|debt service coverage|debt service coverage ratio|偿债备付率|偿债覆盖率|償債備付率",
-    "hard_currency_share": "hard currency share|share of hard currency|hard-currency debt share|硬通货占比"
-    "|外币债务占比|外币占比",
+    "hard_currency_share": "hard currency share|share of hard currency|hard-currency revenue share"
+    "|hard-currency share of revenue|share of revenue in hard currency|硬通货占比|外币收入占比|硬通货收入占比"
+    "|外币收入比例|外幣收入佔比",
     "local_revenue": "local revenue|revenue in local currency|local-currency revenue|收入是否本币|本币收入|本幣收入",
+    "next_review": "next review|next review date|review date|下次检查日|下次评审日|下次复评日|下次檢查日|复评日期",
     "relationship_owner": "relationship owner|relationship manager|rm|account manager|owner|account officer"
     "|客户经理|主办客户经理"
     "|经办人|負責人|客戶經理|负责人",

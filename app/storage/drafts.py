@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 from app.storage import books, evidence
 from app.storage.books import Brought
 from app.storage.tables.book import batch, line_end, line_version, rate
-from exposures.exposure import FIELDS, SOURCE_COLUMNS
+from exposures.exposure import FIELDS, LATER_FIELDS, SOURCE_COLUMNS
 from exposures.issues import Issue
 from exposures.lines import typed
 from exposures.rates import Rate
@@ -84,8 +84,18 @@ def compare(connection: Connection, draft: Draft) -> tuple[int | None, int, int,
 
 
 def content_hashes(frame: pd.DataFrame) -> list[str]:
-    """A hash of every field of each line; where it stood in its file does not count."""
-    columns = [_written(_plain(frame, name)) for name in _NAMES]
+    """A hash of every field of each line; where it stood in its file does not count.
+
+    A later field counts only where it says something, so that a line stored before it was known is still the same.
+    """
+    columns = [_written(_plain(frame, name)) for name in _NAMES if name not in LATER_FIELDS]
+    for name in sorted(LATER_FIELDS):
+        if frame[name].notna().any():
+            texts = _written(_plain(frame, name))
+            columns[-1] = [
+                last if text == "None" else f"{last}\x1e{name}={text}"
+                for last, text in zip(columns[-1], texts, strict=True)
+            ]
     rows = zip(*columns, strict=True)
     return [blake2b("\x1f".join(row).encode(), digest_size=16).hexdigest() for row in rows]
 

@@ -47,7 +47,7 @@ HEADERS = {
     "days_past_due": "逾期天数",
     "ifrs_stage": "减值阶段",
     "dscr": "偿债备付率",
-    "hard_currency_share": "外币债务占比",
+    "hard_currency_share": "外币收入占比",
     "local_revenue": "本币收入",
     "relationship_owner": "客户经理",
     "remark": "备注",

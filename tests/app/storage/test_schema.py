@@ -40,15 +40,27 @@ def test_the_migrated_statements_are_those_of_the_tables(database: Database, tmp
 
 
 def _statements(database: Database) -> dict[str, set[str]]:
-    """Each table's or index's statement as a set of its lines."""
+    """Each table's or index's statement as a set of its parts: a column added later stands on no line of its own."""
     with database.read() as connection:
         rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").all()
     database.close()
     return {
-        name: {" ".join(line.replace('"', "").split()).strip(", ") for line in sql.splitlines()}
+        name: {" ".join(part.replace('"', "").split()) for part in _parts(sql)}
         for name, sql in rows
         if name != "alembic_version"
     }
+
+
+def _parts(sql: str) -> list[str]:
+    """What stands before the outer bracket, and between its commas."""
+    parts, depth = [""], 0
+    for letter in sql:
+        depth += (letter == "(") - (letter == ")")
+        if depth == 1 and letter in "(,":
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.rstrip().removesuffix(")") if place == len(parts) - 1 else part for place, part in enumerate(parts)]
 
 
 def test_the_version_is_the_newest_there_is() -> None:
