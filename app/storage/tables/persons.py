@@ -1,8 +1,8 @@
 """The persons who work with a workspace; what was changed stands in the audit trail."""
 
-from sqlalchemy import CheckConstraint, Column, String, Table
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, String, Table, Text
 
-from app.storage.tables.common import METADATA, Instant
+from app.storage.tables.common import METADATA, Instant, Key
 
 person = Table(
     "person",
@@ -12,4 +12,28 @@ person = Table(
     Column("role", String(16), nullable=False),
     Column("since", Instant, nullable=False),
     CheckConstraint("role IN ('viewer', 'officer', 'approver', 'administrator')", name="role"),
+)
+
+#: What a person says before an approval counts, as an Argon2id hash with its own salt and parameters.
+password = Table(
+    "password",
+    METADATA,
+    Column("person", String(128), ForeignKey("person.id"), primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+
+#: Who stands in for whom from one day to another, both counted.
+absence = Table(
+    "absence",
+    METADATA,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("person", String(128), ForeignKey("person.id"), nullable=False),
+    Column("deputy", String(128), ForeignKey("person.id"), nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("who", String(128), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("ended_at", Instant),  # taken back before its last day
+    CheckConstraint("deputy <> person", name="two_persons"),
 )
