@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from exposures import allocation, rates
+from exposures import allocation, netting, rates
 from exposures.allocation import COMPONENTS, FACTORS, Allocation, Factors
 from exposures.countries import NO_COUNTRY
 from exposures.currencies import from_minor
@@ -129,11 +129,18 @@ class Book:
     @cached_property
     def allocated(self) -> Allocation:
         """Every claim on the guarantor basis (CALCULATIONS 2); a difference in total is a fault and raises."""
-        return allocation.allocate(self.claims, self.reporting_date, self.factors)
+        return allocation.allocate(self.claims, self.reporting_date, self.factors, self._market)
 
     @cached_property
     def _immediate(self) -> Allocation:
-        return allocation.immediate(self.claims, self.factors)
+        return allocation.immediate(self.claims, self.factors, self._market)
+
+    @cached_property
+    def _market(self) -> allocation.Minor:
+        """M of every claim after netting."""
+        owed_to_us = (self.lines["side"] != "liability").to_numpy()
+        market: allocation.Minor = netting.netted(self.lines, self.rates, self.currency)[owed_to_us]
+        return market
 
     def pieces(self, basis: Basis) -> pd.DataFrame:
         """Every claim's amounts by country: columns line (place in `claims`), country, via and COMPONENTS."""

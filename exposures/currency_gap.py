@@ -1,7 +1,7 @@
 """Net open positions by currency (币种缺口), CALCULATIONS 4.
 
-`net = spot assets − spot liabilities + forward bought − forward sold`. A book carries no forwards yet: the position
-says so, and a hedge that exists only as a forward is then not in it.
+`net = spot assets − spot liabilities + forward bought − forward sold`. Each currency of a forward is a line of its own.
+A book without one says so, for a hedge that exists only as a forward is then not in it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ class OpenPosition:
     """One currency, or one currency in one country or region: in units of the currency, and in the book's.
 
     `liabilities` is None where the book has no debts, and the net is then not known. `net_converted` is None without a
-    rate. `country` is None in the whole of a currency.
+    rate. `country` is None in the whole of a currency; `forward` is what is bought forward less what is sold.
     """
 
     currency: str
@@ -33,11 +33,14 @@ class OpenPosition:
     liabilities: Decimal | None
     rate: Decimal | None
     country: str | None = None
+    forward: Decimal = NOTHING
 
     @property
     def net(self) -> Decimal | None:
-        """Assets less liabilities in units of the currency; positive is long."""
-        return None if self.liabilities is None else EXACT.subtract(self.assets, self.liabilities)
+        """Assets less liabilities, with forwards, in units of the currency; positive is long."""
+        if self.liabilities is None:
+            return None
+        return EXACT.add(EXACT.subtract(self.assets, self.liabilities), self.forward)
 
     @property
     def net_converted(self) -> Decimal | None:
@@ -59,6 +62,7 @@ class CurrencyGap:
     longs: Decimal | None
     shorts: Decimal | None
     without_currency: int = 0
+    forwards: int = 0  # lines with a forward
 
     @property
     def total(self) -> Decimal | None:
@@ -72,12 +76,14 @@ def currency_gap(book: Book) -> CurrencyGap:
     owed = (lines["side"] == "liability").to_numpy(dtype=bool)
     drawn = allocation.amounts(lines, "outstanding") + allocation.amounts(lines, "accrued_interest")
     claims = drawn + np.maximum(allocation.amounts(lines, "market_exposure"), 0)
+    forward = allocation.amounts(lines, "forward_bought") - allocation.amounts(lines, "forward_sold")
     frame = pd.DataFrame(
         {
             "currency": lines["currency"].to_numpy(),
             "country": lines["country"].to_numpy(),
             "assets": np.where(owed, 0, claims),
             "liabilities": np.where(owed, drawn, 0),
+            "forward": forward,
             "line": np.arange(len(lines)),
         }
     )
@@ -90,8 +96,11 @@ def currency_gap(book: Book) -> CurrencyGap:
         if supplied
         else (None, None)
     )
-    lost = int((frame["currency"].isna() & (frame["assets"] + frame["liabilities"] != 0)).sum())
-    return CurrencyGap(book.currency, positions, by_country, longs, shorts, lost)
+    lost = int(
+        (frame["currency"].isna() & (frame["assets"] + frame["liabilities"] + frame["forward"].abs() != 0)).sum()
+    )
+    given = lines["forward_bought"].notna() | lines["forward_sold"].notna()
+    return CurrencyGap(book.currency, positions, by_country, longs, shorts, lost, int(given.sum()))
 
 
 def total_open(nets: Mapping[str, Decimal | None]) -> tuple[Decimal, Decimal]:
@@ -120,8 +129,8 @@ def finding(gap: CurrencyGap) -> Finding:
 def _positions(book: Book, frame: pd.DataFrame, by: list[str], supplied: bool) -> tuple[OpenPosition, ...]:
     made = []
     groups: Iterable[tuple[tuple[str | None, ...], tuple[int, ...], int]]
-    groups = exact_sums(frame, by, ["assets", "liabilities"]) if len(frame) else ()
-    for keys, (assets, liabilities), _count in groups:
+    groups = exact_sums(frame, by, ["assets", "liabilities", "forward"]) if len(frame) else ()
+    for keys, (assets, liabilities, forward), _count in groups:
         code = str(keys[0])
         made.append(
             OpenPosition(
@@ -130,6 +139,7 @@ def _positions(book: Book, frame: pd.DataFrame, by: list[str], supplied: bool) -
                 from_minor(liabilities, code) if supplied else None,
                 book.rate(code),
                 keys[1] if len(keys) > 1 else None,
+                from_minor(forward, code),
             )
         )
     return tuple(sorted(made, key=_widest_first))

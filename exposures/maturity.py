@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from alerts.finding import Finding
-from exposures import allocation
+from exposures import allocation, instalments
 from exposures.book import Book
 from exposures.sums import EXACT, added, exact_sums
 
@@ -56,8 +56,8 @@ class Rung:
 class Ladder:
     """All buckets of a book or of a part of it, and what had to be assumed.
 
-    `bullet` lines are taken to be repaid at maturity, since a book carries no instalments; `on_demand` debts have no
-    maturity and are taken to be payable at once; `not_converted` lines have no rate and stand in no bucket.
+    `bullet` lines are taken to be repaid at maturity, since the book names no instalments of theirs; `on_demand` debts
+    have no maturity and are taken to be payable at once; `not_converted` lines have no rate and stand in no bucket.
     """
 
     reporting_date: date
@@ -85,28 +85,30 @@ def ladder(book: Book, *, country: str | None = None, currency: str | None = Non
     if currency is not None:
         lines = lines[(lines["currency"] == currency).to_numpy(dtype=bool)]
     owed = (lines["side"] == "liability").to_numpy(dtype=bool)
-    drawn = allocation.amounts(lines, "outstanding") + allocation.amounts(lines, "accrued_interest")
-    claims = drawn + np.maximum(allocation.amounts(lines, "market_exposure"), 0)
-    amount = np.where(owed, drawn, claims)
+    by_plan = instalments.scheduled(lines)
+    due = _payments(lines, owed, by_plan)
+    amount = np.zeros(len(lines), dtype=np.int64)
+    np.add.at(amount, due["line"].to_numpy(), due["amount"].to_numpy())
     undated = lines["maturity"].isna().to_numpy()
-    demand = owed & undated & lines["instrument"].isin(ON_DEMAND).to_numpy(dtype=bool) & (amount != 0)
-    buckets = _buckets(lines["maturity"], book.reporting_date)
-    buckets[demand] = BUCKETS.index("days_1")
+    demand = owed & undated & ~by_plan & lines["instrument"].isin(ON_DEMAND).to_numpy(dtype=bool) & (amount != 0)
+    buckets = _buckets(due["due"], book.reporting_date)
+    places = due["line"].to_numpy()
+    buckets[demand[places]] = BUCKETS.index("days_1")
     placed = pd.DataFrame(
         {
             "bucket": pd.array(np.array(BUCKETS)[buckets], dtype="str"),
-            "currency": lines["currency"].to_numpy(),
-            "amount": amount,
-            "line": np.arange(len(lines)),
+            "currency": lines["currency"].to_numpy()[places],
+            "amount": due["amount"].to_numpy(),
+            "line": places,
         }
     )
-    assets, lost = _sums(book, placed[~owed])
-    debts, lost_debts = _sums(book, placed[owed])
+    assets, lost = _sums(book, placed[~owed[places]])
+    debts, lost_debts = _sums(book, placed[owed[places]])
     return Ladder(
         book.reporting_date,
         book.currency,
         rungs(assets, debts if supplied else None),
-        int((~undated & (amount != 0)).sum()),
+        int((~undated & ~by_plan & (amount != 0)).sum()),
         int(demand.sum()),
         lost + lost_debts,
     )
@@ -155,8 +157,29 @@ def _cumulative(rung: Rung) -> Decimal:
     return rung.cumulative if rung.cumulative is not None else NOTHING
 
 
+def _payments(lines: pd.DataFrame, owed: npt.NDArray[np.bool_], by_plan: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """Every payment of every line: columns line (place), due and amount in minor units.
+
+    Principal by instalments where the book names them, accrued interest with the first of them; all else at maturity.
+    """
+    principal = allocation.amounts(lines, "outstanding")
+    interest = allocation.amounts(lines, "accrued_interest")
+    market = np.where(owed, 0, np.maximum(allocation.amounts(lines, "market_exposure"), 0))
+    maturity = lines["maturity"].to_numpy()
+    bullet = np.where(by_plan, market, principal + interest + market)
+    whole = pd.DataFrame({"line": np.arange(len(lines)), "due": maturity, "amount": bullet})
+    if not by_plan.any():
+        return whole
+    places = np.flatnonzero(by_plan)
+    plan = instalments.payments(lines.iloc[places])
+    plan["line"] = places[plan["line"].to_numpy()]
+    first = lines["next_instalment"].to_numpy()[places]
+    accrued = pd.DataFrame({"line": places, "due": first, "amount": interest[places]})
+    return pd.concat([whole, plan, accrued[accrued["amount"] != 0]], ignore_index=True)
+
+
 def _buckets(maturity: pd.Series, on: date) -> npt.NDArray[np.int64]:
-    """The place of each line's bucket in BUCKETS."""
+    """The place of each payment's bucket in BUCKETS."""
     days = (maturity - pd.Timestamp(on)).dt.days.to_numpy(dtype=float, na_value=np.inf)
     places = np.searchsorted(np.array([last for _name, last in TENORS], dtype=float), days, side="left")
     return np.where(np.isinf(days), BUCKETS.index("undated"), places).astype(np.int64)
@@ -165,12 +188,15 @@ def _buckets(maturity: pd.Series, on: date) -> npt.NDArray[np.int64]:
 def _sums(book: Book, placed: pd.DataFrame) -> tuple[dict[str, Decimal], int]:
     """By bucket in the book's currency, summed in minor units first; and how many lines have no rate."""
     sums: dict[str, Decimal] = {}
-    lost = 0
+    lost: set[int] = set()
     groups: Iterable[tuple[tuple[str | None, ...], tuple[int, ...], int]]
     groups = exact_sums(placed, ["bucket", "currency"], ["amount"]) if len(placed) else ()
-    for (bucket, code), (minor,), count in groups:
+    for (bucket, code), (minor,), _count in groups:
         if bucket is None or code is None or book.rate(code) is None:
-            lost += count
+            here = (placed["bucket"] == bucket) & (
+                placed["currency"].isna() if code is None else placed["currency"] == code
+            )
+            lost |= set(placed.loc[here.to_numpy(dtype=bool), "line"])
             continue
         sums[bucket] = EXACT.add(sums.get(bucket, NOTHING), book.convert(minor, code) or NOTHING)
-    return sums, lost
+    return sums, len(lost)

@@ -67,7 +67,7 @@ def currencies(program: Program, _chosen: argparse.Namespace) -> Outcome:
         "longs": gap.longs,
         "shorts": gap.shorts,
         "total": gap.total,
-        "forwards": None,
+        "lines_with_forwards": gap.forwards,
     }
     lines = [found]
     for one in gap.positions:
@@ -125,6 +125,7 @@ def _position(one: OpenPosition) -> dict[str, object]:
         "currency": one.currency,
         "assets": one.assets,
         "liabilities": one.liabilities,
+        "forward": one.forward,
         "net": one.net,
         "net_converted": one.net_converted,
     }

@@ -75,7 +75,9 @@ def ladder_notes(ladder: Ladder) -> tuple[str, ...]:
 
 def gap_notes(gap: CurrencyGap) -> tuple[str, ...]:
     """What the positions leave out."""
-    notes = [_("Forwards are not in the book: a position hedged with one looks open here.")]
+    notes = []
+    if not gap.forwards:
+        notes.append(_("Forwards are not in the book: a position hedged with one looks open here."))
     unrated = [one.currency for one in gap.positions if one.rate is None]
     if unrated:
         notes.append(

@@ -77,3 +77,19 @@ def test_longs_less_shorts_is_everything(nets) -> None:
     assert longs >= 0
     assert shorts >= 0
     assert longs - shorts == sum(nets.values(), D(0))
+
+
+def test_forwards_are_part_of_the_position() -> None:
+    """142 lira lent, 88 owed, 30 sold forward: +24, as in the worked example; dollars bought are a line of theirs."""
+    made = currency_gap(
+        book(
+            line("1", "TR", "TRY", outstanding=142),
+            owes("2", "TR", "TRY", 88),
+            line("F-try", "GB", "TRY", forward_sold=30, instrument="derivative"),
+            line("F-usd", "GB", forward_bought=1, instrument="derivative"),
+            rates={"TRY": D(30)},
+        )
+    )
+    nets = {one.currency: (one.net, one.forward) for one in made.positions}
+    assert nets == {"TRY": (24, -30), "USD": (1, 1)}
+    assert made.forwards == 2

@@ -25,6 +25,7 @@ class CurrenciesCard(Card):
                 Column("currency", lambda: _("Currency"), stretch=1, width=60, priority=0),
                 Column("assets", lambda: _("Assets, m"), Kind.NUMBER, decimals=1, priority=1),
                 Column("liabilities", lambda: _("Liabilities, m"), Kind.NUMBER, decimals=1, priority=1),
+                Column("forward", lambda: _("Forwards, m"), Kind.NUMBER, decimals=1, sign=True, priority=2),
                 Column("net", lambda: _("Net, m"), Kind.NUMBER, decimals=1, sign=True, priority=1),
                 Column(
                     "open",
@@ -63,6 +64,7 @@ class CurrenciesCard(Card):
                 "currency": [formats.currency(one.currency) for one in rows],
                 "assets": [millions(one.assets) for one in rows],
                 "liabilities": [millions(one.liabilities) for one in rows],
+                "forward": [millions(one.forward) if gap.forwards else None for one in rows],
                 "net": [millions(one.net) for one in rows],
                 "open": [millions(one.net_converted) for one in rows],
             },

@@ -1,5 +1,7 @@
 """Fields that a line of the book gains: instalments, repricing, netting, forwards, settlement, loss and review."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -20,7 +22,7 @@ _DATES = ("next_instalment", "repricing_date", "settlement_date", "next_review")
 
 def upgrade() -> None:
     """Add the columns; lines stored before say nothing there."""
-    columns: list[sa.Column[object]] = [
+    columns: list[sa.Column[Any]] = [
         sa.Column("parent_id", sa.Text(), nullable=True),
         *(sa.Column(name, sa.BigInteger(), nullable=True) for name in _MONEY),
         *(sa.Column(name, sa.Date(), nullable=True) for name in _DATES),
