@@ -107,7 +107,7 @@ def test_the_ladder_in_plain_words(run: Any) -> None:
 def test_open_positions(run: Any) -> None:
     _, data, _ = run("risk", "currencies")
     assert data["finding"] == "Everything is in USD: there is no open position."
-    assert data["forwards"] is None
+    assert data["lines_with_forwards"] == 0
 
 
 def test_reserves_ask_for_what_is_blank_and_then_tell(run: Any) -> None:
