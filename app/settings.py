@@ -164,9 +164,30 @@ BANK_SETTINGS: tuple[Setting, ...] = (
     Setting("lgd_floor", str, None, "The least loss given default, in percent; blank: no expected loss."),
 )
 
+#: How people and programs are told. Passwords and the webhook's secret are kept in the system's safe, not here.
+NOTIFICATION_SETTINGS: tuple[Setting, ...] = (
+    Setting("mail_server", str, "", "The host of the bank's mail server; blank: no mail is sent."),
+    Setting("mail_port", int, 587, "Its port: 587 with STARTTLS, 465 with TLS from the start."),
+    Setting("mail_security", str, "starttls", "starttls, tls, or none (no password is sent then)."),
+    Setting("mail_user", str, "", "The account at the mail server; blank: none is needed."),
+    Setting("mail_sender", str, "", "The address that mail comes from."),
+    Setting("webhook_url", str, "", "Where notices are posted; blank: nowhere. https, or http on this computer."),
+    Setting("webhook_families", list, [], "Families of rules whose alerts are posted; blank: all."),
+    Setting("webhook_least", str, "warning", "The mildest severity that is posted: warning or critical."),
+    Setting("ca_bundle", str, "", "A PEM file with the certificates to trust instead of the system's."),
+    Setting("timeout_seconds", int, 10, "How long a server may take for one step."),
+    Setting("gather_seconds", int, 30, "What happens within so many seconds goes out together."),
+    Setting("digest_from", int, 4, "From so many messages on to one reader they go out as one."),
+    Setting("give_up_hours", int, 72, "A message that fails for so long becomes a dead letter."),
+    Setting("repeat_hours", int, 0, "An alert that nobody acknowledged is told again after so many hours; 0: never."),
+    Setting("client_names", bool, False, "Whether mail about alerts may name clients."),
+    Setting("inhibitions", list, [], "Alerts not told while another fires: source, target, equal labels."),
+)
+
 #: Every room of settings in the workspace's store.
 ROOMS: Mapping[str, tuple[Setting, ...]] = {
     "bank": BANK_SETTINGS,
     "reviews": REVIEW_SETTINGS,
     "report": REPORT_SETTINGS,
+    "notifications": NOTIFICATION_SETTINGS,
 }

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from alerts.alert import Alert
+from alerts.inhibition import Firing
 from alerts.notices import Silence, Told
 from app.events import AlertsChanged, Event, Events
 from app.refusals import Misused, Refused
 from app.services.monitoring import Monitoring, number_of
-from app.services.telling import hidden_by
+from app.services.posting import Telling, hidden_by, inhibitions, post, settings_of
 from app.storage import answers, audit
 from app.storage.answers import Acted, Action, Outcome, StoredNotice
 from app.storage.database import Database
@@ -137,30 +138,29 @@ class Answering:
         now = self._clock()
         with self._database.read() as connection:
             silences, told = answers.silences(connection), answers.notices(connection)
+            bank = settings_of(connection)
         firing = [alert for alert in self._monitoring.alerts() if alert.fires and alert.id]
+        fires = tuple(Firing(alert.rule.id, alert.labels) for alert in firing)
+        muting = inhibitions(bank)
         newest = {}
         for notice in reversed(told):
             newest[notice.alert] = notice
-        found: list[StoredNotice] = []
+        found: list[Telling] = []
         for alert in firing:
-            found += _expired(alert, now)
-            found += _escalated(alert, now)
+            hidden = hidden_by(silences, muting, fires, (alert.rule, alert.severity, alert.labels), now)
+            mine = [*_expired(alert, now), *_escalated(alert, now), *_again(alert, bank["repeat_hours"], now)]
             last = newest.get(number_of(alert.id))
-            if last is not None and last.hidden and not _hidden(silences, alert, now):
+            if last is not None and last.hidden and not hidden:
                 key = f"{alert.id}/remains/{last.hidden}/{last.id}"
-                found.append(_of(alert, key, Told.REMAINS, now, alert.rule.owner))
-        found = [_silenced(one, firing, silences, now) for one in found]
-        for silence in silences:
-            before = min(_REMINDER, (silence.end - silence.start) / 10)
-            if silence.ended is None and silence.runs(now) and silence.end - before <= now:
-                key = f"silence/{silence.id}/ends"
-                found.append(
-                    StoredNotice(key, 0, Told.SILENCE_ENDS, None, None, now, silence.author, silence=silence.id)
-                )
+                mine.append(_of(alert, key, Told.REMAINS, now, alert.rule.owner))
+            found += (
+                Telling(replace(one, hidden=hidden), alert.rule, alert.labels, alert.value, alert.unit) for one in mine
+            )
+        found += _reminders(silences, now)
         if not found:
             return 0
         with self._database.write() as connection:
-            return answers.add_notices(connection, found)
+            return post(connection, found, now)
 
     def _record(
         self, connection: Connection, now: datetime, action: str, subject: str, after: Mapping[str, object], reason: str
@@ -204,12 +204,20 @@ def _of(alert: Alert, key: str, told: Told, now: datetime, recipient: str) -> St
     return StoredNotice(key, number_of(alert.id), told, alert.severity, alert.observed, now, recipient)
 
 
-def _hidden(silences: Iterable[Silence], alert: Alert, now: datetime) -> str:
-    return hidden_by(silences, alert.rule, alert.severity, alert.labels, now)
+def _again(alert: Alert, hours: int, now: datetime) -> list[StoredNotice]:
+    """Every so many hours for as long as nobody takes note (Alertmanager's repeat_interval); 0: never."""
+    since = max((told.at for told in alert.history if told.kind.value in ("fired", "raised")), default=None)
+    times = 0 if not hours or since is None else int((now - since) / timedelta(hours=hours))
+    if not times or since is None or alert.acknowledged:
+        return []
+    key = f"{alert.id}/again/{alert.severity}/{since.isoformat()}/{times}"
+    return [_of(alert, key, Told.REMAINS, now, alert.rule.owner)]
 
 
-def _silenced(
-    notice: StoredNotice, firing: Iterable[Alert], silences: Iterable[Silence], now: datetime
-) -> StoredNotice:
-    alert = next(one for one in firing if number_of(one.id) == notice.alert)
-    return replace(notice, hidden=_hidden(silences, alert, now))
+def _reminders(silences: Iterable[Silence], now: datetime) -> Iterable[Telling]:
+    for silence in silences:
+        before = min(_REMINDER, (silence.end - silence.start) / 10)
+        if silence.ended is None and silence.runs(now) and silence.end - before <= now:
+            key = f"silence/{silence.id}/ends"
+            notice = StoredNotice(key, 0, Told.SILENCE_ENDS, None, None, now, silence.author, silence=silence.id)
+            yield Telling(notice, silence=silence)

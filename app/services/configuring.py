@@ -1,13 +1,16 @@
 """The bank's own settings: what each means, what it is now, and what stops working while it is blank."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from alerts.rule import FAMILIES
 from app.events import BookChanged, Events
 from app.refusals import Misused
 from app.settings import ROOMS, Setting
@@ -19,6 +22,8 @@ from exposures.reviews.item import Priority
 from exposures.reviews.review_list import AGENCY_GRADES
 
 Check = Callable[[Any], bool]
+
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,40 @@ def _text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def is_address(value: Any) -> bool:
+    """Whether a text is one mail address: a name, an @, a host; nothing that could begin another header."""
+    return isinstance(value, str) and len(value) <= 254 and _ADDRESS.fullmatch(value) is not None
+
+
+def is_receiver(value: Any) -> bool:
+    """Whether a text is an address to post to: https, or http on this computer."""
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+    except (TypeError, ValueError):
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in ("127.0.0.1", "localhost")))
+
+
+def _whole(least: int, most: int) -> Check:
+    return lambda value: not isinstance(value, bool) and isinstance(value, int) and least <= value <= most
+
+
+def _word(value: Any) -> bool:
+    return _text(value) and not any(char.isspace() for char in value)
+
+
+def _inhibition(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) <= {"source", "target", "equal"}
+        and _text(value.get("source"))
+        and _text(value.get("target"))
+        and isinstance(value.get("equal", []), list)
+        and all(map(_text, value.get("equal", [])))
+    )
+
+
 #: What a value must be, beside its kind.
 CHECKS: Mapping[str, Check] = {
     "bank.net_capital": _positive,
@@ -176,6 +215,22 @@ CHECKS: Mapping[str, Check] = {
     "bank.reserves_held": _table(_country, _amount),
     "bank.pd_scale": _table(_text, _percent),
     "bank.lgd_floor": _percent,
+    "notifications.mail_server": _word,
+    "notifications.mail_user": _word,
+    "notifications.ca_bundle": _text,
+    "notifications.client_names": _anything,
+    "notifications.mail_port": _whole(1, 65535),
+    "notifications.mail_security": lambda value: value in ("starttls", "tls", "none"),
+    "notifications.mail_sender": is_address,
+    "notifications.webhook_url": is_receiver,
+    "notifications.webhook_families": _list(lambda value: value in FAMILIES),
+    "notifications.webhook_least": lambda value: value in ("warning", "critical"),
+    "notifications.timeout_seconds": _whole(1, 120),
+    "notifications.gather_seconds": _whole(0, 3600),
+    "notifications.digest_from": _whole(2, 1000),
+    "notifications.give_up_hours": _whole(1, 720),
+    "notifications.repeat_hours": _whole(0, 720),
+    "notifications.inhibitions": _list(_inhibition),
     "reviews.home": _country,
     "reviews.policy_list": _list(_country),
     "reviews.minimum_amount": _amount,

@@ -7,12 +7,14 @@ from datetime import date, datetime
 import numpy as np
 from sqlalchemy import Connection
 
+from alerts.inhibition import Firing
 from alerts.listing import Key
 from alerts.metric import Readings
 from alerts.monitor import Phase, condition_values
-from alerts.notices import Notice, Silence, Told, notices
+from alerts.notices import Notice, Told, notices
 from alerts.rule import Rule, Severity
 from alerts.standing import Standing
+from app.services.posting import Telling, hidden_by, inhibitions, post, settings_of
 from app.storage import alerts as stored
 from app.storage import answers
 from app.storage.answers import Acted, Action, StoredNotice
@@ -49,12 +51,15 @@ def tell(connection: Connection, several: Iterable[Taken], now: datetime) -> int
     """
     numbers, silences = stored.numbers(connection), answers.silences(connection)
     notes = {number: note for number, note in stored.notes(connection).items() if note.beyond is not None}
-    found: list[StoredNotice] = []
+    found: list[Telling] = []
+    muting = inhibitions(settings_of(connection))
+    firing = _firing(connection) if muting else ()
     for taken in several:
-        found += (
-            _notice(taken, notice, _number(numbers, taken.key, notice), silences, now)
-            for notice in _news(connection, taken)
-        )
+        for notice in _news(connection, taken):
+            about = taken.rule, notice.severity, taken.readings.metric.labels
+            over = notice.told in (Told.RESOLVED, Told.STEADY)
+            hidden = hidden_by(silences, muting, firing, about, now, over=over)
+            found.append(_telling(taken, notice, _number(numbers, taken.key, notice), hidden, now))
         episode = taken.after.state.episode
         note = None if episode is None else notes.get(numbers.get((*taken.key, episode), 0))
         if note is not None and note.beyond is not None and not note.overtaken:
@@ -64,7 +69,7 @@ def tell(connection: Connection, several: Iterable[Taken], now: datetime) -> int
             if worse:
                 action = Action(note.alert_id, Acted.DROPPED, now, note.who, repr(worse[0]), note.reason)
                 answers.add_action(connection, action)
-    return answers.add_notices(connection, found)
+    return post(connection, found, now)
 
 
 def _news(connection: Connection, taken: Taken) -> Sequence[Notice]:
@@ -107,19 +112,17 @@ def _number(numbers: Mapping[tuple[str, str, date], int], key: Key, notice: Noti
     return max((number for (rule, scope, _), number in numbers.items() if (rule, scope) == key), default=0)
 
 
-def _notice(taken: Taken, notice: Notice, number: int, silences: Iterable[Silence], now: datetime) -> StoredNotice:
-    rule, labels = taken.rule, taken.readings.metric.labels
+def _telling(taken: Taken, notice: Notice, number: int, hidden: str, now: datetime) -> Telling:
+    rule, readings = taken.rule, taken.readings
     # Of the same observation a rule's new version may say something else, and so may a revision.
     key = "/".join((*taken.key, str(taken.after.version), taken.after.digest[:8], notice.told, str(notice.date)))
-    hidden = hidden_by(silences, rule, notice.severity, labels, now)
-    return StoredNotice(key, number, notice.told, notice.severity, notice.date, now, rule.owner, hidden)
+    stored_notice = StoredNotice(key, number, notice.told, notice.severity, notice.date, now, rule.owner, hidden)
+    values = condition_values(readings, rule)
+    value = float(values[min(int(np.searchsorted(readings.dates, np.datetime64(notice.date))), len(values) - 1)])
+    return Telling(stored_notice, rule, readings.metric.labels, None if np.isnan(value) else value, rule.unit)
 
 
-def hidden_by(
-    silences: Iterable[Silence], rule: Rule, severity: Severity | None, labels: Mapping[str, str], now: datetime
-) -> str:
-    """The silence that hides a notice ("silence:3"), or an empty text."""
-    for silence in silences:
-        if silence.runs(now) and silence.fits(rule.id, rule.family, severity, labels):
-            return f"silence:{silence.id}"
-    return ""
+def _firing(connection: Connection) -> tuple[Firing, ...]:
+    """Every alert that fires as of this evaluation; what recovers still fires."""
+    standings = stored.standings(connection)
+    return tuple(Firing(rule, one.labels) for (rule, _), one in standings.items() if one.state.severity is not None)

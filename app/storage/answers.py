@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -71,28 +72,34 @@ def actions(connection: Connection) -> dict[int, list[Action]]:
     return found
 
 
-def add_notices(connection: Connection, several: Iterable[StoredNotice]) -> int:
-    """Store those whose key is not there yet; how many that were."""
+def add_notices(connection: Connection, several: Iterable[StoredNotice]) -> tuple[StoredNotice, ...]:
+    """Store those whose key is not there yet, and give them back with their numbers."""
     wanted = {one.key: one for one in several}
+    if not wanted:
+        return ()
     there = set(connection.scalars(select(alert_notice.c.key).where(alert_notice.c.key.in_(wanted))))
-    rows = [
-        {
-            "key": one.key,
-            "alert_id": one.alert or None,
-            "silence_id": one.silence,
-            "kind": one.kind.value,
-            "severity": None if one.severity is None else one.severity.value,
-            "observed": one.observed,
-            "at": one.at,
-            "recipient": one.recipient,
-            "hidden": one.hidden,
-        }
-        for one in wanted.values()
-        if one.key not in there
-    ]
-    if rows:
-        connection.execute(alert_notice.insert(), rows)
-    return len(rows)
+    rows = [_notice_row(one) for one in wanted.values() if one.key not in there]
+    if not rows:
+        return ()
+    connection.execute(alert_notice.insert(), rows)
+    query = select(alert_notice.c.key, alert_notice.c.id).where(alert_notice.c.key.in_([row["key"] for row in rows]))
+    return tuple(
+        replace(wanted[key], id=number) for key, number in connection.execute(query.order_by(alert_notice.c.id))
+    )
+
+
+def _notice_row(one: StoredNotice) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "alert_id": one.alert or None,
+        "silence_id": one.silence,
+        "kind": one.kind.value,
+        "severity": None if one.severity is None else one.severity.value,
+        "observed": one.observed,
+        "at": one.at,
+        "recipient": one.recipient,
+        "hidden": one.hidden,
+    }
 
 
 def notices(connection: Connection, limit: int | None = None) -> tuple[StoredNotice, ...]:

@@ -54,7 +54,10 @@ def silence(of: Silence) -> str:
 
 def hidden(by: str) -> str:
     """Why nobody was told."""
-    return _("hidden by silence {id}").format(id=by.removeprefix("silence:")) if by else ""
+    kind, _colon, which = by.partition(":")
+    if kind == "inhibited":
+        return _("not told: a consequence of rule {rule}").format(rule=which)
+    return _("hidden by silence {id}").format(id=which) if by else ""
 
 
 def _beyond(values: Values) -> tuple[str, str]:

@@ -39,6 +39,22 @@ def meaning(key: str) -> str:
         "reviews.holidays": _("Weekdays on which the bank is shut beside the Chinese public holidays"),
         "reviews.make_up_days": _("Weekend days on which the bank works beside the Chinese make-up days"),
         "report.bank": _("The bank's name on the cover of its reports"),
+        "notifications.mail_server": _("The host of the bank's mail server"),
+        "notifications.mail_port": _("The mail server's port"),
+        "notifications.mail_security": _("How the way to the mail server is protected: starttls, tls, none"),
+        "notifications.mail_user": _("The account at the mail server"),
+        "notifications.mail_sender": _("The address that mail comes from"),
+        "notifications.webhook_url": _("Where notices are posted"),
+        "notifications.webhook_families": _("Families of rules whose alerts are posted; blank: all"),
+        "notifications.webhook_least": _("The mildest severity that is posted"),
+        "notifications.ca_bundle": _("A PEM file with the certificates to trust instead of the system's"),
+        "notifications.timeout_seconds": _("Seconds that a server may take for one step"),
+        "notifications.gather_seconds": _("What happens within so many seconds goes out together"),
+        "notifications.digest_from": _("From so many messages on to one reader they go out as one"),
+        "notifications.give_up_hours": _("A message that fails for so many hours becomes a dead letter"),
+        "notifications.repeat_hours": _("Hours after which an unacknowledged alert is told again; 0: never"),
+        "notifications.client_names": _("Whether mail about alerts may name clients"),
+        "notifications.inhibitions": _("Alerts that are not told while another one fires"),
     }[key]
 
 
@@ -63,6 +79,8 @@ def while_blank(key: str) -> str:
         "reviews.rating_scale": _("agency grades are read as the bank's"),
         "reviews.owners": _("every item is unassigned"),
         "report.bank": _("reports carry no name"),
+        "notifications.mail_server": _("no mail is sent"),
+        "notifications.webhook_url": _("nothing is posted"),
     }.get(key, "")
 
 
