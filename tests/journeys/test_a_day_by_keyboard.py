@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -43,16 +43,23 @@ class Keyboard:
     def __init__(self, window: Window) -> None:
         self._window = window
 
+    def _in_focus(self) -> QWindow:
+        """The window that has the keys; without a window manager nobody hands them to one that asks once."""
+        if QGuiApplication.focusWindow() is None:
+            self._window.activateWindow()
+            assert QTest.qWaitForWindowActive(self._window), "the window never got the focus"
+        return QGuiApplication.focusWindow()
+
     def press(self, *keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
         """Press keys one after the other, and let the window come to rest."""
         for key in keys:
-            QTest.keyClick(QGuiApplication.focusWindow(), key, held)
+            QTest.keyClick(self._in_focus(), key, held)
         settle(self._window)
 
     def type(self, text: str) -> None:
         """Type a text."""
         for letter in text:
-            QTest.keyClick(QGuiApplication.focusWindow(), letter)
+            QTest.keyClick(self._in_focus(), letter)
         settle(self._window)
 
     def go_to(self, page: str) -> None:
@@ -198,6 +205,7 @@ def _decide_and_sign(window: Window, keys: Keyboard, day: Program) -> None:
     assert check.maker is not None
     assert check.maker.who == day.user
     assert check.status is (Status.WITH_CHECKER if check.needs_checker else Status.SIGNED)
+    assert page.steps.table.hasFocus(), "the day is read on from its steps"
 
 
 def _report(window: Window, keys: Keyboard, day: Program, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

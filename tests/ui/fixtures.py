@@ -1,5 +1,6 @@
 """Guards and windows for every test that shows something; both conftests take them from here."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -80,7 +81,9 @@ def alive(qtbot: QtBot) -> QObject:
 
 @pytest.fixture(scope="session")
 def sample_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample workspace, built once by the program's own command."""
+    """The sample workspace, built once by the program's own command; a run started by a test is given its parent's."""
+    if given := os.environ.get("TIDEWATCH_TEST_SAMPLE"):
+        return Path(given)
     root = tmp_path_factory.mktemp("sample")
     assert headless(["demo", "--workspace", str(root), "--no-window"]) == 0
     return root

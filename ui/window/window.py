@@ -27,6 +27,7 @@ from ui.widgets.statusline import StatusLine
 from ui.window.actions import add_commands
 from ui.window.data import Data
 from ui.window.faultdesk import FaultDesk
+from ui.window.fieldkeys import FieldKeys
 from ui.window.finder import Finder
 from ui.window.language import translate_qt
 from ui.window.staying import Staying
@@ -57,6 +58,7 @@ class Window(QMainWindow):
         says = (self.open, self.done, self.fail, self.replace)
         self.context = Context(program, self.tasks, self.bridge, state, self.commands, *says, program.sample)
         add_commands(self)
+        FieldKeys(self.commands, self)
         self._build()
         self._speak(state.get(LANGUAGE) or i18n.detect_language())
         self.bridge.happened.connect(self._happened)

@@ -240,6 +240,7 @@ class CheckPage(Page):
             self.ask(work, self._signed, lane=Lane.WRITE)
 
     def _signed(self, check: Check) -> None:
+        self.steps.table.setFocus()  # the button that had it is spent; Qt would go on into the command box
         self.context.done(_("The check of {day} was signed").format(day=formats.day(check.business_date)))
 
     def _reported(self, made: Reported) -> None:
