@@ -5,6 +5,9 @@ from pathlib import Path
 
 import platformdirs
 
+#: The folder beside a database's file that holds its snapshots.
+SNAPSHOTS = "snapshots"
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -16,6 +19,11 @@ class Workspace:
     def database(self) -> Path:
         """The SQLite file."""
         return self.root / "tidewatch.sqlite"
+
+    @property
+    def snapshots(self) -> Path:
+        """What the books' batches brought, in columns; made again from the database where it is missing."""
+        return self.root / SNAPSHOTS
 
     @property
     def mappings(self) -> Path:

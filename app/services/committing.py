@@ -15,7 +15,7 @@ from app.services import approving, layouts
 from app.services.book_sheets import with_others
 from app.services.outcome import Changes, Column, Ending, Outcome
 from app.spreadsheets import child, reading
-from app.storage import audit, books, drafts, evidence, limits
+from app.storage import audit, books, drafts, evidence, limits, snapshots
 from app.storage import totals as kept_totals
 from app.storage.books import Batch
 from app.storage.database import Database
@@ -139,6 +139,8 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
             data={"batch": number},
         )
         job.check()
+    with database.read() as connection:  # who is stopped here leaves it to the first reader
+        snapshots.keep(connection, number, draft.lines)
     return replace(
         outcome,
         ending=Ending.WAITING if waits else Ending.IMPORTED,

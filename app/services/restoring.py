@@ -189,6 +189,7 @@ def _move(workspace: Workspace, staged: Path, aside: Path, parts: list[str]) -> 
             _put_aside(root, aside, name)
             (root / name).parent.mkdir(exist_ok=True)
             durable.replace(staged / name, root / name)
+    shutil.rmtree(workspace.snapshots, ignore_errors=True)  # of the database that was there
 
 
 def _put_aside(root: Path, aside: Path, name: str) -> None:

@@ -10,13 +10,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select, Table, func, insert, select
 
-from app.storage import persons
+from app.storage import persons, snapshots
 from app.storage.tables.book import batch, batch_status, line_end, line_version, rate
-from exposures.exposure import FIELDS, SOURCE_COLUMNS
-from exposures.lines import typed
 from exposures.rates import Rate
-
-_NAMES = tuple(item.name for item in FIELDS)
 
 
 class Status(StrEnum):
@@ -110,12 +106,7 @@ def set_status(
 
 def lines(connection: Connection, number: int) -> pd.DataFrame:
     """The lines of a book in the types of `exposures.book.DTYPES`; the index counts from 0."""
-    columns = [line_version.c[name] for name in (*_NAMES, *SOURCE_COLUMNS)]
-    query = in_book(select(*columns), path(connection, number)).order_by(line_version.c.id)
-    rows = connection.execute(query).all()
-    data = zip(*rows, strict=True) if rows else [()] * len(columns)
-    names = (*_NAMES, *SOURCE_COLUMNS)
-    return typed(pd.DataFrame({name: pd.Series(part, dtype=object) for name, part in zip(names, data, strict=True)}))
+    return snapshots.book(connection, path(connection, number))
 
 
 def rates(connection: Connection, number: int) -> tuple[Rate, ...]:
@@ -126,7 +117,8 @@ def rates(connection: Connection, number: int) -> tuple[Rate, ...]:
 
 def path(connection: Connection, number: int) -> tuple[int, ...]:
     """The batch, its base, and so on back to the first."""
-    bases: dict[int, int | None] = {row.id: row.base_batch for row in connection.execute(select(batch))}
+    query = select(batch.c.id, batch.c.base_batch)
+    bases: dict[int, int | None] = {row.id: row.base_batch for row in connection.execute(query)}
     found = [number]
     while (base := bases[found[-1]]) is not None:
         found.append(base)

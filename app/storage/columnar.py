@@ -1,0 +1,238 @@
+"""Columns of lines as one file of bytes that can be mapped into memory, read column by column, and checked whole.
+
+A text is a small number and a place in the column's list of texts; an amount takes as few bytes as the column's
+largest needs; a column without any value takes none. Behind the magic word stand the hash of everything after it, the
+length of the head, the head (JSON: what the file says of itself, and where each part begins) and the parts, each at a
+multiple of eight bytes.
+"""
+
+import json
+import mmap
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from exposures.exposure import FIELD, SOURCE_COLUMNS, Kind
+from exposures.lines import DTYPES
+
+Array = npt.NDArray[Any]
+#: Changes whenever the bytes mean something else; a file with another one is rebuilt.
+_MAGIC = b"TWCOL001"
+_HASH = 32
+_STEP = 8
+_NO_DAY = np.iinfo("int32").min
+_HELD = {
+    Kind.MONEY: "int64",
+    Kind.INTEGER: "int64",
+    Kind.NUMBER: "float64",
+    Kind.FLAG: "bool",
+    Kind.DATE: "int32",
+}
+#: What stands where a number is missing.
+_EMPTY: dict[str, Any] = {"int64": 0, "float64": np.nan, "bool": False, "int32": _NO_DAY}
+
+
+class Damaged(Exception):
+    """The bytes are not the ones that were written."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A column of texts: `codes` are places in `values`, whose last is NaN and stands where there is none (-1)."""
+
+    codes: Array
+    values: Array
+
+    def taken(self, places: Array | None) -> "Texts":
+        """The same of some lines; None: of all."""
+        return self if places is None else Texts(self.codes[places], self.values)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A column of numbers, days or flags; `missing` is None where none is."""
+
+    values: Array
+    missing: Array | None
+
+    def taken(self, places: Array | None) -> "Numbers":
+        """The same of some lines; None: of all."""
+        if places is None:
+            return self
+        return Numbers(self.values[places], None if self.missing is None else self.missing[places])
+
+
+Column = Texts | Numbers
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What a file holds: what it says of itself, arrays by name, and the columns that have any value."""
+
+    head: Mapping[str, Any]
+    arrays: Mapping[str, Array]
+    columns: Mapping[str, Column]
+
+
+def packed(head: Mapping[str, Any], arrays: Mapping[str, Array], frame: pd.DataFrame) -> bytes:
+    """Arrays and a frame of lines (columns of DTYPES) as the bytes of a file."""
+    parts: list[Array] = []
+    places: list[tuple[int, int, str]] = []
+
+    def add(values: Array) -> int:
+        begins = places[-1][0] + -(-places[-1][1] // _STEP) * _STEP if places else 0
+        places.append((begins, values.nbytes, values.dtype.str))
+        parts.append(np.ascontiguousarray(values))
+        return len(places) - 1
+
+    said = {
+        "head": dict(head),
+        "arrays": {name: add(values) for name, values in arrays.items()},
+        "columns": {name: found for name in DTYPES if (found := _stored(frame[name], _kind(name), add)) is not None},
+        "places": places,
+    }
+    text = json.dumps(said).encode()
+    text += b" " * (-len(text) % _STEP)
+    body = b"".join(
+        [len(text).to_bytes(8, "little"), text]
+        + [piece for values in parts for piece in (values.tobytes(), bytes(-values.nbytes % _STEP))]
+    )
+    return _MAGIC + blake2b(body, digest_size=_HASH).digest() + body
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; raises OSError."""
+    path.parent.mkdir(exist_ok=True)
+    # Another program may write the same at the same moment: each has a file of its own until it is whole.
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
+    try:
+        draft.write_bytes(content)
+        os.replace(draft, path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def read(path: Path) -> Columns:
+    """Map a file into memory; raises FileNotFoundError, and Damaged where it is not what was written."""
+    try:
+        with path.open("rb") as stream:
+            return unpacked(memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)))
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as error:  # an empty file cannot be mapped
+        raise Damaged(str(error)) from error
+
+
+def unpacked(content: memoryview) -> Columns:
+    """The columns in the bytes of a file, which stay where they are; raises Damaged where their hash is another."""
+    begin = len(_MAGIC) + _HASH
+    if len(content) < begin + 8 or content[: len(_MAGIC)] != _MAGIC:
+        raise Damaged("not a file of columns")
+    if blake2b(content[begin:], digest_size=_HASH).digest() != content[len(_MAGIC) : begin]:
+        raise Damaged("the hash differs")
+    length = int.from_bytes(content[begin : begin + 8], "little")
+    said = json.loads(bytes(content[begin + 8 : begin + 8 + length]))
+
+    def part(place: int) -> Array:
+        offset, size, kind = said["places"][place]
+        dtype = np.dtype(kind)
+        return np.frombuffer(content, dtype, size // dtype.itemsize, begin + 8 + length + offset)
+
+    arrays = {name: part(place) for name, place in said["arrays"].items()}
+    return Columns(said["head"], arrays, {name: _read_column(found, part) for name, found in said["columns"].items()})
+
+
+def joined(name: str, parts: Sequence[tuple[Column | None, int]]) -> Any:
+    """A column of lines in its type, from parts one after the other, each with its number of lines."""
+    texts = DTYPES[name] == "str"
+    if not any(column for column, _ in parts):
+        return _none(sum(count for _, count in parts), DTYPES[name])
+    if texts:
+        pieces = [
+            np.full(count, np.nan, object) if not isinstance(column, Texts) else column.values.take(column.codes)
+            for column, count in parts
+        ]
+        return pd.array(np.concatenate(pieces) if len(pieces) > 1 else pieces[0], dtype="str", copy=False)
+    numbers = [(column if isinstance(column, Numbers) else None, count) for column, count in parts]
+    kind = _HELD[_kind(name)]
+    filled = [
+        np.full(count, _EMPTY[kind], kind) if column is None else column.values.astype(kind, copy=False)
+        for column, count in numbers
+    ]
+    values = np.concatenate(filled) if len(filled) > 1 else filled[0]
+    if kind == "float64":
+        return values
+    if kind == "int32":
+        days = values.astype("datetime64[D]").astype("datetime64[s]")
+        days[values == _NO_DAY] = np.datetime64("NaT")
+        return days
+    gaps = [
+        np.full(count, column is None) if column is None or column.missing is None else column.missing
+        for column, count in numbers
+    ]
+    missing = np.concatenate(gaps) if len(gaps) > 1 else gaps[0]
+    if kind == "bool":
+        return pd.arrays.BooleanArray(values, missing)
+    return pd.arrays.IntegerArray(values, missing)
+
+
+def _none(count: int, kind: str) -> Any:
+    return pd.Series(index=pd.RangeIndex(count), dtype=kind).array
+
+
+def _kind(name: str) -> Kind:
+    if name in SOURCE_COLUMNS:
+        return Kind.TEXT if name == SOURCE_COLUMNS[0] else Kind.INTEGER
+    return FIELD[name].kind
+
+
+def _stored(column: "pd.Series[Any]", kind: Kind, add: Any) -> dict[str, Any] | None:
+    """Where the parts of a column are put; None where it has no value."""
+    missing = column.isna().to_numpy(dtype=bool)
+    if missing.all():
+        return None
+    gaps = add(np.packbits(missing)) if missing.any() else None
+    match kind:
+        case Kind.MONEY | Kind.INTEGER:
+            return {"numbers": add(_narrow(column.fillna(0).to_numpy(dtype="int64"))), "missing": gaps}
+        case Kind.NUMBER:
+            return {"numbers": add(column.to_numpy(dtype="float64")), "missing": None}
+        case Kind.FLAG:
+            return {"numbers": add(column.fillna(False).to_numpy(dtype=bool).view(np.uint8)), "missing": gaps}
+        case Kind.DATE:
+            days = column.to_numpy().astype("datetime64[D]").astype("int64")
+            return {"numbers": add(np.where(missing, _NO_DAY, days).astype("int32")), "missing": None}
+    codes, values = pd.factorize(column.to_numpy(dtype=object))
+    texts = json.dumps(values.tolist(), ensure_ascii=False).encode()
+    return {"codes": add(_narrow(codes)), "texts": add(np.frombuffer(texts, np.uint8))}
+
+
+def _narrow(values: Array) -> Array:
+    """The same whole numbers in as few bytes as the largest needs."""
+    if not len(values):
+        return values.astype("int8")
+    low, high = int(values.min()), int(values.max())
+    kind = next(k for k in ("int8", "int16", "int32", "int64") if np.iinfo(k).min <= low and high <= np.iinfo(k).max)
+    return values.astype(kind, copy=False)
+
+
+def _read_column(stored: Mapping[str, Any], part: Any) -> Column:
+    if "codes" in stored:
+        texts = json.loads(part(stored["texts"]).tobytes())
+        values = np.empty(len(texts) + 1, object)
+        values[:-1] = texts
+        values[-1] = np.nan
+        return Texts(part(stored["codes"]), values)
+    numbers = part(stored["numbers"])
+    gaps = None
+    if stored["missing"] is not None:
+        gaps = np.unpackbits(part(stored["missing"]), count=len(numbers)).view(bool)
+    return Numbers(numbers, gaps)

@@ -1,0 +1,126 @@
+"""Columnar snapshots beside the database: what each batch brought, so that any book opens as fast as any other.
+
+A snapshot holds the versions of lines that begin in one batch and the numbers of those that end in it. Neither ever
+changes, so a snapshot is written once, right after its import, and never taken back: supersede and undo add a status,
+no line. A book is put together from the snapshots of its path; what a line says is read from disk once, however many
+books it stands in. SQL stays the truth: a snapshot that is missing, damaged, of another program or of another batch is
+made again from it, and a database on a server has none.
+"""
+
+import logging
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from app.paths import SNAPSHOTS
+from app.storage import columnar
+from app.storage.columnar import Array, Columns, Damaged
+from app.storage.tables.book import batch, line_end, line_version
+from exposures.exposure import FIELDS
+from exposures.lines import DTYPES, typed
+
+log = logging.getLogger(__name__)
+#: What a snapshot holds; another list of fields makes another word, and older files are made again.
+_SHAPE = blake2b(repr([(item.name, item.kind.value) for item in FIELDS]).encode(), digest_size=8).hexdigest()
+
+
+def folder(connection: Connection) -> Path | None:
+    """Where the snapshots of a database lie: beside its file; None where it has none."""
+    url = connection.engine.url
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database).parent / SNAPSHOTS
+
+
+def keep(connection: Connection, number: int, lines: pd.DataFrame) -> None:
+    """Write the snapshot of a committed batch whose file held `lines`; one that cannot be written is only told."""
+    place = folder(connection)
+    if place is None:
+        return
+    query = select(line_version.c.line_id, line_version.c.id).where(line_version.c.first_batch == number)
+    stored = connection.execute(query.order_by(line_version.c.id)).all()
+    names = pd.Index([name for name, _ in stored], dtype=object)
+    found = lines.iloc[pd.Index(lines["line_id"].to_numpy(dtype=object)).get_indexer(names)]
+    versions = np.array([version for _, version in stored], "int64")
+    _write(place, number, _packed(connection, number, versions, typed(found)))
+
+
+def book(connection: Connection, path: Sequence[int]) -> pd.DataFrame:
+    """The lines of the book at the end of a path (newest batch first), as `exposures.lines.typed` holds them."""
+    parts = [_snapshot(connection, number) for number in reversed(path)]
+    ended = np.concatenate([part.arrays["ended"] for part in parts])
+    alive = [~np.isin(part.arrays["versions"], ended) for part in parts]
+    chosen = [(part, None if some.all() else np.flatnonzero(some)) for part, some in zip(parts, alive, strict=True)]
+    counts = [int(some.sum()) for some in alive]
+    data = {name: _gathered(name, chosen, counts) for name in DTYPES}
+    return pd.DataFrame(data, index=pd.RangeIndex(sum(counts)), copy=False)
+
+
+def _snapshot(connection: Connection, number: int) -> Columns:
+    """A batch's snapshot, from its file or made again."""
+    place = folder(connection)
+    if place is not None:
+        try:
+            found = columnar.read(_file(place, number))
+            if found.head == _head(connection, number):
+                return found
+            log.info("the snapshot of batch %d is of another state and is made again", number)
+        except FileNotFoundError:
+            log.info("the snapshot of batch %d is missing and is made again", number)
+        except Damaged as error:
+            log.warning("the snapshot of batch %d is damaged and is made again: %s", number, error)
+    versions, frame = _from_sql(connection, number)
+    made = _packed(connection, number, versions, frame)
+    # What is not committed may still be rolled back, and its number given to another batch.
+    if place is not None and not connection.get_execution_options().get("tidewatch_write", False):
+        _write(place, number, made)
+    return columnar.unpacked(memoryview(made))
+
+
+def _from_sql(connection: Connection, number: int) -> tuple[Array, pd.DataFrame]:
+    query = select(line_version.c.id, *(line_version.c[name] for name in DTYPES))
+    rows = connection.execute(query.where(line_version.c.first_batch == number).order_by(line_version.c.id)).all()
+    versions, *columns = zip(*rows, strict=True) if rows else [()] * (len(DTYPES) + 1)
+    data = {name: pd.Series(part, dtype=object) for name, part in zip(DTYPES, columns, strict=True)}
+    return np.array(versions, "int64"), typed(pd.DataFrame(data))
+
+
+def _packed(connection: Connection, number: int, versions: Array, frame: pd.DataFrame) -> bytes:
+    query = select(line_end.c.version).where(line_end.c.batch == number).order_by(line_end.c.version)
+    ended = np.array(connection.scalars(query).all(), "int64")
+    return columnar.packed(_head(connection, number), {"versions": versions, "ended": ended}, frame)
+
+
+def _head(connection: Connection, number: int) -> dict[str, Any]:
+    """What tells a batch from any other of its number: all that is known of it, and the last line it brought."""
+    known = connection.execute(select(batch).where(batch.c.id == number)).one()
+    newest = select(line_version.c.id, line_version.c.content).where(line_version.c.first_batch == number)
+    last = connection.execute(newest.order_by(line_version.c.id.desc()).limit(1)).first()
+    said = repr([_SHAPE, *known, last and tuple(last)])
+    return {"batch": number, "state": blake2b(said.encode(), digest_size=16).hexdigest()}
+
+
+def _file(place: Path, number: int) -> Path:
+    return place / f"{number}.columns"
+
+
+def _write(place: Path, number: int, content: bytes) -> None:
+    try:
+        columnar.write(_file(place, number), content)
+    except OSError as error:  # a full disk, a folder that may only be read: SQL has it all
+        log.info("the snapshot of batch %d cannot be written: %s", number, error.strerror)
+
+
+def _gathered(name: str, chosen: Sequence[tuple[Columns, Array | None]], counts: Sequence[int]) -> Any:
+    """One column of a book: of each snapshot the lines that stand in it, one after the other."""
+    parts = [
+        (None if (column := part.columns.get(name)) is None else column.taken(places), count)
+        for (part, places), count in zip(chosen, counts, strict=True)
+        if count
+    ]
+    return columnar.joined(name, parts)
