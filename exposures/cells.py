@@ -1,12 +1,13 @@
 """A table of cells as it stood in a sheet: headers, raw values, absolute addresses, and what is odd about each cell."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from exposures.coded import Coded, code
 from exposures.issues import Issue
 
 #: (row, column): rows from 1 as people count them, columns from 0.
@@ -37,14 +38,14 @@ def filled(column: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet as read: `rows[0]` is row 1, short rows allowed, a blank cell is None.
+    """One sheet as read: `rows[0]` is row 1, short rows allowed, a blank cell is None (`CodedRows`: held by columns).
 
     Values are str, float, int, bool, date, datetime, time or timedelta. What a reader loses is given beside them:
     error cells (#N/A) and formulas whose value was never computed are None in `rows` and named here.
     """
 
     name: str
-    rows: list[list[Any]]
+    rows: Sequence[list[Any]]
     visible: bool = True
     errors: Mapping[Place, str] = field(default_factory=dict)
     uncached: frozenset[Place] = frozenset()
@@ -79,7 +80,7 @@ class Cells:
 
     `rows[i]` is the row number in the sheet of the i-th data row, `header_row` that of the last header row and
     `first_header_row` that of the first where headers stand in several; column j of `columns` is column j of the
-    sheet.
+    sheet. `known` keeps each column by its distinct values once `coded` was asked for it.
     """
 
     sheet: str
@@ -95,11 +96,18 @@ class Cells:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Range, ...] = ()
     decimal_mark: str = "."
+    known: dict[int, Coded] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def count(self) -> int:
         """Data rows."""
         return len(self.rows)
+
+    def coded(self, column: int) -> Coded:
+        """A column by its distinct values."""
+        if column not in self.known:
+            self.known[column] = code(self.columns[column])
+        return self.known[column]
 
     def address(self, index: int, column: int) -> str:
         """The address of a column's cell in the index-th data row."""
@@ -118,6 +126,7 @@ class Cells:
             rows=self.rows[shown],
             errors={place: text for place, text in self.errors.items() if self._is_shown(place)},
             uncached=frozenset(place for place in self.uncached if self._is_shown(place)),
+            known={},
         )
 
     def _is_shown(self, place: Place) -> bool:

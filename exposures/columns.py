@@ -5,21 +5,21 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from exposures import amounts, countries, currencies, synonyms
+from exposures.coded import Coded, Objects, code, spread
 from exposures.exposure import Field, Kind
 from exposures.issues import Rule, Severity
 from exposures.spelling import letters
 
-Objects = npt.NDArray[np.object_]
-Mask = npt.NDArray[np.bool_]
 _MOST = 2**63 - 1
+#: Wide enough for every digit of an amount that fits the store.
+_WIDE = Context(prec=90)
+_LONGEST_DASH = max(map(len, amounts.DASHES))
 #: What whole numbers of a field may be.
 _WHOLE = {"days_past_due": (0, 36_500), "ifrs_stage": (1, 3), "instalment_months": (1, 600)}
 #: Fields that are held as ratios, 0 to 1.
@@ -45,40 +45,33 @@ Outcome = tuple[Any, Fault | None]
 Faults = list[tuple[int, Fault]]
 
 
-def read(raw: Objects, parse: Callable[[Any], Outcome]) -> tuple[list[Any], Faults]:
+def read(column: Coded, parse: Callable[[Any], Outcome]) -> tuple[Objects, Faults]:
     """Every cell through `parse`, each distinct value once; blank cells are None."""
-    codes, distinct = pd.factorize(raw)
-    if any(value.__class__ is not str and value in (0, 1) for value in distinct):
-        return _read_each(raw, parse)  # 1, 1.0 and TRUE count as one value there, and are not
-    outcomes = [parse(value) for value in distinct]
-    table = np.empty(len(distinct) + 1, dtype=object)
-    table[:-1] = [outcome[0] for outcome in outcomes] if len(outcomes) else table[:-1]
-    table[-1] = None  # where the code is -1: blank
-    faults: Faults = []
-    faulty = np.array([outcome[1] is not None for outcome in outcomes] + [False], dtype=bool)
-    for index in np.flatnonzero(faulty[codes]).tolist():
-        fault = outcomes[codes[index]][1]
+    outcomes = [parse(value) for value in column.values]
+    return spread([outcome[0] for outcome in outcomes], column.codes), told(column, [fault for _, fault in outcomes])
+
+
+def told(column: Coded, faults: Sequence[Fault | None]) -> Faults:
+    """What is wrong with each cell, from what is wrong with each distinct value."""
+    faulty = np.array([fault is not None for fault in faults] + [False], dtype=bool)
+    found: Faults = []
+    for index in np.flatnonzero(faulty[column.codes]).tolist():
+        fault = faults[column.codes[index]]
         assert fault is not None
-        faults.append((index, fault))
-    return table[codes].tolist(), faults
+        found.append((index, fault))
+    return found
 
 
-def _read_each(raw: Objects, parse: Callable[[Any], Outcome]) -> tuple[list[Any], Faults]:
-    """As `read`, with an eye on each value's type."""
-    known: dict[tuple[type, Any], Outcome] = {}
-    values: list[Any] = [None] * len(raw)
-    faults: Faults = []
-    for index, cell in enumerate(raw):
-        if cell is None:
-            continue
-        key = (cell.__class__, cell)
-        outcome = known.get(key)
-        if outcome is None:
-            outcome = known[key] = parse(cell)
-        values[index] = outcome[0]
-        if outcome[1] is not None:
-            faults.append((index, outcome[1]))
-    return values, faults
+def read_texts(column: Coded, name: str, words: Mapping[str, str]) -> tuple[Objects, Faults]:
+    """A column of texts, most of which are as they should be: a dash where an identity belongs is nothing."""
+    if words or any(value.__class__ is not str for value in column.values):
+        replaced = {word.strip(): code for word, code in words.items()}
+        return read(column, lambda cell: _text(name, replaced, cell))
+    texts = [value.strip() for value in column.values]
+    if name not in _IDENTITIES:
+        return spread(texts, column.codes), []
+    said = [None if len(text) <= _LONGEST_DASH and text.casefold() in amounts.DASHES else text for text in texts]
+    return spread(said, column.codes), []
 
 
 def text_of(cell: Any) -> str:
@@ -114,30 +107,6 @@ def number_reader(decimal_mark: str) -> Callable[[Any], Outcome]:
     return parse
 
 
-def plain_minors(
-    cells: Objects, factor: Decimal, currencies_of: Sequence[str | None]
-) -> tuple[npt.NDArray[np.int64], Mask]:
-    """Amounts in minor units of the cells that are plain, and which those are; the others go through `to_minor`.
-
-    Plain is a float, not negative, that is the nearest one to a decimal of at most fifteen digits without a part of a
-    minor unit: then that decimal is what its shortest form writes, and rounding it is exact.
-    """
-    plain = np.fromiter((cell.__class__ is float for cell in cells), dtype=bool, count=len(cells))
-    amounts_of = np.zeros(len(cells))
-    amounts_of[plain] = cells[plain].astype(np.float64)
-    scale = np.zeros(len(cells))
-    power = factor.normalize().as_tuple().digits == (1,)  # of ten: the quotient below is then a short decimal
-    per_currency = {
-        code: float(factor.scaleb(currencies.minor_units(code or ""))) if power else 0.0 for code in set(currencies_of)
-    }
-    scale[:] = [per_currency[code] for code in currencies_of]
-    with np.errstate(invalid="ignore", over="ignore"):
-        minor = np.rint(amounts_of * scale)
-        whole = minor / np.where(scale == 0, 1, scale) == amounts_of
-        plain &= (amounts_of >= 0) & (minor < 1e15) & (scale >= 1) & whole
-    return np.where(plain, minor, 0).astype(np.int64), plain
-
-
 def to_minor(
     name: str, number: Decimal, factor: Decimal, currency: str, tolerance: Decimal
 ) -> tuple[int | None, Fault | None]:
@@ -145,23 +114,21 @@ def to_minor(
     digits = currencies.minor_units(currency)
     if number and (number.adjusted() > 19 or len(number.as_tuple().digits) > 60):
         return None, Fault(Rule.AMOUNT_TOO_LARGE)
-    with localcontext(prec=90):
-        amount = number * factor
-        exact = amount.scaleb(digits)
-        rounded = exact.to_integral_value(ROUND_HALF_EVEN)
-        minor = int(rounded)
-        if abs(minor) > _MOST:
-            return None, Fault(Rule.AMOUNT_TOO_LARGE)
-        if amount < 0 and name not in _SIGNED:
-            if amount < -tolerance:
-                return None, Fault(Rule.NEGATIVE_AMOUNT, values={"amount": amount, "tolerance": tolerance})
-            return minor, Fault(Rule.NEGATIVE_WITHIN_TOLERANCE, Severity.WARNING, values={"amount": amount})
-        said = {"amount": amount, "stored": rounded.scaleb(-digits), "currency": currency, "decimals": digits}
-        if _significant(number) > 15:
-            return minor, Fault(Rule.MORE_DIGITS, Severity.WARNING, values=said)
-        if exact != rounded:
-            return minor, Fault(Rule.MORE_DECIMALS, Severity.WARNING, values=said)
-    return minor, None
+    amount = _WIDE.multiply(number, factor)
+    exact = amount.scaleb(digits, _WIDE)
+    rounded = exact.to_integral_value(ROUND_HALF_EVEN, _WIDE)
+    minor = int(rounded)
+    if abs(minor) > _MOST:
+        return None, Fault(Rule.AMOUNT_TOO_LARGE)
+    if amount < 0 and name not in _SIGNED:
+        if amount < -tolerance:
+            return None, Fault(Rule.NEGATIVE_AMOUNT, values={"amount": amount, "tolerance": tolerance})
+        return minor, Fault(Rule.NEGATIVE_WITHIN_TOLERANCE, Severity.WARNING, values={"amount": amount})
+    rule = Rule.MORE_DIGITS if _significant(number) > 15 else Rule.MORE_DECIMALS if exact != rounded else None
+    if rule is None:
+        return minor, None
+    said = {"amount": amount, "stored": rounded.scaleb(-digits, _WIDE), "currency": currency, "decimals": digits}
+    return minor, Fault(rule, Severity.WARNING, values=said)
 
 
 def _significant(number: Decimal) -> int:
@@ -251,20 +218,22 @@ class Percent:
     number: Decimal
 
 
-def scale_shares(name: str, values: Sequence[Any]) -> list[float | None]:
-    """A column of shares in one measure: guarantee_percent 0 to 100, the others 0 to 1.
+def scale_shares(name: str, values: Objects) -> Objects:
+    """A column of shares in one measure: guarantee_percent 0 to 100, the others 0 to 1; None stays.
 
     A column whose every plain number is at most 1 was formatted as a percentage in the workbook.
     """
-    plain = [value for value in values if isinstance(value, Decimal)]
-    if name not in ("guarantee_percent", *_RATIOS):
-        return [None if v is None else float(v.number / 100 if isinstance(v, Percent) else v) for v in values]
-    in_ratios = all(abs(value) <= 1 for value in plain)
+    column = code(values)
+    plain = [value for value in column.values if isinstance(value, Decimal)]
+    share = name in ("guarantee_percent", *_RATIOS)
+    in_ratios = not share or all(abs(value) <= 1 for value in plain)
     factor = Decimal(100) if name == "guarantee_percent" else Decimal(1)
-    ratio = [
-        None if v is None else v.number / 100 if isinstance(v, Percent) else v if in_ratios else v / 100 for v in values
-    ]
-    return [None if v is None else float(v * factor) for v in ratio]
+
+    def scaled(value: Any) -> float:
+        ratio = value.number / 100 if isinstance(value, Percent) else value if in_ratios else value / 100
+        return float(ratio * factor)
+
+    return spread([scaled(value) for value in column.values], column.codes)
 
 
 def _code(spec: Field, own: Mapping[str, str], cell: Any) -> Outcome:

@@ -12,29 +12,32 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from exposures.cells import Cells
+from exposures.cells import Cells, filled
+from exposures.coded import Mask, Objects, code
 from exposures.columns import Fault
-from exposures.currencies import minor_units
 from exposures.findings import Findings
 from exposures.issues import Rule, Severity
 from exposures.layout import Plan
+from exposures.money import Amounts, any_above, digits_of
 
 #: Amounts that make a line live (CALCULATIONS 1.5).
 LIVE_FIELDS = ("outstanding", "accrued_interest", "undrawn", "contingent", "market_exposure", "pending")
 _ENDED = ("repaid", "cancelled", "transferred")
 _NAMED = 6  # cells named in one issue
+_NEVER = 2**62  # a day that does not come
 
 
 @dataclass(frozen=True)
 class Table:
-    """What was read: values by field (amounts in minor units), and `lines`, the data rows that count."""
+    """What was read: values and amounts by field, and which data rows count."""
 
     cells: Cells
     plan: Plan
-    values: Map[str, list[Any]]
-    unreadable: Map[str, npt.NDArray[np.bool_]]
-    lines: Sequence[int]
+    values: Map[str, Objects]
+    amounts: Map[str, Amounts]
+    counted: Mask
     findings: Findings
     tolerance: Decimal
     reporting_date: date
@@ -43,6 +46,10 @@ class Table:
         """Where the first of these fields that has a column stands; else the identifier's column."""
         found = (self.plan.columns[name] for name in names if name in self.plan.columns)
         return next(found, self.plan.columns.get("line_id", 0))
+
+    def has(self, name: str) -> Mask:
+        """The rows that count and have a value in this field."""
+        return self.counted & filled(self.values[name])
 
     def warn(self, index: int, name: str, rule: Rule, **values: Any) -> None:
         """A warning at the field's cell."""
@@ -68,39 +75,37 @@ def lei_is_valid(text: str) -> bool:
     return int("".join(str(int(c, 36)) for c in code)) % 97 == 1
 
 
-def _above_tolerance(table: Table, fields: Sequence[str]) -> npt.NDArray[np.bool_]:
+def _above_tolerance(table: Table, fields: Sequence[str]) -> Mask:
     """Lines with an amount beyond the tolerance, or with one that could not be read."""
-    least_of = {code: float(table.tolerance.scaleb(minor_units(code or ""))) for code in set(table.values["currency"])}
-    least = np.array([least_of[code] for code in table.values["currency"]])
-    live = np.zeros(table.cells.count, dtype=bool)
-    for name in fields:
-        if name in table.unreadable:
-            live |= np.abs(np.array([minor or 0 for minor in table.values[name]], dtype=float)) > least
-            live |= table.unreadable[name]
-    return live
+    digits = digits_of(table.values["currency"])
+    least = np.array([float(table.tolerance.scaleb(count)) for count in range(5)])[digits]
+    return any_above(table.amounts, fields, least)
 
 
-def _counterparties(table: Table, live: npt.NDArray[np.bool_]) -> None:
+def _counterparties(table: Table, live: Mask) -> None:
     known = [name for name in ("counterparty_name", "counterparty_id") if name in table.plan.columns]
     column = table.column(*known)
-    names, ids = table.values["counterparty_name"], table.values["counterparty_id"]
-    for index in table.lines:
-        if names[index] is None and ids[index] is None:
-            if known and table.findings.is_marked(index, column):
-                continue
-            severity = Severity.ERROR if live[index] else Severity.WARNING
-            table.findings.add(index, column, Fault(Rule.MISSING_COUNTERPARTY, severity), "counterparty_name")
+    nameless = table.counted & ~table.has("counterparty_name") & ~table.has("counterparty_id")
+    for index in np.flatnonzero(nameless).tolist():
+        if known and table.findings.is_marked(index, column):
+            continue
+        severity = Severity.ERROR if live[index] else Severity.WARNING
+        table.findings.add(index, column, Fault(Rule.MISSING_COUNTERPARTY, severity), "counterparty_name")
 
 
 def _ids(table: Table) -> None:
     column = table.plan.columns["line_id"]
-    places: dict[str, list[int]] = {}
-    for index in table.lines:
-        identity = table.values["line_id"][index]
-        if identity is not None:
-            places.setdefault(identity, []).append(index)
-        elif not table.findings.is_marked(index, column):
+    ids = table.values["line_id"]
+    for index in np.flatnonzero(table.counted & ~filled(ids)).tolist():
+        if not table.findings.is_marked(index, column):
             table.findings.add(index, column, Fault(Rule.MISSING_ID), "line_id")
+    given = np.flatnonzero(table.has("line_id"))
+    codes, distinct = pd.factorize(ids[given])
+    if len(distinct) == len(given):
+        return
+    places: dict[int, list[int]] = {}
+    for index, at in zip(given.tolist(), codes.tolist(), strict=True):
+        places.setdefault(at, []).append(index)
     for same in places.values():
         if len(same) > 1:
             cells = [table.cells.address(index, column) for index in same[:_NAMED]]
@@ -113,40 +118,57 @@ def _ids(table: Table) -> None:
 def _leis(table: Table) -> None:
     if "lei" not in table.plan.columns:
         return
-    leis = table.values["lei"]
-    wrong = {text for text in set(leis) if text is not None and not lei_is_valid(text)}
-    for index in table.lines if wrong else ():
-        if leis[index] in wrong:
-            table.warn(index, "lei", Rule.LEI_WRONG)
+    leis = code(table.values["lei"])
+    wrong = np.array([not lei_is_valid(text) for text in leis.values] + [False], dtype=bool)
+    for index in np.flatnonzero(table.counted & wrong[leis.codes]).tolist():
+        table.warn(index, "lei", Rule.LEI_WRONG)
 
 
-def _dates(table: Table, live: npt.NDArray[np.bool_]) -> None:
-    signed, due, stages = (table.values[name] for name in ("signing_date", "maturity", "stage"))
-    days = table.values["days_past_due"]
+def _days(values: Objects) -> npt.NDArray[np.int64]:
+    """Dates as days; a missing one is the largest number."""
+    held = code(values)
+    known = np.array([day.toordinal() for day in held.values] + [_NEVER], dtype=np.int64)
+    found: npt.NDArray[np.int64] = known[held.codes]
+    return found
+
+
+def _dates(table: Table, live: Mask) -> None:
+    signed, due = _days(table.values["signing_date"]), _days(table.values["maturity"])
+    stages = code(table.values["stage"])
+    ended = np.append(np.isin(stages.values.astype(str), _ENDED), False)[stages.codes]
+    overdue = code(table.values["days_past_due"])
+    current = np.array([not days for days in overdue.values] + [True], dtype=bool)[overdue.codes]
     owed = _above_tolerance(table, ("outstanding",))
-    for index in table.lines:
-        maturity, stage = due[index], stages[index]
-        if maturity is not None:
-            if signed[index] is not None and maturity < signed[index]:
-                table.warn(index, "maturity", Rule.MATURITY_BEFORE_SIGNING, date=signed[index])
-            elif owed[index] and maturity < table.reporting_date and not days[index]:
-                table.warn(index, "maturity", Rule.MATURITY_PASSED, date=maturity)
-        if live[index] and stage in _ENDED:
-            table.warn(index, "stage", Rule.ENDED_WITH_AMOUNT, stage=stage)
+    early = (due < signed) & (signed != _NEVER)
+    passed = ~early & owed & (due < table.reporting_date.toordinal()) & current
+    for index in np.flatnonzero(table.counted & (early | passed | (live & ended))).tolist():
+        if early[index]:
+            said = {"date": table.values["signing_date"][index]}
+            table.warn(index, "maturity", Rule.MATURITY_BEFORE_SIGNING, **said)
+        elif passed[index]:
+            table.warn(index, "maturity", Rule.MATURITY_PASSED, date=table.values["maturity"][index])
+        if live[index] and ended[index]:
+            table.warn(index, "stage", Rule.ENDED_WITH_AMOUNT, stage=table.values["stage"][index])
 
 
 def _guarantees(table: Table) -> None:
-    names, ids, places = (table.values[f"guarantor_{part}"] for part in ("name", "id", "country"))
-    percents, caps = table.values["guarantee_percent"], table.values["guarantee_cap"]
-    for index in table.lines:
-        named = names[index] is not None or ids[index] is not None or places[index] is not None
-        if not named and ((percents[index] or 0) > 0 or (caps[index] or 0) > 0):
+    named = np.zeros(table.cells.count, dtype=bool)
+    for part in ("name", "id", "country"):
+        named |= table.has(f"guarantor_{part}")
+    percents = table.values["guarantee_percent"].astype(np.float64)  # None is NaN, and no comparison holds
+    covered = percents > 0
+    if "guarantee_cap" in table.amounts:
+        covered |= table.amounts["guarantee_cap"].minors > 0
+    outside = (percents > 100) | (percents < 0)
+    for index in np.flatnonzero(table.counted & (~named & covered | outside)).tolist():
+        if not named[index] and covered[index]:
             table.warn(index, "guarantee_percent", Rule.GUARANTOR_MISSING)
-        if (percents[index] or 0) > 100 or (percents[index] or 0) < 0:
+        if outside[index]:
             table.warn(index, "guarantee_percent", Rule.OUT_OF_RANGE, low=0, high=100)
-    risk, reasons = table.values["risk_country"], table.values["risk_country_reason"]
-    for index in table.lines if "risk_country" in table.plan.columns else ():
-        if risk[index] is not None and risk[index] != table.values["country"][index] and reasons[index] is None:
+    if "risk_country" in table.plan.columns:
+        differs = np.asarray(table.values["risk_country"] != table.values["country"], dtype=bool)
+        unexplained = table.has("risk_country") & differs & ~filled(table.values["risk_country_reason"])
+        for index in np.flatnonzero(unexplained).tolist():
             table.warn(index, "risk_country", Rule.OVERRIDE_WITHOUT_REASON)
 
 
@@ -154,13 +176,14 @@ def _one_counterparty(table: Table) -> None:
     """One counterparty number has one name and one country; the first line's stand."""
     if "counterparty_id" not in table.plan.columns:
         return
+    keys = code(table.values["counterparty_id"])
     for name in ("counterparty_name", "country"):
-        first: dict[str, tuple[Any, int]] = {}
-        for index in table.lines:
-            key, value = table.values["counterparty_id"][index], table.values[name][index]
-            if key is None or value is None:
-                continue
-            known, place = first.setdefault(key, (value, index))
-            if known != value:
-                where = table.cells.address(place, table.column(name))
-                table.warn(index, name, Rule.COUNTERPARTY_DIFFERS, first=where, value=known)
+        values = code(table.values[name])
+        both = np.flatnonzero(table.counted & keys.filled & values.filled)
+        first = np.full(len(keys.values), -1, dtype=np.int64)
+        first[keys.codes[both][::-1]] = both[::-1]  # the last written is the first line's
+        place = first[keys.codes[both]]
+        for at in np.flatnonzero(values.codes[place] != values.codes[both]).tolist():
+            index, known = int(both[at]), int(place[at])
+            where = table.cells.address(known, table.column(name))
+            table.warn(index, name, Rule.COUNTERPARTY_DIFFERS, first=where, value=table.values[name][known])

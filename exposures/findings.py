@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from exposures.cells import Cells
+from exposures.coded import Mask
 from exposures.columns import Fault, Faults, text_of
 from exposures.issues import Issue, Rule, Severity
-from exposures.rows import Mask, Others
+from exposures.rows import Others
 
 
 class Findings:
@@ -50,6 +51,8 @@ class Findings:
 
     def tell_marked_cells(self, columns: Mapping[str, int], fallbacks: Mapping[str, int]) -> None:
         """Error cells and formulas without a value: an error where a line needs the cell, else a warning."""
+        if not (self._cells.errors or self._cells.uncached):
+            return
         position = {int(row): index for index, row in enumerate(self._cells.rows)}
         fields = {column: name for name, column in columns.items()}
         fields |= {column: name for name, column in fallbacks.items() if column not in fields}

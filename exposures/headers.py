@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from exposures import currencies, synonyms
 from exposures.cells import Cells, Sheet
+from exposures.coded import Coded, CodedRows, code
 from exposures.spelling import letters
 
 _LOOK = 40  # rows in which headers are looked for
@@ -158,20 +160,17 @@ def find_table(sheet: Sheet, header_row: int = 0, wanted: Collection[str] = ()) 
         above = [_text(value) for value in sheet.rows[first - 2]]
         first -= len([text for text in above if text]) > 1  # one merged text alone is a title
     headers = _join_headers(sheet, first, last)
-    width = max([len(headers), *(len(row) for row in sheet.rows[last:])])
-    headers += [""] * (width - len(headers))
     marked = {place[0] for place in (*sheet.errors, *sheet.uncached)}
-    rows = [n for n, row in enumerate(sheet.rows[last:], last + 1) if n in marked or any(map(_holds, row))]
-    grid = np.empty((len(rows), width), dtype=object)
-    for index, number in enumerate(rows):
-        row = sheet.rows[number - 1]
-        grid[index, : len(row)] = row
-    columns = [np.ascontiguousarray(grid[:, column]) for column in range(width)]
+    if isinstance(sheet.rows, CodedRows):
+        coded, rows = _of_columns(sheet.rows, last, marked)
+    else:
+        coded, rows = _of_rows(sheet.rows, last, marked, len(headers))
+    headers += [""] * (len(coded) - len(headers))
     return Cells(
         sheet=sheet.name,
         headers=tuple(headers),
-        columns=tuple(columns),
-        rows=np.array(rows, dtype=np.int64),
+        columns=tuple(column.cells() for column in coded),
+        rows=rows,
         header_row=last,
         first_header_row=first,
         titles=tuple(_text(v) for row in sheet.rows[: first - 1] for v in row if isinstance(v, str) and _text(v)),
@@ -181,7 +180,32 @@ def find_table(sheet: Sheet, header_row: int = 0, wanted: Collection[str] = ()) 
         hidden_columns=sheet.hidden_columns,
         merged=sheet.merged,
         decimal_mark=sheet.decimal_mark,
+        known=dict(enumerate(coded)),
     )
+
+
+_Numbers = npt.NDArray[np.int64]
+
+
+def _of_columns(rows: CodedRows, last: int, marked: Collection[int]) -> tuple[list[Coded], _Numbers]:
+    """The columns under the last header row without blank rows, and the numbers of their rows."""
+    held = np.zeros(len(rows), dtype=bool)
+    held[[number - 1 for number in marked if number <= len(rows)]] = True
+    for column in rows.columns:
+        held |= column.filled
+    places = np.flatnonzero(held[last:]) + last
+    return [column.take(places).pruned() for column in rows.columns], places.astype(np.int64) + 1
+
+
+def _of_rows(rows: Sequence[list[Any]], last: int, marked: Collection[int], least: int) -> tuple[list[Coded], _Numbers]:
+    """As `_of_columns`, of a sheet that is held by rows; at least as many columns as there are headers."""
+    width = max([least, *(len(row) for row in rows[last:])])
+    places = [n for n, row in enumerate(rows[last:], last + 1) if n in marked or any(map(_holds, row))]
+    grid = np.empty((len(places), width), dtype=object)
+    for index, number in enumerate(places):
+        row = rows[number - 1]
+        grid[index, : len(row)] = row
+    return [code(np.ascontiguousarray(grid[:, column])) for column in range(width)], np.array(places, dtype=np.int64)
 
 
 def _holds(value: Any) -> bool:

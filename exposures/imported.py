@@ -9,12 +9,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from exposures.cells import Cells
+from exposures.coded import Objects
 from exposures.columns import text_of
 from exposures.exposure import Field, Kind
 from exposures.issues import Issue
+from exposures.money import Amounts
 from exposures.reconciliation import Reconciliation
 
-_DTYPES = {Kind.MONEY: "Int64", Kind.INTEGER: "Int64", Kind.FLAG: "boolean", Kind.NUMBER: "float64"}
+_DTYPES = {Kind.INTEGER: "Int64", Kind.FLAG: "boolean", Kind.NUMBER: "float64"}
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,20 @@ class Imported:
         return len(self.lines)
 
 
-def typed_series(spec: Field, values: list[Any] | None, kept: npt.NDArray[np.intp]) -> "pd.Series[Any]":
+def typed_series(spec: Field, values: Objects | None, kept: npt.NDArray[np.intp]) -> "pd.Series[Any]":
     """The kept rows of one field in its type."""
-    chosen = [None] * len(kept) if values is None else [values[index] for index in kept]
+    kind = _DTYPES.get(spec.kind, "object")
+    chosen = np.full(len(kept), None, dtype=object) if values is None else values[kept]
     if spec.kind is Kind.NUMBER:
-        chosen = [float("nan") if value is None else value for value in chosen]
-    return pd.Series(chosen, dtype=_DTYPES.get(spec.kind, "object"))
+        return pd.Series(chosen.astype(np.float64), dtype=kind)  # None is NaN there
+    return pd.Series(chosen, dtype=kind)
+
+
+def amounts_series(found: Amounts | None, kept: npt.NDArray[np.intp]) -> "pd.Series[Any]":
+    """The kept rows of a column of amounts, in minor units; missing is <NA>."""
+    if found is None:
+        return pd.Series(pd.arrays.IntegerArray(np.zeros(len(kept), dtype=np.int64), np.ones(len(kept), dtype=bool)))
+    return pd.Series(pd.arrays.IntegerArray(found.minors[kept], ~found.given[kept]))
 
 
 def set_aside_rows(

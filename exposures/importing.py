@@ -7,18 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from exposures import columns, conventions, crosschecks, headers, layout, rows, staging
+from exposures.amount_columns import read_amounts
 from exposures.cells import Cells, address, filled
+from exposures.coded import Objects
 from exposures.columns import Fault, text_of
 from exposures.crosschecks import Table
 from exposures.exposure import FIELD, FIELDS, MONEY_FIELDS, Field, Kind
 from exposures.findings import Findings
-from exposures.imported import Imported, set_aside_rows, typed_series
+from exposures.imported import Imported, amounts_series, set_aside_rows, typed_series
 from exposures.issues import Issue, Rule, Severity
 from exposures.mapping import Mapping
+from exposures.money import Amounts
 from exposures.rates import Rate
 from exposures.reconciliation import Reconciliation, reconcile
 from exposures.spelling import spaced
@@ -40,9 +42,8 @@ class _Reading:
             cells = cells.without_hidden()
         self.cells, self.mapping, self.reporting_date, self.rates = cells, mapping, reporting_date, rates
         self.plan = layout.lay_out(cells, mapping)
-        self.values: dict[str, list[Any]] = {}
-        self.numbers: dict[str, list[Decimal | None]] = {}
-        self.unreadable: dict[str, npt.NDArray[np.bool_]] = {}
+        self.values: dict[str, Objects] = {}
+        self.amounts: dict[str, Amounts] = {}
         self.money = [name for name in MONEY_FIELDS if name in self.plan.columns]
         money_columns = [self.plan.columns[name] for name in self.money]
         self.others = rows.find_others(
@@ -57,8 +58,6 @@ class _Reading:
             }
             issue = Issue(cells.sheet, "", Rule.HIDDEN_LEFT_OUT, Severity.WARNING, values=said)
             self.findings.found.append((0, 0, issue))
-        self.lines: list[int] = np.flatnonzero(self.counted).tolist()
-        self.factors = dict(self.plan.factors)
 
     def outcome(self) -> Imported:
         for place, issue in self.plan.issues:
@@ -69,7 +68,7 @@ class _Reading:
             self._read_identity()
             self._read_money()
             for spec in FIELDS:
-                if spec.name not in self.values:
+                if spec.name not in self.values and spec.kind is not Kind.MONEY:
                     self._read_plain(spec)
             self._move()
             self._derive()
@@ -78,18 +77,17 @@ class _Reading:
 
     # columns
 
-    def _column(self, name: str, parse: Callable[[Any], columns.Outcome]) -> list[Any]:
+    def _column(self, name: str, parse: Callable[[Any], columns.Outcome]) -> Objects:
         """A field's values: its column, or its constant for all rows, blank cells filled with the constant."""
         constant = self.mapping.constants.get(name)
         filler = None if constant is None else parse(constant)[0]
         if name not in self.plan.columns:
-            return [filler] * self.cells.count
+            return np.full(self.cells.count, filler, dtype=object)
         column = self.plan.columns[name]
-        values, faults = columns.read(self.cells.columns[column], parse)
+        values, faults = columns.read(self.cells.coded(column), parse)
         self.findings.add_all(faults, column, name)
         if filler is not None:
-            raw = self.cells.columns[column]
-            values = [filler if raw[index] is None else value for index, value in enumerate(values)]
+            values[~self.cells.coded(column).filled] = filler
         return values
 
     def _read_identity(self) -> None:
@@ -98,8 +96,8 @@ class _Reading:
         values = self._column("currency", lambda cell: columns.currency_reader(own.get(text_of(cell), cell)))
         column = self.plan.columns.get("currency")
         if declared is not None:
-            blank = [True] * len(values) if column is None else [cell is None for cell in self.cells.columns[column]]
-            values = [declared if value is None and blank[i] else value for i, value in enumerate(values)]
+            blank = np.ones(len(values), dtype=bool) if column is None else ~self.cells.coded(column).filled
+            values[blank & ~filled(values)] = declared
         self.values["currency"] = values
         self._require("currency", Rule.MISSING_CURRENCY)
         for spec in FIELDS:
@@ -114,15 +112,14 @@ class _Reading:
         if name in self.plan.fallbacks:
             column = self.plan.fallbacks[name]
             primary = self.plan.columns.get(name)
-            second, faults = columns.read(self.cells.columns[column], parse)
-            blank = [primary is None or self.cells.columns[primary][i] is None for i in range(self.cells.count)]
+            second, faults = columns.read(self.cells.coded(column), parse)
+            blank = np.ones(len(values), dtype=bool) if primary is None else ~self.cells.coded(primary).filled
             self.findings.add_all([(index, fault) for index, fault in faults if blank[index]], column, name)
-            for index, code in enumerate(second):
-                if values[index] is None and blank[index] and code is not None:
-                    values[index] = code
-                    if self.counted[index]:
-                        fault = Fault(Rule.COUNTRY_FROM_NAME, Severity.INFO, values={"code": code})
-                        self.findings.add(index, column, fault, name)
+            for index in np.flatnonzero(blank & filled(second) & ~filled(values)).tolist():
+                values[index] = second[index]
+                if self.counted[index]:
+                    fault = Fault(Rule.COUNTRY_FROM_NAME, Severity.INFO, values={"code": second[index]})
+                    self.findings.add(index, column, fault, name)
         self.values[name] = values
 
     def _require(self, name: str, rule: Rule) -> None:
@@ -130,45 +127,22 @@ class _Reading:
         column = self.plan.columns.get(name, self.plan.fallbacks.get(name))
         if column is None:
             column = self.plan.columns.get("line_id", 0)
-        already = {(row, c) for row, c, issue in self.findings.found if issue.severity is Severity.ERROR}
-        for index in self.lines:
-            if self.values[name][index] is None and (int(self.cells.rows[index]), column) not in already:
+        missing = np.flatnonzero(self.counted & ~filled(self.values[name])).tolist()
+        already = {(row, c) for row, c, issue in self.findings.found if missing and issue.severity is Severity.ERROR}
+        for index in missing:
+            if (int(self.cells.rows[index]), column) not in already:
                 self.findings.add(index, column, Fault(rule), name)
 
     def _read_money(self) -> None:
-        tolerance = self.mapping.tolerance
-        for name in MONEY_FIELDS:
-            if name not in self.plan.columns:
-                self.values[name] = [None] * self.cells.count
-                continue
+        for name in self.money:
             column = self.plan.columns[name]
-            numbers, faults = columns.read(self.cells.columns[column], columns.number_reader(self._mark(column, name)))
+            self.amounts[name], faults = read_amounts(
+                self.cells, column, name, self._mark(column, name), self.plan.factors.get(name, Decimal(1)),
+                self.values["currency"], self.counted, self.mapping.tolerance,
+            )  # fmt: skip
             self.findings.add_all(faults, column, name)
-            self.unreadable[name] = np.zeros(self.cells.count, dtype=bool)
-            self.unreadable[name][[index for index, _ in faults]] = True
-            factor = self.factors.get(name, Decimal(1))
-            exact, plain = columns.plain_minors(self.cells.columns[column], factor, self.values["currency"])
-            held = exact.astype(object)
-            held[~(plain & self.counted)] = None
-            minors: list[int | None] = held.tolist()
-            rest = self.counted & ~plain
-            if not (self.cells.errors or self.cells.uncached):
-                rest &= filled(self.cells.columns[column])
-            for index in np.flatnonzero(rest).tolist():
-                number = numbers[index]
-                if number is None:
-                    self.unreadable[name][index] |= self.findings.is_marked(index, column)
-                    continue
-                currency = self.values["currency"][index] or ""
-                minors[index], fault = columns.to_minor(name, number, factor, currency, tolerance)
-                if fault is not None:
-                    self.findings.add(index, column, fault, name)
-                if fault is not None and fault.rule is Rule.AMOUNT_TOO_LARGE:
-                    numbers[index] = None  # nothing to add up
-                    self.unreadable[name][index] = True
-            self.numbers[name], self.values[name] = numbers, minors
-        by_column = {self.plan.columns[name]: self.numbers[name] for name in self.numbers}
-        for total in rows.check_totals(self.cells, self.others, sorted(by_column), by_column):
+        by_column = {self.plan.columns[name]: found for name, found in self.amounts.items()}
+        for total in rows.check_totals(self.cells, self.others, by_column):
             rule, severity = (
                 (Rule.TOTAL_AGREES, Severity.INFO) if total.agrees else (Rule.TOTAL_DIFFERS, Severity.WARNING)
             )
@@ -177,21 +151,27 @@ class _Reading:
 
     def _read_plain(self, spec: Field) -> None:
         column = self.plan.columns.get(spec.name)
+        words: Map[str, str] = self.mapping.values.get(spec.name, {})
         if spec.kind is Kind.DATE and column is not None:
             self.values[spec.name] = self._column(spec.name, self._dates(column, spec.name))
             return
-        words: Map[str, str] = self.mapping.values.get(spec.name, {})
+        if spec.kind is Kind.TEXT and column is not None and spec.name not in self.mapping.constants:
+            self.values[spec.name], faults = columns.read_texts(self.cells.coded(column), spec.name, words)
+            self.findings.add_all(faults, column, spec.name)
+            return
         numeric = spec.kind in (Kind.NUMBER, Kind.INTEGER)
         mark = self._mark(column, spec.name) if numeric and column is not None else self.cells.decimal_mark
         values = self._column(spec.name, columns.reader(spec, words, self.mapping.date_format, mark))
-        self.values[spec.name] = columns.scale_shares(spec.name, values) if spec.kind is Kind.NUMBER else values
+        if spec.kind is Kind.NUMBER:
+            values = columns.scale_shares(spec.name, values)
+        self.values[spec.name] = values
 
     # how a whole column is written
 
     def _dates(self, column: int, name: str) -> Callable[[Any], columns.Outcome]:
         """The reader of a column of dates: as the layout says, else as the column as a whole shows."""
         written = self.mapping.date_format
-        if not written and (order := conventions.day_order(self.cells.columns[column])) is not None:
+        if not written and (order := conventions.day_order(self.cells.coded(column).values)) is not None:
             written = order.value
             self._tell_column(Rule.DAY_ORDER, Severity.INFO, column, name, order=written)
         return columns.reader(FIELD["maturity"], {}, written, self.cells.decimal_mark)
@@ -200,7 +180,7 @@ class _Reading:
         """The decimal mark of a column: as the layout says, else as the column shows; in doubt the file's, told."""
         if self.mapping.decimal_mark:
             return self.mapping.decimal_mark
-        mark, certain = conventions.decimal_mark(self.cells.columns[column], self.cells.decimal_mark)
+        mark, certain = conventions.decimal_mark(self.cells.coded(column).values, self.cells.decimal_mark)
         if not certain or mark != self.cells.decimal_mark:
             severity = Severity.INFO if certain else Severity.WARNING
             self._tell_column(Rule.DECIMAL_MARK, severity, column, name, mark=mark, certain=certain)
@@ -214,8 +194,7 @@ class _Reading:
 
     def _move(self) -> None:
         """Amounts that count elsewhere because of their line's stage, each told once."""
-        moves = self.mapping.stages
-        moved = staging.move(self.values["stage"], moves, self.numbers, self.values, self.unreadable, self.factors)
+        moved = staging.move(self.values["stage"], self.mapping.stages, self.amounts, self.plan.factors)
         for stage, source, target, count in moved:
             said = {"stage": stage, "target": target, "count": count}
             self._tell_column(Rule.COUNTED_ELSEWHERE, Severity.INFO, self.plan.columns[source], source, **said)
@@ -225,13 +204,13 @@ class _Reading:
         if "counterparty_id" not in self.plan.columns:
             derived.setdefault("counterparty_id", ("country", "counterparty_name"))
         for name, parts in derived.items():
-            joined = []
+            joined = np.full(self.cells.count, None, dtype=object)
             for index in range(self.cells.count):
                 pieces = [self.values[part][index] for part in parts]
                 texts = [spaced(p) if FIELD[part].kind is Kind.TEXT and p else p
                          for part, p in zip(parts, pieces, strict=True)]  # fmt: skip
                 given = self.values[name][index] if name in self.plan.columns else None
-                joined.append(given or (None if None in pieces else "/".join(map(str, texts))))
+                joined[index] = given or (None if None in pieces else "/".join(map(str, texts)))
             self.values[name] = joined
 
     # checks across columns
@@ -240,19 +219,19 @@ class _Reading:
         mapping = self.mapping
         crosschecks.check(
             Table(
-                self.cells, self.plan, self.values, self.unreadable, self.lines, self.findings, mapping.tolerance,
+                self.cells, self.plan, self.values, self.amounts, self.counted, self.findings, mapping.tolerance,
                 self.reporting_date,
             )
         )  # fmt: skip
         if self.plan.reporting_date is not None:
             column = self.plan.reporting_date
-            values, _ = columns.read(self.cells.columns[column], self._dates(column, ""))
-            for index in self.lines:
-                if values[index] is not None and values[index] != self.reporting_date:
-                    said = {"date": values[index], "reporting_date": self.reporting_date}
-                    self.findings.add(index, column, Fault(Rule.REPORTING_DATE_DIFFERS, Severity.ERROR, values=said))
+            values, _ = columns.read(self.cells.coded(column), self._dates(column, ""))
+            differs = self.counted & filled(values) & np.asarray(values != self.reporting_date, dtype=bool)
+            for index in np.flatnonzero(differs).tolist():
+                said = {"date": values[index], "reporting_date": self.reporting_date}
+                self.findings.add(index, column, Fault(Rule.REPORTING_DATE_DIFFERS, Severity.ERROR, values=said))
         rated = {rate.currency for rate in self.rates} | {"USD"}
-        used = {code for index, code in enumerate(self.values["currency"]) if code and self.counted[index]}
+        used = set(self.values["currency"][self.counted].tolist()) - {None}
         for code in sorted(used - rated):
             issue = Issue(self.cells.sheet, "", Rule.NO_RATE, Severity.WARNING, code, "currency", values={"code": code})
             self.findings.found.append((0, 0, issue))
@@ -267,20 +246,18 @@ class _Reading:
             aside = self.counted.copy()
         valid = self.counted & ~aside
         kept = np.flatnonzero(valid)
-        frame = {spec.name: typed_series(spec, self.values.get(spec.name), kept) for spec in FIELDS}
+        frame = {
+            spec.name: amounts_series(self.amounts.get(spec.name), kept)
+            if spec.kind is Kind.MONEY
+            else typed_series(spec, self.values.get(spec.name), kept)
+            for spec in FIELDS
+        }
         frame["source_sheet"] = pd.Series([self.cells.sheet] * len(kept), dtype=object)
         frame["source_row"] = pd.Series(self.cells.rows[kept], dtype="int64")
         reconciliation: tuple[Reconciliation, ...] = ()
         if not self.plan.blocked:
             reconciliation = reconcile(
-                self.numbers,
-                {name: self.factors.get(name, Decimal(1)) for name in self.numbers},
-                {name: self.values[name] for name in self.numbers},
-                self.unreadable,
-                self.values["currency"],
-                self.values["country"],
-                valid,
-                self.counted,
+                self.amounts, self.values["currency"], self.values["country"], valid, self.counted
             )
         self.findings.found.sort(key=lambda found: found[:2])
         return Imported(

@@ -4,6 +4,8 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+
 from exposures import headers
 from exposures.cells import Cells, address
 from exposures.exposure import FIELD, MONEY_FIELDS, Kind
@@ -138,7 +140,7 @@ def _tell_headers(cells, columns, fallbacks, where, notes) -> None:  # type: ign
         if column in read and column in cells.hidden_columns:
             notes.tell(Rule.HIDDEN_COLUMN, Severity.WARNING, column, 0, header, field_of.get(column, ""))
         if not header:
-            filled = [i for i, value in enumerate(cells.columns[column]) if value is not None]
+            filled = np.flatnonzero(cells.coded(column).filled).tolist()
             if filled:
                 row = int(cells.rows[filled[0]])
                 notes.tell(Rule.OUTSIDE_COLUMNS, Severity.WARNING, column, row, str(cells.columns[column][filled[0]]),
@@ -150,7 +152,7 @@ def _tell_headers(cells, columns, fallbacks, where, notes) -> None:  # type: ign
             notes.tell(Rule.MERGED_HEADER, Severity.WARNING, left, top, header, range=span)
         elif top > cells.header_row:
             notes.tell(Rule.MERGED_CELLS, Severity.WARNING, left, top, range=span)
-    present = {int(row) for row in cells.rows}
+    present = set(cells.rows.tolist()) if cells.hidden_rows else set()
     hidden = sorted(row for row in cells.hidden_rows if row in present)
     for row in hidden:
         if row - 1 not in cells.hidden_rows or row - 1 not in present:

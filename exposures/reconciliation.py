@@ -7,8 +7,10 @@ from decimal import Decimal, localcontext
 import numpy as np
 import numpy.typing as npt
 
+from exposures.coded import Mask, Objects, code
 from exposures.currencies import from_minor
 from exposures.issues import Issue, Rule, Severity
+from exposures.money import Amounts, sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,43 +38,41 @@ class Reconciliation:
 
 
 def reconcile(
-    numbers: Mapping[str, Sequence[Decimal | None]],
-    factors: Mapping[str, Decimal],
-    minors: Mapping[str, Sequence[int | None]],
-    unreadable: Mapping[str, npt.NDArray[np.bool_]],
-    currencies: Sequence[str | None],
-    countries: Sequence[str | None],
-    valid: npt.NDArray[np.bool_],
-    counted: npt.NDArray[np.bool_],
+    amounts: Mapping[str, Amounts], currencies: Objects, countries: Objects, valid: Mask, counted: Mask
 ) -> tuple[Reconciliation, ...]:
-    """One row per field, currency and country that has a cell; all sequences run over the data rows."""
+    """One row per field, currency and country that has a cell; all columns run over the data rows."""
+    first, second = code(currencies), code(countries)
+    width = len(second.values) + 1
+    keys = (first.codes.astype(np.intp) + 1) * width + second.codes + 1
+    pairs = [(a, b) for a in (None, *first.values) for b in (None, *second.values)]
     made = []
     with localcontext(prec=60):
-        for name, column in numbers.items():
-            in_file: dict[tuple[str | None, str | None], list[Decimal]] = {}
-            rows: dict[tuple[str | None, str | None], list[int]] = {}
-            minor_sums: dict[tuple[str | None, str | None], int] = {}
-            for index in np.flatnonzero(counted).tolist():
-                number, illegible = column[index], bool(unreadable[name][index])
-                if number is None and not illegible:
-                    continue
-                key = (currencies[index], countries[index])
-                sums = in_file.setdefault(key, [Decimal(0), Decimal(0)])
-                tally = rows.setdefault(key, [0, 0])
-                tally[0] += 1
-                tally[1] += illegible
-                if number is None:
-                    continue
-                sums[0] += number
-                if valid[index]:
-                    minor_sums[key] = minor_sums.get(key, 0) + (minors[name][index] or 0)
-                else:
-                    sums[1] += number
-            for key in sorted(in_file, key=lambda pair: (pair[0] or "~", pair[1] or "~")):
-                total, aside = (value * factors[name] for value in in_file[key])
-                stored = from_minor(minor_sums.get(key, 0), key[0] or "")
-                made.append(Reconciliation(name, *key, rows[key][0], total, stored, aside, rows[key][1]))
+        for name, column in amounts.items():
+            there = column.counted
+            rows = np.bincount(keys[counted & (there | column.unreadable)], minlength=len(pairs))
+            illegible = np.bincount(keys[counted & column.unreadable], minlength=len(pairs))
+            in_file = _plain_sums(column, keys, counted, pairs)
+            aside = _plain_sums(column, keys, counted & ~valid, pairs)
+            for index, number in column.numbers.items():
+                if counted[index]:
+                    in_file[keys[index]] += number
+                    aside[keys[index]] += 0 if valid[index] else number
+            kept = valid & counted & column.given & there
+            minors = sums(column.minors[kept], keys[kept], len(pairs))
+            for key in sorted(np.flatnonzero(rows).tolist(), key=lambda at: tuple(part or "~" for part in pairs[at])):
+                total, left = in_file[key] * column.factor, aside[key] * column.factor
+                stored = from_minor(minors[key], pairs[key][0] or "")
+                made.append(Reconciliation(name, *pairs[key], int(rows[key]), total, stored, left, int(illegible[key])))
     return tuple(made)
+
+
+def _plain_sums(
+    column: Amounts, keys: npt.NDArray[np.intp], chosen: Mask, pairs: Sequence[tuple[str | None, str | None]]
+) -> list[Decimal]:
+    """What the plain cells of each key add up to, in units of the file; a key has one currency."""
+    taken = chosen & column.plain
+    held = sums(column.minors[taken], keys[taken], len(pairs))
+    return [from_minor(total, pair[0] or "") / column.factor for total, pair in zip(held, pairs, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

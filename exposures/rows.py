@@ -1,16 +1,17 @@
 """Rows that are no lines: totals, headers repeated on every page, notes under the table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 import numpy as np
-import numpy.typing as npt
 
 from exposures.amounts import number_of
-from exposures.cells import Cells, filled
+from exposures.cells import Cells
+from exposures.coded import Mask, Objects
 from exposures.columns import text_of
+from exposures.money import Amounts
 from exposures.spelling import letters
 
 _TOTAL = re.compile(
@@ -19,8 +20,6 @@ _TOTAL = re.compile(
 )
 
 _DIGIT = re.compile("[0-9]")
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +66,31 @@ def find_others(cells: Cells, id_column: int | None, mapped: Sequence[int], mone
     name = letters(cells.headers[lead])
     numbered = bool(_DIGIT.search(name))
     count_of = np.zeros(count, dtype=np.int64)
-    for column in cells.columns:
-        count_of += filled(column).astype(np.int64)
-    ids = cells.columns[lead]
-    for index in range(count):
-        identity = ids[index]
-        if (
-            isinstance(identity, str)
-            and (numbered or not _DIGIT.search(identity))  # most numbers of lines have one, most headers none
-            and letters(identity) == name
-            and _repeats(cells, index, mapped)
-        ):
+    for column in range(len(cells.columns)):
+        count_of += cells.coded(column).filled
+    ids = cells.coded(lead)
+    like_header, like_total = _kinds_of_ids(ids.values, name, numbered=numbered)
+    doubtful = (count_of == 1) | (ids.codes < 0) | like_header[ids.codes] | like_total[ids.codes]
+    for index in np.flatnonzero(doubtful).tolist():
+        if like_header[ids.codes[index]] and ids.codes[index] >= 0 and _repeats(cells, index, mapped):
             headers[index] = True
         elif count_of[index] == 1 and int(cells.rows[index]) not in marked:
             only = next(column[index] for column in cells.columns if column[index] is not None)
             notes[index] = isinstance(only, str) and number_of(only) is None
-        elif identity is None or (isinstance(identity, str) and _TOTAL.search(identity)):
+        elif ids.codes[index] < 0 or like_total[ids.codes[index]]:
             totals[index] = _is_total(cells, index, money)
     return Others(totals, headers, notes)
+
+
+def _kinds_of_ids(values: Objects, name: str, *, numbered: bool) -> tuple[Mask, Mask]:
+    """Which of the identifiers say what the header says, and which say "total"; one place more for the blank ones."""
+    header, total = (np.zeros(len(values) + 1, dtype=bool) for _ in range(2))
+    texts = [value if isinstance(value, str) else "" for value in values]
+    for place, text in enumerate(texts):  # most numbers of lines have a digit, most headers none
+        header[place] = bool(text) and (numbered or not _DIGIT.search(text)) and letters(text) == name
+    if _TOTAL.search("\n".join(texts)):
+        total[:-1] = [bool(_TOTAL.search(text)) for text in texts]
+    return header, total
 
 
 def _repeats(cells: Cells, index: int, mapped: Sequence[int]) -> bool:
@@ -103,23 +109,23 @@ def _is_total(cells: Cells, index: int, money: Sequence[int]) -> bool:
     )
 
 
-def check_totals(
-    cells: Cells, others: Others, money: Sequence[int], numbers: dict[int, list[Decimal | None]]
-) -> list[Total]:
+def check_totals(cells: Cells, others: Others, money: Mapping[int, Amounts]) -> list[Total]:
     """Each figure of each total row against the rows since the last total, or all rows above where that agrees."""
-    found = []
+    found: list[Total] = []
+    if not others.totals.any():
+        return found
     skipped = others.all
     with localcontext(prec=60):
-        for column in money:
+        for column in sorted(money):
             whole = part = Decimal(0)
-            for index, number in enumerate(numbers[column]):
+            for index in range(cells.count):
                 if others.totals[index]:
                     stated = number_of(cells.columns[column][index])
                     if stated is not None:
                         nearer = part if abs(stated - part) <= abs(stated - whole) else whole
                         found.append(Total(index, column, stated, nearer))
                     part = Decimal(0)
-                elif number is not None and not skipped[index]:
+                elif not skipped[index] and (number := money[column].number(index)) is not None:
                     whole += number
                     part += number
     return found

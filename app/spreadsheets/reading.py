@@ -1,10 +1,11 @@
 """Reads a workbook or a CSV file, guarded; to be called inside the child process."""
 
 import io
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+import numpy as np
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from app.jobs import Job
 from app.refusals import Refused
@@ -13,8 +14,11 @@ from app.spreadsheets.guard import Inspection
 from app.spreadsheets.scan import Scan
 from app.spreadsheets.text_tables import read_text_table
 from exposures.cells import Sheet, Workbook
+from exposures.coded import Coded, CodedRows, code, joined
 from exposures.issues import Issue, Rule, Severity
 
+#: Rows that are held as rows at one time.
+_ROWS = 20_000
 #: What every program writes and nobody needs to be told of.
 _PLAIN = {"encoding": "UTF-8", "delimiter": ",", "decimal_mark": "."}
 
@@ -70,26 +74,24 @@ def _sheet(path: Path, book: CalamineWorkbook, name: str, scan: Scan) -> tuple[S
 
     Refuses where reader and scan disagree on the extent.
     """
-    values: list[list[Any]] = []
+    columns: list[Coded] = []
     if scan.cells and name in book.sheet_names:
-        values = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        columns = _columns(book.get_sheet_by_name(name))
     elif scan.cells:
         raise Refused("importing.damaged", file=path.name, error=name)
-    rows = [[None if v.__class__ is str and (not v or v.isspace()) else v for v in row] for row in values]
-    while len(rows) > scan.last_row and not any(value is not None for value in rows[-1]):
-        rows.pop()  # formats without content
-    if len(rows) > scan.last_row:
-        raise Refused("importing.damaged", file=path.name, error=f"{name}: {len(rows)} > {scan.last_row}")
-    for (row, column), _ in scan.errors:
-        if row <= len(rows) and column < len(rows[row - 1]):
-            rows[row - 1][column] = None
-    rows += [[] for _ in range(scan.last_row - len(rows))]
+    last = max((int(np.flatnonzero(column.filled)[-1]) + 1 for column in columns if column.filled.any()), default=0)
+    if last > scan.last_row:
+        raise Refused("importing.damaged", file=path.name, error=f"{name}: {last} > {scan.last_row}")
+    columns = [_of_height(column, scan.last_row) for column in columns]
+    for (row, place), _ in scan.errors:
+        if place < len(columns):
+            columns[place].codes[row - 1] = -1
     blanks = 0
     if scan.valued:
-        blanks = scan.valued - len(scan.errors) - sum(len(row) - row.count(None) for row in rows)
+        blanks = scan.valued - len(scan.errors) - sum(int(column.filled.sum()) for column in columns)
     return Sheet(
         name=name,
-        rows=rows,
+        rows=CodedRows(columns, scan.last_row),
         visible=scan.visible,
         errors=dict(scan.errors),
         uncached=scan.uncached,
@@ -97,3 +99,22 @@ def _sheet(path: Path, book: CalamineWorkbook, name: str, scan: Scan) -> tuple[S
         hidden_columns=scan.hidden_columns,
         merged=scan.merged,
     ), blanks
+
+
+def _columns(sheet: CalamineSheet) -> list[Coded]:
+    """A sheet by columns, some rows at a time, so that of equal texts only one stays in memory."""
+    parts: list[list[Coded]] = []
+    rows = sheet.iter_rows()
+    while held := list(islice(rows, _ROWS)):
+        grid = np.array(held, dtype=object)
+        parts.append([code(grid[:, place]) for place in range(grid.shape[1])])
+    columns = [joined(pieces) for pieces in zip(*parts, strict=True)]
+    height = len(columns[0].codes) if columns else 0
+    blank = Coded(np.full(height, -1, dtype=np.int32), np.empty(0, dtype=object))
+    return [blank] * (sheet.start or (0, 0))[1] + columns  # its rows begin where its first cell's column does
+
+
+def _of_height(column: Coded, count: int) -> Coded:
+    """The column with so many rows: blank ones are added, or taken away."""
+    missing = np.full(max(0, count - len(column.codes)), -1, dtype=np.int32)
+    return Coded(np.concatenate([column.codes[:count], missing]), column.values)

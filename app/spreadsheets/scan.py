@@ -11,6 +11,7 @@ from typing import IO
 from xml.parsers import expat
 
 from app.refusals import Refused
+from app.spreadsheets import places
 from exposures.cells import Place, Range
 
 _BLOCK = 4 * 2**20
@@ -89,7 +90,7 @@ def _blocks(head: bytes, stream: IO[bytes]) -> Iterator[bytes]:
 def _scan_blocks(name: str, visible: bool, file: str, blocks: Iterator[bytes]) -> Scan | None:
     """The quick way, or None where the XML is not of the usual form."""
     cells = last_row = 0
-    columns: set[bytes] = set()
+    last_column = -1
     errors: list[tuple[Place, str]] = []
     uncached: set[Place] = set()
     hidden: set[int] = set()
@@ -98,23 +99,16 @@ def _scan_blocks(name: str, visible: bool, file: str, blocks: Iterator[bytes]) -
     size, ended, valued = 0, False, 0
     dimension: tuple[int, int] | None = None
     for block in blocks:
-        if _DOCTYPE.search(block):
+        if b"<!" in block and _DOCTYPE.search(block):
             raise Refused("importing.document_type", file=file, part=name)
         size, ended = size + len(block), block.rstrip().endswith(b"</worksheet>")
-        addressed = _CELL.findall(block)
-        rows = _ROW.findall(block)
-        if (
-            _UNUSUAL.search(block)
-            or len(addressed) != len(_ANY_CELL.findall(block))
-            or len(rows) != len(_ANY_ROW.findall(block))
-        ):
+        seen = places.look(block) or _matched(block)
+        if seen is None:
             return None
         if not size - len(block) and (claimed := _DIMENSION.search(block)):
             dimension = (int(claimed[2]), column_index(claimed[1].decode()))
-        cells += len(addressed)
+        cells, last_column, last_row = cells + seen[0], max(last_column, seen[1]), max(last_row, seen[2])
         valued += block.count(b"</v></c>") + block.count(b"</is></c>")
-        columns.update(addressed)
-        last_row = max(last_row, *(int(row) for row in rows[-1:]), *map(int, rows), 0) if rows else last_row
         if b't="e"' in block:
             for letters, row, content in _ERROR.findall(block):
                 value = _VALUE.search(content)
@@ -127,19 +121,27 @@ def _scan_blocks(name: str, visible: bool, file: str, blocks: Iterator[bytes]) -
             for column in _COLUMN.findall(block):
                 edges = {key: int(value) for key, value in _EDGE.findall(column)}
                 hidden_columns |= set(range(edges[b"min"] - 1, min(edges[b"max"], _LAST_COLUMN + 1)))
-        for left, top, right, bottom in _MERGE.findall(block):
-            merged.append(
-                (int(top), column_index(left.decode()), int(bottom), column_index(right.decode()))
-            )  # fmt: skip
+        for left, top, right, bottom in _MERGE.findall(block) if b"<mergeCell" in block else ():
+            merged.append((int(top), column_index(left.decode()), int(bottom), column_index(right.decode())))
     if not ended or (not cells and size > 4096):
         return None  # cut short, or not empty and yet no cell seen: the parser shall say
-    last_column = max((column_index(letters.decode()) for letters in columns), default=-1)
     if last_row * (last_column + 1) > 20 * (cells + 1_000):
         return None  # wide and thin: count valued cells only, exactly
     return Scan(
         name, visible, cells, last_row if cells else 0, last_column, tuple(errors),
         frozenset(uncached), frozenset(hidden), frozenset(hidden_columns), tuple(merged), valued, dimension,
     )  # fmt: skip
+
+
+def _matched(block: bytes) -> tuple[int, int, int] | None:
+    """As `places.look`, for attributes in any order."""
+    addressed, rows = _CELL.findall(block), _ROW.findall(block)
+    if _UNUSUAL.search(block) or len(addressed) != len(_ANY_CELL.findall(block)):
+        return None
+    if len(rows) != len(_ANY_ROW.findall(block)):
+        return None
+    last_column = max((column_index(letters.decode()) for letters in set(addressed)), default=-1)
+    return len(addressed), last_column, max(map(int, rows), default=0)
 
 
 class _Parser:

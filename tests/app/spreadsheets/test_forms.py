@@ -30,7 +30,7 @@ def test_the_same_cells_in_other_forms(tmp_path: Path, suffix: str, write: Calla
     book = read_workbook(write(tmp_path / f"book{suffix}", ROWS, hidden=(4,)), Job())
     (sheet,) = book.sheets
     assert (book.kind, sheet.name) == (suffix.removeprefix("."), "Book")
-    assert sheet.rows == [[None if value == "#N/A" else value for value in row] for row in ROWS]
+    assert list(sheet.rows) == [[None if value == "#N/A" else value for value in row] for row in ROWS]
     assert dict(sheet.errors) == {(3, 2): "#N/A"}
     assert sheet.hidden_rows == {4}
 

@@ -1,0 +1,60 @@
+"""A column of cells becomes a column of amounts: plain cells all at once, odd ones one by one."""
+
+from decimal import Decimal
+
+import numpy as np
+
+from exposures import columns
+from exposures.cells import Cells
+from exposures.coded import Mask, Objects
+from exposures.columns import Faults
+from exposures.issues import Rule
+from exposures.money import Amounts, digits_of, plain_amounts
+
+
+def read_amounts(
+    cells: Cells,
+    column: int,
+    name: str,
+    mark: str,
+    factor: Decimal,
+    currencies: Objects,
+    counted: Mask,
+    tolerance: Decimal,
+) -> tuple[Amounts, Faults]:
+    """The amounts of a column, and what is wrong with its cells; rows that do not count have numbers and no amount.
+
+    A blank cell that is in truth an error, or a formula without a value, is unreadable.
+    """
+    coded = cells.coded(column)
+    parse = columns.number_reader(mark)
+    # A float is a number whatever it is; its exact form is asked for only where it is not plain.
+    outcomes = [(None, None) if value.__class__ is float and value - value == 0 else parse(value)
+                for value in coded.values]  # fmt: skip
+    faults = columns.told(coded, [fault for _, fault in outcomes])
+    found = Amounts.none(cells.count, factor, digits_of(currencies))
+    found.unreadable[[index for index, _ in faults]] = True
+    minors, plain = plain_amounts(coded, factor, found.digits)
+    found.minors, found.plain, found.given = np.where(counted, minors, 0), plain, plain & counted
+    if not counted.all():
+        found.plain &= counted
+    for index in np.flatnonzero(coded.filled & ~found.plain).tolist():
+        at = coded.codes[index]
+        value = coded.values[at]
+        number = parse(value)[0] if value.__class__ is float else outcomes[at][0]
+        if number is None:
+            continue
+        if not counted[index]:
+            found.keep(index, None, number)
+            continue
+        minor, fault = columns.to_minor(name, number, factor, currencies[index] or "", tolerance)
+        if fault is not None:
+            faults.append((index, fault))
+            if fault.rule is Rule.AMOUNT_TOO_LARGE:
+                number = None  # nothing to add up
+                found.unreadable[index] = True
+        found.keep(index, minor, number)
+    for row, place in (*cells.errors, *cells.uncached):
+        if place == column and (index := int(np.searchsorted(cells.rows, row))) < cells.count:
+            found.unreadable[index] |= bool(cells.rows[index] == row) and bool(counted[index])
+    return found, faults
