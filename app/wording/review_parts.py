@@ -37,6 +37,8 @@ def criterion(case: str) -> str:
         "measure": _("How exposure is measured"),
         "wrong_way": _("Wrong-way risk"),
         "selection": _("Selection"),
+        "rounds": _("Rounds"),
+        "sectors": _("Who is a bank"),
     }[name]
 
 
@@ -44,7 +46,7 @@ def part(case: str) -> str:
     """A part of the control total."""
     return {
         "items": _("In the items of this list"),
-        "shown_twice": _("Less lines that stand under two countries"),
+        "shown_twice": _("Less lines that stand in two items"),
         "shown_otherwise": _("Counted elsewhere, twice, or outside the limit's measure"),
         "within_target": _("Flagged, and nothing must come down"),
         "not_screened": _("Not screened: subjects below the minimum amount"),
@@ -53,6 +55,9 @@ def part(case: str) -> str:
         "exempt": _("Flagged, and exempt by the bank's setting"),
         "not_selected": _("Counterparties that no mark selects"),
         "not_traded": _("No placement, repo, derivative or trade finance"),
+        "no_bank": _("Flagged, and the borrower is no bank or its sector is not known"),
+        "not_joined": _("In no group, without guarantor, parent or supplied claim"),
+        "not_contagious": _("Joined to others, and no mark is passed"),
         "no_project": _("Flagged, and no project before its first draw"),
         "nothing_to_lend": _("Flagged, with nothing to draw, to renew or falling due"),
         "not_flagged": _("Emerging markets that are not flagged"),
@@ -78,6 +83,9 @@ def short_part(case: str) -> str:
         "no_project": _("No project"),
         "not_selected": _("Not selected"),
         "not_traded": _("Not traded"),
+        "no_bank": _("No bank"),
+        "not_joined": _("Not joined"),
+        "not_contagious": _("No mark passed"),
         "nothing_to_lend": _("Nothing to cut"),
         "not_flagged": _("Not flagged"),
         "outside": _("Not emerging"),

@@ -6,7 +6,14 @@ from typing import Protocol
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.wording import counterparty_risk, lending_restraint, overseas_layout, project_approval
+from app.wording import (
+    bank_soundness,
+    counterparty_risk,
+    debt_contagion,
+    lending_restraint,
+    overseas_layout,
+    project_approval,
+)
 from app.wording.formats import day, money, number, percent
 from app.wording.terms import country, loan_class
 from exposures.reason import Reason, Value
@@ -36,7 +43,9 @@ class ListWords(Protocol):
         ...
 
 
-OWN_WORDS: tuple[ListWords, ...] = (overseas_layout, lending_restraint, project_approval, counterparty_risk)
+OWN_WORDS: tuple[ListWords, ...] = (
+    *(overseas_layout, lending_restraint, project_approval, bank_soundness, debt_contagion, counterparty_risk),
+)
 
 
 def amount(value: Decimal | None, currency: str) -> str:
@@ -81,7 +90,7 @@ def reason(given: Reason) -> str:
         "funding_share": _("Share of all liabilities"),
         "net_position": _("Net position at the horizon"),
         **{code: word for words in OWN_WORDS for code, word in words.reasons().items()},
-    }[given.metric]
+    }[given.metric].format(subject=debt_contagion.place(subject))
 
 
 def brief(given: Reason, currency: str) -> str:
@@ -153,6 +162,8 @@ def figure(value: Value, unit: str, currency: str) -> str:
 
 def source(given: Reason, book_source: str) -> str:
     """Where a reason can be looked up: the book, an alert, or the bank's policy list."""
+    if given.family == "soundness":
+        return given.source
     if given.source == "policy list":
         return _("Policy list")
     if given.source.startswith("v") and given.source[1:].isdecimal():
@@ -209,6 +220,8 @@ def _word(value: str, unit: str) -> str:
         return day(date.fromisoformat(value))
     if unit == "project_stage":
         return project_approval.stage(value)
+    if unit == "soundness":
+        return bank_soundness.state(value)
     if unit == "level":
         return {"high": _("High"), "relatively_high": _("Relatively high")}.get(value, value)
     return value

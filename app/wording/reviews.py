@@ -8,7 +8,9 @@ from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
 from app.wording import (
     asset_screening,
+    bank_soundness,
     counterparty_risk,
+    debt_contagion,
     exposure_reduction,
     lending_restraint,
     overseas_layout,
@@ -59,6 +61,8 @@ def list_name(list_id: str) -> str:
         "L3": _("Exposure cuts"),
         "L4": _("New lending"),
         "L5": _("Project approval"),
+        "L8": _("Bank soundness"),
+        "L9": _("Debt contagion"),
         "L10": _("Counterparties"),
     }.get(list_id, list_id)
 
@@ -71,6 +75,8 @@ def list_question(list_id: str) -> str:
         "L3": _("How far down, and by what?"),
         "L4": _("What can be cut?"),
         "L5": _("Which need more approval?"),
+        "L8": _("Which banks are weak?"),
+        "L9": _("Who pulls others down?"),
         "L10": _("Who could fail us?"),
     }.get(list_id, "")
 
@@ -79,14 +85,26 @@ def item_name(name: str, key: ItemKey) -> str:
     """Who or what an item is about; a list of exposures has a country, a group or a currency as its subject."""
     if key.list_id == "L5":
         return _("{name}, {project}").format(name=name, project=key.subject)
-    return subject(key.subject, name) if key.list_id == "L3" else name
+    return about(key.list_id, key.subject, name)
+
+
+def about(list_id: str, key: str, name: str) -> str:
+    """A subject by its list: L3 has countries, groups and currencies, L8 banking systems, L9 groups."""
+    match list_id:
+        case "L3":
+            return subject(key, name)
+        case "L8":
+            return bank_soundness.subject(key, name)
+        case "L9":
+            return debt_contagion.subject(key, name)
+    return name
 
 
 def unjudged(key: str, name: str, list_id: str) -> str:
     """Who or what could not be judged; the whole book where it is nobody in particular."""
     if not key:
         return _("The whole book")
-    return subject(key, name) if list_id == "L3" else name
+    return about(list_id, key, name)
 
 
 def priority(code: str) -> str:
@@ -124,6 +142,10 @@ def action(code: str) -> str:
         "stop_trades": _("No new trades"),
         "pay_after_receipt": _("Pay after receipt"),
         "check_contract": _("Read the contract"),
+        "run_down": _("Overnight only, let run off"),
+        "shorten": _("Shorten and cut the limit"),
+        "cap_group": _("Cap the group"),
+        "replace_guarantor": _("Replace the guarantor"),
         "watch": _("Watch"),
         "keep": _("Keep"),
     }[code]
@@ -265,6 +287,8 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     **overseas_layout.SENTENCES,
     **lending_restraint.SENTENCES,
     **project_approval.SENTENCES,
+    **bank_soundness.SENTENCES,
+    **debt_contagion.SENTENCES,
     **counterparty_risk.SENTENCES,
     **exposure_reduction.SENTENCES,
     "reviews.never_made": lambda _values: _("The lists have not been made yet."),

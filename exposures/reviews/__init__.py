@@ -1,7 +1,9 @@
 """The review lists, one file each; a new list is a file and a line here."""
 
 from exposures.reviews.asset_screening import AssetScreening
+from exposures.reviews.bank_soundness import BankSoundness
 from exposures.reviews.counterparty_risk import CounterpartyRisk
+from exposures.reviews.debt_contagion import DebtContagion
 from exposures.reviews.exposure_reduction import ExposureReduction
 from exposures.reviews.lending_restraint import LendingRestraint
 from exposures.reviews.overseas_layout import OverseasLayout
@@ -14,5 +16,7 @@ REVIEW_LISTS: tuple[ReviewList, ...] = (
     ExposureReduction(),
     LendingRestraint(),
     ProjectApproval(),
+    BankSoundness(),
+    DebtContagion(),
     CounterpartyRisk(),
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -47,7 +48,13 @@ class AssetScreening:
 
     def build(self, grounds: Grounds) -> ListResult:
         """The list on this book; every line of the book stands in exactly one part of the control total."""
-        return _Round(grounds).result(self.criteria(grounds.settings))
+        if grounds not in _SCREENED:
+            _SCREENED[grounds] = _Round(grounds).result(self.criteria(grounds.settings))
+        return _SCREENED[grounds]
+
+
+#: Debt contagion asks whom this list calls high; one making of the lists screens the book once.
+_SCREENED: WeakKeyDictionary[Grounds, ListResult] = WeakKeyDictionary()
 
 
 class _Round:

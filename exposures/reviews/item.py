@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from exposures.reason import Reason, Value
+from exposures.reviews.knock_on import KnockOn
 from exposures.reviews.reduction import Reduction
 
 
@@ -49,6 +50,10 @@ class Action(StrEnum):
     STOP_TRADES = "stop_trades"
     PAY_AFTER_RECEIPT = "pay_after_receipt"
     CHECK_CONTRACT = "check_contract"  # the book does not say what can be cut
+    RUN_DOWN = "run_down"  # nothing new unsecured beyond overnight; what there is runs off
+    SHORTEN = "shorten"  # no tenor over three months, the limit cut by a quarter
+    CAP_GROUP = "cap_group"
+    REPLACE_GUARANTOR = "replace_guarantor"
     WATCH = "watch"
     KEEP = "keep"  # a decision too: it needs a reason
 
@@ -69,6 +74,8 @@ ACTIONS: Mapping[str, tuple[Action, ...]] = {
         *(Action.NO_INCREASE, Action.RENEW_HIGHER, Action.CHECK_CONTRACT, Action.KEEP),
     ),
     "L5": (Action.DECLINE, Action.TOP_TIER, Action.HIGHER_TIER, Action.APPROVE_AGAIN, Action.KEEP),
+    "L8": (Action.RUN_DOWN, Action.SHORTEN, Action.WATCH, Action.KEEP),
+    "L9": (Action.CAP_GROUP, Action.REPLACE_GUARANTOR, Action.HEDGE, Action.KEEP),
     "L10": (Action.ADD_COLLATERAL, Action.STOP_TRADES, Action.PAY_AFTER_RECEIPT, Action.WATCH, Action.KEEP),
 }
 
@@ -166,7 +173,8 @@ class Proposal:
 
     `role` tells whether the flagged country is the subject's immediate country, its guarantor's, or both.
     `not_assessable` names the families for which the book gives nothing to judge by. `reduction` is there where the
-    list reduces exposure; its subject is then a country, a group or a currency. `facts` are the list's own figures.
+    list reduces exposure; its subject is then a country, a group or a currency. `facts` are the list's own figures,
+    `contagion` how its failure spreads where the list asks that.
     """
 
     key: ItemKey
@@ -189,6 +197,7 @@ class Proposal:
     due: date | None = None
     reduction: Reduction | None = None
     facts: tuple[Fact, ...] = ()
+    contagion: KnockOn | None = None
 
     @property
     def size(self) -> Decimal:

@@ -11,6 +11,7 @@ from exposures.book import Book
 from exposures.calendar import BankCalendar
 from exposures.flags import CountryFlag, EmSet, FiringAlert, LimitStanding, Tide, dollar_tide
 from exposures.reviews.item import Priority, Proposal
+from exposures.supplied import NOTHING_SUPPLIED, Supplied
 
 #: Grades of the agencies, best first.
 AGENCY_GRADES: tuple[str, ...] = (
@@ -60,6 +61,9 @@ class ReviewSettings:
     net_capital: Decimal | None = None  # of the group, in the reporting currency
     income: Mapping[str, Decimal] = field(default_factory=dict)  # "entity/country" -> income of 12 months
     income_hurdle: Decimal | None = None  # percent of the average exposure
+    loss_between: Decimal = Decimal(60)  # percent of a claim that others lose when who owes it fails (L9)
+    failure_share: Decimal = Decimal(100)  # percent of its capital that a counterparty can lose before it fails
+    lgd: Decimal | None = None  # percent that the bank loses of its own claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,8 @@ class Grounds:
     """What every list of one making is made from; `today` is the bank's day.
 
     `year_ago` is the book of 12 months before, None where none is stored. `held` is the dollar tide as it is held
-    through time (`exposures.tide`), None where only what fires now is known.
+    through time (`exposures.tide`), None where only what fires now is known. `supplied` is what the bank gives beside
+    its book.
     """
 
     book: ReviewBook
@@ -149,6 +154,7 @@ class Grounds:
     today: date
     year_ago: ReviewBook | None = None
     held: Tide | None = None
+    supplied: Supplied = NOTHING_SUPPLIED
 
     @property
     def tide(self) -> Tide:

@@ -1,0 +1,336 @@
+"""L9, debt contagion (债务传染): groups, guarantors and chains that would pull others down, and what the bank loses."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from alerts.finding import Finding
+from exposures.classification import class_findings, is_non_performing
+from exposures.contagion import Terms, chains, spread
+from exposures.flags import CountryFlag, Tier
+from exposures.reason import Reason
+from exposures.reviews.asset_screening import AssetScreening
+from exposures.reviews.item import Action, Fact, ItemKey, Priority, Proposal
+from exposures.reviews.joins import Guaranteed, Joins
+from exposures.reviews.knock_on import KnockOn, knock_on
+from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
+from exposures.reviews.screen import NOTHING, Screen, total
+
+#: A guarantor of this percent of a country's exposure is listed, and a loss of this percent of net capital [choice].
+OF_COUNTRY, OF_NET_CAPITAL = Decimal(10), Decimal(1)
+#: Links of the shortest guarantee chain that is listed.
+SHORTEST_CHAIN = Decimal(2)
+
+
+@dataclass(slots=True)
+class _Case:
+    """What speaks for one item: its reasons, who fails in its scenario, and the nodes and lines it shows."""
+
+    reasons: list[Reason] = field(default_factory=list)
+    start: tuple[str, ...] = ()
+    nodes: set[str] = field(default_factory=set)
+    lines: set[int] = field(default_factory=set)
+    grave: bool = False
+
+
+class DebtContagion:
+    """Item = group, guarantor, guarantee chain or cycle, or counterparty whose failure costs enough."""
+
+    id = "L9"
+
+    def criteria(self, settings: ReviewSettings) -> tuple[Finding, ...]:
+        """Universe, what joins, rounds, selection, action, priority and rank, as they are applied."""
+        due = {priority.value: days for priority, days in settings.due_days.items()}
+        return (
+            Finding("l9.universe", {"em_source": settings.em_set.source, "em_dated": settings.em_set.dated}),
+            Finding("l9.minimum", {"amount": settings.minimum_amount}),
+            Finding(
+                "l9.rounds",
+                {"loss": settings.loss_between, "threshold": settings.failure_share, "lgd": settings.lgd},
+            ),
+            Finding("l9.selection", {"country": OF_COUNTRY, "net_capital": OF_NET_CAPITAL}),
+            Finding("l9.action"),
+            Finding("l9.priority", due),
+            Finding("l9.rank"),
+        )
+
+    def build(self, grounds: Grounds) -> ListResult:
+        """The list on this book."""
+        return _Round(grounds).result(self.criteria(grounds.settings))
+
+
+class _Round:
+    """One making of the list."""
+
+    def __init__(self, grounds: Grounds) -> None:
+        self.grounds, self.settings, self.screen = grounds, grounds.settings, Screen(grounds)
+        self.joins = Joins(self.screen.claims, self.screen.counted, grounds.supplied)
+        self.network = self.joins.network
+        rate, share, lgd = self.settings.loss_between, self.settings.failure_share, self.settings.lgd
+        self.terms = Terms(rate / 100, share / 100, None if lgd is None else lgd / 100)
+        self.cases: dict[str, _Case] = defaultdict(_Case)
+        self.given: dict[str, list[Guaranteed]] = defaultdict(list)
+        for one in self.joins.guaranteed:
+            self.given[one.guarantor].append(one)
+        self.small: set[int] = set()
+
+    def result(self, criteria: tuple[Finding, ...]) -> ListResult:
+        """Items by knock-on loss, then by what falls back, then by X."""
+        self._groups()
+        self._guarantors()
+        self._chains()
+        self._losses()
+        made = [item for subject, case in self.cases.items() if (item := self._item(subject, case)) is not None]
+        made.sort(key=_rank)
+        self._note_missing()
+        joined = {line for node in self.network.nodes for line in self.joins.places(node)}
+        left = set(self.screen.counted.index) - joined
+        left_out = [("not_screened", self.small), ("not_contagious", joined), ("not_joined", left)]
+        return self.screen.result("L9", made, criteria, left_out, self._why_empty())
+
+    def _note_missing(self) -> None:
+        miss, supplied = self.screen.miss, self.grounds.supplied
+        if not supplied.links:
+            miss("", "", "links", "links_missing")
+        if self.settings.lgd is None:
+            miss("", "", "knock_on", "lgd_blank")
+        if self.settings.net_capital is None:
+            miss("", "", "knock_on", "net_capital_blank")
+        if self.joins.unconverted:
+            miss("", "", "links", "links_unconverted", str(self.joins.unconverted))
+        vague = sum(not one.eligible for one in self.joins.guaranteed)
+        if vague:
+            miss("", "", "cover", "guarantees_vague", str(vague))
+
+    # ------------------------------------------------------------------ what makes an item
+
+    def _groups(self) -> None:
+        """(a) Two members or more of whom one is non-performing, high in L1 or has a class finding."""
+        groups = self.joins.groups
+        if not groups:
+            return
+        high = {
+            item.key.subject
+            for item in AssetScreening().build(self.grounds).items
+            if item.priority is Priority.HIGH
+        }  # fmt: skip
+        within = {line for members in groups.values() for member in members for line in self.joins.places(member)}
+        lines = self.screen.counted.loc[sorted(within)]
+        found = class_findings(lines, lines["subject"], self.screen.claims.scaled(lines))
+        wrong = {str(lines["subject"].iloc[one.position]): one.value for one in reversed(found)}
+        for group, members in groups.items():
+            told = [reason for member in members for reason in self._troubles(member, wrong, high)]
+            if not told:
+                continue
+            node = f"group:{group}"
+            case = self.cases[node]
+            count = self.screen.reason("group_members", "group", Decimal(len(members)), SHORTEST_CHAIN, "")
+            case.reasons += [count, *told]
+            case.start, case.grave = (node,), any(reason.metric == "member_class" for reason in told)
+            case.nodes |= {node, *members}
+            case.lines |= {line for member in members for line in self.joins.places(member)}
+
+    def _troubles(self, member: str, wrong: dict[str, str], high: set[str]) -> Iterable[Reason]:
+        screen = self.screen
+        name = self.network.nodes[member].name
+        classes = [screen.cell(line, "loan_class") for line in self.joins.places(member)]
+        bad = next((one for one in classes if is_non_performing(one)), None)
+        if bad is not None:
+            yield screen.reason("member_class", "group", bad, "substandard", "class", subject=name)
+        if member in wrong:
+            yield screen.reason("member_finding", "group", wrong[member], None, "class", subject=name)
+        if member in high:
+            yield screen.reason("member_high", "group", None, None, "code", subject=name)
+
+    def _guarantors(self) -> None:
+        """(b) Whose country is flagged, or who guarantees so much of a country's X."""
+        owed: dict[str, Decimal] = {}
+        for guarantor, given in sorted(self.given.items()):
+            amount = sum((one.amount for one in given), NOTHING)
+            lines = {one.line for one in given}
+            if amount < self.settings.minimum_amount:
+                self.small |= lines
+                continue
+            told = []
+            home = self.network.nodes[guarantor].country
+            if home in self.screen.flags:
+                told.append(self.screen.reason("guaranteed", "guarantee", amount, None, "money"))
+            shares: dict[str, Decimal] = defaultdict(Decimal)
+            for one in given:
+                shares[str(self.screen.cell(one.line, "country"))] += one.amount
+            for country, part in sorted(shares.items()):
+                if country not in self.settings.em_set:
+                    continue
+                if country not in owed:
+                    own = self.screen.counted["country"] == country
+                    owed[country] = self.screen.claims.total(self.screen.counted[own.to_numpy(dtype=bool)])
+                if part * 100 >= owed[country] * OF_COUNTRY:
+                    share = part / owed[country] * 100
+                    told.append(
+                        self.screen.reason(
+                            "guarantee_share", "guarantee", share, OF_COUNTRY, "percent", subject=country
+                        )
+                    )
+            if told:
+                case = self.cases[guarantor]
+                case.reasons += told
+                case.start = (guarantor,)
+                self._show_given(case, guarantor)
+
+    def _show_given(self, case: _Case, guarantor: str) -> None:
+        given = self.given.get(guarantor, ())
+        case.lines |= {one.line for one in given} | set(self.joins.places(guarantor))
+        case.nodes |= {guarantor, *(str(self.screen.cell(one.line, "subject")) for one in given)}
+
+    def _chains(self) -> None:
+        """(c) Who guarantees a guarantor, or comes back to itself."""
+        found, cycles = chains(self.network.edges)
+        for kind, ways in (("chain", found), ("cycle", cycles)):
+            for way in ways:
+                links = Decimal(len(way) - 1 if kind == "chain" else len(way))
+                names = " \u2192 ".join(self.network.nodes[node].name for node in way)
+                case = self.cases[way[0]]
+                case.reasons.append(
+                    self.screen.reason(f"guarantee_{kind}", "guarantee", links, SHORTEST_CHAIN, "", subject=names)
+                )
+                case.grave = True
+                case.nodes |= set(way)
+                case.lines |= {line for node in way for line in self.joins.places(node)}
+                case.start = self._worse(case.start or (way[0],), (way[-1],))
+
+    def _worse(self, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+        """The scenario in which the bank loses more; without its LGD the one in which more of its claims fail."""
+
+        def cost(start: tuple[str, ...]) -> Decimal:
+            found = spread(self.network, start, self.terms)
+            loss = found.bank_loss
+            return sum((step.claims for step in found.rounds), NOTHING) if loss is None else loss
+
+        return one if cost(one) >= cost(other) else other
+
+    def _losses(self) -> None:
+        """(d) Whose failure brings others down and costs the bank so much of its net capital."""
+        capital = self.settings.net_capital
+        if capital is None or self.terms.lgd is None:
+            return
+        for node, known in self.network.nodes.items():
+            if known.kind == "group":
+                continue
+            found = spread(self.network, (node,), self.terms)
+            loss = found.bank_loss
+            if loss is None or len(found.failed) < 2 or loss * 100 < capital * OF_NET_CAPITAL:
+                continue
+            case = self.cases[node]
+            case.reasons.append(
+                self.screen.reason("knock_on", "knock_on", loss / capital * 100, OF_NET_CAPITAL, "percent")
+            )
+            case.start = self._worse((node,), case.start) if case.start else (node,)
+            case.lines |= {line for failed in found.failed for line in self.joins.places(failed)}
+
+    # ------------------------------------------------------------------ the item
+
+    def _item(self, subject: str, case: _Case) -> Proposal | None:
+        screen, node = self.screen, self.network.nodes[subject]
+        lines = sorted(case.lines)
+        amounts = screen.amounts((line, 0) for line in lines)
+        whole = total(amounts.values())
+        if whole.immediate < self.settings.minimum_amount:
+            self.small.update(lines)
+            return None
+        found = spread(self.network, case.start, self.terms)
+        shown = knock_on(self.network, case.start, found, case.nodes)
+        for name in found.not_assessable:
+            screen.miss(name, self.network.nodes[name].name, "knock_on", "capital_unknown")
+        screen.shown.update(lines)
+        country, flag = self._place(subject, lines)
+        loss, capital = found.bank_loss, self.settings.net_capital
+        of_capital = None if loss is None or capital is None else loss / capital * 100
+        dear = of_capital is not None and of_capital >= OF_NET_CAPITAL and len(found.failed) > 1
+        priority = _priority(flag, dear=dear, grave=case.grave)
+        action, amount = _action(case.reasons, loss, capital)
+        return Proposal(
+            ItemKey("L9", subject, country, 0 if flag is None or node.kind == "group" else flag.episode),
+            node.name,
+            "immediate",
+            "" if flag is None else flag.tier.value,
+            screen.entities(lines),
+            node.name if node.kind == "group" else None,
+            (*case.reasons, *(() if flag is None else screen.why_flagged(flag))),
+            0,
+            priority,
+            0,
+            action,
+            amount,
+            None,
+            whole,
+            tuple(screen.line(line, amount_of, action) for line, amount_of in amounts.items()),
+            tuple(sorted({"capital_unknown"} if found.not_assessable else ())),
+            screen.owner(lines),
+            screen.due(priority),
+            facts=self._facts(subject, shown, loss, of_capital),
+            contagion=shown,
+        )
+
+    def _place(self, subject: str, lines: Sequence[int]) -> tuple[str, CountryFlag | None]:
+        """The item's country and the flag that speaks of it; a group has its members' first country, so that it
+        stays the same item whichever of them is flagged.
+        """
+        node = self.network.nodes[subject]
+        there = sorted({str(found) for line in lines if (found := self.screen.cell(line, "country"))})
+        if node.kind == "group":
+            flags = [self.screen.flags[place] for place in there if place in self.screen.flags]
+            return (there[0] if there else ""), min(flags, key=lambda flag: (flag.tier, flag.country), default=None)
+        country = node.country or (there[0] if there else "")
+        return country, self.screen.flags.get(country)
+
+    def _facts(
+        self, subject: str, shown: KnockOn, loss: Decimal | None, of_capital: Decimal | None
+    ) -> tuple[Fact, ...]:
+        given = self.given.get(subject, [])
+        guaranteed = sum((one.amount for one in given), NOTHING)
+        both = None if self.terms.lgd is None or not given else guaranteed * self.terms.lgd
+        return (
+            Fact("knock_on", loss, "money"),
+            Fact("of_net_capital", of_capital, "percent"),
+            Fact("failures", Decimal(sum(step.failed for step in shown.steps)), ""),
+            Fact("rounds", Decimal(max((step.number for step in shown.steps if step.failed), default=0)), ""),
+            Fact("guaranteed", guaranteed if given else None, "money"),
+            Fact("falls_back", shown.falls_back, "money"),
+            Fact("if_both", both, "money"),
+        )
+
+    def _why_empty(self) -> Finding:
+        return Finding("l9.empty.fine" if self.network.nodes else "l9.empty.no_links")
+
+
+def _action(reasons: Sequence[Reason], loss: Decimal | None, capital: Decimal | None) -> tuple[Action, Decimal | None]:
+    """A group is capped, a guarantor replaced; where only the loss speaks, it is hedged down to its mark."""
+    told = {reason.family for reason in reasons}
+    if "group" in told:
+        return Action.CAP_GROUP, None
+    if "guarantee" in told:
+        return Action.REPLACE_GUARANTOR, None
+    over = None if loss is None or capital is None else loss - capital * OF_NET_CAPITAL / 100
+    return Action.HEDGE, over
+
+
+def _priority(flag: CountryFlag | None, *, dear: bool, grave: bool) -> Priority:
+    """High where the loss passes its mark or in tier A; medium in tier B, on a non-performing member, a chain or a
+    cycle; otherwise low [choice].
+    """
+    if dear or (flag is not None and flag.tier is Tier.ACT):
+        return Priority.HIGH
+    return Priority.MEDIUM if flag is not None or grave else Priority.LOW
+
+
+def _rank(item: Proposal) -> tuple[Decimal, Decimal, Decimal, str]:
+    """Knock-on loss, then what falls back, then X; a loss that is not known comes after every one that is."""
+    found = {fact.code: fact.value for fact in item.facts}
+    loss, back = found["knock_on"], found["falls_back"]
+    return (
+        -loss if isinstance(loss, Decimal) else Decimal(1),
+        -back if isinstance(back, Decimal) else NOTHING,
+        -item.amounts.immediate,
+        item.name,
+    )
