@@ -11,7 +11,7 @@ from app.services.provider import Provider
 from app.services.sourcing import BY_HAND
 from app.wording import sourcing
 from app.wording.formats import moment, number, together
-from app.wording.sentences import sentence
+from app.wording.sentences import refusal, sentence
 
 
 def add(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -32,8 +32,11 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 def _list(program: Program, _chosen: argparse.Namespace) -> Outcome:
     standing = program.sourcing.standing()
-    data = {"finding": standing.finding.case, "sources": [_plain(one) for one in standing.providers]}
+    data: dict[str, object] = {"finding": standing.finding.case, "sources": [_plain(one) for one in standing.providers]}
     lines = [sentence(standing.finding)]
+    if standing.calendar is not None:
+        data["calendar_fault"] = refusal(standing.calendar)[0]
+        lines.append(together(refusal(standing.calendar)))
     for one in standing.providers:
         lines += _lines(one)
     return Outcome(data, tuple(lines))

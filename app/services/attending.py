@@ -9,6 +9,7 @@ from alerts.alert import Alert
 from alerts.finding import Finding
 from alerts.rule import Severity
 from app.paths import Workspace
+from app.refusals import Refused
 from app.series.releases import next_after
 from app.services import review_inputs
 from app.services.importing import Importing
@@ -37,6 +38,7 @@ class Kind(StrEnum):
     REVIEWS = "reviews"  # items without a decision
     IMPORT = "import"  # problems of the last import
     BOOK = "book"  # there is none
+    CALENDAR = "calendar"  # the bank's table of release days cannot be used
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Duty:
     overdue: int = 0
     due: date | None = None  # the earliest due date of the items
     batch: Batch | None = None
+    fault: Refused | None = None  # why the table of release days cannot be used
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +117,19 @@ class Attending:
         self._clock = clock
 
     def today(self) -> Today:
-        """What is to be done, what was done today, and what comes out next."""
-        now, overrides = self._clock(), table.read(self._workspace.calendar)
+        """What is to be done, what was done today, and what comes out next.
+
+        A table of release days that cannot be used is something to be done; the public calendars count meanwhile.
+        """
+        now, (overrides, fault) = self._clock(), table.read_or_own(self._workspace.calendar)
         alerts = self._monitoring.alerts()
         last = next((batch for batch in self._importing.history() if batch.visible), None)
         issues = len(self._importing.issues(last.id)) if last is not None and last.quarantined else 0
         items = [item for made in self._reviewing.lists() for item in made.items]
         order = tuple(row.position.key or "" for row in self.countries().rows)
         duties = tuple(_duties(alerts, items, last, issues, self._reviewing.today(), order))
+        if fault is not None:  # first, so that it is seen: while it stands nothing is fetched by itself
+            duties = (Duty(Kind.CALENDAR, "warning", fault=fault), *duties)
         done = [
             Done(Kind.ALERT, alert.acknowledgement.at, alert=alert)
             for alert in alerts
@@ -170,10 +178,15 @@ class Attending:
 
 
 def first_duty(duties: Sequence[Duty], *, evaluated: bool) -> Finding:
-    """What to begin with: the gravest alert, overdue items, open items, import problems, or nothing."""
+    """What to begin with: the gravest alert, overdue items, open items, import problems, or nothing.
+
+    A table of release days that cannot be used is named only where nothing else waits.
+    """
     if not duties:
         return Finding("today.nothing" if evaluated else "today.nothing_known")
-    first = duties[0]
+    first = next((duty for duty in duties if duty.kind is not Kind.CALENDAR), duties[0])
+    if first.kind is Kind.CALENDAR:
+        return Finding("today.calendar")
     if first.kind is Kind.ALERT and first.alert is not None:
         alert = first.alert
         return Finding(

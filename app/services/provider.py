@@ -52,11 +52,12 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The page: its sentence, every source, and every host."""
+    """The page: its sentence, every source, every host, and why the bank's table of release days cannot be used."""
 
     finding: Finding
     providers: tuple[Provider, ...]
     hosts: tuple[Host, ...]
+    calendar: Refused | None = None
 
 
 def finding(providers: Iterable[Provider]) -> Finding:

@@ -201,9 +201,9 @@ class Refreshing:
     def freshness(self) -> list[Freshness]:
         """How current each group of data is, from the release calendars (as the bank corrects them) and the fetch log.
 
-        Refused "calendar.…" where the bank's table of release days cannot be used.
+        Where the bank's table of release days cannot be used the public calendars count; `Sourcing.standing` says why.
         """
-        now, overrides = self._clock(), table.read(self._workspace.calendar)
+        now, (overrides, _fault) = self._clock(), table.read_or_own(self._workspace.calendar)
         with self._database.read() as connection:
             spans = observations.spans(connection)
             fetches = observations.last_fetches(connection)

@@ -46,8 +46,8 @@ class Sourcing:
         self._clock, self._user = clock, user
 
     def standing(self) -> Standing:
-        """Every source as it stands; Refused "calendar.…" where the bank's calendar cannot be used."""
-        now, overrides = self._clock(), table.read(self._workspace.calendar)
+        """Every source as it stands; where the bank's calendar cannot be used, by the public ones, and why."""
+        now, (overrides, fault) = self._clock(), table.read_or_own(self._workspace.calendar)
         with self._database.read() as connection:
             newest, given = fetches.newest(connection), fetches.given(connection)
             answered = observations.last_successes(connection)
@@ -63,7 +63,7 @@ class Sourcing:
             carried(series, BY_HAND, newest, given, now, overrides) for series in CATALOGUE if not series.sources
         )
         providers.append(Provider(BY_HAND, "", "", None, None, own, None, gravest(own)))
-        return Standing(finding(providers), tuple(providers), tuple(hosts(providers)))
+        return Standing(finding(providers), tuple(providers), tuple(hosts(providers)), fault)
 
     def change(self, source_id: str, settings: SourceSettings) -> SourceSettings:
         """Set how a source is reached; what cannot work is refused before anything is written.

@@ -152,19 +152,23 @@ def _expected(kind: str) -> str:
     }[kind]
 
 
+def _remedy() -> str:
+    return _("Correct it, or remove it. Until then the public calendars count, and nothing is fetched by itself.")
+
+
 REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
     "calendar.unreadable": lambda v: (
         _("{place} cannot be read: {detail}.").format(place=_place(v), detail=v["detail"].rstrip(".")),
-        _("Correct it, or remove it to use the public calendars."),
+        _remedy(),
     ),
     "calendar.unknown": lambda v: (
         _("{place}: there is nothing called {key}.").format(place=_place(v), key=v["key"]),
-        _("Known here: {known}.").format(known=_(", ").join(v["known"])),
+        formats.together((_("Known here: {known}.").format(known=_(", ").join(v["known"])), _remedy())),
     ),
     "calendar.wrong": lambda v: (
         _("{place}: {key} must be {expected}.").format(
             place=_place(v), key=v["key"], expected=_expected(v["expected"])
         ),
-        _("Correct it, or remove it to use the public calendars."),
+        _remedy(),
     ),
 }

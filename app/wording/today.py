@@ -95,6 +95,9 @@ def cause_name(told: Values) -> str:
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "today.nothing": lambda v: _("Nothing waits for you."),
     "today.nothing_known": lambda v: _("Nothing can be said yet: there are no alerts and no book."),
+    "today.calendar": lambda v: _(
+        "Correct the bank's table of release days first; while it stands nothing is fetched."
+    ),
     "today.no_book": lambda v: _("Start with the book: none is imported yet."),
     "today.alert": _first_alert,
     "today.reviews": _reviews,

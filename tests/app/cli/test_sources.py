@@ -59,6 +59,14 @@ def test_every_source_is_listed_with_host_key_and_attribution(run: Any, safe: Sa
     assert all(source["attribution"] for source in told["sources"] if source["host"])
 
 
+def test_a_table_of_release_days_that_cannot_be_used_is_named(run: Any, tmp_path: Path, safe: Safe) -> None:
+    run("sources", "list")
+    (tmp_path / "w" / "calendar.toml").write_text("[XFED", encoding="utf-8")
+    code, told, _ = run("sources", "list")
+    assert (code, told["finding"]) == (0, "sources.nothing")
+    assert told["calendar_fault"].startswith("calendar.toml, line 1 cannot be read")
+
+
 def test_a_source_is_switched_off_and_on_again(run: Any, tmp_path: Path) -> None:
     assert run("sources", "switch", "ddp", "off")[:2] == (0, {"id": "ddp", "enabled": False})
     assert not source_settings(tmp_path / "w" / "sources.toml", "ddp").enabled

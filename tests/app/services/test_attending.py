@@ -68,6 +68,10 @@ def test_the_gravest_alert_comes_before_everything_else():
         ),
         (Duty(Kind.REVIEWS, "todo", items=1), "No alert waits; 1 review item needs a decision."),
         (Duty(Kind.BOOK, "todo"), "Start with the book: none is imported yet."),
+        (
+            Duty(Kind.CALENDAR, "warning"),
+            "Correct the bank's table of release days first; while it stands nothing is fetched.",
+        ),
     ],
 )
 def test_without_an_alert_the_first_duty_is_named(duty, said):

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import Program
-from app.refusals import Refused
 from app.wording.sentences import refusal
 from tests.conftest import Clock
 
@@ -93,8 +92,17 @@ def test_a_day_that_the_bank_shut_moves_what_would_come_out(program: Program, cl
         ("[moved.h41]\n2026-11-25 = 2026-11-30", "must be a date and time"),
     ],
 )
-def test_a_table_that_says_something_else_is_refused(program: Program, text: str, said: str) -> None:
+def test_a_table_that_says_something_else_is_named_and_the_public_calendars_count(
+    program: Program, clock: Clock, tmp_path: Path, text: str, said: str
+) -> None:
+    put(program, tmp_path / "in", "WALCL", date(2026, 11, 18))
+    clock.now = utc("2026-11-28T03:30")
     program.workspace.calendar.write_text(text)
-    with pytest.raises(Refused) as caught:
-        program.refreshing.freshness()
-    assert said in refusal(caught.value)[0]
+    assert state(program, "h41") == "late"
+    standing = program.sourcing.standing()
+    walcl = next(one for source in standing.providers for one in source.carried if one.series.id == "WALCL")
+    assert walcl.state == "late"
+    assert standing.calendar is not None
+    what, remedy = refusal(standing.calendar)
+    assert said in what
+    assert "Until then the public calendars count, and nothing is fetched by itself." in remedy

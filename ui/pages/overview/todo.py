@@ -11,7 +11,7 @@ from app.jobs import Job
 from app.services.attending import Done, Duty, Kind, Today
 from app.wording import alerts as alert_words
 from app.wording import formats
-from app.wording.sentences import sentence
+from app.wording.sentences import refusal, sentence
 from ui import theme
 from ui.pages.page import Context
 from ui.widgets.badge import Mark
@@ -161,6 +161,9 @@ def _words(duty: Duty) -> tuple[str, str, str, tuple[str, dict[str, object]]]:
         else:
             detail = _("No due date is set")
         return title.format(items=formats.number(duty.items)), detail, _("Review"), ("reviews", {})
+    if duty.kind is Kind.CALENDAR and duty.fault is not None:
+        cause, _remedy = refusal(duty.fault)
+        return _("Correct the table of release days"), cause, pgettext("button", "Open"), ("sources", {})
     if duty.kind is Kind.IMPORT and duty.batch is not None:
         title = ngettext("Resolve {items} import problem", "Resolve {items} import problems", duty.items)
         detail = ngettext(

@@ -79,7 +79,10 @@ class SourcesPage(Page):
 
     def _show(self, standing: Standing) -> None:
         self._standing = standing
-        self.providers.clear_error()
+        if standing.calendar is None:
+            self.providers.clear_error()
+        else:
+            self._failed(standing.calendar)
         self.hosts.show_hosts(standing.hosts)
         kept = self.providers.table.current
         self.providers.show_standing(standing)
