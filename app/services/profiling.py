@@ -192,7 +192,7 @@ class Profiling:
             self._flagging.now().today,
             {id: one[0] for id, one in whole.items()},
             {id: one[1] for id, one in whole.items()},
-            table.read(self._workspace.calendar),
+            table.read_or_own(self._workspace.calendar)[0],
         )
         rate = Curve(known.points[HOME_RATE], (HOME_RATE,))
         home, us = known.points[HOME_YIELD], known.points[US_YIELD]

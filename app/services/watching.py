@@ -140,8 +140,8 @@ class Watching:
         return corridor.build(self._several(corridor.IDS))
 
     def tide(self, as_of: datetime | None = None) -> Tide:
-        """The overview card (as known at `as_of`); Refused "calendar.…" where the bank's calendar cannot be used."""
-        now, overrides = as_of or self._clock(), table.read(self._workspace.calendar)
+        """The overview card (as known at `as_of`); stale is judged by the public calendars where the bank's is unusable."""
+        now, (overrides, _fault) = as_of or self._clock(), table.read_or_own(self._workspace.calendar)
         whole = self._several(tide.IDS, as_of)
         stale = {
             id: any(
