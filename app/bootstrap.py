@@ -44,6 +44,7 @@ from app.services.sourcing import Sourcing
 from app.services.staffing import Staffing
 from app.services.stressing import Stressing
 from app.services.surveying import Surveying
+from app.services.tracing import Tracing
 from app.services.tracking import Tracking
 from app.services.watching import Watching
 from app.storage import facts, schema
@@ -80,6 +81,7 @@ class Program:
     sourcing: Sourcing
     watching: Watching
     tracking: Tracking
+    tracing: Tracing
     importing: Importing
     surveying: Surveying
     comparing: Comparing
@@ -192,6 +194,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         sourcing=Sourcing(workspace, database, events, clock, user, keys),
         watching=watching,
         tracking=Tracking(database, watching, clock),
+        tracing=Tracing(database, histories),
         importing=importing,
         surveying=surveying,
         comparing=Comparing(surveying),
