@@ -1,6 +1,6 @@
 """What a cell's value is: as an array, in which order, as Python knows it, and as text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from ui.marks import severity_word
 from ui.tables.column import NUMERIC, SEVERITIES, Column, Kind
 
 MISSING = "–"
-_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
 def array_of(kind: Kind | None, values: Sequence[Any] | np.ndarray) -> np.ndarray:
@@ -28,27 +28,28 @@ def array_of(kind: Kind | None, values: Sequence[Any] | np.ndarray) -> np.ndarra
     return out
 
 
-def sorted_places(values: np.ndarray, kind: Kind | None, down: bool) -> np.ndarray:
-    """The places of the values in their order: stable, numbers never as text, what is missing last whichever way."""
+def sort_keys(values: np.ndarray, kind: Kind | None) -> np.ndarray:
+    """Numbers that sort the values: numbers never as text, NaN for what is missing."""
     if values.dtype.kind == "M":
         days = values.astype("datetime64[D]").astype(float)
-        keys = np.where(np.isnat(values), np.nan, days)
-    elif values.dtype.kind in "iufb":
-        keys = values.astype(float) if values.dtype.kind != "i" else values
-    elif kind is Kind.SEVERITY or kind is Kind.TICK:
-        keys = np.array([_RANK.get(v, len(_RANK)) for v in values], float)
-    elif kind in NUMERIC or kind is Kind.BAR:
+        return np.where(np.isnat(values), np.nan, days)
+    if values.dtype.kind in "iufb":
+        return values.astype(float) if values.dtype.kind != "i" else values
+    if kind is Kind.SEVERITY or kind is Kind.TICK:
+        return np.array([RANK.get(v, len(RANK)) for v in values], float)
+    if kind in NUMERIC or kind is Kind.BAR:
         # a word in place of a number ("no source") is a missing number
-        keys = np.array([np.nan if v is None or isinstance(v, str) else float(v) for v in values], float)
-    elif kind is Kind.SPARK:
-        keys = np.array([np.nan if v is None or len(v) == 0 else float(v[-1]) for v in values], float)
-    else:
-        texts = np.array(["" if v is None else str(v).casefold() for v in values], dtype=object)
-        __, codes = np.unique(texts, return_inverse=True)
-        keys = np.where(texts == "", np.nan, codes.astype(float))
-    if down:
-        keys = -keys
-    return np.argsort(keys, kind="stable")
+        return np.array([np.nan if v is None or isinstance(v, str) else float(v) for v in values], float)
+    if kind is Kind.SPARK:
+        return np.array([np.nan if v is None or len(v) == 0 else float(v[-1]) for v in values], float)
+    texts = np.array(["" if v is None else str(v).casefold() for v in values], dtype=object)
+    __, codes = np.unique(texts, return_inverse=True)
+    return np.where(texts == "", np.nan, codes.astype(float))
+
+
+def day_of(column: Column) -> Callable[[date], str]:
+    """How a column writes a day."""
+    return formats.short_day if column.short_date else formats.day
 
 
 def plain(value: Any) -> Any:
@@ -75,7 +76,7 @@ def text_of(column: Column, value: Any, word: str) -> str:
     if column.kind is Kind.BAR:
         return formats.percent(value, column.decimals)
     if isinstance(value, date):
-        return formats.short_day(value) if column.short_date else formats.day(value)
+        return day_of(column)(value)
     if column.kind in NUMERIC:
         return formats.number(value, column.decimals, sign=column.sign)
     return str(value)

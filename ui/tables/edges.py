@@ -25,8 +25,7 @@ class Header(QHeaderView):
         if not rect.isValid() or section >= len(model.columns):
             return
         column = model.columns[section]
-        down = model.sorted_by[1] if model.sorted_by and model.sorted_by[0] == column.id else None
-        paint_header(painter, rect, column, down)
+        paint_header(painter, rect, column, dict(model.sort_keys).get(column.id))
 
     def sizeHint(self) -> QSize:
         """One line or two, as the headings need."""

@@ -1,24 +1,32 @@
 """Rows as arrays: a page hands over one array a column, the model sorts and filters an index into them.
 
-Measured on a million rows: an argsort takes 0.1 s where a proxy model does not finish; so there is no proxy.
+Measured on a million rows: an argsort takes 0.1 s where a proxy model does not finish; so there is no proxy. So many
+rows are put in order beside the window, by `asker`, and shown when that is done.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from ui.tables.cells import array_of, plain, sorted_places, text_of
+from app.jobs import Job
+from ui.tables.arranging import LONG, Arranger, Cells, Wish
+from ui.tables.cells import array_of, plain, text_of
+from ui.tables.coded import Coded, Numbered
 from ui.tables.column import Column, Kind
 
 Index = QModelIndex | QPersistentModelIndex
+#: Runs work beside the window and hands over what it made; a later question makes an earlier one void.
+Asker = Callable[[Callable[[Job], np.ndarray], Callable[[np.ndarray], None]], object]
 
 
 class TableModel(QAbstractTableModel):
     """The rows of one table. `load` replaces them, `sort` and `filter` change which are shown in which order."""
 
     shown_changed = Signal()
+    #: Whether rows are being put in order beside the window; what is shown is still the order before.
+    arranging = Signal(bool)
 
     def __init__(self, columns: Sequence[Column], parent: Any = None) -> None:
         super().__init__(parent)
@@ -27,13 +35,23 @@ class TableModel(QAbstractTableModel):
         self.keys: Sequence[Any] = ()
         self.totals: Mapping[str, Any] | None = None
         self.order = np.empty(0, int)
-        self.sorted_by: tuple[str, bool] | None = None
-        self._arrays: dict[str, np.ndarray] = {}
+        self.sort_keys: tuple[tuple[str, bool], ...] = ()
+        self.asker: Asker | None = None
+        self._arrays: dict[str, Cells] = {}
         self._needle = ""
         self._mask: np.ndarray | None = None
-        self._haystack: list[str] | None = None
         self._heat: float | None = None
         self.total_rows = 0
+        self._arranger = self._new_arranger()
+
+    @property
+    def sorted_by(self) -> tuple[str, bool] | None:
+        """The most important column of the order, and whether it runs downward; None as the rows came."""
+        return self.sort_keys[0] if self.sort_keys else None
+
+    @sorted_by.setter
+    def sorted_by(self, key: tuple[str, bool] | None) -> None:
+        self.sort_keys = () if key is None else (key,)
 
     # ------------------------------------------------------------------ rows in
 
@@ -44,11 +62,12 @@ class TableModel(QAbstractTableModel):
         self.place = {column.id: place for place, column in enumerate(self.columns)}
         self._arrays, self.keys, self.totals, self.total_rows = {}, (), None, 0
         self.order = np.empty(0, int)
+        self._arranger = self._new_arranger()
         self.endResetModel()
 
     def load(
         self,
-        data: Mapping[str, Sequence[Any] | np.ndarray],
+        data: Mapping[str, Sequence[Any] | Cells],
         *,
         keys: Sequence[Any] | None = None,
         totals: Mapping[str, Any] | None = None,
@@ -59,7 +78,10 @@ class TableModel(QAbstractTableModel):
         sorting nor filtering nor scrolling moves.
         """
         kinds = {column.id: column.kind for column in self.columns}
-        arrays = {name: array_of(kinds.get(name), values) for name, values in data.items()}
+        arrays: dict[str, Cells] = {
+            name: values if isinstance(values, Coded | Numbered) else array_of(kinds.get(name), values)
+            for name, values in data.items()
+        }
         lengths = {len(values) for values in arrays.values()}
         if len(lengths) > 1:
             raise ValueError(f"columns of unequal length: {sorted(lengths)}")
@@ -69,18 +91,25 @@ class TableModel(QAbstractTableModel):
         self.keys = range(self.total_rows) if keys is None else keys
         self.totals = totals
         self._mask = None
-        self._haystack = None
         self._heat = None
-        self._arrange()
+        self._arranger = self._new_arranger()
+        beside = self._beside()
+        self.order = np.arange(self.total_rows) if beside else self._arranger.order(self._wish())
         self.endResetModel()
         self.shown_changed.emit()
+        if beside and (self.sort_keys or self._needle):
+            self._rearrange()
 
     # ------------------------------------------------------------------ sort, filter
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; a column of -1 gives back the order in which the rows came."""
         down = order == Qt.SortOrder.DescendingOrder
-        self.sorted_by = None if column < 0 else (self.columns[column].id, down)
+        self.sort_by(() if column < 0 else ((self.columns[column].id, down),))
+
+    def sort_by(self, keys: Sequence[tuple[str, bool]]) -> None:
+        """Sort by several columns, the most important first, each with whether it runs downward."""
+        self.sort_keys = tuple(keys)
         self._rearrange()
 
     def filter_text(self, needle: str) -> None:
@@ -93,38 +122,47 @@ class TableModel(QAbstractTableModel):
         self._mask = mask
         self._rearrange()
 
+    def _beside(self) -> bool:
+        """Whether the rows are so many that they are put in order beside the window."""
+        return self.asker is not None and self.total_rows > LONG
+
+    def _wish(self) -> Wish:
+        return Wish(self.sort_keys, self._needle, self._mask)
+
+    def _new_arranger(self) -> Arranger:
+        return Arranger(self.columns, self._arrays, self.total_rows, self._texts)
+
     def _rearrange(self) -> None:
+        arranger, wish = self._arranger, self._wish()
+        if not self._beside() or self.asker is None:
+            self._show(arranger.order(wish))
+            return
+
+        def made(order: np.ndarray) -> None:
+            if arranger is self._arranger:  # other rows may have come meanwhile
+                self.arranging.emit(False)
+                self._show(order)
+
+        self.arranging.emit(True)
+        self.asker(lambda job: arranger.order(wish, job.check), made)
+
+    def _show(self, order: np.ndarray) -> None:
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         was = [self.source(index.row()) for index in kept]
-        self._arrange()
-        now = {int(source): row for row, source in enumerate(self.order)}
+        self.order = order
+        now = np.full(self.total_rows + 1, -1)
+        now[order] = np.arange(len(order))
         gone = QModelIndex()
         self.changePersistentIndexList(
             kept,
             [
-                self.index(now[source], index.column()) if source in now else gone
+                self.index(int(now[source]), index.column()) if now[source] >= 0 else gone
                 for source, index in zip(was, kept, strict=True)
             ],
         )
         self.layoutChanged.emit()
         self.shown_changed.emit()
-
-    def _arrange(self) -> None:
-        order = np.arange(self.total_rows)
-        if self.sorted_by and self.sorted_by[0] in self._arrays:
-            name, down = self.sorted_by
-            kind = self.columns[self.place[name]].kind if name in self.place else None
-            order = sorted_places(self._arrays[name], kind, down)
-        if self._mask is not None:
-            order = order[self._mask[order]]
-        if self._needle:
-            words = self._needle.split()
-            if self._haystack is None:
-                self._haystack = self._texts()
-            found = np.fromiter((all(word in text for word in words) for text in self._haystack), bool, self.total_rows)
-            order = order[found[order]]
-        self.order = order
 
     def _texts(self) -> list[str]:
         words = [c for c in self.columns if c.kind is not Kind.SPARK]
@@ -143,10 +181,10 @@ class TableModel(QAbstractTableModel):
 
     def row_of(self, key: Any) -> int:
         """The shown row of a key, -1 where it is not shown."""
-        for row, source in enumerate(self.order):
-            if self.keys[int(source)] == key:
-                return row
-        return -1
+        if isinstance(self.keys, np.ndarray):
+            found = np.flatnonzero(self.keys[self.order] == key)
+            return int(found[0]) if len(found) else -1
+        return next((row for row, source in enumerate(self.order) if self.keys[int(source)] == key), -1)
 
     @property
     def total_row(self) -> int:
@@ -185,6 +223,8 @@ class TableModel(QAbstractTableModel):
         values = self._arrays.get(name)
         if values is None or not len(values):
             return True
+        if isinstance(values, Coded | Numbered):
+            return values.empty
         if values.dtype.kind == "M":
             return bool(np.isnat(values).all())
         if values.dtype.kind == "f":
@@ -196,7 +236,11 @@ class TableModel(QAbstractTableModel):
     def heat(self, row: int, column: Column) -> float:
         """The amount of a heat cell as a share, 0 to 1, of the largest of the whole matrix."""
         if self._heat is None:
-            heats = [self._arrays[c.id] for c in self.columns if c.kind is Kind.HEAT and c.id in self._arrays]
+            heats = [
+                values
+                for c in self.columns
+                if c.kind is Kind.HEAT and isinstance(values := self._arrays.get(c.id), np.ndarray)
+            ]
             tops = [float(np.nanmax(a)) for a in heats if len(a) and not np.all(np.isnan(a))]
             self._heat = max(tops, default=0.0)
         value = self.value(row, column.id)

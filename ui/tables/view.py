@@ -172,9 +172,9 @@ class TableView(QTableView):
         self.fit()
 
     def fit(self) -> None:
-        """Give the columns their widths for the room there is; a column that fades goes where it has no value."""
+        """Give the columns their widths for the room there is."""
         room = self.viewport().width()
-        columns = [c for c in self.rows.columns if not (c.fades and self.rows.empty(c.id))]
+        columns = self.offered()
         if room <= 0 or not columns:
             return
         before, self._fitting = self._fitting, True  # a scroll bar that comes or goes makes this run within itself
@@ -188,6 +188,10 @@ class TableView(QTableView):
             if column.id in widths:
                 self.setColumnWidth(place, widths[column.id])
         self._fitting = before
+
+    def offered(self) -> list[Column]:
+        """The columns that may be shown where there is room: one that fades goes where it has no value."""
+        return [c for c in self.rows.columns if not (c.fades and self.rows.empty(c.id))]
 
     def resizeEvent(self, event: Any) -> None:
         """Fit the columns to the new width."""

@@ -1,0 +1,145 @@
+"""Which rows are shown in which order: pure work on arrays, which may run beside the window and be stopped.
+
+Sorting is by several columns, stable, numbers never as text, and what is missing comes last whichever way. A filter
+looks for each of its words in every column. Short tables are searched in the texts as they are shown; in long ones a
+number is found by its value, because a million numbers are not written out while somebody types.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+import numpy as np
+
+from app.wording import formats
+from ui.tables.cells import RANK, day_of, sort_keys
+from ui.tables.coded import Coded, Numbered
+from ui.tables.column import NUMERIC, Column, Kind
+
+Cells = np.ndarray | Coded | Numbered
+#: From so many rows on, a filter looks into columns and not into the texts of rows.
+LONG = 20_000
+_KEPT = 8
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be shown: `keys` are columns from the most important, each with whether it runs downward."""
+
+    keys: tuple[tuple[str, bool], ...] = ()
+    needle: str = ""
+    mask: np.ndarray | None = None
+
+
+@dataclass
+class Arranger:
+    """The rows of one table as they were loaded; what is worked out once is kept. `texts` writes every row out."""
+
+    columns: Sequence[Column]
+    arrays: Mapping[str, Cells]
+    count: int
+    texts: Callable[[], list[str]]
+    _haystack: list[str] | None = None
+    _orders: dict[tuple[tuple[str, bool], ...], np.ndarray] = field(default_factory=dict)
+    _found: dict[str, np.ndarray] = field(default_factory=dict)
+    _days: dict[str, Coded] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)  # two workers may ask: the one whose answer is void stops soon
+
+    def order(self, wish: Wish, check: Callable[[], None] = lambda: None) -> np.ndarray:
+        """The places of the rows to show, in their order; `check` is called between steps and may raise."""
+        with self._lock:
+            order = self._sorted(wish.keys, check)
+            shown = wish.mask
+            for word in wish.needle.split():
+                check()
+                found = self._holding(word)
+                shown = found if shown is None else shown & found
+            check()
+            return order if shown is None else order[shown[order]]
+
+    # ------------------------------------------------------------------ sorting
+
+    def _sorted(self, keys: tuple[tuple[str, bool], ...], check: Callable[[], None]) -> np.ndarray:
+        keys = tuple(key for key in keys if key[0] in self.arrays)
+        if not keys:
+            return np.arange(self.count)
+        if keys not in self._orders:
+            order = None
+            for name, down in reversed(keys):  # stable, so the most important comes last
+                check()
+                values = self._keys(name, down)
+                order = (
+                    np.argsort(values, kind="stable")
+                    if order is None
+                    else order[np.argsort(values[order], kind="stable")]
+                )
+            while len(self._orders) >= _KEPT:
+                self._orders.pop(next(iter(self._orders)))
+            assert order is not None
+            self._orders[keys] = order
+        return self._orders[keys]
+
+    def _keys(self, name: str, down: bool) -> np.ndarray:
+        """Numbers that sort a column, with what is missing last."""
+        cells, kind = self.arrays[name], self._kind(name)
+        if isinstance(cells, Coded):
+            marks = kind in (Kind.SEVERITY, Kind.TICK)
+            ranks, last = cells.sort_keys((lambda word: RANK.get(word, len(RANK))) if marks else None)
+            return np.where(ranks == last, ranks, max(last - 1, 0) - ranks) if down else ranks
+        values = cells.sort_keys() if isinstance(cells, Numbered) else sort_keys(cells, kind)
+        return -values if down else values
+
+    def _kind(self, name: str) -> Kind | None:
+        return next((column.kind for column in self.columns if column.id == name), None)
+
+    # ------------------------------------------------------------------ filtering
+
+    def _holding(self, word: str) -> np.ndarray:
+        if word not in self._found:
+            while len(self._found) >= _KEPT:
+                self._found.pop(next(iter(self._found)))
+            self._found[word] = self._in_columns(word) if self.count > LONG else self._in_texts(word)
+        return self._found[word]
+
+    def _in_texts(self, word: str) -> np.ndarray:
+        if self._haystack is None:
+            self._haystack = self.texts()
+        return np.fromiter((word in text for text in self._haystack), bool, self.count)
+
+    def _in_columns(self, word: str) -> np.ndarray:
+        found = np.zeros(self.count, bool)
+        number = _number(word)
+        for column in self.columns:
+            for name in (column.id, column.detail if column.kind in (Kind.TWO_LINE, Kind.SEVERITY, Kind.TICK) else ""):
+                cells = self.arrays.get(name)
+                if cells is None or (name == column.id and column.kind in (Kind.SPARK, Kind.TICK, Kind.SEVERITY)):
+                    continue
+                if isinstance(cells, Coded | Numbered):
+                    found |= cells.holding(word)
+                elif cells.dtype.kind == "M":
+                    found |= self._texts_of_days(column, cells).holding(word)
+                elif cells.dtype.kind in "iuf" and number is not None and column.kind in NUMERIC:
+                    found |= _shows(cells, number, word, column.decimals)
+                elif cells.dtype == object:
+                    found |= np.fromiter((word in str(cell or "").casefold() for cell in cells), bool, self.count)
+        return found
+
+    def _texts_of_days(self, column: Column, cells: np.ndarray) -> Coded:
+        if column.id not in self._days:
+            self._days[column.id] = Coded.of_days(cells, day_of(column))
+        return self._days[column.id]
+
+
+def _number(word: str) -> float | None:
+    """The number that a word of a filter may be."""
+    try:
+        return float(word.replace(",", "").replace(formats.MINUS, "-"))
+    except ValueError:
+        return None
+
+
+def _shows(cells: np.ndarray, number: float, word: str, decimals: int) -> np.ndarray:
+    """Where a number is shown as the one asked for; one asked for without decimals is found by its whole part."""
+    if "." not in word:
+        return np.trunc(cells) == number
+    return np.abs(cells - number) <= 0.5 * 10.0**-decimals
