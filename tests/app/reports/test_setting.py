@@ -108,6 +108,19 @@ def test_nothing_leaves_the_page_or_its_column(tmp_path: Path, wide: bool) -> No
     assert len(dates) == len(names)
 
 
+@pytest.mark.parametrize("rows", range(33, 40))
+def test_a_total_never_stands_alone_on_a_page(tmp_path: Path, rows: int) -> None:
+    """Wherever the page ends, the last two rows go with their total; one of these lengths fills a page exactly."""
+    last = pages(put(tmp_path / "a.pdf", document([row(f"第{number}号") for number in range(rows)])))[-1]
+    assert "合计" in last
+    assert [number for number in (rows - 2, rows - 1) if f"第{number}号" not in words(last)] == []
+
+
+def test_a_table_of_one_row_has_its_total_beside_it(tmp_path: Path) -> None:
+    (page,) = pages(put(tmp_path / "a.pdf", document([row("甲")])))
+    assert ("甲" in page, "合计" in page) == (True, True)
+
+
 def test_a_row_longer_than_a_page_goes_on(tmp_path: Path) -> None:
     made = put(tmp_path / "a.pdf", document([row("甲", "句子。" * 2500)]))
     assert words("".join(pages(made))).count("句子。") == 2500
