@@ -61,12 +61,14 @@ def code(column: Objects) -> Coded:
     A text of nothing but space is blank as well.
     """
     codes, values = pd.factorize(column)
-    if any(value.__class__ is not str and value in (0, 1) for value in values) and _mixed(column):
+    if np.asarray((values == 0) | (values == 1), dtype=bool).any() and _mixed(column):
         codes, values = _apart(column)
     held = Coded(codes.astype(np.int32), values)
-    blank = np.array([value.__class__ is str and (not value or value.isspace()) for value in values], dtype=bool)
-    if not blank.any():
+    spaces = [place for place, value in enumerate(values) if value.__class__ is str and not value.strip()]
+    if not spaces:
         return held
+    blank = np.zeros(len(values), dtype=bool)
+    blank[spaces] = True
     place = np.append(np.where(blank, -1, np.cumsum(~blank) - 1), -1).astype(np.int32)
     return Coded(place[held.codes], values[~blank])
 

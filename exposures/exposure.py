@@ -145,15 +145,6 @@ FIELDS: tuple[Field, ...] = (
 )
 
 FIELD = {field.name: field for field in FIELDS}
-#: Fields that books gained later: a line without them has the same content as one stored before they were known.
-LATER_FIELDS = frozenset(
-    {
-        *("parent_id", "impairment", "income", "instalment_amount", "instalment_months", "next_instalment"),
-        *("repricing_date", "netting_set", "netting_enforceable", "notional", "forward_bought", "forward_sold"),
-        *("settlement_amount", "settlement_date", "settlement_currency", "payment_versus_payment"),
-        *("pd", "lgd", "next_review"),
-    }
-)
 MONEY_FIELDS = tuple(field.name for field in FIELDS if field.kind is Kind.MONEY)
 #: Where each line stood in the file it came from.
 SOURCE_COLUMNS = ("source_sheet", "source_row")

@@ -26,9 +26,12 @@ def exact_sums(
         values = values.astype(object)  # Python's integers never overflow
     keyed = pd.concat([frame[list(by)], values, frame["line"]], axis=1).groupby(list(by), dropna=False, sort=True)
     sums, counts = keyed[list(columns)].sum(), keyed["line"].nunique()
-    for keys, row, count in zip(sums.index, sums.itertuples(index=False, name=None), counts, strict=True):
-        yield tuple(map(_text, keys if len(by) > 1 else (keys,))), tuple(map(int, row)), int(count)
+    keys = [_texts(sums.index.get_level_values(name)) for name in by]
+    totals = [sums[name].tolist() for name in columns]
+    for *row, count in zip(*keys, *totals, counts.tolist(), strict=True):
+        yield tuple(row[: len(by)]), tuple(map(int, row[len(by) :])), int(count)
 
 
-def _text(value: object) -> str | None:
-    return None if value is None or pd.isna(value) else str(value)
+def _texts(values: pd.Index) -> list[str | None]:
+    missing = values.isna()
+    return [None if lacks else str(value) for value, lacks in zip(values, missing, strict=True)]

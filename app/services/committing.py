@@ -123,9 +123,7 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         draft = replace(draft, supersedes=None if taken is None else taken.id, waits=waits)
         number = drafts.add(connection, draft)
         kept_totals.keep(connection, number, added)
-        reconciled = _reconcile(
-            found, {name: evidence.stored_sums(connection, number, name) for name in _money_fields(found)}
-        )
+        reconciled = _reconcile(found, evidence.stored_sums(connection, number, sorted(_money_fields(found))))
         evidence.keep_reconciliation(connection, number, reconciled)
         audit.record(
             connection,
@@ -168,7 +166,7 @@ def _compare(database: Database, draft: Draft, outcome: Outcome) -> Outcome:
 def _book(draft: Draft) -> Book:
     """The book that the draft would become."""
     rates_then = in_force(draft.rates, draft.reporting_date)
-    return Book(draft.reporting_date, 0, typed(draft.lines), rates_then, tolerance=draft.tolerance)
+    return Book(draft.reporting_date, 0, draft.lines, rates_then, tolerance=draft.tolerance)
 
 
 def _stored_book(connection: Connection, number: int) -> Book:
@@ -208,7 +206,7 @@ def _draft(
         at=task.at,
         rows_read=found.rows_read,
         not_counted=found.not_counted,
-        lines=found.lines,
+        lines=typed(found.lines),
         quarantined=found.quarantined,
         issues=(*found.issues, *other_issues),
         rates=given_rates,

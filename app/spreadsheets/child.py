@@ -5,6 +5,7 @@ The child imports neither Qt nor what its parent holds open: it gets a function 
 limits first, and ends when its parent ends.
 """
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -155,6 +156,7 @@ def _serve(payload: bytes, limits: Limits, to_parent: Connection, from_parent: C
     job = _ChildJob(to_parent)
     threading.Thread(target=_watch_parent, args=(from_parent, job), daemon=True).start()
     answer: tuple[str, Any]
+    gc.disable()  # cells hold no rings, and looking for some among millions takes a tenth of the time
     try:
         function, arguments = pickle.loads(payload)  # noqa: S301 - made by our own parent
         answer = ("result", function(*arguments, job=job))

@@ -1,17 +1,18 @@
 """A book before it has a number: what it would change, and storing it whole."""
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection, insert, select
 
 from app.storage import books, evidence
 from app.storage.books import Brought
+from app.storage.content import MARK, content_hashes
 from app.storage.tables.book import batch, line_end, line_version, rate
-from exposures.exposure import FIELDS, LATER_FIELDS, SOURCE_COLUMNS
+from exposures.exposure import FIELDS, SOURCE_COLUMNS
 from exposures.issues import Issue
 from exposures.lines import typed
 from exposures.rates import Rate
@@ -46,21 +47,17 @@ def add(connection: Connection, draft: Draft) -> int:
         "base_batch": base,
     }
     lines = typed(draft.lines)
-    contents = content_hashes(lines)
-    held = _held(connection, base)
-    ids = lines["line_id"].tolist()
-    changed = [held.get(line, (0, ""))[1] != content for line, content in zip(ids, contents, strict=True)]
-    given = dict(zip(ids, contents, strict=True))
-    ended = [version for line, (version, content) in held.items() if given.get(line) != content]
-    values |= {"new_versions": sum(changed), "ended_versions": len(ended)}
+    against = _against(connection, base, lines)
+    values |= {"new_versions": int(against.fresh.sum()), "ended_versions": len(against.ended)}
     number: int = connection.execute(insert(batch).values(values)).inserted_primary_key[0]  # type: ignore[index]
 
-    is_new = np.array(changed, dtype=bool)
-    fresh: dict[str, list[Any]] = {name: _plain(lines[is_new], name) for name in (*_NAMES, *SOURCE_COLUMNS)}
-    fresh["content"] = [content for content, new in zip(contents, changed, strict=True) if new]
-    fresh["first_batch"] = [number] * len(fresh["content"])
+    new = lines[against.fresh]
+    said = [name for name in (*_NAMES, *SOURCE_COLUMNS) if new[name].notna().any()]
+    fresh: dict[str, list[Any]] = {name: _plain(new, name) for name in said}
+    fresh["content"] = against.contents[against.fresh].tolist()
+    fresh["first_batch"] = [number] * len(new)
     books.store_columns(connection, line_version, fresh)
-    books.store_rows(connection, line_end, [{"version": version, "batch": number} for version in ended])
+    books.store_rows(connection, line_end, [{"version": version, "batch": number} for version in against.ended])
     books.store_rows(connection, rate, [_rate_row(number, item) for item in draft.rates])
     evidence.keep_issues(connection, number, draft.issues)
     evidence.keep_quarantined(connection, number, draft.quarantined)
@@ -76,34 +73,33 @@ def add(connection: Connection, draft: Draft) -> int:
 def compare(connection: Connection, draft: Draft) -> tuple[int | None, int, int, int]:
     """The base a draft would have, and against it how many lines are new, changed and gone; stores nothing."""
     base = _base(connection, draft)
-    held = {line: content for line, (_, content) in _held(connection, base).items()}
-    lines = typed(draft.lines)
-    given = dict(zip(lines["line_id"].tolist(), content_hashes(lines), strict=True))
-    changed = sum(line in held and held[line] != content for line, content in given.items())
-    return base, len(given.keys() - held.keys()), changed, len(held.keys() - given.keys())
+    against = _against(connection, base, typed(draft.lines))
+    fresh, changed = int(against.fresh.sum()), int((against.fresh & against.known).sum())
+    return base, fresh - changed, changed, len(against.ended) - changed
 
 
-def content_hashes(frame: pd.DataFrame) -> list[str]:
-    """A hash of every field of each line; where it stood in its file does not count.
+@dataclass(frozen=True)
+class _Against:
+    """Lines against those of their base: which say something new, which of them were there, and what ends."""
 
-    A later field counts only where it says something, so that a line stored before it was known is still the same.
-    """
-    columns = [_written(_plain(frame, name)) for name in _NAMES if name not in LATER_FIELDS]
-    for name in sorted(LATER_FIELDS):
-        if frame[name].notna().any():
-            texts = _written(_plain(frame, name))
-            columns[-1] = [
-                last if text == "None" else f"{last}\x1e{name}={text}"
-                for last, text in zip(columns[-1], texts, strict=True)
-            ]
-    rows = zip(*columns, strict=True)
-    return [blake2b("\x1f".join(row).encode(), digest_size=16).hexdigest() for row in rows]
+    contents: npt.NDArray[np.object_]
+    fresh: npt.NDArray[np.bool_]
+    known: npt.NDArray[np.bool_]
+    ended: list[int]
 
 
-def _written(values: list[Any]) -> list[str]:
-    """`repr` of each, most of which are the same few in one column."""
-    known = {value: repr(value) for value in set(values)}
-    return [known[value] for value in values]
+def _against(connection: Connection, base: int | None, lines: pd.DataFrame) -> _Against:
+    contents = np.array(content_hashes(lines), dtype=object)
+    if base is None:
+        count = len(lines)
+        return _Against(contents, np.ones(count, dtype=bool), np.zeros(count, dtype=bool), [])
+    held = _held(connection, base)
+    places = pd.Index(held["line_id"]).get_indexer(pd.Index(lines["line_id"].to_numpy(dtype=object)))
+    known = places >= 0
+    same = known & np.asarray(held["content"][places] == contents, dtype=bool) if len(held["line_id"]) else known
+    stays = np.zeros(len(held["line_id"]), dtype=bool)
+    stays[places[same]] = True
+    return _Against(contents, ~same, known, held["version"][~stays].tolist())
 
 
 _DRAFT_COLUMNS = (
@@ -122,13 +118,19 @@ def _base(connection: Connection, draft: Draft) -> int | None:
     return nearest[0].id if nearest else None
 
 
-def _held(connection: Connection, base: int | None) -> dict[str, tuple[int, str]]:
-    if base is None:
-        return {}
-    query = books.in_book(
-        select(line_version.c.line_id, line_version.c.id, line_version.c.content), books.path(connection, base)
-    )
-    return {line: (version, content) for line, version, content in connection.execute(query)}
+def _held(connection: Connection, base: int) -> dict[str, npt.NDArray[np.object_]]:
+    """Number, version and content of every line of a book."""
+    columns = (line_version.c.line_id, line_version.c.id, line_version.c.content)
+    rows = connection.execute(books.in_book(select(*columns), books.path(connection, base))).all()
+    data = zip(*rows, strict=True) if rows else ((), (), ())
+    held = {
+        name: np.array(part, dtype=object) for name, part in zip(("line_id", "version", "content"), data, strict=True)
+    }
+    if any(not content.startswith(MARK) for content in held["content"]):  # of an earlier program's hash
+        lines = books.lines(connection, base)
+        now = dict(zip(lines["line_id"].tolist(), content_hashes(lines), strict=True))
+        held["content"] = np.array([now[line] for line in held["line_id"]], dtype=object)
+    return held
 
 
 def _plain(frame: pd.DataFrame, name: str) -> list[Any]:

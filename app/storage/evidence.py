@@ -1,7 +1,7 @@
 """What an import found: the file's sums against the store's, the issues, and the rows that were set aside."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,9 @@ from app.storage import books
 from app.storage.tables.book import import_issue, line_version, quarantined_row, reconciliation
 from exposures.currencies import from_minor
 from exposures.issues import Issue, Rule, Severity
+
+#: One for all: `json.dumps` would make another for every issue.
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +64,24 @@ def reconciliation_of(connection: Connection, number: int) -> tuple[Reconciled, 
     )
 
 
-def stored_sums(connection: Connection, number: int, name: str) -> dict[tuple[str | None, str | None], Decimal]:
-    """What the store holds of one money field, by (currency, country), added up by the database in minor units."""
-    currency, country, amount = line_version.c.currency, line_version.c.country, line_version.c[name]
-    query = select(currency, country, func.sum(amount)).group_by(currency, country)
-    found = connection.execute(books.in_book(query, books.path(connection, number)))
-    return {(code, place): from_minor(int(total or 0), code or "") for code, place, total in found}
+def stored_sums(
+    connection: Connection, number: int, names: Collection[str]
+) -> dict[str, dict[tuple[str | None, str | None], Decimal]]:
+    """What the store holds of money fields, by (currency, country), added up by the database in minor units."""
+    currency, country = line_version.c.currency, line_version.c.country
+    query = select(currency, country, *(func.sum(line_version.c[name]) for name in names)).group_by(currency, country)
+    found = connection.execute(books.in_book(query, books.path(connection, number))).all()
+    return {
+        name: {(row[0], row[1]): from_minor(int(row[at] or 0), row[0] or "") for row in found}
+        for at, name in enumerate(names, 2)
+    }
 
 
 def keep_issues(connection: Connection, number: int, found: Iterable[Issue]) -> None:
     """Store what the import of a batch found, in its order."""
-    books.store_rows(connection, import_issue, [_issue_row(number, place, item) for place, item in enumerate(found)])
+    rows = [_issue_row(number, place, item) for place, item in enumerate(found)]
+    columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
+    books.store_columns(connection, import_issue, columns)
 
 
 def issues(connection: Connection, number: int) -> tuple[Issue, ...]:
@@ -101,7 +111,7 @@ def _issue_row(number: int, place: int, item: Issue) -> dict[str, Any]:
         "value": item.value,
         "field": item.field,
         "suggestion": item.suggestion,
-        "values": json.dumps(dict(item.values), ensure_ascii=False, default=str),
+        "values": _JSON.encode(dict(item.values)) if item.values else "{}",
     }
 
 

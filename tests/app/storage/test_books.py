@@ -127,7 +127,7 @@ def test_stored_sums_are_the_databases_own(database: Database) -> None:
     )  # fmt: skip
     with database.write() as connection:
         number = drafts.add(connection, draft(FIRST, *rows))
-        found = evidence.stored_sums(connection, number, "outstanding")
+        found = evidence.stored_sums(connection, number, ["outstanding"])["outstanding"]
     assert found == {("USD", "TR"): Decimal("0.30"), ("CLP", "CL"): Decimal(7), (None, None): Decimal(0)}
 
 

@@ -1,0 +1,57 @@
+"""What a line says, as thirty-two letters and digits: the same line twice is stored once.
+
+Every field that says something adds a hash of its own under its name, so that the order of fields does not count and a
+field that the program learns later changes no line without it. Where a line stood in its file does not count either.
+"""
+
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pandas.util import hash_array
+
+from exposures.exposure import FIELDS
+
+#: The first letter of every content made this way. Earlier programs wrote hexadecimal digits only, of another hash.
+MARK = "w"
+_LANES = ("low", "high")
+_Words = npt.NDArray[np.uint64]
+
+
+def content_hashes(lines: pd.DataFrame) -> list[str]:
+    """A hash of every field of each line; `lines` are typed (`exposures.lines.typed`)."""
+    lanes = [np.zeros(len(lines), dtype=np.uint64) for _ in _LANES]
+    for item in FIELDS:
+        column = lines[item.name]
+        given = column.notna().to_numpy(dtype=bool)
+        if given.any():
+            for lane, name in zip(lanes, _LANES, strict=True):
+                lane += np.where(given, _hashed(column, f"{item.name} {name}"), np.uint64(0))
+    whole = np.stack(lanes, axis=1).astype(">u8").tobytes().hex()
+    return [MARK + whole[start + 1 : start + 32] for start in range(0, len(whole), 32)]
+
+
+def _hashed(column: "pd.Series[object]", name: str) -> _Words:
+    """A word for each value of a column, another for the same value in a column of another name."""
+    key = blake2b(name.encode(), digest_size=8)
+    if column.dtype.kind == "O" or isinstance(column.dtype, pd.StringDtype):
+        codes, texts = pd.factorize(column.to_numpy(dtype=object))
+        words = hash_array(texts, hash_key=key.hexdigest(), categorize=False)
+        found: _Words = np.append(words, np.uint64(0))[codes]
+        return found
+    if column.dtype.kind == "M":
+        numbers = column.to_numpy().astype("datetime64[D]").astype(np.int64)
+    elif column.dtype.kind == "f":
+        numbers = (column.to_numpy(dtype=np.float64, na_value=0.0) + 0.0).view(np.int64)  # no negative zero
+    else:
+        numbers = column.to_numpy(dtype=np.int64, na_value=0)
+    return _mixed(numbers.view(np.uint64) + np.uint64(int(key.hexdigest(), 16)))
+
+
+def _mixed(words: _Words) -> _Words:
+    """Steele and others' SplitMix64: neighbouring numbers become words that share nothing."""
+    words = words + np.uint64(0x9E3779B97F4A7C15)
+    words = (words ^ (words >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    words = (words ^ (words >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return words ^ (words >> np.uint64(31))
