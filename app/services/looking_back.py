@@ -55,6 +55,8 @@ def look_back(database: Database, sources: Sequence[Metered], as_of: datetime, u
         for rule, readings in gathered.watched:
             if alert.fires and rule.id == alert.rule.id and readings.metric.labels == alert.labels:
                 values = condition_values(readings, rule)
-                evidence[alert.id] = Evidence(readings.dates, values, alert.unit, readings.values, readings.metric.unit)
+                evidence[alert.id] = Evidence(
+                    readings.dates, values, alert.unit, readings.values, readings.metric.unit, readings.known_from
+                )
     rebuilt = any(np.any(readings.assumed) for _rule, readings in gathered.watched)
     return Past(as_of, until, listed, evidence, sum(born[rule.id] > as_of for rule in rules.values()), bool(rebuilt))

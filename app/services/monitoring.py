@@ -36,6 +36,7 @@ class Evidence:
     unit: str
     observed: NDArray[np.float64]
     observed_unit: str
+    known_from: NDArray[np.datetime64]  # since when each observation was known (UTC)
     first: NDArray[np.float64] | None = None  # the condition's values on the first prints, where any was revised
     observed_first: NDArray[np.float64] | None = None
     published: bool = False  # whether the metric is a published figure, which can have first prints
@@ -135,6 +136,7 @@ class Monitoring:
                     alert.unit,
                     readings.values,
                     readings.metric.unit,
+                    readings.known_from,
                     None if first is None else condition_values(first, rule),
                     None if first is None else first.values,
                     published(readings.metric) is not None,

@@ -74,6 +74,7 @@ class Card:
     rows: tuple[tuple[Position, LimitUse | None], ...] = ()
     country: str | None = None
     debtors: tuple[Debtor, ...] = ()
+    batch: Batch | None = None
 
 
 class Surveying:
@@ -90,6 +91,10 @@ class Surveying:
         """The visible books (as things stood at `as_of`), oldest reporting date first."""
         with self._database.read() as connection:
             return books.visible(connection, as_of)
+
+    def newest(self) -> Batch:
+        """The newest visible book's batch; Refused book.none."""
+        return self._find(None)[0]
 
     def book(self, batch: int | None = None) -> Book:
         """The newest visible book, or any batch's; Refused book.none, Misused book.unknown_batch."""
@@ -159,7 +164,7 @@ class Surveying:
         """The Overview's card (as known at `as_of`); without a book its finding says so."""
         if not self.batches(as_of):
             return Card(survey.money(None, ()))
-        book = self._find(None, as_of)[1]
+        batch, book = self._find(None, as_of)
         used = uses(book, [stored.limit for stored in self._limits(as_of)])
         by_country = {use.country: use for use in used}
         rows = [row for row in book.by_country(basis) if row.key is not None][:countries]
@@ -171,6 +176,7 @@ class Surveying:
             tuple((row, by_country.get(row.key or "")) for row in rows),
             country,
             () if country is None else _debtors(book, country, basis, debtors),
+            batch,
         )
 
     def readings(self, metric_ids: Collection[str], as_of: datetime) -> Iterator[Readings]:
