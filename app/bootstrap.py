@@ -25,6 +25,7 @@ from app.services.configuring import Configuring
 from app.services.entering import Entering
 from app.services.exporting import Exporting
 from app.services.flagging import Flagging
+from app.services.gauging import Gauging
 from app.services.importing import Importing
 from app.services.inspecting import Inspecting
 from app.services.keeping import Keeping
@@ -90,6 +91,7 @@ class Program:
     approving: Approving
     simulating: Simulating
     limiting: Limiting
+    gauging: Gauging
     inspecting: Inspecting
     monitoring: Monitoring
     ruling: Ruling
@@ -162,7 +164,8 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
     histories = Histories()
     watching, surveying = Watching(database, histories, workspace, clock), Surveying(database, clock)
     assessing = Assessing(database, histories, workspace, clock)
-    metered = FedMetrics(watching), surveying, assessing
+    gauging = Gauging(database, surveying, clock)
+    metered = FedMetrics(watching), surveying, assessing, gauging
     monitoring = Monitoring(database, events, clock, user, metered)
     importing = Importing(database, workspace, events, clock, user, backing_up)
     reviewing = Reviewing(database, workspace, surveying, monitoring, events, clock, user)
@@ -203,6 +206,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         approving=Approving(database, events, clock, user),
         simulating=Simulating(database, clock, user),
         limiting=Limiting(database, events, clock, user),
+        gauging=gauging,
         inspecting=Inspecting(workspace, database),
         monitoring=monitoring,
         ruling=Ruling(database, monitoring, metered, clock),

@@ -52,6 +52,12 @@ class Dimension(StrEnum):
     GROUP = "group"
     ENTITY = "entity"
     INSTRUMENT = "instrument"
+    SECTOR = "sector"
+    RATING = "rating"
+    WHOLE = "whole"
+
+
+_LABELS = {"group": "group_id", "entity": "booking_entity", "sector": "sector", "rating": "rating"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +272,8 @@ class Book:
     def _labelled(self, basis: Basis, entity: str | None) -> pd.DataFrame:
         pieces = self.pieces(basis)
         labels = {name: self._column(name, pieces) for name in ("counterparty", "counterparty_name", "instrument")}
-        labels |= {"group": self._column("group_id", pieces), "entity": self._column("booking_entity", pieces)}
+        labels |= {name: self._column(column, pieces) for name, column in _LABELS.items()}
+        labels["whole"] = pd.Series("", index=pieces.index, dtype="str")
         labelled = pieces.assign(currency=self._column("currency", pieces), **labels)
         return labelled if entity is None else labelled[(labelled["entity"] == entity).to_numpy()]
 

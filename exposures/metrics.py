@@ -1,13 +1,13 @@
 """The book and its limits as readings that rules can watch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from alerts.metric import Metric, Reading
 from exposures.book import Basis
 from exposures.concentration import herfindahl
-from exposures.limits import LimitUse
+from exposures.limits import LimitUse, Scope
 from exposures.totals import Totals
 
 PERCENT, DAYS, INDEX, LINES = "percent", "days", "index", "lines"
@@ -24,6 +24,13 @@ BOOK_METRICS: dict[str, tuple[str, ...]] = {
     "book_not_converted": (),
     "book_age_days": (),
 }
+#: Use of the limits that are not a country's: of a group or counterparty by its number, of the rest by scope and key.
+LIMIT_METRICS: dict[str, tuple[str, ...]] = {
+    f"{scope}_{figure}": labels
+    for scope, labels in (("group", ("group",)), ("counterparty", ("counterparty",)), ("limit", ("scope", "key")))
+    for figure in ("utilisation", "utilisation_used", "headroom")
+}
+BOOK_METRICS |= LIMIT_METRICS
 SOURCE = "book"
 
 
@@ -54,6 +61,30 @@ def readings(book: Totals, limits: Iterable[LimitUse], known_from: datetime) -> 
     say("book_hhi", INDEX, herfindahl(row.amount() for row in by_country))
     say("book_top_counterparty_share", PERCENT, None if top is None else top * 100)
     say("book_not_converted", LINES, book.not_converted)
+    return tuple(found)
+
+
+def limit_readings(
+    on: date, currency: str, rows: Iterable[LimitUse], since: Mapping[tuple[Scope, str, str], datetime]
+) -> tuple[Reading, ...]:
+    """The use of every limit that is not a country's and not within one; `since` when each became known (UTC)."""
+    found = []
+    for row in rows:
+        known_from = since.get((row.scope, row.key, row.within))
+        if row.scope is Scope.COUNTRY or row.within or known_from is None:
+            continue
+        own = row.scope in (Scope.GROUP, Scope.COUNTERPARTY)
+        name = row.scope.value if own else "limit"
+        labels = {name: row.key} if own else {"scope": row.scope.value, "key": row.key}
+        share, used = row.use.share_with_pending, row.use.share
+        for figure, unit, value in (
+            ("utilisation", PERCENT, None if share is None else share * 100),
+            ("utilisation_used", PERCENT, None if used is None else used * 100),
+            ("headroom", currency, row.use.headroom),
+        ):
+            number = None if value is None else float(value)
+            metric = Metric(f"{name}_{figure}", unit, labels)
+            found.append(Reading(metric, on, number, known_from, source=SOURCE))
     return tuple(found)
 
 

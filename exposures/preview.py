@@ -8,7 +8,7 @@ from enum import StrEnum
 from alerts.finding import Finding
 from exposures.book import Book
 from exposures.issues import Issue, Rule, Severity
-from exposures.limits import CountryLimit, LimitUse, uses
+from exposures.limits import Limit, LimitUse, uses
 
 #: Rules that mean a field has no column.
 _ABSENT = (Rule.HEADER_MISSING, Rule.FIELD_MISSING)
@@ -110,7 +110,7 @@ def moves(before: Book | None, after: Book, count: int) -> tuple[Move, ...]:
     return tuple(move for _, move in found[:count])
 
 
-def exceeded(before: Book | None, after: Book, limits: Sequence[CountryLimit]) -> tuple[LimitUse, ...]:
+def exceeded(before: Book | None, after: Book, limits: Sequence[Limit]) -> tuple[LimitUse, ...]:
     """The limits that would be broken, with what is pending, and were not before: the tightest first."""
     broken = set() if before is None else {use.country for use in uses(before, limits) if use.state.is_breach}
     return tuple(use for use in uses(after, limits) if use.state.is_breach and use.country not in broken)

@@ -13,7 +13,7 @@ from alerts.finding import Finding
 from exposures import allocation
 from exposures.book import Basis, Book
 from exposures.country_risk import CountryRisks, ReserveSettings, country_risks
-from exposures.limits import CountryLimit, LimitUse, uses
+from exposures.limits import Limit, LimitUse, uses
 from exposures.maturity import ON_DEMAND
 from exposures.scenario import RollOver, Scenario
 from exposures.stress_lines import CreditSettings, StressedLine, stressed_lines
@@ -104,7 +104,7 @@ class StressResult:
         return sum(one.class_floor is not None for one in self.lines)
 
 
-def stress(book: Book, scenario: Scenario, limits: Iterable[CountryLimit], settings: StressSettings) -> StressResult:
+def stress(book: Book, scenario: Scenario, limits: Iterable[Limit], settings: StressSettings) -> StressResult:
     """Run a scenario over a book; raises ValueError where it shocks the book's own currency."""
     if scenario.value_loss.get(book.currency):
         raise ValueError(f"the book is kept in {book.currency}")
@@ -228,7 +228,7 @@ def bases(book: Book) -> dict[str, Decimal]:
     return {row.key: row.amount() for row in book.by_country(Basis.GUARANTOR) if row.key is not None}
 
 
-def _countries(book: Book, after: Book, limits: Sequence[CountryLimit]) -> tuple[StressedCountry, ...]:
+def _countries(book: Book, after: Book, limits: Sequence[Limit]) -> tuple[StressedCountry, ...]:
     before_use, after_use = ({use.country: use for use in uses(one, limits)} for one in (book, after))
     before, later = (bases(one) for one in (book, after))
     made = []

@@ -24,7 +24,7 @@ from exposures.exposure import MONEY_FIELDS
 
 WORKBOOK = "tidewatch.xlsx"
 #: Columns that hold minor units of the currency in the row's column "currency"; they leave in major units.
-_MINOR = {"line_version": MONEY_FIELDS, "country_limit": ("amount",)}
+_MINOR = {"line_version": MONEY_FIELDS, "limit_version": ("amount",), "limit_excess": ("amount",)}
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,16 @@ from app.storage.histories import Histories
 from exposures.book import Book
 from exposures.calendar import BankCalendar
 from exposures.flags import CountryReading, EmSet, FiringAlert, LimitStanding, parse_em_set
-from exposures.limits import CountryLimit, uses
+from exposures.limit_scopes import all_uses
+from exposures.limits import Limit, Scope
 from exposures.lines import counterparty_keys
 from exposures.reviews.item import Priority
 from exposures.reviews.review_list import AGENCY_GRADES, ReviewBook, ReviewSettings
 
 #: A book counts as the one of 12 months ago if it is no further from that day [choice].
 _NEAR = timedelta(days=31)
+#: Whose limits the lists ask about.
+_REVIEWED = (Scope.COUNTRY, Scope.GROUP, Scope.COUNTERPARTY)
 
 
 @dataclass(frozen=True)
@@ -117,12 +120,12 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def limit_standings(book: Book, standing: Sequence[CountryLimit], batch: int) -> tuple[LimitStanding, ...]:
-    """The use of every country limit that can be computed."""
+def limit_standings(book: Book, standing: Sequence[Limit], batch: int) -> tuple[LimitStanding, ...]:
+    """The use of every limit of a country, group or counterparty that can be computed."""
     return tuple(
         LimitStanding(
-            "country",
-            use.country,
+            use.scope.value,
+            use.key,
             use.use.limit,
             use.use.used,
             use.use.pending,
@@ -132,8 +135,8 @@ def limit_standings(book: Book, standing: Sequence[CountryLimit], batch: int) ->
             book.currency,
             use.limit.measure.value,
         )
-        for use in uses(book, standing)
-        if use.limit is not None and use.use.limit is not None
+        for use in all_uses(book, standing)
+        if use.limit is not None and use.use.limit is not None and use.scope in _REVIEWED and not use.within
     )
 
 

@@ -21,7 +21,7 @@ from app.storage.database import Database
 from app.storage.limits import StoredLimit
 from exposures import metrics, survey
 from exposures.book import Basis, Book, Dimension, Measure, NotConverted, Position
-from exposures.limits import LimitUse, uses
+from exposures.limits import LimitUse, Scope, uses
 from exposures.matrix import Matrix
 from exposures.rates import in_force
 from exposures.totals import totals
@@ -210,7 +210,7 @@ class Surveying:
         with self._database.read() as connection:
             kept = kept_totals.of(connection, batch)
         book = kept or totals(self.book(batch.id))
-        set_at = {item.limit.country: item.at for item in stored}
+        set_at = {item.limit.key: item.at for item in stored if item.limit.scope is Scope.COUNTRY}
         made = metrics.readings(book, uses(book, [item.limit for item in stored]), batch.at)
         limited = ("country_utilisation", "country_utilisation_used", "country_headroom")
         return tuple(

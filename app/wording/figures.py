@@ -42,4 +42,13 @@ def name(id: str) -> str:
         "country_exposure": _("Exposure, guarantor basis"),
         "country_exposure_immediate": _("Exposure, immediate basis"),
         "country_headroom": _("Headroom of the country limit"),
+        "group_utilisation": _("Group limit, with pending"),
+        "group_utilisation_used": _("Group limit, used"),
+        "group_headroom": _("Headroom of the group limit"),
+        "counterparty_utilisation": _("Counterparty limit, with pending"),
+        "counterparty_utilisation_used": _("Counterparty limit, used"),
+        "counterparty_headroom": _("Headroom of the counterparty limit"),
+        "limit_utilisation": _("Limit, with pending"),
+        "limit_utilisation_used": _("Limit, used"),
+        "limit_headroom": _("Headroom of the limit"),
     }.get(id, id)

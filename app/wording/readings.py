@@ -6,7 +6,7 @@ from babel.numbers import get_currency_name, get_territory_currencies
 
 from app.i18n import gettext as _
 from app.i18n import language, ngettext
-from app.wording import figures
+from app.wording import figures, limits
 from app.wording.formats import dollars, number, percent
 from app.wording.terms import country
 
@@ -23,7 +23,12 @@ def metric(id: str, labels: Mapping[str, str]) -> str:
         return template.format(country=country(place))
     id = id.removeprefix("missed(").removesuffix(")") if id.startswith("missed(") else id
     name = figures.name(id)
-    return _("{country}, {name}").format(country=country(place), name=name) if place else name
+    if place:
+        return _("{country}, {name}").format(country=country(place), name=name)
+    whose = labels.get("group") or labels.get("counterparty")
+    if "scope" in labels:
+        whose = limits.subject(labels["scope"], labels["key"])
+    return _("{whose}: {name}").format(whose=whose, name=name) if whose else name
 
 
 def _currency(place: str) -> str:

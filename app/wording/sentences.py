@@ -20,6 +20,7 @@ from app.wording import (
     countries,
     impact,
     importing,
+    limits,
     liquidity,
     maturity,
     persons,
@@ -65,6 +66,7 @@ SENTENCES: dict[str, Sentence] = (
     | bridge.SENTENCES
     | tracking.SENTENCES
     | impact.SENTENCES
+    | limits.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
     {}
@@ -73,6 +75,7 @@ REFUSALS: dict[str, Remedy] = (
     | changes.REFUSALS
     | stress.REFUSALS
     | configuring.REFUSALS
+    | limits.REFUSALS
     | sources.REFUSALS
     | alerts.REFUSALS
     | answers.REFUSALS

@@ -13,7 +13,7 @@ import pytest
 from exposures.book_evidence import BookEvidence, book_rows, limit_rows, no_book, work_rows
 from exposures.check_policy import read_policy
 from exposures.checking import Evidence, State, Verdict, step_evidence
-from exposures.limits import CountryLimit, LimitState, LimitUse, assess
+from exposures.limits import Limit, LimitState, LimitUse, assess
 from exposures.reviews.claims import measure
 from exposures.reviews.item import Action, Amounts, ItemKey, Priority, Proposal, ReviewItem, Status
 from tests.exposures.reviews.books import TODAY, book, line
@@ -25,7 +25,7 @@ REPORTED = date(2026, 5, 22)
 
 def use(used: int, pending: int = 0, limit: int | None = 120, country: str = "TR") -> LimitUse:
     amount = None if limit is None else Decimal(limit)
-    stands = None if amount is None else CountryLimit(country, amount, "USD")
+    stands = None if amount is None else Limit(country, amount, "USD")
     return LimitUse(country, stands, assess(amount, Decimal(used), Decimal(pending)))
 
 

@@ -14,7 +14,7 @@ from app.wording.sentences import sentence
 from app.wording.today import cause, cause_name
 from exposures.book import Position
 from exposures.gravity import Country, chosen, countries, move, rank, worst
-from exposures.limits import CountryLimit, LimitUse, assess
+from exposures.limits import Limit, LimitUse, assess
 
 LIMIT = Rule(
     "X1",
@@ -46,7 +46,7 @@ def position(code: str, used: int, pending: int = 0) -> Position:
 
 def limited(code: str, used: int, limit: int | None, pending: int = 0) -> LimitUse:
     use = assess(None if limit is None else Decimal(limit), Decimal(used), Decimal(pending))
-    return LimitUse(code, None if limit is None else CountryLimit(code, Decimal(limit), "USD"), use)
+    return LimitUse(code, None if limit is None else Limit(code, Decimal(limit), "USD"), use)
 
 
 def country(code: str, used: int, limit: int | None = None, pending: int = 0, *alerts: Alert) -> Country:

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from exposures.limits import CountryLimit, uses
+from exposures.limits import Limit, uses
 from exposures.metrics import BOOK_METRICS, ages, readings
 from exposures.totals import totals
 from tests.exposures.lines import ON, book, line, section_2
@@ -12,7 +12,7 @@ KNOWN = datetime(2026, 5, 23, tzinfo=UTC)
 def test_figures_of_section_2_with_a_limit() -> None:
     """Limits of CALCULATIONS 3: use 66.67 %, with pending 83.33 %, headroom 20; HHI 0.2814."""
     found = book(*section_2(), line("P", "TR", pending=20), line("X", "AR", "TRY", outstanding=1))
-    made = readings(totals(found), uses(found, [CountryLimit("TR", Decimal(120), "USD")]), KNOWN)
+    made = readings(totals(found), uses(found, [Limit("TR", Decimal(120), "USD")]), KNOWN)
     values = {reading.metric.key: reading.value for reading in made}
     assert round(values["country_utilisation{country=TR}"] or 0, 2) == 83.33
     assert round(values["country_utilisation_used{country=TR}"] or 0, 2) == 66.67
@@ -30,7 +30,7 @@ def test_figures_of_section_2_with_a_limit() -> None:
 
 def test_a_limit_of_zero_gives_no_number() -> None:
     found = book(line("1", "TR", outstanding=1))
-    made = readings(totals(found), uses(found, [CountryLimit("TR", Decimal(0), "USD")]), KNOWN)
+    made = readings(totals(found), uses(found, [Limit("TR", Decimal(0), "USD")]), KNOWN)
     assert {r.metric.id: r.value for r in made if r.metric.id.startswith("country_util")} == {
         "country_utilisation": None,
         "country_utilisation_used": None,

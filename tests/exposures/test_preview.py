@@ -6,7 +6,7 @@ from app.wording.preview import exceeded
 from app.wording.sentences import sentence
 from exposures import preview
 from exposures.issues import Issue, Rule, Severity
-from exposures.limits import CountryLimit
+from exposures.limits import Limit
 from exposures.preview import Closing
 from tests.exposures.lines import book, line
 
@@ -113,7 +113,7 @@ def test_the_largest_moves_are_by_counterparty_and_not_by_the_rate():
 
 def test_limits_that_would_be_broken_anew_are_told():
     """Turkey goes from 90 to 110 of 100, Chile was over already, Argentina only with what is pending (95 + 10)."""
-    limits = [CountryLimit(code, Decimal(100), "USD") for code in ("TR", "CL", "AR")]
+    limits = [Limit(code, Decimal(100), "USD") for code in ("TR", "CL", "AR")]
     before = book(line("1", "TR", outstanding=90), line("2", "CL", outstanding=120), line("3", "AR", outstanding=95))
     after = book(
         line("1", "TR", outstanding=110),

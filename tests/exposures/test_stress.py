@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exposures.country_risk import ReserveSettings
-from exposures.limits import CountryLimit
+from exposures.limits import Limit
 from exposures.scenario import RollOver, Scenario
 from exposures.stress import (
     StressSettings,
@@ -83,7 +83,7 @@ def test_worked_example_both_sides_in_lira() -> None:
 def test_worked_example_a_limit_that_is_less_used_only_because_the_lira_fell() -> None:
     """80, of which 20 in lira, against 120: 66.67 % falls to 74/120 = 61.67 %, and the result says why."""
     rows = line("1", "TR", outstanding=60), line("2", "TR", "TRY", outstanding=720)
-    limit = CountryLimit("TR", D(120), "USD")
+    limit = Limit("TR", D(120), "USD")
     result = stress(book(*rows, rates={"TRY": D(36)}), LIRA, [limit], SETTINGS)
     (turkey,) = result.countries
     assert round(turkey.exposure_after, 10) == 74
@@ -179,7 +179,7 @@ def test_the_books_own_currency_cannot_be_shocked() -> None:
 
 
 def test_findings() -> None:
-    limit = CountryLimit("TR", D(120), "USD")
+    limit = Limit("TR", D(120), "USD")
     fallen = book(
         line("1", "TR", outstanding=90), line("2", "TR", "TRY", side="liability", outstanding=36), rates={"TRY": D(36)}
     )
@@ -193,7 +193,7 @@ def test_findings() -> None:
     assert finding(stress(lira, LIRA, [limit], SETTINGS)).case == "stress.flattered"
     assert finding(stress(lira, LIRA, [], SETTINGS)).case == "stress.mild"
     # A limit in lira shrinks with the lira: 95 in dollars against TRY 3,600, which is 100 before and 70 after.
-    own = CountryLimit("TR", D(3600), "TRY")
+    own = Limit("TR", D(3600), "TRY")
     breach = finding(stress(book(line("1", "TR", outstanding=95), rates={"TRY": D(36)}), LIRA, [own], SETTINGS))
     assert (breach.case, breach.values["countries"]) == ("stress.breaches", ("TR",))
 

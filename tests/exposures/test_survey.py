@@ -4,15 +4,15 @@ from decimal import Decimal
 import pytest
 
 from exposures.book import Basis, Measure
-from exposures.limits import CountryLimit, uses
+from exposures.limits import Limit, uses
 from exposures.survey import due_first, money, notices, tight, where
 from tests.exposures.lines import ELIGIBLE, book, line, section_2
 
 D = Decimal
 
 
-def limit(country: str, amount: int, currency: str = "USD") -> CountryLimit:
-    return CountryLimit(country, D(amount), currency)
+def limit(country: str, amount: int, currency: str = "USD") -> Limit:
+    return Limit(country, D(amount), currency)
 
 
 def test_no_book() -> None:
@@ -86,7 +86,7 @@ def test_what_falls_due_first() -> None:
         ([limit("ZA", 200)], "book.limits.unused", 0, 0, 0),
     ],
 )
-def test_tight(limits: list[CountryLimit], case: str, breaches: int, expected: int, near: int) -> None:
+def test_tight(limits: list[Limit], case: str, breaches: int, expected: int, near: int) -> None:
     """TR 90 drawn; AR 10 drawn; CL 10 drawn and 2 pending."""
     rows = (
         line("1", "TR", outstanding=90),
@@ -114,7 +114,7 @@ def test_tightest_of_fine_limits_is_named() -> None:
         ([limit("TR", 2000, "EUR")], "book.money.not_comparable"),
     ],
 )
-def test_money(limits: list[CountryLimit], case: str) -> None:
+def test_money(limits: list[Limit], case: str) -> None:
     found = book(line("1", "TR", outstanding=1840), line("2", "AR", outstanding=10))
     finding = money(found, uses(found, limits))
     assert (finding.case, finding.values["country"], finding.values["amount"]) == (case, "TR", 1840)

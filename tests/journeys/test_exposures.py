@@ -103,7 +103,7 @@ def test_a_limit_that_is_set_is_measured_at_once(open_window, program: Program, 
     form.done_button.click()
     settle(window)
     (limit,) = program.limiting.in_force()
-    assert (limit.limit.country, limit.limit.amount) == ("TR", Decimal(17_000_000_000))
+    assert (limit.limit.key, limit.limit.amount) == ("TR", Decimal(17_000_000_000))
     rows = page.limits.table.rows
     # 11,134,721,462.11 drawn, 4,974,682,268.60 undrawn, and 686,520,180.00 that is only approved: "used, with pending"
     assert rows.value(0, "used") == pytest.approx((11_134_721_462.11 + 4_974_682_268.60 + 686_520_180) / 17e9 * 100)

@@ -31,6 +31,7 @@ from app.storage import holdings as account
 from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.observations import Fetch
+from exposures.limits import Scope
 
 #: The source under which the sample's observations are stored.
 SOURCE = "sample"
@@ -108,7 +109,7 @@ class Building:
                 self._importing.commit(earlier, LAST_WEEK, job=job)
             self._importing.commit(path, REPORTING_DATE, job=job)
         job.report("sample.limits", 2, 3)
-        there = {stored.limit.country for stored in self._limiting.in_force()}
+        there = {stored.limit.key for stored in self._limiting.in_force() if stored.limit.scope is Scope.COUNTRY}
         missing = {country: amount for country, amount in made.limits.items() if country not in there}
         for country, amount in missing.items():
             self._limiting.set(country, amount, "USD")

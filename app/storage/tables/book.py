@@ -1,4 +1,4 @@
-"""The tables of the book: batches, what became of them, versions of lines and where they end, and limits.
+"""The tables of the book: batches, what became of them, versions of lines and where they end.
 
 A line that does not change is stored once. A book is a path: a batch, the batch it was compared with, and so on back
 to the first. Its lines are the versions that begin in a batch of the path and end in none of it.
@@ -157,18 +157,4 @@ quarantined_row = Table(
     Column("row", Integer, nullable=False),
     Column("rules", Text, nullable=False),  # JSON
     Column("cells", Text, nullable=False),  # JSON: header -> text as in the file
-)
-
-#: Append-only: the newest row of a country counts.
-country_limit = Table(
-    "country_limit",
-    METADATA,
-    Column("id", Key, primary_key=True, autoincrement=True),
-    Column("country", String(8), nullable=False, index=True),
-    Column("amount", BigInteger, nullable=False),  # minor units of the currency
-    Column("currency", String(3), nullable=False),
-    Column("basis", String(16), nullable=False),
-    Column("measure", String(16), nullable=False),
-    Column("user", String(128), nullable=False),
-    Column("at", Instant, nullable=False),
 )

@@ -1,3 +1,4 @@
+import getpass
 import json
 from pathlib import Path
 from typing import Any
@@ -61,3 +62,70 @@ def test_wrong_use_exits_2_and_sets_nothing(run: Any, arguments: tuple[str, ...]
     assert (code, data) == (2, None)
     assert arguments[0] in error or arguments[1] in error or arguments[2] in error
     assert run("limits", "list")[1]["limits"] == []
+
+
+@pytest.fixture
+def as_user(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    def call(user: str, *arguments: str) -> tuple[int, Any, str]:
+        monkeypatch.setattr(getpass, "getuser", lambda: user)
+        code = main([*arguments, "--workspace", str(tmp_path / "w"), "--json"])
+        out, err = capsys.readouterr()
+        return code, json.loads(out) if out else None, err
+
+    return call
+
+
+def test_a_group_limit_its_excess_and_the_second_person(as_user: Any, tmp_path: Path) -> None:
+    """1,100 of 1,000 is a breach; with an excess of 200 it is 1,100/1,200 = 91.67 %, critical."""
+    as_user("li", "limits", "set", "G1", "1000", "USD", "--scope", "group", "--until", "2030-01-31", "--owner", "Zhao")
+    file = tmp_path / "b.csv"
+    file.write_text(
+        "line id,counterparty id,counterparty,group,country,currency,outstanding\n"
+        "1,C1,Ege,G1,TR,USD,700\n2,C2,Ege Enerji,G1,CL,USD,400\n",
+        "utf-8",
+    )
+    as_user("li", "book", "import", str(file), "--reporting-date", "2026-05-15")
+    row = as_user("li", "limits", "list")[1]["limits"][0]
+    assert (row["scope"], row["key"], row["state"], row["used"], row["owner"]) == (
+        "group", "G1", "breach", "1100.00", "Zhao",
+    )  # fmt: skip
+
+    terms = ("G1", "200", "--scope", "group", "--until", "2030-01-31", "--reason", "Bridge to the syndication")
+    code, asked, _ = as_user("li", "limits", "ask-excess", *terms)
+    assert (code, asked["approved"]) == (0, None)
+    assert as_user("li", "limits", "list")[1]["limits"][0]["state"] == "breach"
+    code, _, error = as_user("LI ", "limits", "approve-excess", "1")
+    assert code == 1
+    assert "li" in error
+    code, decided, _ = as_user("wang", "limits", "approve-excess", "1", "--comment", "Until the syndicate signs")
+    assert (code, decided["approved"], decided["asked_by"], decided["decided_by"]) == (0, True, "li", "wang")
+    row = as_user("li", "limits", "list")[1]["limits"][0]
+    assert (row["state"], row["excess"], row["used_percent"]) == ("critical", "200.00", "91.6667")
+    assert as_user("zhao", "limits", "decline-excess", "1")[0] == 1  # decided once
+    assert as_user("zhao", "limits", "approve-excess", "7")[0] == 1
+    assert [one["excess"] for one in as_user("li", "limits", "excesses")[1]["excesses"]] == [1]
+
+    assert as_user("li", "limits", "withdraw", "G1", "--scope", "group", "--reason", "Repaid")[0] == 0
+    assert as_user("li", "limits", "list")[1]["limits"] == []
+    trail = [row["action"] for row in as_user("li", "audit", "list")[1] if row["action"].startswith("limits.")]
+    assert sorted(trail) == ["limits.approve_excess", "limits.ask_excess", "limits.set", "limits.withdraw"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("set", "astronauts", "5", "USD", "--scope", "sector"), 2),
+        (("set", "-3", "5", "USD", "--scope", "tenor"), 2),
+        (("set", " ", "5", "USD", "--scope", "group"), 2),
+        (("set", "TR", "5", "USD", "--from", "2026-02-01", "--until", "2026-01-01"), 2),
+        (("withdraw", "TR", "--reason", "x"), 1),
+        (("withdraw", "TR", "--reason", " "), 2),
+        (("ask-excess", "TR", "5", "--until", "2030-01-01", "--reason", "x"), 1),
+        (("ask-excess", "TR", "5", "--until", "2020-01-01", "--reason", "x"), 2),
+        (("ask-excess", "TR", "five", "--until", "2030-01-01", "--reason", "x"), 2),
+    ],
+)
+def test_what_cannot_be_done_says_why(run: Any, arguments: tuple[str, ...], code: int) -> None:
+    found, data, error = run("limits", *arguments)
+    assert (found, data) == (code, None)
+    assert error.strip()

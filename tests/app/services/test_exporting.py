@@ -62,7 +62,7 @@ def test_amounts_leave_in_major_units(program: Program, tmp_path: Path) -> None:
     program.limiting.set("TR", Decimal(5000), "KWD")
     done = program.exporting.export_all(tmp_path / "out")
     (line,) = rows_of(done.folder, "line_version")
-    (limit,) = rows_of(done.folder, "country_limit")
+    (limit,) = rows_of(done.folder, "limit_version")
     assert (line["outstanding"], limit["amount"]) == ("100.25", "5000.000")
 
 

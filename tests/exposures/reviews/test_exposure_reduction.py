@@ -8,7 +8,7 @@ import pytest
 
 from exposures.calendar import BankCalendar
 from exposures.flags import FiringAlert, LimitStanding, Tide, live_causes, update_flags
-from exposures.limits import CountryLimit, uses
+from exposures.limits import Limit, uses
 from exposures.reviews.exposure_reduction import ExposureReduction
 from exposures.reviews.item import Action, Priority, Proposal
 from exposures.reviews.reduction import Means, NetPosition, Target
@@ -26,7 +26,7 @@ def standing(review: ReviewBook, country: str, limit: int, basis: str = "guarant
     """A country's limit held against the book as the program itself does it."""
     from exposures.book import Basis
 
-    (use,) = (one for one in uses(review.book, [CountryLimit(country, limit * M, "USD", Basis(basis))])
+    (use,) = (one for one in uses(review.book, [Limit(country, limit * M, "USD", Basis(basis))])
               if one.country == country)  # fmt: skip
     assert use.use.limit is not None
     return LimitStanding(

@@ -9,7 +9,7 @@ import pytest
 from exposures.book import Basis
 from exposures.calendar import BankCalendar
 from exposures.flags import FiringAlert, LimitStanding, Tide, live_causes, update_flags
-from exposures.limits import CountryLimit, uses
+from exposures.limits import Limit, uses
 from exposures.reviews.item import Action, Priority, Proposal
 from exposures.reviews.project_approval import ProjectApproval
 from exposures.reviews.review_list import Grounds, ListResult
@@ -27,7 +27,7 @@ def built(*lines: dict[str, Any], acting: bool = True, limit: int | None = 2000,
     flags = update_flags((), causes, TODAY, BankCalendar())
     limits = []
     if limit is not None:
-        asked = [CountryLimit("TR", limit * M, "USD", Basis(basis))]
+        asked = [Limit("TR", limit * M, "USD", Basis(basis))]
         use = next(one.use for one in uses(review.book, asked) if one.country == "TR")
         limits.append(LimitStanding("country", "TR", limit * M, use.used, use.pending, basis, REPORTED, "v31"))
     return ProjectApproval().build(Grounds(review, flags, (), tuple(limits), settings(**own), TODAY))
