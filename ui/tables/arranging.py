@@ -8,11 +8,12 @@ number is found by its value, because a million numbers are not written out whil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 import numpy as np
 
 from app.wording import formats
-from ui.tables.cells import RANK, day_of, sort_keys
+from ui.tables.cells import RANK, day_of, plain, sort_keys
 from ui.tables.coded import Coded, Numbered
 from ui.tables.column import NUMERIC, Column, Kind
 
@@ -128,6 +129,35 @@ class Arranger:
         if column.id not in self._days:
             self._days[column.id] = Coded.of_days(cells, day_of(column))
         return self._days[column.id]
+
+
+def listed(cells: Cells | None, places: np.ndarray) -> list[Any]:
+    """The values of some rows as Python knows them; None where one is missing, or the whole column."""
+    if cells is None:
+        return [None] * len(places)
+    if isinstance(cells, Coded):
+        words = np.array([*cells.words, None], dtype=object)
+        return list(words[cells.codes[places]].tolist())
+    if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
+        return list(cells[places].astype("datetime64[D]").astype(object).tolist())
+    if isinstance(cells, np.ndarray) and cells.dtype.kind == "f":
+        values = cells[places].astype(object)
+        values[np.isnan(cells[places])] = None
+        return list(values.tolist())
+    return [plain(cells[place]) for place in places.tolist()]
+
+
+def is_empty(cells: Cells | None) -> bool:
+    """Whether no row of a column has a value."""
+    if cells is None or not len(cells):
+        return True
+    if isinstance(cells, Coded | Numbered):
+        return cells.empty
+    if cells.dtype.kind == "M":
+        return bool(np.isnat(cells).all())
+    if cells.dtype.kind == "f":
+        return bool(np.isnan(cells).all())
+    return cells.dtype == object and all(value is None or (isinstance(value, str) and not value) for value in cells)
 
 
 def _number(word: str) -> float | None:

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from ui.tables.column import Column, Kind
 from ui.tables.model import TableModel
 
@@ -33,29 +35,36 @@ def written(value: Any, column: Column) -> str:
     return f"'{text}" if isinstance(value, str) and text[:1] in ("=", "+", "@", "-") and len(text) > 1 else text
 
 
-def table(model: TableModel) -> tuple[list[str], list[list[Any]]]:
-    """Headers and rows as shown (every column, also those for which the screen has no room), totals last."""
+def table(model: TableModel, places: np.ndarray | None = None) -> tuple[list[str], list[list[Any]]]:
+    """Headers and rows as shown (every column, also those for which the screen has no room), totals last.
+
+    With `places` only those rows, by their places in the arrays as loaded, without the totals.
+    """
     columns = [column for column in model.columns if column.kind is not Kind.SPARK]
-    headers, rows = [], []
+    headers: list[str] = []
+    parts: list[list[Any]] = []
     for column in columns:
         headers.append(column.heading)
+        parts.append(model.values(column, model.order if places is None else places))
         if column.kind is Kind.TWO_LINE:
             headers.append("")
-    for row in range(model.rowCount() + (model.totals is not None)):
-        line: list[Any] = []
-        for column in columns:
-            line.append(cell(model, row, column))
-            if column.kind is Kind.TWO_LINE:
-                line.append(model.value(row, column.detail))
-        rows.append(line)
+            parts.append(model.values(column, model.order if places is None else places, column.detail))
+    rows = [list(row) for row in zip(*parts, strict=True)]
+    if places is None and model.totals is not None:
+        rows.append([value for column in columns for value in _totals(model, column)])
     return headers, rows
 
 
-def as_text(model: TableModel, title: str, context: str = "") -> str:
-    """The table with its title and what it says of itself (dates, source), a line a row."""
+def _totals(model: TableModel, column: Column) -> list[Any]:
+    value = cell(model, model.total_row, column)
+    return [value, model.value(model.total_row, column.detail)] if column.kind is Kind.TWO_LINE else [value]
+
+
+def as_text(model: TableModel, title: str, context: str = "", places: np.ndarray | None = None) -> str:
+    """The table with its title and what it says of itself (dates, source), a line a row; `places` as in `table`."""
     columns = [column for column in model.columns if column.kind is not Kind.SPARK]
     spread = [c for column in columns for c in ([column, column] if column.kind is Kind.TWO_LINE else [column])]
-    headers, rows = table(model)
+    headers, rows = table(model, places)
     lines = [title, *([context] if context else []), "\t".join(headers)]
     lines += ["\t".join(written(v, column) for v, column in zip(row, spread, strict=True)) for row in rows]
     return "\n".join(lines) + "\n"

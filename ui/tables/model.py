@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from app.jobs import Job
-from ui.tables.arranging import LONG, Arranger, Cells, Wish
+from ui.tables.arranging import LONG, Arranger, Cells, Wish, is_empty, listed
 from ui.tables.cells import array_of, plain, text_of
 from ui.tables.coded import Coded, Numbered
 from ui.tables.column import Column, Kind
@@ -25,6 +25,8 @@ class TableModel(QAbstractTableModel):
     """The rows of one table. `load` replaces them, `sort` and `filter` change which are shown in which order."""
 
     shown_changed = Signal()
+    #: Other rows, or another order, are about to be shown.
+    reordering = Signal()
     #: Whether rows are being put in order beside the window; what is shown is still the order before.
     arranging = Signal(bool)
 
@@ -147,6 +149,7 @@ class TableModel(QAbstractTableModel):
         self.asker(lambda job: arranger.order(wish, job.check), made)
 
     def _show(self, order: np.ndarray) -> None:
+        self.reordering.emit()
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         was = [self.source(index.row()) for index in kept]
@@ -203,6 +206,12 @@ class TableModel(QAbstractTableModel):
         values = self._arrays.get(name)
         return None if values is None else plain(values[source])
 
+    def values(self, column: Column, places: np.ndarray, name: str = "") -> list[Any]:
+        """The values of a column (or of an array that it names) in rows by their places; marks are told in words."""
+        if not name and column.kind in (Kind.SEVERITY, Kind.TICK):
+            return [self._text(column, place) or None for place in places.tolist()]
+        return listed(self._arrays.get(name or column.id), places)
+
     def text(self, row: int, column: Column) -> str:
         """A cell as it is shown."""
         source = self.source(row)
@@ -220,18 +229,7 @@ class TableModel(QAbstractTableModel):
 
     def empty(self, name: str) -> bool:
         """Whether no row has a value in a column."""
-        values = self._arrays.get(name)
-        if values is None or not len(values):
-            return True
-        if isinstance(values, Coded | Numbered):
-            return values.empty
-        if values.dtype.kind == "M":
-            return bool(np.isnat(values).all())
-        if values.dtype.kind == "f":
-            return bool(np.isnan(values).all())
-        return values.dtype == object and all(
-            value is None or (isinstance(value, str) and not value) for value in values
-        )
+        return is_empty(self._arrays.get(name))
 
     def heat(self, row: int, column: Column) -> float:
         """The amount of a heat cell as a share, 0 to 1, of the largest of the whole matrix."""
