@@ -1,6 +1,7 @@
 """The one place where everything is built and joined; the command line and the window both start here."""
 
 import getpass
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from app.services.backing_up import BackingUp, Reason
 from app.services.checking import Checking
 from app.services.comparing import Comparing
 from app.services.configuring import Configuring
+from app.services.delivering import Delivering
 from app.services.entering import Entering
 from app.services.exporting import Exporting
 from app.services.flagging import Flagging
@@ -33,7 +35,9 @@ from app.services.levelling import Levelling
 from app.services.limiting import Limiting
 from app.services.metering import FedMetrics
 from app.services.monitoring import Monitoring
+from app.services.notifying import Notifying
 from app.services.profiling import Profiling
+from app.services.reaching import ways
 from app.services.refreshing import Refreshing
 from app.services.reporting import Reporting
 from app.services.restoring import Restored
@@ -44,6 +48,7 @@ from app.services.simulating import Simulating
 from app.services.sourcing import Sourcing
 from app.services.staffing import Staffing
 from app.services.stressing import Stressing
+from app.services.subscribing import Subscribing
 from app.services.surveying import Surveying
 from app.services.tracing import Tracing
 from app.services.tracking import Tracking
@@ -111,9 +116,13 @@ class Program:
     backing_up: BackingUp
     keeping: Keeping
     exporting: Exporting
+    delivering: Delivering
+    notifying: Notifying
+    subscribing: Subscribing
 
     def close(self) -> None:
         """Keep the schedule no longer and give back the database."""
+        self.delivering.stop()
         self.scheduling.stop()
         self.database.close()
         self.occupancy.release()
@@ -185,6 +194,9 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         JobName.BACKUP: duties.backup(lambda: backing_up.keep_daily(clock())),
     }
     timetable = partial(duties.timetable, workspace, checking)
+    subscribing, reach = Subscribing(database, events, clock, user), ways(keys)
+    dice = random.Random()  # noqa: S311 - how long to wait, no secret
+    delivering = Delivering(database, events, clock, reach, dice, sample=sample_now is not None)
     return Program(
         workspace,
         occupancy,
@@ -228,4 +240,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         backing_up=backing_up,
         keeping=Keeping(backing_up, clock),
         exporting=Exporting(database, workspace, clock),
+        delivering=delivering,
+        notifying=Notifying(database, events, clock, user, keys, delivering, reach, subscribing),
+        subscribing=subscribing,
     )

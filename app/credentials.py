@@ -56,15 +56,24 @@ class Keys:
 
     def keep(self, source: str, key: str) -> None:
         """Put a key into the safe; Refused "credentials.empty", "credentials.no_safe"."""
-        import keyring.errors
-
         if not key.strip() or not key.isascii() or any(char.isspace() for char in key.strip()):
             raise Refused("credentials.empty", source=source)
+        self._put(source, key.strip())
+
+    def keep_password(self, name: str, password: str) -> None:
+        """The same for a password, which may hold blanks and any character; Refused "credentials.no_safe"."""
+        if not password:
+            raise Refused("credentials.empty", source=name)
+        self._put(name, password)
+
+    def _put(self, source: str, key: str) -> None:
+        import keyring.errors
+
         try:
-            keyring.set_password(_SERVICE, source, key.strip())
+            keyring.set_password(_SERVICE, source, key)
         except keyring.errors.KeyringError:
             raise Refused("credentials.no_safe", source=source, variable=variable(source)) from None
-        if _from_safe(source) != key.strip():  # a safe that keeps nothing (the null backend) says no word
+        if _from_safe(source) != key:  # a safe that keeps nothing (the null backend) says no word
             raise Refused("credentials.no_safe", source=source, variable=variable(source))
 
     def forget(self, source: str) -> None:
@@ -108,3 +117,21 @@ def _from_safe(source: str) -> str | None:
         return keyring.get_password(_SERVICE, source) or None
     except (keyring.errors.KeyringError, RuntimeError):
         return None
+
+
+def hash_password(text: str) -> str:
+    """An Argon2id hash with its own salt and parameters, as text; the password itself is kept nowhere."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher().hash(text)
+
+
+def is_password(text: str, hashed: str) -> bool:
+    """Whether a password is the one that was hashed; a hash that cannot be read is nobody's."""
+    from argon2 import PasswordHasher
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    try:
+        return PasswordHasher().verify(hashed, text)
+    except (VerificationError, InvalidHashError):
+        return False

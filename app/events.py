@@ -42,7 +42,12 @@ class ScheduleChanged:
     """A scheduled run began or ended, or a program began or ceased to keep the schedule."""
 
 
-Event = SeriesChanged | BookChanged | AlertsChanged | ReviewsChanged | CheckChanged | ScheduleChanged
+@dataclass(frozen=True, slots=True)
+class NoticesChanged:
+    """Somebody was told something, a message of the outbox moved, or how a person is reached changed."""
+
+
+Event = SeriesChanged | BookChanged | AlertsChanged | ReviewsChanged | CheckChanged | ScheduleChanged | NoticesChanged
 
 
 class Events:

@@ -178,6 +178,7 @@ def _stay(window: "Window", instance: "Instance") -> int:
     window.show()
     log.info("the window opened")
     window.program.scheduling.start()  # until the program is closed
+    window.program.delivering.start()
     try:
         return QApplication.exec()
     finally:

@@ -40,6 +40,7 @@ def _instant(text: str) -> datetime:
 def _run(program: Program, chosen: argparse.Namespace) -> Outcome:
     began = program.clock()
     program.scheduling.start()
+    program.delivering.start()
     try:
         with _interruptible() as interrupted:
             while chosen.until is None or program.clock() < chosen.until:

@@ -1,5 +1,6 @@
 """Mail by SMTP: encrypted unless the bank says otherwise, never weaker than it was told to be."""
 
+import base64
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -79,7 +80,10 @@ class MailWay:
         if not self.user:
             return
         try:
-            server.login(self.user, self.password)
+            if self.password.isascii() and self.user.isascii():
+                server.login(self.user, self.password)
+            else:
+                _log_in_with_any_letters(server, self.user, self.password)
         except smtplib.SMTPServerDisconnected as error:
             raise Undelivered("cut", _said(error), everywhere=True) from error
         except (OSError, smtplib.SMTPException) as error:
@@ -105,13 +109,13 @@ class MailSession:
             text = _text(error.smtp_error)
             raise Undelivered("sender_refused", f"{error.smtp_code} {text}", everywhere=True) from error
         except smtplib.SMTPServerDisconnected as error:
-            raise Undelivered("cut", _said(error)) from error
+            raise Undelivered("timeout" if _took_too_long(error) else "cut", _said(error)) from error
         except smtplib.SMTPResponseException as error:
             raise _answered(error.smtp_code, error.smtp_error, "content_refused") from error
         except smtplib.SMTPException as error:
             raise Undelivered("content_refused", _said(error), permanent=True) from error
         except OSError as error:
-            raise Undelivered("timeout" if isinstance(error, TimeoutError) else "cut", _said(error)) from error
+            raise Undelivered("timeout" if _took_too_long(error) else "cut", _said(error)) from error
 
 
 def message(letter: Letter, sender: str, sent_at: datetime) -> EmailMessage:
@@ -130,6 +134,15 @@ def message(letter: Letter, sender: str, sent_at: datetime) -> EmailMessage:
     return made
 
 
+def _log_in_with_any_letters(server: smtplib.SMTP, user: str, password: str) -> None:
+    """AUTH PLAIN in UTF-8 (RFC 4616), which smtplib's own login cannot say."""
+    server.ehlo_or_helo_if_needed()
+    said = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
+    code, answer = server.docmd("AUTH", f"PLAIN {said}")
+    if code not in (235, 503):  # 503: it knows us already
+        raise smtplib.SMTPAuthenticationError(code, answer)
+
+
 def _answered(code: int, said: bytes | str, refused: str) -> Undelivered:
     detail = f"{code} {_text(said)}"
     if 500 <= code < 600:
@@ -140,9 +153,14 @@ def _answered(code: int, said: bytes | str, refused: str) -> Undelivered:
 def _unreachable(error: Exception) -> Undelivered:
     if isinstance(error, ssl.SSLError):
         return Undelivered("certificate", _said(error), everywhere=True)
-    if isinstance(error, TimeoutError):
+    if _took_too_long(error):
         return Undelivered("timeout", everywhere=True)
     return Undelivered("unreachable", _said(error), everywhere=True)
+
+
+def _took_too_long(error: BaseException | None) -> bool:
+    """The library says that the connection was closed where it gave up waiting; the cause stands behind that."""
+    return error is not None and (isinstance(error, TimeoutError) or _took_too_long(error.__context__))
 
 
 def _said(error: Exception) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from alerts.alert import Alert
 from alerts.inhibition import Firing
 from alerts.notices import Silence, Told
-from app.events import AlertsChanged, Event, Events
+from app.events import AlertsChanged, Event, Events, NoticesChanged
 from app.refusals import Misused, Refused
 from app.services.monitoring import Monitoring, number_of
 from app.services.posting import Telling, hidden_by, inhibitions, post, settings_of
@@ -160,7 +160,10 @@ class Answering:
         if not found:
             return 0
         with self._database.write() as connection:
-            return post(connection, found, now)
+            new = post(connection, found, now)
+        if new:
+            self._events.publish(NoticesChanged())
+        return new
 
     def _record(
         self, connection: Connection, now: datetime, action: str, subject: str, after: Mapping[str, object], reason: str

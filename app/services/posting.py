@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection
@@ -148,9 +149,9 @@ def _facts(notice: StoredNotice, about: Telling, *, names_clients: bool) -> dict
         "labels": labels,
         "severity": None if notice.severity is None else notice.severity.value,
         "observed": None if notice.observed is None else notice.observed.isoformat(),
-        "value": None if about.value is None else repr(about.value),
+        "value": _number(about.value),
         "unit": about.unit,
-        "threshold": None if band is None else repr(band.threshold),
+        "threshold": None if band is None else _number(band.threshold),
         "source": rule.source,
     }
     found = {}
@@ -162,6 +163,11 @@ def _facts(notice: StoredNotice, about: Telling, *, names_clients: bool) -> dict
                 "line": "" if band is None else words.amount(band.threshold, about.unit),
             }
     return facts | {"words": found}
+
+
+def _number(value: float | None) -> str | None:
+    """A decimal without exponent, as every machine-readable answer of this program has it."""
+    return None if value is None else format(Decimal(repr(float(value))), "f").removesuffix(".0")
 
 
 def _silence_words(one: Silence, language: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ from app.wording import (
     limits,
     liquidity,
     maturity,
+    notifications,
     persons,
     preview,
     reporting,
@@ -66,6 +67,7 @@ SENTENCES: dict[str, Sentence] = (
     | bridge.SENTENCES
     | tracking.SENTENCES
     | impact.SENTENCES
+    | notifications.SENTENCES
     | limits.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
@@ -91,6 +93,7 @@ REFUSALS: dict[str, Remedy] = (
     | countries.REFUSALS
     | runoff.REFUSALS
     | bridge.REFUSALS
+    | notifications.REFUSALS
 )
 
 
