@@ -49,6 +49,7 @@ from app.services.sourcing import Sourcing
 from app.services.staffing import Staffing
 from app.services.stressing import Stressing
 from app.services.subscribing import Subscribing
+from app.services.supplying import Supplying
 from app.services.surveying import Surveying
 from app.services.tracing import Tracing
 from app.services.tracking import Tracking
@@ -109,6 +110,7 @@ class Program:
     reviewing: Reviewing
     attending: Attending
     attesting: Attesting
+    supplying: Supplying
     checking: Checking
     reporting: Reporting
     staffing: Staffing
@@ -231,6 +233,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         reviewing=reviewing,
         attending=attending,
         attesting=Attesting(database, workspace, keyring_key),
+        supplying=Supplying(database, surveying, events, clock, user),
         checking=checking,
         reporting=Reporting(database, watching, surveying, metered, reviewing, attending, checking, clock, user),
         staffing=Staffing(database, clock, user),

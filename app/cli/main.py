@@ -34,6 +34,7 @@ from app.cli import (
     soma,
     sources,
     stress,
+    supplied,
     t_account,
 )
 from app.cli.command import DONE, Commands, Outcome, canonical
@@ -61,6 +62,8 @@ GROUPS: tuple[Callable[["Commands[argparse.ArgumentParser]"], None], ...] = (
     stress.add,
     alerts.add,
     rules.add,
+    supplied.add,
+    supplied.add_sectors,
     reviews.add,
     check.add,
     report.add,

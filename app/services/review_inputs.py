@@ -17,7 +17,7 @@ from app.services.assessing import Assessing
 from app.services.monitoring import Monitoring
 from app.services.surveying import Surveying
 from app.settings import BANK_SETTINGS, REVIEW_SETTINGS
-from app.storage import books, limits
+from app.storage import books, limits, supplied
 from app.storage import settings as stored_settings
 from app.storage.books import Batch
 from app.storage.database import Database
@@ -30,6 +30,7 @@ from exposures.limits import Limit, Scope
 from exposures.lines import counterparty_keys
 from exposures.reviews.item import Priority
 from exposures.reviews.review_list import AGENCY_GRADES, ReviewBook, ReviewSettings
+from exposures.supplied import NOTHING_SUPPLIED, Supplied
 
 #: A book counts as the one of 12 months ago if it is no further from that day [choice].
 _NEAR = timedelta(days=31)
@@ -48,6 +49,7 @@ class Inputs:
     policy_list: tuple[str, ...]
     readings: tuple[CountryReading, ...]
     year_ago: ReviewBook | None = None
+    supplied: Supplied = NOTHING_SUPPLIED
 
 
 def read(
@@ -64,6 +66,7 @@ def read(
         standing = [stored.limit for stored in limits.in_force(connection)]
         values = stored_settings.read(connection, "reviews", REVIEW_SETTINGS)
         bank = stored_settings.read(connection, "bank", BANK_SETTINGS)
+        given = supplied.in_force(connection)
     if not batches:
         raise Refused("reviews.no_book")
     batch = batches[-1]
@@ -95,14 +98,16 @@ def read(
         net_capital=_decimal(bank["net_capital"]),
         income={key: Decimal(amount) for key, amount in values["income"].items()},
         income_hurdle=_decimal(values["income_hurdle"]),
+        loss_between=Decimal(values["loss_between"]),
+        failure_share=Decimal(values["failure_share"]),
+        lgd=_decimal(values["lgd"]),
     )
     used = limit_standings(book, standing, batch.id)
     firing = firing_alerts(monitoring)
     reviewed = ReviewBook(book, f"v{batch.id}", batch.file_name)
     readings = Assessing(database, Histories(), workspace, clock).country_readings()
-    return Inputs(
-        reviewed, firing, used, settings, markets.policy, readings, _year_ago(surveying, batches, book.reporting_date)
-    )
+    year_ago = _year_ago(surveying, batches, book.reporting_date)
+    return Inputs(reviewed, firing, used, settings, markets.policy, readings, year_ago, given)
 
 
 def _year_ago(surveying: Surveying, batches: Sequence[Batch], reported: date) -> ReviewBook | None:

@@ -188,7 +188,9 @@ class Reviewing:
         tide = update_tide(was, read.alerts, today, settings.calendar)
         causes = live_causes(settings.em_set, policy, read.alerts, read.limits, read.readings, tide, today)
         flags = update_flags(standing, causes, today, settings.calendar)
-        grounds = Grounds(read.book, flags, read.alerts, read.limits, settings, today, read.year_ago, tide)
+        grounds = Grounds(
+            read.book, flags, read.alerts, read.limits, settings, today, read.year_ago, tide, read.supplied
+        )
         results = []
         for done, review_list in enumerate(REVIEW_LISTS, start=1):
             job.report("making", done, len(REVIEW_LISTS) + 1)

@@ -1,7 +1,7 @@
 """Writes an empty book to be filled in: headers, drop-downs, an example, what each column means, a sheet of rates."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -110,13 +110,53 @@ def _offer(book: Worksheet, lists: Worksheet, place: int, column: TemplateColumn
 
 def _explain(sheet: Worksheet, template: Template) -> None:
     sheet.append(list(template.heads))
-    for cell in sheet[1]:
-        cell.font, cell.fill = Font(bold=True), _HEAD
     for column in template.columns:
         words = ", ".join(column.words) if column.strict else ""
         sheet.append([column.header, column.meaning, template.yes if column.needed else "", words])
-        for cell in sheet[sheet.max_row]:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for letter, width in zip("ABCD", (24, 70, 10, 60), strict=True):
+    _finish_explanations(sheet)
+
+
+def _finish_explanations(sheet: Worksheet) -> None:
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.row == 1:
+                cell.font, cell.fill = Font(bold=True), _HEAD
+            else:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for letter, width in zip("ABCD", (40, 70, 10, 60), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
+
+
+def write_sheets(
+    path: Path,
+    sheets: Mapping[str, Sequence[TemplateColumn]],
+    explanations: str,
+    lists: str,
+    heads: Sequence[str],
+    yes: str,
+) -> None:
+    """Write several empty sheets by name, with their columns explained on one sheet. Raises OSError."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    meant = workbook.create_sheet(explanations)
+    meant.append(list(heads))
+    offered = workbook.create_sheet(lists)
+    for name, columns in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for place, column in enumerate(columns, 1):
+            _head(sheet, place, column)
+            if column.form in _FORMS:
+                sheet.column_dimensions[get_column_letter(place)].number_format = _FORMS[column.form]
+            if column.words:
+                _offer(sheet, offered, place, column)
+            words = ", ".join(column.words) if column.strict else ""
+            meant.append([f"{name}: {column.header}", column.meaning, yes if column.needed else "", words])
+        sheet.freeze_panes = "A2"
+    _finish_explanations(meant)
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        workbook.save(draft)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -34,6 +34,7 @@ from app.wording import (
     sources,
     sourcing,
     stress,
+    supplied,
     today,
     tracking,
     workspace,
@@ -83,6 +84,7 @@ REFUSALS: dict[str, Remedy] = (
     | answers.REFUSALS
     | rules.REFUSALS
     | reviews.REFUSALS
+    | supplied.REFUSALS
     | reporting.REFUSALS
     | workspace.REFUSALS
     | persons.REFUSALS

@@ -13,6 +13,7 @@ from app.storage.tables import (
     scenarios,
     schedule,
     series,
+    supplied,
     workspace,
 )
 from app.storage.tables.common import METADATA
@@ -31,5 +32,6 @@ __all__ = [
     "scenarios",
     "schedule",
     "series",
+    "supplied",
     "workspace",
 ]
