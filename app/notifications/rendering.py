@@ -5,7 +5,7 @@ from functools import lru_cache
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from app.wording.notifications import Mail
+from app.wording.letters import Mail
 
 #: Inline styles only: mail programs throw style sheets away. The tones are those of the window's light theme.
 _TONES = {"critical": "#b42318", "warning": "#b25e09", "": "#344054"}

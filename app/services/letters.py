@@ -8,7 +8,7 @@ from app import i18n
 from app.notifications import rendering
 from app.notifications.delivery import Letter
 from app.storage.outbox import Channel, Content, Message, Reader, key_of
-from app.wording import notifications as words
+from app.wording import letters as words
 
 
 def key(messages: Sequence[Message]) -> str:

@@ -1,116 +1,13 @@
-"""What messages say, why one could not be delivered, and what stands in the way of telling anybody."""
+"""Channels, readers and messages in words: how they stand, why one was not delivered, what is in the way."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from alerts.notices import Told
-from alerts.rule import Severity
 from app.i18n import gettext as _
-from app.i18n import language, ngettext, pgettext
-from app.wording import alerts, answers
-from app.wording.formats import dated_moment, day, moment, number, together
+from app.i18n import ngettext, pgettext
+from app.wording.formats import dated_moment, moment, number, together
 
 Values = Mapping[str, Any]
-Facts = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing of a mail: a heading and what is said beneath it, as pairs of a name and a text."""
-
-    heading: str
-    tone: str  # "critical", "warning", or empty
-    pairs: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A mail in words: the opening sentence, its things, and the closing sentences."""
-
-    language: str
-    subject: str
-    opening: str
-    lines: tuple[Line, ...]
-    closing: tuple[str, ...]
-
-
-def alert_mail(several: Sequence[tuple[str, Facts]]) -> Mail:
-    """One message, or several as one digest (oldest first), as (key, facts), in the language spoken now."""
-    lines = tuple(_line(key, facts) for key, facts in several)
-    closing = (
-        _("The inbox in Tidewatch is the record; this message only calls attention to it."),
-        _("A message may come twice: then it carries the same key."),
-    )
-    if len(several) == 1:
-        _key, facts = several[0]
-        severity = Severity(facts["severity"]) if facts.get("severity") else None
-        words = {"title": _title(facts), "told": answers.told(Told(facts["told"]))}
-        subject = (
-            _("[Tidewatch] {title}: {told}").format(**words)
-            if severity is None
-            else _("[Tidewatch] {severity}: {title}: {told}").format(severity=alerts.severity(severity), **words)
-        )
-        return Mail(language(), subject, "", lines, closing)
-    critical = sum(facts.get("severity") == "critical" for _key, facts in several)
-    count = len(several)
-    subject = ngettext(
-        "[Tidewatch] {count} notice, {critical} of them critical",
-        "[Tidewatch] {count} notices, {critical} of them critical",
-        count,
-    ).format(count=number(count), critical=number(critical))
-    return Mail(language(), subject, _standing(several), lines, closing)
-
-
-def _standing(several: Sequence[tuple[str, Facts]]) -> str:
-    """Of a digest: what it comes to now."""
-    last = {facts.get("alert") or key: facts["told"] for key, facts in several}
-    over = sum(told in (Told.RESOLVED, Told.STEADY) for told in last.values())
-    return _("This could not go out when it happened. Of {count} alerts, {over} are over by now.").format(
-        count=number(len(last)), over=number(over)
-    )
-
-
-def _line(key: str, facts: Facts) -> Line:
-    words = facts["words"][language()] if "words" in facts else {"value": "", "line": ""}
-    pairs = [(_("What happened"), answers.told(Told(facts["told"])))]
-    if words["value"]:
-        pairs.append((_("Value"), words["value"]))
-    if words["line"]:
-        pairs.append((pgettext("alert", "Line"), words["line"]))
-    if facts.get("observed"):
-        pairs.append((_("Observation"), day(date.fromisoformat(facts["observed"]))))
-    if facts.get("until"):
-        pairs.append((_("Until"), dated_moment(datetime.fromisoformat(facts["until"]))))
-    if facts.get("rule"):
-        text = _("{rule}, version {version}").format(rule=facts["rule"], version=facts["rule_version"])
-        pairs.append((_("Rule"), text))
-    if facts.get("alert"):
-        pairs.append((_("Alert"), facts["alert"]))
-    if facts.get("recipient"):
-        pairs.append((_("For"), facts["recipient"]))
-    pairs.append((_("Key"), key))
-    return Line(_title(facts), facts.get("severity") or "", tuple(pairs))
-
-
-def _title(facts: Facts) -> str:
-    if "words" in facts:
-        title: str = facts["words"][language()]["title"]
-        return title
-    return facts.get("silence") or ""
-
-
-def trial_mail(key: str, who: str, at: datetime) -> Mail:
-    """What is sent to try a channel."""
-    pairs = ((_("Asked for by"), who), (_("At"), dated_moment(at)), (_("Key"), key))
-    return Mail(
-        language(),
-        _("[Tidewatch] Test: mail arrives"),
-        _("This is a test. Nothing has happened; mail from Tidewatch arrives."),
-        (Line(_("Test"), "", pairs),),
-        (),
-    )
 
 
 def channel(of: str) -> str:
@@ -128,14 +25,78 @@ def state(of: str) -> str:
     }[of]
 
 
-def about(facts: Facts, kind: str) -> str:
-    """A message in a line: what it tells, of what."""
-    if kind == "test":
-        return _("Test")
-    if kind == "notice":
-        subject: str = facts["subject"]
-        return subject
-    return _("{title}: {told}").format(title=_title(facts), told=answers.told(Told(facts["told"])))
+def standing(of: str) -> str:
+    """How a channel stands."""
+    return {
+        "off": pgettext("channel", "Not set up"),
+        "ok": pgettext("channel", "Works"),
+        "waiting": pgettext("channel", "Messages wait"),
+        "failing": pgettext("channel", "Does not deliver"),
+    }[of]
+
+
+def standing_line(values: Values) -> str:
+    """A channel in a line: where it leads, what waits, what failed, when it last delivered."""
+    parts = [_("{channel}: {state}").format(channel=channel(values["channel"]), state=standing(values["state"]))]
+    if values["where"]:
+        parts.append(values["where"])
+    if values["waiting"]:
+        parts.append(_("{count} waiting").format(count=number(values["waiting"])))
+    if values["dead"]:
+        parts.append(
+            ngettext("{count} dead letter", "{count} dead letters", values["dead"]).format(count=number(values["dead"]))
+        )
+    if values["last"] is not None:
+        parts.append(_("last sent {at}").format(at=dated_moment(values["last"])))
+    if values["fault"]:
+        parts.append(fault(values["fault"], values["detail"] or ""))
+    return _("; ").join(parts)
+
+
+def reader_line(values: Values) -> str:
+    """How a person is reached, in a line."""
+    parts = [values["email"] or _("no address"), language_name(values["language"])]
+    names = [family(one) for one in values["families"]]
+    parts.append(_(", ").join(names) if names else _("all families"))
+    if values["least"] == "critical":
+        parts.append(_("critical only"))
+    if not values["ends"]:
+        parts.append(_("no ends"))
+    if values["quiet"]:
+        parts.append(quiet(values["quiet"], values["zone"], breaks=values["critical_breaks"]))
+    return _("; ").join(parts)
+
+
+def family(of: str) -> str:
+    """A family of rules."""
+    return {
+        "fx": _("Exchange rates"),
+        "reserves": _("Reserves"),
+        "prices": _("Prices"),
+        "external": _("External balance and debt"),
+        "spread": _("Spreads"),
+        "flows": _("Flows"),
+        "limits": _("Limits"),
+        "data": _("Data"),
+        "score": _("Score"),
+        "fed_reserves": _("Fed reserves"),
+        "corridor": _("Corridor"),
+        "on_rrp_treasury": _("ON RRP and Treasury account"),
+        "broad_dollar": _("Broad dollar"),
+    }[of]
+
+
+def quiet(hours: str, zone: str, *, breaks: bool) -> str:
+    """Quiet hours in words."""
+    text = (
+        _("quiet {hours} ({zone}), critical comes through") if breaks else _("quiet {hours} ({zone}), for everything")
+    )
+    return text.format(hours=hours.replace("-", "\u2013"), zone=zone)
+
+
+def language_name(of: str) -> str:
+    """A language's own name."""
+    return {"en": "English", "zh_CN": "简体中文"}[of]
 
 
 def held(values: Values) -> str:
