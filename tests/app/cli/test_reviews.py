@@ -234,3 +234,57 @@ def test_the_real_book_tells_projects_apart_and_states_what_it_lacks(lent: Path)
     assert {"no_booking_entity", "no_year_ago"} <= lacks["L2"]
     assert {"settlement_missing", "no_repo"} <= lacks["L10"]
     assert (made["L2"].finding.case, made["L10"].finding.case) == ("l2.empty.no_entity", "l10.empty.none")
+
+
+@pytest.mark.shared
+def test_the_real_book_shows_one_treasury_behind_every_loan_of_a_country(lent: Path):
+    with bootstrap.open_program(lent) as program:
+        made = next(one for one in program.reviewing.lists() if one.id == "L9")
+        lines = program.surveying.book().claims
+    assert made.result is not None
+    assert made.result.ties
+    by_country = {item.proposal.key.country: item.proposal for item in made.items}
+    for country in ("AR", "CL", "TR"):
+        proposal = by_country[country]
+        reasons = {reason.metric: reason.value for reason in proposal.reasons}
+        assert reasons["guarantee_share"] == 100
+        assert reasons["guaranteed"] == proposal.amounts.immediate
+        named = lines[(lines["country"] == country).to_numpy() & (lines["guarantor_country"] == country).to_numpy()]
+        live = {line.line_id for line in proposal.lines}
+        assert live <= set(named["line_id"])
+        # Section 2 moves nothing: the guarantor resides where its debtors do, and the terms are not stated.
+        assert {fact.code: fact.value for fact in proposal.facts}["falls_back"] == proposal.amounts.immediate
+        assert {fact.code: fact.value for fact in proposal.facts}["knock_on"] is None  # no LGD is set: never zero
+    assert {country: len(by_country[country].lines) for country in ("AR", "CL", "TR")} == {"AR": 67, "CL": 2, "TR": 73}
+    assert {"links_missing", "lgd_blank", "guarantees_vague"} <= {one.why for one in made.result.not_assessable}
+
+
+@pytest.mark.shared
+def test_the_banks_of_the_real_book_are_those_that_somebody_reviewed(lent: Path, capsys):
+    where = ("--workspace", str(lent))
+    code, out, _ = run(capsys, "sectors", "list", "--country", "TR", "--json", *where)
+    assert code == 0
+    turkish = {one["name"]: one["borrower"] for one in json.loads(out)["borrowers"]}
+    banks = [key for name, key in turkish.items() if "BANKASI" in name.upper()]
+    assert len(banks) == 7
+    with bootstrap.open_program(lent) as program:
+        before = next(one for one in program.reviewing.lists() if one.id == "L8")
+    assert before.finding.case == "l8.empty.no_sectors"  # a name alone never decides
+    code, _, _ = run(capsys, "sectors", "set", "bank", *banks, "--source", "register of the regulator", *where)
+    assert code == 0
+    with bootstrap.open_program(lent) as program:
+        program.reviewing.generate()
+        made = next(one for one in program.reviewing.lists() if one.id == "L8")
+        lines = program.surveying.book().claims
+        rows = program.supplying.borrowers("TR")
+    assert made.result is not None
+    assert made.result.ties
+    assert {item.proposal.key.subject for item in made.items} == {*banks, "system:TR"}
+    owed = lines[lines["counterparty_id"].isin(banks).to_numpy() & (lines["stage"] != "repaid").to_numpy()]
+    cents = owed[["outstanding", "undrawn", "pending"]].fillna(0)
+    system = next(item.proposal for item in made.items if item.proposal.key.subject == "system:TR")
+    assert system.amounts.immediate == Decimal(int(cents[["outstanding", "undrawn"]].to_numpy().sum())) / 100
+    states = {next(fact.value for fact in item.proposal.facts if fact.code == "state") for item in made.items}
+    assert states == {"not_assessable"}  # nothing is supplied of them: grey, never green
+    reviewed = {one.key: one.reviewed for one in rows if one.reviewed is not None}
+    assert set(reviewed) == set(banks)
