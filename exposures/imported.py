@@ -13,6 +13,7 @@ from exposures.coded import Objects
 from exposures.columns import text_of
 from exposures.exposure import Field, Kind
 from exposures.issues import Issue
+from exposures.limits import Limit
 from exposures.money import Amounts
 from exposures.reconciliation import Reconciliation
 
@@ -39,6 +40,7 @@ class Imported:
     reconciliation: tuple[Reconciliation, ...]
     fingerprint: str
     blocked: bool = False  # a needed column is missing: nothing could be read
+    limits: tuple[Limit, ...] = ()  # of a sheet of limits beside the lines
 
     @property
     def imported(self) -> int:

@@ -33,6 +33,15 @@ class Rule(StrEnum):
     SHEET_NOT_READ = "sheet_not_read"
     FILLED_IN = "filled_in"
     ORPHANS = "orphans"
+    WITHOUT_LINES = "without_lines"
+    LISTED_AGAIN = "listed_again"
+    MASTER_DIFFERS = "master_differs"
+    # a sheet of limits
+    LIMIT_COLUMN_MISSING = "limit_column_missing"
+    LIMIT_UNREADABLE = "limit_unreadable"
+    LIMIT_REPEATED = "limit_repeated"
+    LIMIT_WITHOUT_LINES = "limit_without_lines"
+    LIMITS_READ = "limits_read"
     # the sheet and its headers
     HEADER_MISSING = "header_missing"
     HEADER_DUPLICATE = "header_duplicate"

@@ -1,4 +1,4 @@
-"""Several sheets of one workbook: what each holds, lines of several put together, counterparties filled in."""
+"""Several sheets of one workbook: what each holds, and lines of several put together."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,9 +6,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from exposures import headers
 from exposures.cells import Cells
-from exposures.columns import text_of
 from exposures.exposure import MONEY_FIELDS
 from exposures.imported import Imported
 from exposures.issues import Issue, Rule, Severity
@@ -41,8 +39,6 @@ _NAMES: Mapping[Role, str] = {
 }
 #: Roles whose sheets have lines of the book.
 OF_LINES = (Role.ASSETS, Role.LIABILITIES, Role.PIPELINE)
-#: What a sheet of counterparties or ratings may fill in where a line has nothing.
-FILLED = ("counterparty_name", "group_id", "lei", "rating")
 _KNOWN = {letters(name): role for role, names in _NAMES.items() for name in names.split("|")}
 
 
@@ -128,36 +124,6 @@ def _added(one: Sequence[Reconciliation], other: Sequence[Reconciliation]) -> tu
             held.quarantined + row.quarantined, held.unreadable + row.unreadable,
         )  # fmt: skip
     return tuple(sums.values())
-
-
-def fill(found: Imported, table: Cells) -> Imported:
-    """Fill what lines lack from a sheet of counterparties or ratings, by counterparty number; tell orphans."""
-    columns = {
-        field: place for place, header in reversed(list(enumerate(table.headers)))
-        if (field := headers.parse(header).field) is not None
-    }  # fmt: skip
-    if "counterparty_id" not in columns:
-        issue = Issue(table.sheet, "", Rule.SHEET_NOT_READ, Severity.INFO, values={"role": str(role(table.sheet))})
-        return replace(found, issues=(*found.issues, issue))
-    keys = [text_of(value) for value in table.columns[columns["counterparty_id"]]]
-    lines = found.lines.copy()
-    ids = lines["counterparty_id"]
-    filled = 0
-    for name in FILLED:
-        if name in columns:
-            known = dict(zip(keys, (text_of(value) or None for value in table.columns[columns[name]]), strict=True))
-            given = ids.map(lambda key, known=known: known.get(key))
-            gained = lines[name].isna() & given.notna()
-            lines[name] = lines[name].where(~gained, given)
-            filled += int(gained.sum())
-    orphans = sorted(set(ids.dropna()) - set(keys))
-    issues = list(found.issues)
-    issues.append(Issue(table.sheet, "", Rule.FILLED_IN, Severity.INFO, values={"count": filled}))
-    if orphans:
-        said = {"count": len(orphans), "sheet": table.sheet}
-        named = ", ".join(orphans[:6])
-        issues.append(Issue(table.sheet, "", Rule.ORPHANS, Severity.WARNING, named, "counterparty_id", values=said))
-    return replace(found, lines=lines, issues=tuple(issues))
 
 
 def told(names: Collection[str], read: Collection[str]) -> list[Issue]:

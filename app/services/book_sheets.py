@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from app.services import layouts
-from exposures import headers, importing, sheets
-from exposures.cells import Workbook
+from exposures import counterparty_sheet, headers, importing, limit_sheet, sheets
+from exposures.cells import Cells, Workbook
 from exposures.imported import Imported
+from exposures.issues import Issue, Rule, Severity
 from exposures.mapping import Mapping as Layout
 from exposures.rates import Rate
 from exposures.sheets import Part
@@ -17,16 +18,20 @@ def with_others(
     workbook: Workbook, main: Part, known: Mapping[str, Layout], on: date, given_rates: Sequence[Rate]
 ) -> Imported:
     """What was read of the main sheet, with what other sheets add; those that are not read are told."""
-    parts, tables, read = [main], [], {main.cells.sheet}
+    parts, tables, of_limits, read = [main], [], [], {main.cells.sheet}
     for sheet in workbook.sheets:
         what = sheets.role(sheet.name)
         if what is None or sheet.name == main.cells.sheet or not sheet.visible:
             continue
-        cells = headers.find_table(sheet)
+        wanted = limit_sheet.WANTED if what is sheets.Role.LIMITS else ()
+        cells = headers.find_table(sheet, wanted=wanted)
         if cells is None:
             continue
         if what in (sheets.Role.COUNTERPARTIES, sheets.Role.RATINGS):
-            tables.append(cells)
+            tables.append((cells, what))
+            read.add(sheet.name)
+        elif what is sheets.Role.LIMITS:
+            of_limits.append(cells)
             read.add(sheet.name)
         elif sheets.role(main.cells.sheet) in sheets.OF_LINES:
             layout = sheets.layout_of(cells, layouts.recognised_or_proposed(cells, known, sheet.name))
@@ -35,6 +40,19 @@ def with_others(
                 parts.append(Part(cells, layout, found))
                 read.add(sheet.name)
     whole = sheets.put_together(parts)
-    for table in tables:
-        whole = sheets.fill(whole, table)
+    for table, what in tables:
+        whole = counterparty_sheet.fill(whole, table, what.value)
+    for table in of_limits:
+        whole = _with_limits(whole, table, main.layout.constants.get("currency"))
     return replace(whole, issues=(*whole.issues, *sheets.told(workbook.names, read)))
+
+
+def _with_limits(whole: Imported, table: Cells, currency: str | None) -> Imported:
+    """What was read, with the limits of a sheet, their faults, and whose lines are not in the book."""
+    rows, issues = limit_sheet.read_limits(table, currency)
+    lines = whole.lines
+    known = {str(one) for name in ("counterparty_id", "counterparty_name") for one in lines[name].dropna()}
+    lost = limit_sheet.orphans(rows, table.sheet, known, set(lines["group_id"].dropna()))
+    said = Issue(table.sheet, "", Rule.LIMITS_READ, Severity.INFO, values={"count": len(rows)})
+    limits = (*whole.limits, *(replace(row.limit, source=row.limit.source or table.sheet) for row in rows))
+    return replace(whole, limits=limits, issues=(*whole.issues, *issues, *lost, said))

@@ -26,6 +26,7 @@ from exposures.book import Book
 from exposures.cells import Cells, Workbook, column_letters
 from exposures.importing import Imported
 from exposures.issues import Issue, Rule
+from exposures.limits import Limit
 from exposures.lines import typed
 from exposures.mapping import Mapping as Layout
 from exposures.mapping import to_toml
@@ -125,6 +126,7 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         kept_totals.keep(connection, number, added)
         reconciled = _reconcile(found, evidence.stored_sums(connection, number, sorted(_money_fields(found))))
         evidence.keep_reconciliation(connection, number, reconciled)
+        _set_limits(connection, found.limits, number, task)
         audit.record(
             connection,
             at=task.at,
@@ -146,6 +148,24 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         reconciliation=reconciled,
         taken_by=None if taken is None else taken.id,
     )
+
+
+def _set_limits(connection: Connection, given: Sequence[Limit], batch: int, task: Task) -> None:
+    """The limits of the workbook that differ from those in force; they count as long as the batch is not undone."""
+    standing = {stored.limit.subject: replace(stored.limit, excesses=()) for stored in limits.in_force(connection)}
+    new = [limit for limit in given if standing.get(limit.subject) != limit]
+    for limit in new:
+        limits.add(connection, limit, task.user, task.at, batch=batch)
+    if new:
+        audit.record(
+            connection,
+            at=task.at,
+            who=task.user,
+            action="limits.import",
+            subject=subject(task.reporting_date),
+            after={"limits": len(new)},
+            data={"batch": batch},
+        )
 
 
 def _compare(database: Database, draft: Draft, outcome: Outcome) -> Outcome:

@@ -79,6 +79,30 @@ MESSAGES: Mapping[str, Callable[[Issue], str]] = {
         i.values["count"],
     ).format(count=formats.number(i.values["count"])),
     "orphans": _orphans,
+    "without_lines": lambda i: ngettext(
+        "{count} counterparty number of this sheet has no line: {named}.",
+        "{count} counterparty numbers of this sheet have no line: {named}.",
+        i.values["count"],
+    ).format(count=formats.number(i.values["count"]), named=i.value),
+    "listed_again": lambda i: _("{value} stands in {first} already; what stands first counts.").format(
+        value=i.value, first=i.values["first"]
+    ),
+    "master_differs": lambda i: ngettext(
+        "{count} line, first {line}, says {value} instead; the line's own value stands.",
+        "{count} lines, first {line}, say {value} instead; the lines' own value stands.",
+        i.values["count"],
+    ).format(count=formats.number(i.values["count"]), line=i.values["line"], value=i.values["value"]),
+    "limit_column_missing": lambda i: _(
+        "No limit was read: the sheet has no column that says how much, or whose limit it is."
+    ),
+    "limit_unreadable": lambda i: _("{value} cannot be read; this row sets no limit.").format(value=i.value or "–"),
+    "limit_repeated": lambda i: _("The limit of {value} stands in {first} already; that one counts.").format(
+        value=i.value, first=i.values["first"]
+    ),
+    "limit_without_lines": lambda i: _("No line of the book belongs to {value}.").format(value=i.value),
+    "limits_read": lambda i: ngettext(
+        "{count} limit was read from this sheet.", "{count} limits were read from this sheet.", i.values["count"]
+    ).format(count=formats.number(i.values["count"])),
 }
 
 REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {

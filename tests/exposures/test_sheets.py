@@ -10,7 +10,7 @@ from exposures.headers import find_table
 from exposures.importing import read_lines
 from exposures.issues import Rule
 from exposures.mapping import propose
-from exposures.sheets import Part, Role, fill, layout_of, put_together, role, told
+from exposures.sheets import Part, Role, layout_of, put_together, role, told
 
 ON = date(2026, 5, 22)
 HEADERS = ["line id", "counterparty id", "counterparty", "country", "currency", "outstanding"]
@@ -59,21 +59,6 @@ def test_a_sheet_that_repeats_lines_is_left_out_and_told() -> None:
     assert whole.imported == 1
     (issue,) = whole.issues
     assert (issue.rule, issue.sheet, issue.value) == (Rule.SHEET_REPEATS, "资产", "A1")
-
-
-def test_counterparties_fill_in_what_lines_lack_and_orphans_are_told() -> None:
-    whole = put_together([part("Assets", ["A1", "C1", None, "TR", "USD", 5.0], ["A2", "C9", "Own", "TR", "USD", 5.0])])
-    table = find_table(
-        Sheet("Counterparties", [["counterparty id", "counterparty name", "group", "rating"], ["C1", "Ege", "G", "BB"]])
-    )
-    assert table is not None
-    found = fill(whole, table)
-    lines = found.lines.set_index("line_id")
-    assert lines.loc["A1", ["counterparty_name", "group_id", "rating"]].tolist() == ["Ege", "G", "BB"]
-    assert lines.loc["A2", "counterparty_name"] == "Own"
-    rules = {issue.rule: issue for issue in found.issues}
-    assert rules[Rule.FILLED_IN].values["count"] == 3
-    assert rules[Rule.ORPHANS].value == "C9"
 
 
 def test_sheets_that_are_not_read_are_told() -> None:

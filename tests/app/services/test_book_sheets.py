@@ -27,7 +27,8 @@ def test_all_sheets_of_a_book_come_in_together(program: Program, tmp_path: Path)
     for row in (["counterparty id", "counterparty name"], ["C1", "Ege"], ["C2", "Pampa"]):
         customers.append(row)
     limits = workbook.create_sheet("Limits")
-    limits.append(["country", "limit"])
+    for row in (["country", "group", "limit", "currency"], ["TR", None, 10.0, "USD"], [None, "G9", 4.0, "USD"]):
+        limits.append(row)
     workbook.save(tmp_path / "book.xlsx")
     done = program.importing.commit(tmp_path / "book.xlsx", ON)
     assert (done.ending, done.rows_read, done.imported) == (Ending.IMPORTED, 4, 4)
@@ -38,6 +39,10 @@ def test_all_sheets_of_a_book_come_in_together(program: Program, tmp_path: Path)
     assert book.total() == 8  # liabilities are no claims, what is pending is not drawn
     turkey = next(row for row in book.by_country() if row.key == "TR")
     assert (turkey.outstanding, turkey.pending) == (5, 9)
-    assert [(i.sheet, i.rule) for i in done.issues if i.rule is Rule.SHEET_NOT_READ] == [
-        ("Limits", Rule.SHEET_NOT_READ)
+    assert [(i.sheet, i.cell, i.value) for i in done.issues if i.rule is Rule.LIMIT_WITHOUT_LINES] == [
+        ("Limits", "C3", "G9")
     ]
+    assert [stored.limit.key for stored in program.limiting.in_force()] == ["TR", "G9"]
+    assert program.limiting.in_force()[0].limit.source == "Limits"
+    program.importing.undo("the wrong week")
+    assert program.limiting.in_force() == ()

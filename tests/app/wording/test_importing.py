@@ -49,6 +49,7 @@ VALUES = {
     "role": "limits",
     "rows": 2,
     "columns": 1,
+    "line": "A-1",
 }
 SOURCES = Path(importing.__file__).parent.parent / "spreadsheets"
 
