@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 import numpy as np
+import numpy.typing as npt
 
 from exposures import columns
 from exposures.cells import Cells
 from exposures.coded import Mask, Objects
 from exposures.columns import Faults
 from exposures.issues import Rule
-from exposures.money import Amounts, digits_of, plain_amounts
+from exposures.money import Amounts, plain_amounts
 
 
 def read_amounts(
@@ -19,11 +20,13 @@ def read_amounts(
     mark: str,
     factor: Decimal,
     currencies: Objects,
+    digits: npt.NDArray[np.int8],
     counted: Mask,
     tolerance: Decimal,
 ) -> tuple[Amounts, Faults]:
-    """The amounts of a column, and what is wrong with its cells; rows that do not count have numbers and no amount.
+    """The amounts of a column, and what is wrong with its cells; `digits` are those of each row's currency.
 
+    Rows that do not count have numbers and no amount.
     A blank cell that is in truth an error, or a formula without a value, is unreadable.
     """
     coded = cells.coded(column)
@@ -32,7 +35,7 @@ def read_amounts(
     outcomes = [(None, None) if value.__class__ is float and value - value == 0 else parse(value)
                 for value in coded.values]  # fmt: skip
     faults = columns.told(coded, [fault for _, fault in outcomes])
-    found = Amounts.none(cells.count, factor, digits_of(currencies))
+    found = Amounts.none(cells.count, factor, digits)
     found.unreadable[[index for index, _ in faults]] = True
     minors, plain = plain_amounts(coded, factor, found.digits)
     found.minors, found.plain, found.given = np.where(counted, minors, 0), plain, plain & counted

@@ -60,6 +60,8 @@ def code(column: Objects) -> Coded:
 
     A text of nothing but space is blank as well.
     """
+    if (numbers := _of_floats(column)) is not None:
+        return numbers
     codes, values = pd.factorize(column)
     if np.asarray((values == 0) | (values == 1), dtype=bool).any() and _mixed(column):
         codes, values = _apart(column)
@@ -71,6 +73,23 @@ def code(column: Objects) -> Coded:
     blank[spaces] = True
     place = np.append(np.where(blank, -1, np.cumsum(~blank) - 1), -1).astype(np.int32)
     return Coded(place[held.codes], values[~blank])
+
+
+def _of_floats(column: Objects) -> Coded | None:
+    """A column of finite floats and blank cells, several times as fast; None where it is another."""
+    if not len(column) or not set(map(type, column)) <= {float, str, type(None)}:
+        return None
+    filled = np.asarray((column != "") & (column != None), dtype=bool)  # noqa: E711 - element by element
+    held = column[filled]
+    if set(map(type, held)) != {float}:
+        return None
+    floats = held.astype(np.float64)
+    if not np.isfinite(floats).all():
+        return None
+    places, values = pd.factorize(floats)
+    codes = np.full(len(column), -1, dtype=np.int32)
+    codes[filled] = places
+    return Coded(codes, values.astype(object))
 
 
 def _mixed(column: Objects) -> bool:

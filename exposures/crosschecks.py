@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from exposures.cells import Cells, filled
 from exposures.coded import Mask, Objects, code
@@ -100,12 +99,11 @@ def _ids(table: Table) -> None:
         if not table.findings.is_marked(index, column):
             table.findings.add(index, column, Fault(Rule.MISSING_ID), "line_id")
     given = np.flatnonzero(table.has("line_id"))
-    codes, distinct = pd.factorize(ids[given])
-    if len(distinct) == len(given):
+    if len(set(ids[given].tolist())) == len(given):
         return
-    places: dict[int, list[int]] = {}
-    for index, at in zip(given.tolist(), codes.tolist(), strict=True):
-        places.setdefault(at, []).append(index)
+    places: dict[str, list[int]] = {}
+    for index in given.tolist():
+        places.setdefault(ids[index], []).append(index)
     for same in places.values():
         if len(same) > 1:
             cells = [table.cells.address(index, column) for index in same[:_NAMED]]

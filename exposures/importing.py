@@ -20,7 +20,7 @@ from exposures.findings import Findings
 from exposures.imported import Imported, amounts_series, set_aside_rows, typed_series
 from exposures.issues import Issue, Rule, Severity
 from exposures.mapping import Mapping
-from exposures.money import Amounts
+from exposures.money import Amounts, digits_of
 from exposures.rates import Rate
 from exposures.reconciliation import Reconciliation, reconcile
 from exposures.spelling import spaced
@@ -134,11 +134,12 @@ class _Reading:
                 self.findings.add(index, column, Fault(rule), name)
 
     def _read_money(self) -> None:
+        digits = digits_of(self.values["currency"])
         for name in self.money:
             column = self.plan.columns[name]
             self.amounts[name], faults = read_amounts(
                 self.cells, column, name, self._mark(column, name), self.plan.factors.get(name, Decimal(1)),
-                self.values["currency"], self.counted, self.mapping.tolerance,
+                self.values["currency"], digits, self.counted, self.mapping.tolerance,
             )  # fmt: skip
             self.findings.add_all(faults, column, name)
         by_column = {self.plan.columns[name]: found for name, found in self.amounts.items()}

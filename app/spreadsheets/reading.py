@@ -18,7 +18,7 @@ from exposures.coded import Coded, CodedRows, code, joined
 from exposures.issues import Issue, Rule, Severity
 
 #: Rows that are held as rows at one time.
-_ROWS = 100_000
+_ROWS = 131_072
 #: What every program writes and nobody needs to be told of.
 _PLAIN = {"encoding": "UTF-8", "delimiter": ",", "decimal_mark": "."}
 

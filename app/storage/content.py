@@ -36,10 +36,9 @@ def _hashed(column: "pd.Series[object]", name: str) -> _Words:
     """A word for each value of a column, another for the same value in a column of another name."""
     key = blake2b(name.encode(), digest_size=8)
     if column.dtype.kind == "O" or isinstance(column.dtype, pd.StringDtype):
-        codes, texts = pd.factorize(column.to_numpy(dtype=object))
-        words = hash_array(texts, hash_key=key.hexdigest(), categorize=False)
-        found: _Words = np.append(words, np.uint64(0))[codes]
-        return found
+        texts = column.fillna("").to_numpy(dtype=object)
+        words: _Words = hash_array(texts, hash_key=key.hexdigest(), categorize=False)
+        return words
     if column.dtype.kind == "M":
         numbers = column.to_numpy().astype("datetime64[D]").astype(np.int64)
     elif column.dtype.kind == "f":
