@@ -23,6 +23,7 @@ from app.services.backing_up import BackingUp, Reason
 from app.services.checking import Checking
 from app.services.comparing import Comparing
 from app.services.configuring import Configuring
+from app.services.deciding import Deciding
 from app.services.delivering import Delivering
 from app.services.entering import Entering
 from app.services.exporting import Exporting
@@ -53,6 +54,7 @@ from app.services.supplying import Supplying
 from app.services.surveying import Surveying
 from app.services.tracing import Tracing
 from app.services.tracking import Tracking
+from app.services.unlocking import Unlocking
 from app.services.watching import Watching
 from app.storage import facts, schema
 from app.storage.database import Database
@@ -108,12 +110,14 @@ class Program:
     flagging: Flagging
     profiling: Profiling
     reviewing: Reviewing
+    deciding: Deciding
     attending: Attending
     attesting: Attesting
     supplying: Supplying
     checking: Checking
     reporting: Reporting
     staffing: Staffing
+    unlocking: Unlocking
     scheduling: Scheduling
     backing_up: BackingUp
     keeping: Keeping
@@ -231,12 +235,14 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         flagging=flagging,
         profiling=Profiling(database, workspace, assessing, monitoring, surveying, flagging, clock),
         reviewing=reviewing,
+        deciding=Deciding(database, surveying, events, clock, user),
         attending=attending,
         attesting=Attesting(database, workspace, keyring_key),
         supplying=Supplying(database, surveying, events, clock, user),
         checking=checking,
         reporting=Reporting(database, watching, surveying, metered, reviewing, attending, checking, clock, user),
         staffing=Staffing(database, clock, user),
+        unlocking=Unlocking(database, clock, user),
         scheduling=Scheduling(
             database, events, clock, timetable, daily, sample=sample_now is not None, heartbeat=answering.attend
         ),

@@ -66,6 +66,7 @@ class Attesting:
             recorded = second_steps.recorded(connection)
             sample = facts.is_sample(connection)
             steps = list(second_steps.steps(connection))
+            altered = list(second_steps.altered(connection))
         held = audit_proof.anchor_faults(kept, [*inside, *copies], key, chain)
         cut = {fault.row for fault in held.faults if fault.case == "truncated"}
         faults = [fault for fault in chain if not (fault.case == "truncated" and fault.row in cut)]
@@ -76,6 +77,7 @@ class Attesting:
             # A sample's invented officers entered their figures before there was a trail.
             elif not sample and not any((action, step.who, step.at) in recorded for action in step.actions):
                 faults.append(Fault("unrecorded", None, subject=step.subject, who=step.who))
+        faults += [Fault("altered", None, subject=subject, who=who) for subject, who in altered]
         notes = tuple(_notes(kept, held, has_key=key is not None))
         return Attested(
             _finding(kept, held, faults),

@@ -1,11 +1,10 @@
 """Making the review lists, and what people set on their items."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from app import i18n
@@ -15,6 +14,7 @@ from app.paths import Workspace
 from app.refusals import Misused, Refused
 from app.services import review_inputs
 from app.services.monitoring import Monitoring
+from app.services.stepping import Step, Stepping, find, unsettled
 from app.services.surveying import Surveying
 from app.settings import REVIEW_SETTINGS
 from app.spreadsheets import review_workbook
@@ -24,9 +24,10 @@ from app.storage.database import Database
 from app.storage.reviews import Remade, Run
 from exposures.flags import CountryFlag, Tide, live_causes, update_flags
 from exposures.reviews import REVIEW_LISTS
-from exposures.reviews.item import SETTLED, Action, Decision, ReviewItem, Status
+from exposures.reviews.item import Action, Decision, ReviewItem
 from exposures.reviews.made import MadeList, Making, answer, in_order
 from exposures.reviews.review_list import Grounds
+from exposures.reviews.workflow import Move
 from exposures.tide import update_tide
 
 
@@ -65,6 +66,7 @@ class Reviewing:
         self._database, self._workspace = database, workspace
         self._surveying, self._monitoring = surveying, monitoring
         self._events, self._clock, self._user = events, clock, user
+        self._steps = Stepping(database, events, clock, user)
 
     def generate(self, job: Job | None = None) -> Generated:
         """Make every list again on the latest book; Refused "reviews.no_book" where there is none.
@@ -114,10 +116,7 @@ class Reviewing:
     def item(self, item_id: str) -> ReviewItem:
         """One item with its history; Misused "reviews.no_such_item"."""
         with self._database.read() as connection:
-            found = reviews.item(connection, item_id)
-        if found is None:
-            raise Misused("reviews.no_such_item", item=item_id)
-        return found
+            return find(connection, item_id)
 
     def today(self) -> date:
         """The bank's day."""
@@ -132,36 +131,52 @@ class Reviewing:
 
     def assign(self, item_id: str, owner: str | None, due: date | None) -> ReviewItem:
         """Set an item's owner and due date (None: not set)."""
-        item = self._open_item(item_id)
         owner = (owner or "").strip() or None
         values = {"owner": owner or "", "due": due.isoformat() if due else ""}
-        return self._step(item, "assigned", values, owner=owner, due=due)
 
-    def decide(self, item_id: str, action: Action, target: Decimal | None, comment: str) -> ReviewItem:
-        """Draft a decision on an item; "keep" needs a reason: Refused "reviews.keep_needs_reason"."""
-        item = self._open_item(item_id)
+        def step(item: ReviewItem) -> Step:
+            unsettled(item)
+            return Step(Move.REMAIN, "assigned", values, {"owner": owner, "due": due})
+
+        return self._steps.take([item_id], step)[0]
+
+    def decide(
+        self, item_id: str, action: Action, target: Decimal | None, comment: str, new_grade: str | None = None
+    ) -> ReviewItem:
+        """Draft a decision on an item; what was returned, or confirmed before, is a draft again.
+
+        Refused "reviews.keep_needs_reason", "reviews.settled", "reviews.step_not_allowed".
+        """
         decision = self._decision(action, target, comment)
         values = {"action": action.value, "target": "" if target is None else format(target, "f"), "comment": comment}
-        # What was returned by the checker is a draft again.
-        status = Status.PROPOSED if item.status is Status.RETURNED else item.status
-        return self._step(item, "decided", values, decision=decision, status=status)
+
+        def step(item: ReviewItem) -> Step:
+            grades = replace(decision, prior_grade=unsettled(item).proposal.grade, new_grade=new_grade)
+            told = values | ({"prior_grade": grades.prior_grade or "", "new_grade": new_grade} if new_grade else {})
+            return Step(Move.DRAFT, "decided", told, {"decision": grades}, reason=decision.comment)
+
+        return self._steps.take([item_id], step)[0]
 
     def decide_line(
         self, item_id: str, line_id: str, action: Action, target: Decimal | None, comment: str
     ) -> ReviewItem:
         """Draft a decision for one line beneath an item; Misused "reviews.no_such_line"."""
-        item = self._open_item(item_id)
-        if line_id not in {line.line_id for line in item.proposal.lines}:
-            raise Misused("reviews.no_such_line", item=item_id, line=line_id)
         decision = self._decision(action, target, comment)
-        with self._database.write() as connection:
-            reviews.add_line_decision(connection, item, line_id, decision)
         values = {"line": line_id, "action": action.value, "comment": comment}
-        return self._step(item, "line_decided", values)
+
+        def step(item: ReviewItem) -> Step:
+            if line_id not in {line.line_id for line in unsettled(item).proposal.lines}:
+                raise Misused("reviews.no_such_line", item=item_id, line=line_id)
+            return Step(Move.DRAFT, "line_decided", values, line=(line_id, decision), reason=decision.comment)
+
+        return self._steps.take([item_id], step)[0]
 
     def comment(self, item_id: str, text: str) -> ReviewItem:
-        """Add a remark to an item's history."""
-        return self._step(self.item(item_id), "commented", {"comment": text})
+        """Add a remark to an item's history; Refused "reviews.comment_missing"."""
+        if not text.strip():
+            raise Refused("reviews.comment_missing")
+        values = {"comment": text.strip()}
+        return self._steps.take([item_id], lambda _item: Step(Move.REMAIN, "commented", values))[0]
 
     def export(self, path: Path, language: str | None = None) -> Exported:
         """Write every list into a workbook; Refused "reviews.never_made", "reviews.cannot_write"."""
@@ -221,35 +236,12 @@ class Reviewing:
             zone = stored_settings.read(connection, "reviews", REVIEW_SETTINGS)["time_zone"]
         return now.astimezone(ZoneInfo(zone)).date()
 
-    def _open_item(self, item_id: str) -> ReviewItem:
-        item = self.item(item_id)
-        if item.status in SETTLED:
-            raise Refused("reviews.settled", item=item_id, status=item.status.value)
-        return item
-
     def _decision(self, action: Action, target: Decimal | None, comment: str) -> Decision:
         if action is Action.KEEP and not comment.strip():
             raise Refused("reviews.keep_needs_reason")
         if target is not None and target < 0:
             raise Refused("reviews.negative_target", target=target)
         return Decision(action, target, comment.strip(), self._user, self._clock())
-
-    def _step(self, item: ReviewItem, event: str, values: Mapping[str, str], **changes: Any) -> ReviewItem:
-        now = self._clock()
-        before = {name: str(getattr(item, name)) for name in changes}
-        with self._database.write() as connection:
-            reviews.add_step(connection, item, now, self._user, event, values, **changes)
-            audit.record(
-                connection,
-                at=now,
-                who=self._user,
-                action=f"reviews.{event}",
-                subject=item.id,
-                before=before,
-                after=dict(values),
-            )
-        self._events.publish(ReviewsChanged())
-        return self.item(item.id)
 
 
 def _making(run: Run) -> Making:

@@ -1,10 +1,10 @@
 """Who works with the workspace, and who is acting now."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
-from app.refusals import Misused
-from app.storage import audit, persons
+from app.refusals import Misused, Refused
+from app.storage import audit, persons, roles
 from app.storage.database import Database
 from app.storage.persons import Person, Role, person_id
 
@@ -26,13 +26,17 @@ class Staffing:
     def persons(self) -> tuple[Person, ...]:
         """Everybody who is written down, and the acting person; by id."""
         with self._database.read() as connection:
-            known = persons.persons(connection)
-        return tuple(sorted({*known, self._acting(known)}, key=lambda person: person.id))
+            known, acting = persons.persons(connection), roles.acting(connection, self._user)
+        return tuple(sorted({*known, acting}, key=lambda person: person.id))
 
     def acting(self) -> Person:
         """The person at work: whose account the program runs under."""
         with self._database.read() as connection:
-            return self._acting(persons.persons(connection))
+            return roles.acting(connection, self._user)
+
+    def may(self, action: str) -> bool:
+        """Whether the acting person's role is enough for an action of the audit trail ("limits.set")."""
+        return roles.may(self.acting().role, action)
 
     def add(self, account: str, name: str, role: Role) -> Person:
         """Write somebody down; the acting person too, if nobody has yet.
@@ -47,7 +51,8 @@ class Staffing:
         now = self._clock()
         added = Person(id, name, role, now)
         with self._database.write() as connection:
-            acting = self._acting(persons.persons(connection))
+            roles.require(connection, self._user, "person.add")  # before it writes the acting person down
+            acting = roles.acting(connection, self._user)
             for one in (added,) if acting.since is not None or acting.id == id else (acting, added):
                 persons.add(connection, one, now)
                 audit.record(
@@ -64,7 +69,10 @@ class Staffing:
         """Give somebody who is written down another role; Refused "persons.unknown", "persons.last_administrator"."""
         now = self._clock()
         with self._database.write() as connection:
-            before = persons.change_role(connection, account, role)
+            before = persons.find(connection, account)
+            if before is None:
+                raise Refused("persons.unknown", person=account)
+            # Recorded first: who gives the administration away is asked for the role as it still is.
             audit.record(
                 connection,
                 at=now,
@@ -74,10 +82,5 @@ class Staffing:
                 before={"role": before.role.value},
                 after={"role": role.value},
             )
+            persons.change_role(connection, account, role)
         return Person(before.id, before.name, role, before.since)
-
-    def _acting(self, known: Sequence[Person]) -> Person:
-        id = person_id(self._user)
-        administered = any(person.role is Role.ADMINISTRATOR for person in known)
-        unknown = Person(id, self._user, Role.OFFICER if administered else Role.ADMINISTRATOR)
-        return next((person for person in known if person.id == id), unknown)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.storage import audit_chain
+from app.storage import audit_chain, passwords, roles
 from app.storage.tables.workspace import audit
 
 
@@ -31,7 +31,13 @@ def record(
     `action` is a code such as "book.import"; `before` and `after` are texts, or anything JSON can hold
     (decimals and dates are written as text); None means that nothing stood there. `data` says which data it was done
     on, where the caller knows: {"batch": 3} or {"as_of": instant}.
+
+    Refused "persons.role_needed" where `who` may not do it, "password.asked" where it is an approval and nobody said
+    the password lately: then nothing of the unit of work is stored.
     """
+    roles.require(connection, who, action)
+    if action in roles.APPROVALS:
+        passwords.refuse_locked(connection, who, at)
     row = {
         "at": at,
         "who": who,

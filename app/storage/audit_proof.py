@@ -20,7 +20,7 @@ class Fault:
     """A sign of tampering: a code, the rows from `row` to `last` it stands at (None: none), and what else says where.
 
     Codes: edited, rewritten, deleted, reordered, added, truncated, recomputed, forged, unanchored, headless; and
-    same_person, unrecorded of a second person's step.
+    same_person, unrecorded of a second person's step; altered of a review item's step.
     """
 
     case: str

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from app.storage.passwords import Session
+
 #: How long a second process waits for the first one's write to end.
 BUSY_SECONDS = 30
 
@@ -19,6 +21,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _engine(url)
+        self.session = Session()
         self._writing = RLock()
 
     @contextmanager
@@ -32,7 +35,7 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A unit of work: committed when the block ends, rolled back when it raises."""
         with self._writing, self.engine.connect() as connection:
-            connection = connection.execution_options(tidewatch_write=True)
+            connection = connection.execution_options(tidewatch_write=True, tidewatch_session=self.session)
             with connection.begin():
                 yield connection
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from app.storage import review_steps
 from app.storage.encoding import decode, encode
 from app.storage.tables.reviews import review_item, review_line_decision, review_run, review_step, review_version
 from exposures.flags import CountryFlag, Tide
-from exposures.reviews.item import SETTLED, Decision, HistoryEntry, ItemKey, Proposal, ReviewItem, Status
+from exposures.reviews.closing import Closing
+from exposures.reviews.item import Asked, Decision, HistoryEntry, ItemKey, Proposal, ReviewItem, Status
 from exposures.reviews.review_list import ListResult
 
 
@@ -98,13 +100,14 @@ def remake(
     wanted = set()
     for proposal in proposals:
         key = proposal.key
+        if key in wanted:
+            raise ValueError(f"{list_id} proposes {key} twice")
         wanted.add(key)
         if key not in stored:
             number += 1
             item_id = _insert(connection, key, number, at)
             _add_version(connection, item_id, run_id, at, proposal)
-            state = {"status": Status.PROPOSED, "owner": proposal.owner, "due": proposal.due, "decision": None}
-            _add_step(connection, item_id, run_id, at, who, "listed", {"priority": proposal.priority.value}, state)
+            review_steps.list_item(connection, item_id, proposal, run_id, at, who)
             new += 1
             continue
         item = stored[key]
@@ -112,15 +115,10 @@ def remake(
         if encode(item.proposal) != encode(replace(proposal, due=item.proposal.due)):
             _add_version(connection, ids[key], run_id, at, proposal)
             changed += 1
-        if item.status is Status.RELEASE_PROPOSED:
-            before = _status_before_release(connection, ids[key])
-            add_step(connection, item, at, who, "qualifies_again", {}, run_id=run_id, status=before)
+        if review_steps.take_back(connection, item, run_id, at, who):
             returned += 1
     for key, item in stored.items():
-        if key not in wanted and item.status not in SETTLED and item.status is not Status.RELEASE_PROPOSED:
-            values = {"status_before": item.status.value}
-            release = Status.RELEASE_PROPOSED
-            add_step(connection, item, at, who, "release_proposed", values, run_id=run_id, status=release)
+        if key not in wanted and review_steps.propose_release(connection, item, run_id, at, who):
             released += 1
     return Remade(new, changed, released, returned)
 
@@ -148,52 +146,33 @@ def items(connection: Connection, list_id: str | None = None, as_of: datetime | 
     return [_item(row, decisions.get(row.id, {})) for row in rows]
 
 
-def item(connection: Connection, public_id: str) -> ReviewItem | None:
+def item(connection: Connection, item_id: str) -> ReviewItem | None:
     """One item by its id ("L1-0417") with its whole history, oldest step first; None if there is none."""
-    list_id, _, number = public_id.partition("-")
+    list_id, _, number = item_id.partition("-")
     if not number.isdecimal():
         return None
-    found = next((one for one in items(connection, list_id) if one.id == _public(list_id, int(number))), None)
+    found = next((one for one in items(connection, list_id) if one.id == public_id(list_id, int(number))), None)
     if found is None:
         return None
-    key = _key(connection, found)
+    key = review_steps.key(connection, found)
     steps = connection.execute(select(review_step).where(review_step.c.item_id == key).order_by(review_step.c.id))
-    history = tuple(HistoryEntry(row.at, row.who, row.event, decode(dict[str, str], row.changed)) for row in steps)
+    history = tuple(
+        HistoryEntry(row.at, row.who, row.event, decode(dict[str, str], row.changed), row.id) for row in steps
+    )
     return replace(found, history=history)
 
 
-def add_step(
-    connection: Connection,
-    item: ReviewItem,
-    at: datetime,
-    who: str,
-    event: str,
-    values: Mapping[str, str],
-    *,
-    run_id: int | None = None,
-    **changes: Any,
-) -> None:
-    """Add a step to an item; `changes` (status, owner, due, decision) replace what the item says now."""
-    state = {"status": item.status, "owner": item.owner, "due": item.due, "decision": item.decision} | changes
-    _add_step(connection, _key(connection, item), run_id, at, who, event, values, state)
+_STEP = (*(review_step.c[name] for name in review_steps.STATE), review_step.c.at.label("step_at"))
 
 
-def add_line_decision(connection: Connection, item: ReviewItem, line_id: str, decision: Decision) -> None:
-    """Keep what was decided for one line beneath an item."""
-    values = {"item_id": _key(connection, item), "line_id": line_id, "decision": encode(decision)}
-    connection.execute(review_line_decision.insert().values(values))
-
-
-_STEP = (*(review_step.c[name] for name in ("status", "owner", "due", "decision")), review_step.c.at.label("step_at"))
-
-
-def _public(list_id: str, number: int) -> str:
+def public_id(list_id: str, number: int) -> str:
+    """An item's number as people read it: "L1-0417"."""
     return f"{list_id}-{number:04d}"
 
 
 def _item(row: Row[Any], line_decisions: Mapping[str, Decision]) -> ReviewItem:
     return ReviewItem(
-        _public(row.list_id, row.number),
+        public_id(row.list_id, row.number),
         decode(Proposal, row.proposal),
         Status(row.status),
         row.owner,
@@ -202,14 +181,20 @@ def _item(row: Row[Any], line_decisions: Mapping[str, Decision]) -> ReviewItem:
         line_decisions,
         row.listed_at,
         max(row.step_at, row.version_at),
+        asked=None if row.asked is None else Asked(row.asked),
+        maker=row.maker,
+        checker=row.checker,
+        closing=None if row.closing is None else decode(Closing, row.closing),
     )
 
 
 def _line_decisions(connection: Connection, as_of: datetime | None) -> dict[int, dict[str, Decision]]:
     found: dict[int, dict[str, Decision]] = {}
     for row in connection.execute(select(review_line_decision).order_by(review_line_decision.c.id)):
-        decision = decode(Decision, row.decision)
-        if as_of is None or decision.at <= as_of:
+        decision = decode(Decision | None, row.decision)
+        if decision is None:  # taken back
+            found.get(row.item_id, {}).pop(row.line_id, None)
+        elif as_of is None or decision.at <= as_of:
             found.setdefault(row.item_id, {})[row.line_id] = decision
     return found
 
@@ -217,12 +202,6 @@ def _line_decisions(connection: Connection, as_of: datetime | None) -> dict[int,
 def _ids(connection: Connection, list_id: str) -> Iterable[tuple[ItemKey, int]]:
     rows = connection.execute(select(review_item).where(review_item.c.list_id == list_id))
     return [(ItemKey(row.list_id, row.subject, row.country, row.episode), row.id) for row in rows]
-
-
-def _key(connection: Connection, item: ReviewItem) -> int:
-    list_id, _, number = item.id.partition("-")
-    query = select(review_item.c.id).where(review_item.c.list_id == list_id, review_item.c.number == int(number))
-    return int(connection.execute(query).scalar_one())
 
 
 def _insert(connection: Connection, key: ItemKey, number: int, at: datetime) -> int:
@@ -241,30 +220,3 @@ def _insert(connection: Connection, key: ItemKey, number: int, at: datetime) -> 
 def _add_version(connection: Connection, item_id: int, run_id: int, at: datetime, proposal: Proposal) -> None:
     values = {"item_id": item_id, "run_id": run_id, "at": at, "proposal": encode(proposal)}
     connection.execute(review_version.insert().values(values))
-
-
-def _add_step(
-    connection: Connection,
-    item_id: int,
-    run_id: int | None,
-    at: datetime,
-    who: str,
-    event: str,
-    values: Mapping[str, str],
-    state: Mapping[str, Any],
-) -> None:
-    decision = state["decision"]
-    row = {"item_id": item_id, "run_id": run_id, "at": at, "who": who, "event": event, "changed": encode(values)}
-    row |= {"status": state["status"].value, "owner": state["owner"], "due": state["due"]}
-    row |= {"decision": None if decision is None else encode(decision)}
-    connection.execute(review_step.insert().values(row))
-
-
-def _status_before_release(connection: Connection, item_id: int) -> Status:
-    query = (
-        select(review_step.c.status)
-        .where(review_step.c.item_id == item_id, review_step.c.status != Status.RELEASE_PROPOSED.value)
-        .order_by(review_step.c.id.desc())
-        .limit(1)
-    )
-    return Status(connection.execute(query).scalar_one())

@@ -1,16 +1,21 @@
 """Steps of a second person as they stand in the store, however they came there: also by SQL, past every refusal."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
+from app.storage import review_steps
 from app.storage.books import Status
 from app.storage.persons import person_id
+from app.storage.reviews import public_id
 from app.storage.tables.book import batch, batch_status
 from app.storage.tables.checks import check_addendum, check_decision, check_signature, daily_check
 from app.storage.tables.countries import country_level, country_level_decision, series_entry, series_entry_decision
+from app.storage.tables.reviews import hand_decision, hand_entry, review_item, review_step
 from app.storage.tables.workspace import audit
 from exposures.check import PAGE, Role
 
@@ -36,9 +41,11 @@ def steps(connection: Connection) -> Iterator[Step]:
     """Every one that is stored."""
     yield from _signatures(connection)
     yield from _books(connection)
+    yield from _reviews(connection)
     for table, decision, key, actions, kind in (
         (country_level, country_level_decision, "level_id", ("level.approve", "level.return"), "level"),
         (series_entry, series_entry_decision, "entry_id", ("entry.accept", "entry.return"), "entry"),
+        (hand_entry, hand_decision, "entry_id", ("hand.approve", "hand.return"), "hand"),
     ):
         query = select(table.c.id, table.c.who.label("maker"), decision.c.who, decision.c.at)
         for row in connection.execute(query.join(decision, decision.c[key] == table.c.id)):
@@ -50,6 +57,31 @@ def recorded(connection: Connection) -> set[tuple[str, str, datetime]]:
     return {
         (row.action, row.who, row.at) for row in connection.execute(select(audit.c.action, audit.c.who, audit.c.at))
     }
+
+
+def altered(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Steps of review items that are not as the audit trail keeps them, or gone: of which item, and by whom."""
+    rows = {row.id: row for row in connection.execute(select(review_step))}
+    trail = select(audit.c.subject, audit.c.who, audit.c.data).where(audit.c.action.startswith("reviews."))
+    for row in connection.execute(trail.where(audit.c.data.is_not(None)).order_by(audit.c.id)):
+        kept = json.loads(row.data)
+        if "digest" in kept and (kept["step"] not in rows or review_steps.digest(rows[kept["step"]]) != kept["digest"]):
+            yield row.subject, row.who
+
+
+def _reviews(connection: Connection) -> Iterator[Step]:
+    """Every step of a review item; where it names another checker than the one before, its maker is asked about."""
+    query = select(review_step, review_item.c.list_id, review_item.c.number)
+    query = query.join(review_item, review_item.c.id == review_step.c.item_id)
+    before: Any = None
+    for row in connection.execute(query.order_by(review_step.c.item_id, review_step.c.id)):
+        same = before is not None and before.item_id == row.item_id
+        told = (before.maker, before.checker) if same else (None, None)
+        checked = row.checker is not None and (row.maker, row.checker) != told and row.undoes is None
+        makers = frozenset({row.maker or ""}) if checked and row.run_id is None else frozenset[str]()
+        action = "reviews.generate" if row.run_id is not None else f"reviews.{row.event}"
+        yield Step(public_id(row.list_id, row.number), (action,), row.who, row.at, makers)
+        before = row
 
 
 def _signatures(connection: Connection) -> Iterator[Step]:

@@ -62,6 +62,9 @@ FAULTS: dict[str, Callable[[Values], str]] = {
     "unrecorded": lambda v: _("{subject}: a step of {who} is stored that the trail does not hold.").format(
         subject=v["subject"], who=v["who"]
     ),
+    "altered": lambda v: _("{subject}: a step of {who} was changed or deleted after it was recorded.").format(
+        subject=v["subject"], who=v["who"]
+    ),
 }
 
 

@@ -18,6 +18,71 @@ def role_label(role: str) -> str:
     }[role]
 
 
+def doing(action: str) -> str:
+    """What an action of the audit trail is, after "may not": "import a book"."""
+    return {
+        "book.import": _("import a book"),
+        "book.undo": _("undo an import"),
+        "book.approve": _("approve a book"),
+        "book.return": _("return a book"),
+        "limits.set": _("set a limit"),
+        "limits.import": _("import limits"),
+        "level.propose": _("propose a level"),
+        "level.approve": _("approve a level"),
+        "level.return": _("return a level"),
+        "entry.enter": _("enter a figure"),
+        "entry.import": _("import figures"),
+        "entry.accept": _("accept a figure"),
+        "entry.return": _("return a figure"),
+        "flag.release": _("release a flag"),
+        "hand.propose": _("flag or list something by hand"),
+        "hand.approve": _("approve an entry by hand"),
+        "hand.return": _("return an entry by hand"),
+        "note.add": _("write a note"),
+        "attachment.add": _("attach a file"),
+        "alert.acknowledge": _("acknowledge an alert"),
+        "alert.outcome": _("close an alert"),
+        "silence.start": _("silence alerts"),
+        "silence.end": _("end a silence"),
+        "rule.set": _("change a rule"),
+        "check.decide": _("decide a step of the check"),
+        "check.sign": _("sign the check"),
+        "check.countersign": _("counter-sign the check"),
+        "reviews.approved": _("confirm a decision"),
+        "reviews.returned": _("return a decision"),
+        "scenario.save": _("save a scenario"),
+        "scenario.delete": _("delete a scenario"),
+        "setting.put": _("change a setting"),
+        "setting.clear": _("change a setting"),
+        "source.settings": _("change a source"),
+        "source.key_set": _("change a source's key"),
+        "source.key_removed": _("change a source's key"),
+        "series.accept_unit": _("accept a change of unit"),
+        "person.add": _("write somebody down"),
+        "person.role": _("change a role"),
+        "password.reset": _("reset a password"),
+        "absence.set": _("set an absence"),
+        "absence.end": _("end an absence"),
+    }.get(action, _("work on review items") if action.startswith("reviews.") else _("do this"))
+
+
+def needs(action: str, role: str, needed: str) -> str:
+    """Why a button is grey for a person of this role."""
+    return _("A {role} may not {doing}; it takes a role of {needed}.").format(
+        role=role_label(role), doing=doing(action), needed=role_label(needed)
+    )
+
+
+def asking(code: str, minutes: int) -> str:
+    """Whether approvals ask for a password here."""
+    return {
+        "set": _("Approvals ask for your password, again after {minutes} minutes without one."),
+        "none": _("Approvals ask for a password and you have none yet: set one first."),
+        "alone": _("Approvals ask for no password: nobody has written you down."),
+        "off": _("Approvals ask for no password: an administrator switched it off."),
+    }[code].format(minutes=minutes)
+
+
 REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
     "persons.same_person": lambda v: (
         _("{person} did the first step and cannot do the second.").format(**v),
@@ -46,5 +111,33 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
     "persons.bad_name": lambda v: (
         _("A person's name has 1 to {most} characters.").format(**v),
         _("Write it on one line."),
+    ),
+    "persons.role_needed": lambda v: (
+        needs(v["action"], v["role"], v["needed"]),
+        _("Somebody with that role does it, or an administrator changes yours: tidewatch persons role ID ROLE."),
+    ),
+    "password.asked": lambda _values: (
+        _("An approval needs your password."),
+        _("Say it in the window, or on a command line that can ask: tidewatch persons password shows how it stands."),
+    ),
+    "password.none": lambda v: (
+        _("{person} has not set a password yet, and an approval needs one.").format(**v),
+        _("Set it: tidewatch persons password, or in the window under File."),
+    ),
+    "password.wrong": lambda _values: (
+        _("That is not the password."),
+        _("Try again; an administrator can reset it: tidewatch persons reset-password ID."),
+    ),
+    "password.bad": lambda v: (
+        _("A password has {least} to {most} characters.").format(**v),
+        _("A sentence that you remember is better than a word."),
+    ),
+    "password.bad_idle": lambda v: (
+        _("{minutes} is no number of minutes from 1 to 1440.").format(**v),
+        _("For example: tidewatch persons passwords --idle 15."),
+    ),
+    "password.not_written_down": lambda v: (
+        _("{person} is not written down here, so nothing asks for a password.").format(**v),
+        _("An administrator writes persons down: tidewatch persons add ID NAME."),
     ),
 }

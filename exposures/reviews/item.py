@@ -6,7 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from exposures.exposure import CLASSES
 from exposures.reason import Reason, Value
+from exposures.reviews.closing import Closing
 from exposures.reviews.knock_on import KnockOn
 from exposures.reviews.reduction import Reduction
 
@@ -93,8 +95,18 @@ class Status(StrEnum):
     RELEASE_PROPOSED = "release_proposed"  # 拟解除
 
 
-#: Nothing more is to be done about these; they stay in history and are never proposed again in their episode.
-SETTLED = frozenset({Status.DONE, Status.CLOSED, Status.REJECTED})
+#: Nothing more is to be done about these; they stay in history and are never proposed again in their episode. What is
+#: done still waits for the checker, who confirms that it was.
+SETTLED = frozenset({Status.CLOSED, Status.REJECTED})
+
+
+class Asked(StrEnum):
+    """What a checker is asked to confirm."""
+
+    DECISION = "decision"
+    REJECTION = "rejection"
+    RELEASE = "release"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +217,27 @@ class Proposal:
         found = next((fact.value for fact in self.facts if fact.code == "project_amount"), None)
         return found if isinstance(found, Decimal) else self.amounts.immediate
 
+    @property
+    def grade(self) -> str | None:
+        """The worst loan class of its lines; None where the book gives none."""
+        known = [line.loan_class for line in self.lines if line.loan_class in CLASSES]
+        return max(known, key=CLASSES.index, default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided, a draft until a checker confirms it (target in the reporting currency)."""
+    """What a person decided, a draft until a checker confirms it (target in the reporting currency).
+
+    `prior_grade` and `new_grade` are loan classes: the one the item's lines have, and the one that is proposed.
+    """
 
     action: Action
     target: Decimal | None
     comment: str
     maker: str
     at: datetime
+    prior_grade: str | None = None
+    new_grade: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +248,15 @@ class HistoryEntry:
     who: str
     event: str
     values: Mapping[str, str] = field(default_factory=dict)
+    step: int = 0  # the store's number of it
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """A stored item: the latest proposal and what people set on it. `id` is like "L1-0417"."""
+    """A stored item: the latest proposal and what people set on it. `id` is like "L1-0417".
+
+    `maker` and `checker` are accounts in small letters: who asked for what was confirmed last, and who confirmed it.
+    """
 
     id: str
     proposal: Proposal
@@ -241,10 +268,21 @@ class ReviewItem:
     first_listed: datetime
     updated: datetime
     history: tuple[HistoryEntry, ...] = ()
+    asked: Asked | None = None
+    maker: str | None = None  # who asked the checker last
+    checker: str | None = None  # who confirmed it; None while it waits
+    closing: Closing | None = None
 
     def overdue(self, today: date) -> bool:
-        """Whether its due date has passed with work left to do."""
-        return self.due is not None and self.due < today and self.status not in SETTLED
+        """Whether its due date has passed with work left to its owner."""
+        return (
+            self.due is not None and self.due < today and self.status not in SETTLED and self.status is not Status.DONE
+        )
+
+    @property
+    def waits_for_checker(self) -> bool:
+        """Whether a second person has something to confirm."""
+        return self.status in (Status.WITH_CHECKER, Status.DONE) and self.asked is not None
 
     @property
     def needs_decision(self) -> bool:

@@ -24,6 +24,7 @@ def two(tmp_path: Path, clock: Clock) -> Iterator[tuple[Program, Program]]:
         li.staffing.add("wang", "Wang", Role.APPROVER)
         li.approving.switch(True)
         with open_program(tmp_path / "w", clock=clock, user="wang") as wang:
+            wang.unlocking.set_password("ebb and flow")
             yield li, wang
 
 

@@ -9,7 +9,7 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from app.storage import reviews, schema
+from app.storage import review_steps, reviews, schema
 from app.storage.database import Database
 from app.storage.reviews import Run
 from app.storage.tables.reviews import review_item, review_line_decision, review_step, review_version
@@ -26,6 +26,7 @@ from exposures.reviews.item import (
     Proposal,
     Status,
 )
+from exposures.reviews.workflow import Move
 
 AT = datetime(2026, 5, 26, 0, 31, tzinfo=UTC)
 DAY = date(2026, 5, 26)
@@ -70,6 +71,41 @@ def make(connection, *proposals, at=AT):
     return reviews.remake(connection, run_id, "L1", proposals, at, "chen")
 
 
+def step(connection, item, event="assigned", move=Move.REMAIN, who="chen", at=AT, **changes):
+    return review_steps.take(connection, item, move, at, who, event, {}, **changes)
+
+
+def into_work(connection, item, decision=None):
+    """Drafted by one, confirmed by another."""
+    decision = decision or Decision(Action.REDUCE, Decimal(5), "", "chen", AT)
+    number = item.proposal.key.subject
+    for event, move, who, changes in (
+        ("decided", Move.DRAFT, "chen", {"decision": decision}),
+        ("sent", Move.SEND, "chen", {}),
+        ("approved", Move.APPROVE, "wu", {}),
+    ):
+        step(connection, by_subject(connection)[number], event, move, who, **changes)
+    return by_subject(connection)[number]
+
+
+def settle(connection, item, status, at=AT):
+    """Closed as "keep", or not taken up; confirmed by another person."""
+    number = item.proposal.key.subject
+    if status is Status.CLOSED:
+        kept = Decision(Action.KEEP, None, "hedged", "chen", at)
+        step(connection, item, "decided", Move.DRAFT, decision=kept, at=at)
+        step(connection, by_subject(connection)[number], "sent", Move.SEND, at=at)
+        move = Move.APPROVE_KEEP
+    else:
+        step(connection, item, "sent", Move.REJECT, at=at)
+        move = Move.APPROVE_REJECTION
+    step(connection, by_subject(connection)[number], "approved", move, who="wu", at=at)
+
+
+def by_subject(connection):
+    return {item.proposal.key.subject: item for item in reviews.items(connection)}
+
+
 def only(connection):
     (item,) = reviews.items(connection)
     return item
@@ -88,11 +124,9 @@ def test_making_again_updates_the_proposal_and_keeps_what_people_set(database):
     decision = Decision(Action.REDUCE, Decimal("50.4"), "by September", "chen", AT)
     with database.write() as connection:
         make(connection, proposal())
-        reviews.add_step(
-            connection, only(connection), AT, "chen", "assigned", {}, owner="Zhao Qi", due=date(2026, 6, 1)
-        )
-        reviews.add_step(connection, only(connection), AT, "chen", "decided", {}, decision=decision)
-        reviews.add_line_decision(connection, only(connection), "L-1", decision)
+        step(connection, only(connection), owner="Zhao Qi", due=date(2026, 6, 1))
+        step(connection, only(connection), "decided", Move.DRAFT, decision=decision)
+        review_steps.add_line_decision(connection, only(connection), "L-1", decision)
         changed = make(connection, proposal(amount=99, due=date(2026, 7, 1), owner="Somebody Else"))
         item = only(connection)
     assert (changed.new, changed.changed) == (0, 1)
@@ -111,21 +145,23 @@ def test_an_unchanged_proposal_adds_no_version(database):
 def test_what_no_longer_qualifies_is_proposed_for_release_and_comes_back_to_where_it_was(database):
     with database.write() as connection:
         make(connection, proposal())
-        reviews.add_step(connection, only(connection), AT, "chen", "started", {}, status=Status.IN_WORK)
+        into_work(connection, only(connection))
         assert make(connection).released == 1
         assert only(connection).status is Status.RELEASE_PROPOSED
         assert make(connection).released == 0
         assert make(connection, proposal()).returned == 1
-        assert only(connection).status is Status.IN_WORK
+        assert (only(connection).status, only(connection).checker) == (Status.IN_WORK, "wu")
         found = reviews.item(connection, "L1-0001")
-    assert [step.event for step in found.history] == ["listed", "started", "release_proposed", "qualifies_again"]
+    assert [one.event for one in found.history] == [
+        *("listed", "decided", "sent", "approved", "release_proposed", "qualifies_again"),
+    ]
 
 
 @pytest.mark.parametrize("status", sorted(SETTLED))
 def test_what_was_decided_is_never_proposed_again_in_its_episode(database, status):
     with database.write() as connection:
         make(connection, proposal())
-        reviews.add_step(connection, only(connection), AT, "chen", "settled", {}, status=status)
+        settle(connection, only(connection), status)
         make(connection, proposal(amount=5))
         make(connection)
         assert only(connection).status is status
@@ -166,17 +202,21 @@ def test_making_any_number_of_times_loses_and_doubles_nothing(tmp_path_factory, 
                 (item,) = [one for one in reviews.items(connection) if one.proposal.key.subject == f"S{which}"]
                 decision = Decision(Action.KEEP, None, f"because {number}", "chen", at)
                 if what == "assign":
-                    reviews.add_step(connection, item, at, "chen", "assigned", {}, owner=value)
+                    step(connection, item, owner=value, at=at)
                     owners[which] = value
-                elif what == "decide":
-                    decisions[which] = replace(decision, action=value)
-                    reviews.add_step(connection, item, at, "chen", "decided", {}, decision=decisions[which])
                 elif what == "decide_line":
                     lines[which] = replace(decision, action=value)
-                    reviews.add_line_decision(connection, item, "L-1", lines[which])
+                    review_steps.add_line_decision(connection, item, "L-1", lines[which])
+                elif item.status is Status.RELEASE_PROPOSED:
+                    continue  # it is released, or it qualifies again
+                elif what == "decide":
+                    decisions[which] = replace(decision, action=value)
+                    step(connection, item, "decided", Move.DRAFT, decision=decisions[which], at=at)
                 else:
-                    reviews.add_step(connection, item, at, "chen", "settled", {}, status=value)
+                    settle(connection, item, value, at=at)
                     settled[which] = value
+                    if value is Status.CLOSED:
+                        decisions[which] = Decision(Action.KEEP, None, "hedged", "chen", at)
             now = tuple(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables)
             assert all(new >= old for new, old in zip(now, counts, strict=True))  # history only grows
             counts = now

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,11 @@ from app.storage.books import Status
 from app.storage.database import Database
 from app.storage.tables import METADATA
 from exposures.check import PAGE, Role
+from exposures.reviews.item import Action, Decision
+from exposures.reviews.workflow import Move
 from tests.app.storage.drafts import draft
 from tests.app.storage.test_checks import AT, SNAPSHOT, STEP, decided
+from tests.app.storage.test_reviews import make, only, proposal, step
 
 DAY = date(2026, 5, 26)
 LATER = datetime(2026, 5, 26, 2, 0, tzinfo=UTC)
@@ -74,7 +78,28 @@ def _book(connection: Connection) -> Second:
     return lambda who: books.set_status(connection, number, Status.COMMITTED, LATER, who, None)
 
 
+def _item(asked: str) -> Callable[[Connection], Second]:
+    """A draft of Li's that somebody else sent, or Li's word that the item is done."""
+
+    def made(connection: Connection) -> Second:
+        make(connection, proposal())
+        drafted = Decision(Action.REDUCE, Decimal(5), "", "Li", AT)
+        step(connection, only(connection), "decided", Move.DRAFT, who="Li", decision=drafted)
+        step(connection, only(connection), "sent", Move.SEND, who="zhao" if asked == "decision" else "Li")
+        move = Move.APPROVE
+        if asked == "returned":
+            move = Move.RETURN
+        if asked == "closing":
+            step(connection, only(connection), "approved", Move.APPROVE, who="wang")
+            step(connection, only(connection), "finished", Move.FINISH, who="Li")
+            move = Move.APPROVE_CLOSING
+        return lambda who: step(connection, only(connection), "approved", move, who=who)
+
+    return made
+
+
 STEPS = {
+    "take": (_item("decision"), _item("returned"), _item("closing")),
     "sign": (_page, _addendum),
     "decide": (_level, _level_returned, _entry),
     "set_status": (_book,),
