@@ -5,7 +5,7 @@ only then multiplied by the book's dated rate, as `Decimal`. A line whose curren
 counted and listed, never added.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,15 +13,17 @@ from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from exposures import allocation, netting, rates
 from exposures.allocation import COMPONENTS, FACTORS, Allocation, Factors
-from exposures.countries import NO_COUNTRY
 from exposures.currencies import from_minor
-from exposures.lines import counterparty_keys, live
+from exposures.labelled import Labelled
+from exposures.labels import Labels
+from exposures.lines import live
 from exposures.matrix import Matrix, tied
-from exposures.sums import EXACT, added, exact_sums
+from exposures.sums import EXACT, added
 
 
 class Basis(StrEnum):
@@ -55,9 +57,6 @@ class Dimension(StrEnum):
     SECTOR = "sector"
     RATING = "rating"
     WHOLE = "whole"
-
-
-_LABELS = {"group": "group_id", "entity": "booking_entity", "sector": "sector", "rating": "rating"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +119,26 @@ class Book:
 
     def rate(self, currency: str | None) -> Decimal | None:
         """What one unit of `currency` is worth in the book's currency; None without a rate."""
-        return rates.worth(currency, self.currency, self.rates)
+        if currency not in self._worth:
+            self._worth[currency] = rates.worth(currency, self.currency, self.rates)
+        return self._worth[currency]
 
     def convert(self, minor: int, currency: str) -> Decimal | None:
         """An amount in minor units as the book's currency; None without a rate."""
         rate = self.rate(currency)
         return None if rate is None else EXACT.multiply(from_minor(minor, currency), rate)
+
+    def labels(self, name: str) -> Labels:
+        """A column of the claims by places in a list of its texts; "counterparty" is the id, else the name."""
+        return self._labelled.labels(name)
+
+    @cached_property
+    def _worth(self) -> dict[str | None, Decimal | None]:
+        return {}
+
+    @cached_property
+    def _labelled(self) -> Labelled:
+        return Labelled(self.claims, self.rate)
 
     @cached_property
     def claims(self) -> pd.DataFrame:
@@ -182,13 +195,17 @@ class Book:
         """The claims by counterparty: its id, or its name where it has none."""
         return self.split(Dimension.COUNTERPARTY, entity=entity)
 
+    def counterparties(self, entity: str | None = None) -> int:
+        """How many counterparties the claims name."""
+        return self._labelled.count("counterparty", entity)
+
     def by_entity(self) -> tuple[Position, ...]:
         """The claims by booking entity."""
         return self.split(Dimension.ENTITY)
 
     def total(self, measure: Measure = Measure.DRAWN_UNDRAWN, *, entity: str | None = None) -> Decimal:
         """Everything that could be converted, in the book's currency; the same on both bases."""
-        converted, _ = self._converted(self._labelled(Basis.IMMEDIATE, entity), [])
+        converted, _ = self._labelled.converted(self.pieces(Basis.IMMEDIATE), entity, [])
         amounts = converted.get((), {})
         return added(amounts.get(part, Decimal(0)) for part in measure.components)
 
@@ -200,7 +217,7 @@ class Book:
         entity: str | None = None,
     ) -> Matrix:
         """Country by instrument, as the Exposures page shows it; the largest country first."""
-        converted, _ = self._converted(self._labelled(basis, entity), ["country", "instrument"])
+        converted, _ = self._labelled.converted(self.pieces(basis), entity, ["country", "instrument"])
         cells: dict[tuple[str | None, str], Decimal] = {}
         for (country, instrument), amounts in converted.items():
             drawn = {"outstanding", "accrued_interest", "market_exposure"}
@@ -224,26 +241,29 @@ class Book:
 
         A column "undrawn" or "pending" of the matrix means lines with such an amount.
         """
-        pieces = self._labelled(basis, entity)
-        if country == NO_COUNTRY:
-            pieces = pieces[pieces["country"].isna().to_numpy()]
-        elif country is not None:
-            pieces = pieces[(pieces["country"] == country).to_numpy()]
-        if instrument in ("undrawn", "pending"):
-            pieces = pieces[(pieces[instrument] != 0).to_numpy()]
-        elif instrument is not None:
-            pieces = pieces[(pieces["instrument"].fillna("other") == instrument).to_numpy()]
-        found = self.claims.iloc[np.sort(pieces["line"].unique())]
+        places = self.places_of(country=country, instrument=instrument, basis=basis, entity=entity)
+        found = self.claims if len(places) == len(self.claims) else self.claims.iloc[places]
         return found[self.live.loc[found.index].to_numpy()] if live_only else found
+
+    def places_of(
+        self,
+        *,
+        country: str | None = None,
+        instrument: str | None = None,
+        basis: Basis = Basis.IMMEDIATE,
+        entity: str | None = None,
+    ) -> npt.NDArray[np.intp]:
+        """The places in `claims` of the lines behind a cell, as `lines_of`."""
+        return self._labelled.places(self.pieces(basis), country, instrument, entity)
 
     def not_converted(self) -> tuple[NotConverted, ...]:
         """The claims that stand in no total, by currency."""
-        pieces = self._immediate.pieces.assign(currency=self._column("currency", self._immediate.pieces))
-        found = []
-        for (code,), sums, count in exact_sums(pieces, ["currency"], Measure.DRAWN_UNDRAWN.components):
-            if self.rate(code) is None:
-                found.append(NotConverted(code, count, None if code is None else from_minor(sum(sums), code)))
-        return tuple(found)
+        rows = self._labelled.by_currency(self._immediate.pieces, Measure.DRAWN_UNDRAWN.components)
+        return tuple(
+            NotConverted(code, count, None if code is None else from_minor(minor, code))
+            for code, count, minor in rows
+            if self.rate(code) is None
+        )
 
     @cached_property
     def _splits(self) -> dict[tuple[Dimension, Basis, str | None], tuple[Position, ...]]:
@@ -251,45 +271,11 @@ class Book:
         return {}
 
     def _split(self, dimension: Dimension, basis: Basis, entity: str | None) -> tuple[Position, ...]:
-        pieces = self._labelled(basis, entity)
-        label = dimension.value
-        named = pieces[pieces["counterparty_name"].notna().to_numpy()].drop_duplicates("counterparty", keep="last")
-        names = dict(zip(named["counterparty"], named["counterparty_name"].astype(str), strict=True))
-        positions = []
-        lines = pieces.groupby(label, dropna=False)["line"].nunique()
-        converted, missing = self._converted(pieces, [label])
-        for key, count in lines.items():
-            code = None if pd.isna(key) else str(key)
-            name = names.get(code) if dimension is Dimension.COUNTERPARTY else code
-            amounts = converted.get((code,), dict.fromkeys(COMPONENTS, Decimal(0)))
-            positions.append(Position(code, name, int(count), amounts, missing.get((code,), 0)))
+        names = self._labelled.names(entity) if dimension is Dimension.COUNTERPARTY else None
+        converted, counts = self._labelled.converted(self.pieces(basis), entity, [dimension.value])
+        nothing = dict.fromkeys(COMPONENTS, Decimal(0))
+        positions = [
+            Position(key, key if names is None else names[key], lines, converted.get((key,), nothing), missing)
+            for (key,), (lines, missing) in counts.items()
+        ]
         return tuple(sorted(positions, key=lambda position: (-position.amount(), position.key or "\uffff")))
-
-    def _column(self, name: str, pieces: pd.DataFrame) -> pd.Series:
-        column = counterparty_keys(self.claims) if name == "counterparty" else self.claims[name]
-        return pd.Series(column.to_numpy()[pieces["line"].to_numpy()], index=pieces.index, dtype="str")
-
-    def _labelled(self, basis: Basis, entity: str | None) -> pd.DataFrame:
-        pieces = self.pieces(basis)
-        labels = {name: self._column(name, pieces) for name in ("counterparty", "counterparty_name", "instrument")}
-        labels |= {name: self._column(column, pieces) for name, column in _LABELS.items()}
-        labels["whole"] = pd.Series("", index=pieces.index, dtype="str")
-        labelled = pieces.assign(currency=self._column("currency", pieces), **labels)
-        return labelled if entity is None else labelled[(labelled["entity"] == entity).to_numpy()]
-
-    def _converted(
-        self, pieces: pd.DataFrame, by: Sequence[str]
-    ) -> tuple[dict[tuple[str | None, ...], dict[str, Decimal]], dict[tuple[str | None, ...], int]]:
-        """Component sums by key in the book's currency, and by key the lines that have no rate."""
-        sums: dict[tuple[str | None, ...], dict[str, Decimal]] = {}
-        missing: dict[tuple[str | None, ...], int] = {}
-        for keys, minor, count in exact_sums(pieces, [*by, "currency"], COMPONENTS):
-            *key, currency = keys
-            if self.rate(currency) is None or currency is None:
-                missing[tuple(key)] = missing.get(tuple(key), 0) + count
-                continue
-            row = sums.setdefault(tuple(key), dict.fromkeys(COMPONENTS, Decimal(0)))
-            for name, amount in zip(COMPONENTS, minor, strict=True):
-                if amount:
-                    row[name] = EXACT.add(row[name], self.convert(amount, currency) or Decimal(0))
-        return sums, missing

@@ -9,7 +9,7 @@ import pandas as pd
 #: Wide enough that a quotient by a rate is exact far beyond the last minor unit of any book.
 EXACT = Context(prec=60)
 #: Sums up to here fit int64 with room to spare; beyond it Python's own integers take over.
-_SAFE_SUM = float(2**62)
+SAFE_SUM = float(2**62)
 
 
 def added(amounts: Iterable[Decimal]) -> Decimal:
@@ -22,7 +22,7 @@ def exact_sums(
 ) -> Iterable[tuple[tuple[str | None, ...], tuple[int, ...], int]]:
     """Per group its keys (None: missing), the exact sums of int columns, and its number of distinct lines."""
     values = frame[list(columns)]
-    if values.abs().to_numpy(dtype="float64", na_value=0.0).sum() >= _SAFE_SUM:
+    if values.abs().to_numpy(dtype="float64", na_value=0.0).sum() >= SAFE_SUM:
         values = values.astype(object)  # Python's integers never overflow
     keyed = pd.concat([frame[list(by)], values, frame["line"]], axis=1).groupby(list(by), dropna=False, sort=True)
     sums, counts = keyed[list(columns)].sum(), keyed["line"].nunique()

@@ -125,7 +125,7 @@ class Surveying:
             measure,
             entity,
             lines=sum(row.lines for row in book.by_country(Basis.IMMEDIATE, entity=entity)),
-            counterparties=sum(row.key is not None for row in book.by_counterparty(entity=entity)),
+            counterparties=book.counterparties(entity),
             countries=sum(row.key is not None for row in rows),
             entities=tuple(sorted(row.key for row in book.by_entity() if row.key is not None)),
             rows=rows,
