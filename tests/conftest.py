@@ -12,6 +12,8 @@ from hypothesis import settings
 
 from app import bootstrap, i18n
 from app.bootstrap import Program
+from app.spreadsheets import child
+from tests import starts
 
 # Pictures and sizes are the same everywhere, and no display is needed; TIDEWATCH_TEST_PLATFORM=xcb shows windows.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("TIDEWATCH_TEST_PLATFORM", "offscreen")
@@ -59,6 +61,12 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the real data in ../shared/data")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _children_start_at_once() -> None:
+    """What reads a file does so in a process of its own; here it is forked from one that has imported the program."""
+    child.processes = starts.already_imported()
 
 
 @pytest.fixture(autouse=True)

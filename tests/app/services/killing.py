@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ import pytest
 from app.bootstrap import open_program
 from app.cli.main import main as command_line
 from app.storage import contents
+from tests import starts
+from tests.starts import already_imported
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 #: A test of killing; the moments are read from /proc.
@@ -40,14 +42,23 @@ def start(*command: str) -> "subprocess.Popen[bytes]":
     )
 
 
+def _begin(*command: str) -> tuple[Any, Connection]:
+    """As `start`, but forked from a process that has imported the program: killed in its work, not in its imports."""
+    hears, tells = already_imported().Pipe(duplex=False)
+    process = already_imported().Process(target=starts.run, args=(command, tells))
+    process.start()
+    tells.close()
+    return process, hears
+
+
 def kills(times: int, prepare: Prepare, seed: int) -> Iterator[bool]:
     """Run and kill until it was killed `times` times; after each run, whether it was still there to be killed."""
     whole, moments = _lasts(*prepare()), random.Random(seed)
     killed = 0
     for _run in range(3 * times):
         # What was measured may have been slower than the rest (cold caches): a run that ended earlier says how long
-        # one really takes, and start-up can only be a part of it.
-        moment = moments.uniform(min(_idle(), 0.7 * whole), whole)
+        # one really takes.
+        moment = moments.uniform(0, whole)
         died = _killed_at(moment, *prepare())
         yield died
         killed += died
@@ -69,35 +80,28 @@ def held(root: Path) -> dict[str, list[tuple[Any, ...]]]:
         return {name: list(contents.rows(connection, name)[1]) for name in contents.row_counts(connection)}
 
 
-@cache
-def _idle() -> float:
-    """The processor time in which the program starts and does nothing."""
-    return _lasts("--help")
-
-
 def _lasts(*command: str) -> float:
     """The processor time of an undisturbed run, in seconds."""
-    before = os.times()
-    process = start(*command)
-    _out, error = process.communicate()
-    assert process.returncode == 0, error.decode()
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    process, hears = _begin(*command)
+    code, seconds = hears.recv()
+    process.join()
+    assert code == 0
+    return float(seconds)
 
 
 def _killed_at(moment: float, *command: str) -> bool:
     """Start it and kill it; whether it was still there. No child outlives it."""
-    process = start(*command)
+    process, _hears = _begin(*command)
     seen: set[int] = set()
-    while process.poll() is None and _spent(process.pid, seen) < moment:
-        time.sleep(0.005)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    while process.is_alive() and _spent(process.pid, seen) < moment:
+        time.sleep(0.001)
+    process.kill()
+    process.join()
     gone_by = time.monotonic() + 20
     while any(map(_is_running, seen)):
         assert time.monotonic() < gone_by, "a child outlived the program"
         time.sleep(0.05)
-    return process.returncode == -signal.SIGKILL
+    return bool(process.exitcode == -signal.SIGKILL)
 
 
 def _spent(pid: int, seen: set[int]) -> float:

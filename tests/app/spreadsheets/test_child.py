@@ -1,5 +1,6 @@
 """Whatever happens in the child, the program lives and says what happened."""
 
+import multiprocessing
 import os
 import threading
 import time
@@ -13,6 +14,11 @@ from app.spreadsheets import child
 from app.spreadsheets.child import Limits
 from app.wording.sentences import refusal
 from tests.app.spreadsheets import work
+
+
+@pytest.fixture(autouse=True)
+def _as_the_program_starts_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "processes", multiprocessing.get_context("spawn"))
 
 
 def refused(function: Any, *arguments: Any, limits: Limits | None = None) -> Refused:
