@@ -63,6 +63,7 @@ class Postbox:
         self.data: str | None = None
         self.mail_from: str | None = None
         self.cut = False
+        self.taken: Callable[[EmailMessage], None] = self.mails.append
 
     async def handle_MAIL(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         if self.mail_from is not None:
@@ -79,7 +80,7 @@ class Postbox:
     async def handle_DATA(self, server: SMTP, _session: Any, envelope: Any) -> str:
         if self.data is not None:
             return self.data
-        self.mails.append(BytesParser(policy=default).parsebytes(envelope.content))  # type: ignore[arg-type]
+        self.taken(BytesParser(policy=default).parsebytes(envelope.content))  # type: ignore[arg-type]
         if self.cut:
             server.transport.abort()
         return "250 OK"
