@@ -20,7 +20,7 @@ from exposures import allocation, netting, rates
 from exposures.allocation import COMPONENTS, FACTORS, Allocation, Factors
 from exposures.currencies import from_minor
 from exposures.labelled import Labelled
-from exposures.labels import Labels
+from exposures.labels import Known, Labels
 from exposures.lines import live
 from exposures.matrix import Matrix, tied
 from exposures.sums import EXACT, added
@@ -106,7 +106,8 @@ class Book:
     """One book as it stands in the store.
 
     `lines` has the columns of DTYPES; `rates` are units of a currency for one US dollar, already chosen for the
-    reporting date; `tolerance` is the amount, in a line's own currency, up to which a line is not live.
+    reporting date; `tolerance` is the amount, in a line's own currency, up to which a line is not live. `known` are
+    labels of these very lines that somebody has made already.
     """
 
     reporting_date: date
@@ -116,6 +117,7 @@ class Book:
     currency: str = "USD"
     tolerance: Decimal = Decimal(0)
     factors: Factors = FACTORS
+    known: Known | None = field(default=None, repr=False)
 
     def rate(self, currency: str | None) -> Decimal | None:
         """What one unit of `currency` is worth in the book's currency; None without a rate."""
@@ -138,7 +140,10 @@ class Book:
 
     @cached_property
     def _labelled(self) -> Labelled:
-        return Labelled(self.claims, self.rate)
+        known, places = self.known, np.flatnonzero((self.lines["side"] != "liability").to_numpy())
+        if known is None or known.lines is not self.lines:  # another book was made of this one
+            return Labelled(self.claims, self.rate)
+        return Labelled(self.claims, self.rate, lambda name: known.labels(name).taken(places))
 
     @cached_property
     def claims(self) -> pd.DataFrame:

@@ -11,7 +11,6 @@ from exposures.allocation import COMPONENTS
 from exposures.countries import NO_COUNTRY
 from exposures.currencies import minor_units
 from exposures.labels import Flags, Labels, sums
-from exposures.lines import counterparty_keys
 from exposures.sums import EXACT
 
 Key = tuple[str | None, ...]
@@ -22,21 +21,27 @@ _COLUMNS = {"group": "group_id", "entity": "booking_entity"}
 class Labelled:
     """Claims, never changed, with the labels that were asked for; pieces are those of `exposures.allocation`."""
 
-    def __init__(self, claims: pd.DataFrame, rate: Callable[[str | None], Decimal | None]) -> None:
+    def __init__(
+        self,
+        claims: pd.DataFrame,
+        rate: Callable[[str | None], Decimal | None],
+        make: Callable[[str], Labels] | None = None,
+    ) -> None:
         self._claims = claims
         self._rate = rate
+        self._make = make or (lambda name: Labels.of(claims[name]))
         self._known: dict[str, Labels] = {}
         self._countries: dict[int, tuple[pd.DataFrame, Labels]] = {}
 
     def labels(self, name: str) -> Labels:
-        """A column of the claims, or "counterparty", "group", "entity", "whole"."""
+        """A column of the claims, or "counterparty" (the id, or else the name), "group", "entity", "whole"."""
         if name not in self._known:
             if name == "whole":
                 self._known[name] = Labels(np.zeros(len(self._claims), dtype=np.int32), ("",))
             elif name == "counterparty":
-                self._known[name] = Labels.of(counterparty_keys(self._claims))
+                self._known[name] = self.labels("counterparty_id").or_else(self.labels("counterparty_name"))
             else:
-                self._known[name] = Labels.of(self._claims[_COLUMNS.get(name, name)])
+                self._known[name] = self._make(_COLUMNS.get(name, name))
         return self._known[name]
 
     def countries(self, pieces: pd.DataFrame) -> Labels:

@@ -1,6 +1,6 @@
 """Texts of many lines by their places in a short list, and exact sums by them: what is compared is never a text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +36,18 @@ class Labels:
         """The labels of some lines, in their order."""
         return Labels(self.codes[places], self.values)
 
+    def or_else(self, other: "Labels") -> "Labels":
+        """The other's label in lines where this one has none."""
+        if not self.missing.any():
+            return self
+        values = tuple(sorted({*self.values, *other.values}))
+        places = {value: place for place, value in enumerate(values)}
+        one, two = (
+            np.array([*(places[value] for value in labels.values), len(values)], dtype=np.int32)[labels.codes]
+            for labels in (self, other)
+        )
+        return Labels(np.where(one == len(values), two, one), values)
+
     def key(self, code: int) -> str | None:
         """What a place stands for; None for what is missing."""
         return self.values[code] if code < len(self.values) else None
@@ -53,6 +65,14 @@ class Labels:
         place = self.values.index(key) if key in self.values else -1
         found: Flags = self.codes == place
         return found
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """A frame of lines, and the labels of its columns of texts, which somebody has made already: `labels(name)`."""
+
+    lines: pd.DataFrame
+    labels: Callable[[str], Labels]
 
 
 def sums(

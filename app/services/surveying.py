@@ -238,9 +238,8 @@ class Surveying:
                     self._books.move_to_end(found.id)
                     return found, self._books[found.id]
             rates = in_force(books.rates(connection, found.id), found.reporting_date)
-            book = Book(
-                found.reporting_date, found.id, books.lines(connection, found.id), rates, tolerance=found.tolerance
-            )
+            read = books.known_lines(connection, found.id)
+            book = Book(found.reporting_date, found.id, read.lines, rates, tolerance=found.tolerance, known=read)
         with self._lock:
             self._books[found.id] = book
             while len(self._books) > _KEPT:

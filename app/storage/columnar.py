@@ -20,6 +20,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from exposures.exposure import FIELD, SOURCE_COLUMNS, Kind
+from exposures.labels import Labels
 from exposures.lines import DTYPES
 
 Array = npt.NDArray[Any]
@@ -150,15 +151,29 @@ def unpacked(content: memoryview) -> Columns:
     return Columns(said["head"], arrays, {name: _read_column(found, part) for name, found in said["columns"].items()})
 
 
-def joined(name: str, parts: Sequence[tuple[Column | None, int]]) -> Any:
+def labels(parts: Sequence[tuple[Column | None, int]], count: int) -> Labels:
+    """A column of texts by places in a sorted list; parts one after the other, each with its number of lines."""
+    texts = [column for column, _ in parts if isinstance(column, Texts)]
+    values = tuple(sorted({value for column in texts for value in column.values[:-1]}))
+    places = {value: place for place, value in enumerate(values)}
+    codes = np.full(count, len(values), "int32")
+    begin = 0
+    for column, lines in parts:
+        if isinstance(column, Texts):
+            meant = [*(places[value] for value in column.values[:-1]), len(values)]
+            codes[begin : begin + lines] = np.array(meant, "int32")[column.codes]
+        begin += lines
+    return Labels(codes, values)
+
+
+def joined(name: str, parts: Sequence[tuple[Column | None, int]], count: int) -> Any:
     """A column of lines in its type, from parts one after the other, each with its number of lines."""
-    texts = DTYPES[name] == "str"
     if not any(column for column, _ in parts):
-        return _none(sum(count for _, count in parts), DTYPES[name])
-    if texts:
+        return pd.Series(index=pd.RangeIndex(count), dtype=DTYPES[name]).array
+    if DTYPES[name] == "str":
         pieces = [
-            np.full(count, np.nan, object) if not isinstance(column, Texts) else column.values.take(column.codes)
-            for column, count in parts
+            np.full(lines, np.nan, object) if not isinstance(column, Texts) else column.values.take(column.codes)
+            for column, lines in parts
         ]
         return pd.array(np.concatenate(pieces) if len(pieces) > 1 else pieces[0], dtype="str", copy=False)
     numbers = [(column if isinstance(column, Numbers) else None, count) for column, count in parts]
@@ -182,10 +197,6 @@ def joined(name: str, parts: Sequence[tuple[Column | None, int]]) -> Any:
     if kind == "bool":
         return pd.arrays.BooleanArray(values, missing)
     return pd.arrays.IntegerArray(values, missing)
-
-
-def _none(count: int, kind: str) -> Any:
-    return pd.Series(index=pd.RangeIndex(count), dtype=kind).array
 
 
 def _kind(name: str) -> Kind:

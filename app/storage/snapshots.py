@@ -19,9 +19,10 @@ from sqlalchemy import Connection, select
 
 from app.paths import SNAPSHOTS
 from app.storage import columnar
-from app.storage.columnar import Array, Columns, Damaged
+from app.storage.columnar import Array, Column, Columns, Damaged
 from app.storage.tables.book import batch, line_end, line_version
 from exposures.exposure import FIELDS
+from exposures.labels import Known, Labels
 from exposures.lines import DTYPES, typed
 
 log = logging.getLogger(__name__)
@@ -50,15 +51,23 @@ def keep(connection: Connection, number: int, lines: pd.DataFrame) -> None:
     _write(place, number, _packed(connection, number, versions, typed(found)))
 
 
-def book(connection: Connection, path: Sequence[int]) -> pd.DataFrame:
+def book(connection: Connection, path: Sequence[int]) -> Known:
     """The lines of the book at the end of a path (newest batch first), as `exposures.lines.typed` holds them."""
     parts = [_snapshot(connection, number) for number in reversed(path)]
     ended = np.concatenate([part.arrays["ended"] for part in parts])
     alive = [~np.isin(part.arrays["versions"], ended) for part in parts]
-    chosen = [(part, None if some.all() else np.flatnonzero(some)) for part, some in zip(parts, alive, strict=True)]
-    counts = [int(some.sum()) for some in alive]
-    data = {name: _gathered(name, chosen, counts) for name in DTYPES}
-    return pd.DataFrame(data, index=pd.RangeIndex(sum(counts)), copy=False)
+    chosen = [
+        (part, None if some.all() else np.flatnonzero(some), int(some.sum()))
+        for part, some in zip(parts, alive, strict=True)
+        if some.any()
+    ]
+    count = sum(lines for _, _, lines in chosen)
+
+    def labels(name: str) -> Labels:
+        return columnar.labels(_parts(name, chosen), count)
+
+    data = {name: columnar.joined(name, _parts(name, chosen), count) for name in DTYPES}
+    return Known(pd.DataFrame(data, index=pd.RangeIndex(count), copy=False), labels)
 
 
 def _snapshot(connection: Connection, number: int) -> Columns:
@@ -116,11 +125,9 @@ def _write(place: Path, number: int, content: bytes) -> None:
         log.info("the snapshot of batch %d cannot be written: %s", number, error.strerror)
 
 
-def _gathered(name: str, chosen: Sequence[tuple[Columns, Array | None]], counts: Sequence[int]) -> Any:
+def _parts(name: str, chosen: Sequence[tuple[Columns, Array | None, int]]) -> list[tuple[Column | None, int]]:
     """One column of a book: of each snapshot the lines that stand in it, one after the other."""
-    parts = [
+    return [
         (None if (column := part.columns.get(name)) is None else column.taken(places), count)
-        for (part, places), count in zip(chosen, counts, strict=True)
-        if count
+        for part, places, count in chosen
     ]
-    return columnar.joined(name, parts)

@@ -60,7 +60,8 @@ class Coded:
     @property
     def empty(self) -> bool:
         """Whether no row has a word."""
-        return not bool(len(self.codes)) or all(word in (None, "") for word in self._used())
+        some = np.array([*(word not in (None, "") for word in self.words), False])
+        return not bool(some[self.codes].any())
 
     def sort_keys(self, rank: Callable[[Any], int] | None = None) -> tuple[np.ndarray, int]:
         """For each row the rank of its word, by `rank` or without case, and the rank of what is missing: the last."""
@@ -88,9 +89,6 @@ class Coded:
         if self._folded is None:
             self._folded = ["" if word is None else str(word).casefold() for word in self.words]
         return self._folded
-
-    def _used(self) -> list[Any]:
-        return [self.words[code] for code in np.unique(self.codes).tolist() if code >= 0]
 
 
 class Numbered:

@@ -199,7 +199,7 @@ def test_any_column_comes_back_as_it_was(rows: list[dict[str, Any]]) -> None:
     """Half of all fields, filled by chance; the other half is missing throughout."""
     given_frame = frame(*rows) if rows else frame({"line_id": "x"}).iloc[:0]
     found = columnar.unpacked(memoryview(columnar.packed({"a": 1}, {"n": np.arange(3)}, given_frame)))
-    back = {name: columnar.joined(name, [(found.columns.get(name), len(rows))]) for name in DTYPES}
+    back = {name: columnar.joined(name, [(found.columns.get(name), len(rows))], len(rows)) for name in DTYPES}
     pd.testing.assert_frame_equal(
         pd.DataFrame(back, index=pd.RangeIndex(len(rows))), given_frame, check_index_type=False
     )
@@ -223,3 +223,17 @@ def test_the_snapshot_says_what_sql_says(database: Database, tmp_path: Path) -> 
     found = opened(database, number)
     assert list(zip(found["line_id"], found["outstanding"], strict=True)) == expected
     assert len(expected) == 6
+
+
+def test_the_labels_of_a_book_are_those_of_its_texts(database: Database) -> None:
+    """Across two batches, with a value that only the first has and none in one line."""
+    store(database, FIRST, line("A", "TR"), line("B", "AR"), line("C", "CL"))
+    number = store(database, SECOND, line("A", "TR"), line("B", "EG"), line("D", None))
+    with database.read() as connection:
+        known = books.known_lines(connection, number)
+    for name in ("country", "line_id", "product"):
+        labels = known.labels(name)
+        assert list(labels.values) == sorted(labels.values)
+        assert [labels.key(code) for code in labels.codes.tolist()] == [
+            None if pd.isna(text) else text for text in known.lines[name]
+        ]
