@@ -56,6 +56,7 @@ from app.services.tracing import Tracing
 from app.services.tracking import Tracking
 from app.services.unlocking import Unlocking
 from app.services.watching import Watching
+from app.services.working import Working
 from app.storage import facts, schema
 from app.storage.database import Database
 from app.storage.histories import Histories
@@ -111,6 +112,7 @@ class Program:
     profiling: Profiling
     reviewing: Reviewing
     deciding: Deciding
+    working: Working
     attending: Attending
     attesting: Attesting
     supplying: Supplying
@@ -184,6 +186,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
     monitoring = Monitoring(database, events, clock, user, metered)
     importing = Importing(database, workspace, events, clock, user, backing_up)
     reviewing = Reviewing(database, workspace, surveying, monitoring, events, clock, user)
+    deciding = Deciding(database, surveying, events, clock, user)
     keys = Keys()
     flagging = Flagging(database, workspace, surveying, monitoring, assessing, events, clock, user)
     refreshing = Refreshing(workspace, database, events, clock, user, keys)
@@ -235,7 +238,8 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         flagging=flagging,
         profiling=Profiling(database, workspace, assessing, monitoring, surveying, flagging, clock),
         reviewing=reviewing,
-        deciding=Deciding(database, surveying, events, clock, user),
+        deciding=deciding,
+        working=Working(database, reviewing, deciding, monitoring, clock, user),
         attending=attending,
         attesting=Attesting(database, workspace, keyring_key),
         supplying=Supplying(database, surveying, events, clock, user),

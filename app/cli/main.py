@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import bootstrap, i18n, paths
+from app.bootstrap import Program
 from app.cli import (
     alerts,
     approval,
@@ -22,6 +23,7 @@ from app.cli import (
     fed,
     limits,
     notifications,
+    passwords,
     persons,
     refresh,
     report,
@@ -99,7 +101,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "tidewatch") -> 
             outcome = chosen.run_on_closed(workspace, chosen)
         else:
             with bootstrap.open_program(workspace) as opened:
-                outcome = chosen.run(opened, chosen)
+                outcome = _run(opened, chosen)
     except Refused as error:
         print(together(refusal(error)), file=sys.stderr)
         return error.exit_code
@@ -108,6 +110,18 @@ def main(arguments: Sequence[str] | None = None, program: str = "tidewatch") -> 
     except BrokenPipeError:  # the reader had seen enough (`| head`); what was asked for is done all the same
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return outcome.exit_code or DONE
+
+
+def _run(program: Program, chosen: argparse.Namespace) -> Outcome:
+    """Run a command; an approval that asks for the password is taken again once it was said."""
+    try:
+        done: Outcome = chosen.run(program, chosen)
+    except Refused as error:
+        if error.code != "password.asked" or not passwords.can_ask():
+            raise
+        passwords.unlock(program)
+        done = chosen.run(program, chosen)
+    return done
 
 
 def _print(outcome: Outcome, *, as_json: bool) -> None:

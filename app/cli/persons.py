@@ -3,6 +3,7 @@
 import argparse
 
 from app.bootstrap import Program
+from app.cli import passwords
 from app.cli.command import Commands, Outcome, add_command, add_group
 from app.i18n import gettext as _
 from app.storage.persons import Person, Role
@@ -22,6 +23,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     role = add_command(group, "role", _role, "give somebody another role")
     role.add_argument("id", metavar="ID", help="as `persons list` prints it")
     role.add_argument("role", choices=_ROLES, help="what the person may do from now on")
+    passwords.add(group)
 
 
 def _list(program: Program, _arguments: argparse.Namespace) -> Outcome:
@@ -29,7 +31,8 @@ def _list(program: Program, _arguments: argparse.Namespace) -> Outcome:
     everybody = program.staffing.persons()
     data = {"persons": [_plain(person) for person in everybody], "acting": acting.id}
     lines = [f"{person.id:<24} {person.name:<32} {role_label(person.role.value)}" for person in everybody]
-    return Outcome(data, (*lines, _("You work here as {person}.").format(person=acting.name)))
+    lines.append(_("You work here as {person}.").format(person=acting.name))
+    return Outcome(data | passwords.plain(program), (*lines, passwords.told(program)))
 
 
 def _add(program: Program, arguments: argparse.Namespace) -> Outcome:

@@ -77,6 +77,8 @@ class Deciding:
             move = workflow.approving(item)
             if move is None or item.asked is None:
                 raise Refused("reviews.nothing_asked", item=item.id, status=item.status.value)
+            if len(item_ids) > 1 and item.proposal.priority is not Priority.MINOR:
+                raise Refused("reviews.bulk_minor_only", item=item.id)
             return Step(move, "approved", {"asked": item.asked.value, "comment": comment.strip()})
 
         return self._steps.take(item_ids, step)

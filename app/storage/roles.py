@@ -34,11 +34,13 @@ LEAST: Mapping[str, Role] = {
         ),
         Role.OFFICER,
     ),
-    **dict.fromkeys(("absence.set", "absence.end"), Role.OFFICER),
+    **dict.fromkeys(("absence.set", "absence.end", "reader.set", "outbox.retry", "outbox.drop"), Role.OFFICER),
+    **dict.fromkeys(("supplied.import", "supplied.undo", "sector.review", "limits.ask_excess"), Role.OFFICER),
     **dict.fromkeys(("book.approve", "book.return", "entry.accept", "entry.return"), Role.APPROVER),
     **dict.fromkeys(("level.approve", "level.return", "check.countersign", "flag.release"), Role.APPROVER),
     **dict.fromkeys(("reviews.approved", "reviews.returned", "hand.approve", "hand.return"), Role.APPROVER),
-    **dict.fromkeys(("limits.set",), Role.APPROVER),
+    **dict.fromkeys(("limits.set", "limits.withdraw", "limits.import"), Role.APPROVER),
+    **dict.fromkeys(("limits.approve_excess", "limits.decline_excess"), Role.APPROVER),
     **dict.fromkeys(("person.add", "person.role", "password.reset"), Role.ADMINISTRATOR),
     **dict.fromkeys(("setting.put", "setting.clear"), Role.ADMINISTRATOR),
     **dict.fromkeys(("source.settings", "source.key_set", "source.key_removed"), Role.ADMINISTRATOR),
@@ -47,7 +49,10 @@ LEAST: Mapping[str, Role] = {
 _OTHERWISE = Role.OFFICER
 #: The steps of a second person that count once they are taken: a password is asked for them.
 APPROVALS = frozenset(
-    {"book.approve", "entry.accept", "level.approve", "check.countersign", "reviews.approved", "hand.approve"}
+    {
+        *("book.approve", "entry.accept", "level.approve", "check.countersign", "reviews.approved", "hand.approve"),
+        "limits.approve_excess",
+    }
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.i18n import gettext as _
+from app.wording.formats import day
 
 Values = Mapping[str, Any]
 
@@ -27,6 +28,10 @@ def doing(action: str) -> str:
         "book.return": _("return a book"),
         "limits.set": _("set a limit"),
         "limits.import": _("import limits"),
+        "limits.withdraw": _("withdraw a limit"),
+        "limits.ask_excess": _("ask for an excess"),
+        "limits.approve_excess": _("approve an excess"),
+        "limits.decline_excess": _("decline an excess"),
         "level.propose": _("propose a level"),
         "level.approve": _("approve a level"),
         "level.return": _("return a level"),
@@ -128,6 +133,14 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         _("That is not the password."),
         _("Try again; an administrator can reset it: tidewatch persons reset-password ID."),
     ),
+    "password.differs": lambda _values: (
+        _("The two are not the same."),
+        _("Nothing was changed; try again."),
+    ),
+    "password.no_terminal": lambda _values: (
+        _("A password is asked at a terminal, and there is none."),
+        _("Do it in the window, or in a terminal where somebody can type."),
+    ),
     "password.bad": lambda v: (
         _("A password has {least} to {most} characters.").format(**v),
         _("A sentence that you remember is better than a word."),
@@ -139,5 +152,23 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
     "password.not_written_down": lambda v: (
         _("{person} is not written down here, so nothing asks for a password.").format(**v),
         _("An administrator writes persons down: tidewatch persons add ID NAME."),
+    ),
+    "persons.own_deputy": lambda v: (
+        _("{person} cannot stand in for themselves.").format(**v),
+        _("Name another person."),
+    ),
+    "persons.absence_overlaps": lambda v: (
+        _("{person} is away from {first} to {last} already.").format(
+            person=v["person"], first=day(v["first"]), last=day(v["last"])
+        ),
+        _("End that absence first, or choose other days."),
+    ),
+    "persons.absence_days": lambda v: (
+        _("{last} is before {first}.").format(first=day(v["first"]), last=day(v["last"])),
+        _("Give the first day, then the last."),
+    ),
+    "persons.no_absence": lambda v: (
+        _("No absence {number} holds or will.").format(**v),
+        _("See: tidewatch persons absences."),
     ),
 }

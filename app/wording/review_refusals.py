@@ -77,6 +77,10 @@ REFUSALS: dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {
         ),
         _("Only one's own last step can be undone, while nobody has built on it."),
     ),
+    "reviews.bad_amount": lambda values: (
+        _("{text} is no amount.").format(text=values["text"]),
+        _("Write it in the reporting currency without a unit, such as 50400000."),
+    ),
     "reviews.bulk_minor_only": lambda values: (
         _("Item {item} is not Minor: it is decided by itself.").format(item=values["item"]),
         _("Leave it out of the selection; owner and due date can be set for all."),
