@@ -8,10 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from app import bootstrap
 from app.bootstrap import Program
@@ -20,68 +17,13 @@ from exposures.check import Status
 from exposures.checking import Verdict
 from tests.app.reports.pdf import needs_poppler, pages
 from tests.app.services.workbooks import HEADERS
-from ui.pictures import settle
+from tests.journeys.hands import CTRL, Key, Keyboard
 from ui.state import State
 from ui.window import Window
 
 MONDAY = date(2022, 5, 23)
 REASON = "The desk knows; the limit committee meets on Thursday"
 COMMENT = "The lists follow on Thursday"
-#: More Tabs than this to get somewhere is no way to work.
-TABS = 40
-Key = Qt.Key
-CTRL, SHIFT, NONE = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.NoModifier,
-)
-
-
-class Keyboard:
-    """Keys as the system sends them: to whatever window has the focus. Nothing else reaches the program."""
-
-    def __init__(self, window: Window) -> None:
-        self._window = window
-
-    def _in_focus(self) -> QWindow:
-        """The window that has the keys; without a window manager nobody hands them to one that asks once."""
-        if QGuiApplication.focusWindow() is None:
-            self._window.activateWindow()
-            assert QTest.qWaitForWindowActive(self._window), "the window never got the focus"
-        return QGuiApplication.focusWindow()
-
-    def press(self, *keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-        """Press keys one after the other, and let the window come to rest."""
-        for key in keys:
-            QTest.keyClick(self._in_focus(), key, held)
-        settle(self._window)
-
-    def type(self, text: str) -> None:
-        """Type a text."""
-        for letter in text:
-            QTest.keyClick(self._in_focus(), letter)
-        settle(self._window)
-
-    def go_to(self, page: str) -> None:
-        """Open a page: by its digit with Ctrl, or by its title in the command box where it has none."""
-        number = list(self._window.entries).index(page) + 1
-        if number <= 9:
-            self.press(Key(Key.Key_0 + number), held=CTRL)
-            return
-        self.press(Key.Key_K, held=CTRL)
-        self.type(self._window.entries[page].title())
-        self.press(Key.Key_Return)
-
-    def tab_to(self, place: QWidget, key: Qt.Key = Key.Key_Tab) -> None:
-        """Go on with Tab (or another key) until this has the focus; it must be reached, and in reasonable time."""
-        passed = []
-        for _step in range(TABS):
-            if place.hasFocus():
-                return
-            self.press(key)
-            focus = QApplication.focusWidget()
-            passed.append("none" if focus is None else focus.accessibleName() or focus.objectName() or repr(focus))
-        pytest.fail(f"Tab never came to {place.accessibleName() or place!r}; it passed {passed}")
 
 
 @pytest.fixture
