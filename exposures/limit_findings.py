@@ -8,6 +8,9 @@ from alerts.finding import Finding
 from exposures.book import Book
 from exposures.limits import WARNING, Limit, LimitState, LimitUse, Scope
 
+#: An excess that ends within so many days is told [choice].
+SOON = 10
+
 
 def tight(found: Sequence[LimitUse]) -> Finding:
     """Which limits are tight? Of every scope: breaches, expected ones, those from WARNING up; the tightest named."""
@@ -56,6 +59,20 @@ def faults(found: Iterable[LimitUse], book: Book) -> tuple[Finding, ...]:
             made.append(_about(use, "book.limit.above_parent", parent=above.name or above.key, of=above.scope.value,
                                amount=_plain(use), most=_plain(above), currency=book.currency))  # fmt: skip
     return tuple(made)
+
+
+def excesses(found: Iterable[tuple[bool | None, date, Decimal]], on: date) -> Finding:
+    """Which excesses wait, and which end soon? Each as whether it is approved, its last day and its amount."""
+    rows = list(found)
+    waiting = sum(approved is None for approved, _until, _amount in rows)
+    standing = sorted(until for approved, until, _amount in rows if approved and until >= on)
+    soon = sum((until - on).days <= SOON for until in standing)
+    values = {"waiting": waiting, "standing": len(standing), "soon": soon, "days": SOON}
+    if waiting:
+        return Finding("book.excess.waiting", values)
+    if soon:
+        return Finding("book.excess.soon", values | {"first": standing[0]})
+    return Finding("book.excess.standing" if standing else "book.excess.none", values)
 
 
 def expiring(limits: Iterable[Limit], on: date, days: int) -> tuple[tuple[Limit, date], ...]:

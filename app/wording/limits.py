@@ -128,6 +128,28 @@ def _above_parent(v: Values) -> str:
     )
 
 
+def _waiting(v: Values) -> str:
+    return ngettext(
+        "{waiting} excess waits for a second person.", "{waiting} excesses wait for a second person.", v["waiting"]
+    ).format(waiting=v["waiting"])
+
+
+def _soon(v: Values) -> str:
+    return ngettext(
+        "{soon} excess ends within {days} days, on {first}.",
+        "{soon} excesses end within {days} days, the first on {first}.",
+        v["soon"],
+    ).format(soon=v["soon"], days=v["days"], first=formats.day(v["first"]))
+
+
+def _standing(v: Values) -> str:
+    return ngettext(
+        "{standing} excess is in force; it does not end within {days} days.",
+        "{standing} excesses are in force; none ends within {days} days.",
+        v["standing"],
+    ).format(standing=v["standing"], days=v["days"])
+
+
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "book.limit.none": _none,
     "book.limit.not_comparable": lambda _v: _(
@@ -145,6 +167,10 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
         "The limit of {who} is in {currency}, which has no exchange rate: its use cannot be told."
     ).format(who=_who(v), currency=v["currency"]),
     "book.limit.above_parent": _above_parent,
+    "book.excess.waiting": _waiting,
+    "book.excess.soon": _soon,
+    "book.excess.standing": _standing,
+    "book.excess.none": lambda _v: _("No temporary excess is in force."),
 }
 
 REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {

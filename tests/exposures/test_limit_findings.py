@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from exposures.book import Basis
-from exposures.limit_findings import expiring, faults, tight
+from exposures.limit_findings import excesses, expiring, faults, tight
 from exposures.limit_scopes import all_uses
 from exposures.limits import Excess, Limit, Scope
 from tests.exposures.lines import ON, book, line
@@ -71,3 +71,17 @@ def test_excesses_that_end_soon_come_first() -> None:
     limits = [held("TR", date(2026, 5, 30)), held("AR", date(2026, 5, 22)), held("CL", date(2026, 5, 21))]
     assert [(one.key, day) for one, day in expiring(limits, ON, 10)] == [("AR", ON), ("TR", date(2026, 5, 30))]
     assert expiring(limits, ON, 0) == ((limits[1], ON),)
+
+
+@pytest.mark.parametrize(
+    ("found", "case"),
+    [
+        ([], "book.excess.none"),
+        ([(True, date(2026, 5, 21), D(1)), (False, date(2027, 1, 1), D(1))], "book.excess.none"),
+        ([(None, date(2026, 6, 30), D(1)), (True, ON, D(1))], "book.excess.waiting"),
+        ([(True, date(2026, 6, 1), D(1))], "book.excess.soon"),
+        ([(True, date(2026, 6, 2), D(1))], "book.excess.standing"),
+    ],
+)
+def test_which_excesses_wait_or_end(found: list[tuple[bool | None, date, Decimal]], case: str) -> None:
+    assert excesses(found, ON).case == case

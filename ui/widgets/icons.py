@@ -19,6 +19,7 @@ _DRAWINGS = {
         '<path d="M2.5 5h7M12.5 5h1M2.5 11h1M6.5 11h7"/><circle cx="11" cy="5" r="1.5"/>'
         '<circle cx="5" cy="11" r="1.5"/>'
     ),
+    "limits": '<path d="M2.5 5h8M2.5 8h5M2.5 11h9M13.5 2.5v11"/>',
     "structure": '<path d="M2.5 13.5h11M3.5 13v-3M6.5 13V5M9.5 13V8M12.5 13V3"/>',
     "stress": '<path d="M1.5 8h3l2-5 3 10 2-5h3"/>',
     "changes": '<path d="M2.5 13.5v-6h3v6M6.5 13.5v-9h3v9M10.5 13.5v-4h3v4"/>',

@@ -17,7 +17,7 @@ from app.series.series import Batch as SeriesBatch
 from app.services.backing_up import BackingUp
 from app.services.importing import Importing
 from app.services.limiting import Limiting
-from app.services.sample import banking, entering
+from app.services.sample import banking, entering, limiting
 from app.services.sample.book import REPORTING_DATE, book
 from app.services.sample.countries import countries
 from app.services.sample.history import NOW, history
@@ -113,6 +113,7 @@ class Building:
         missing = {country: amount for country, amount in made.limits.items() if country not in there}
         for country, amount in missing.items():
             self._limiting.set(country, amount, "USD")
+        limiting.enter(self._database, made.counterparties, self._clock() - timedelta(hours=1))
         imported = self._imported()
         if imported is None:
             raise Refused("sample.not_imported", file=str(path))
