@@ -112,7 +112,7 @@ def fate(member: Member) -> str:
     if member.round is not None:
         return _("Fails at once") if member.round == 0 else _("Fails in round {n}").format(n=number(member.round))
     if member.lost and member.capital is None:
-        return _("Hit, capital not known")
+        return _("Hit, buffer unknown")
     return _("Hit, stands") if member.lost else _("Stands")
 
 
@@ -136,6 +136,16 @@ def spreads(given: KnockOn, currency: str, amount: Callable[[Any, str], str]) ->
         "{fallen} fail in {n} rounds; the bank loses {loss}.",
         last,
     ).format(fallen=number(fallen), n=number(last), loss=amount(given.bank_loss, currency))
+
+
+def column(number_of: int, *, stands: bool) -> str:
+    """The heading of a column of the network: a round, or who stands in the end."""
+    return _("Stand") if stands else _("Round {n}").format(n=number(number_of))
+
+
+def not_shown(left: int) -> str:
+    """How many of those who are joined are not shown."""
+    return ngettext("{n} more is joined to them.", "{n} more are joined to them.", left).format(n=number(left))
 
 
 def place(code: str) -> str:

@@ -53,6 +53,14 @@ def in_order(items: Sequence[ReviewItem]) -> tuple[ReviewItem, ...]:
     return tuple(sorted(items, key=place))
 
 
+def whole(items: Sequence[ReviewItem]) -> Decimal:
+    """What items are about in money; a line that stands in two items of L8 or L9 counts once."""
+    if not items or items[0].proposal.key.list_id not in ("L8", "L9"):
+        return sum((item.proposal.size for item in items), Decimal(0))
+    lines = {line.line_id: line.amounts.immediate for item in items for line in item.proposal.lines}
+    return sum(lines.values(), Decimal(0))
+
+
 def answer(making: Making | None, result: ListResult | None, items: Sequence[ReviewItem], today: date) -> Finding:
     """The list in one finding: never made, nothing qualifies, so many need a decision, or all is decided."""
     if making is None or result is None:
@@ -70,7 +78,7 @@ def answer(making: Making | None, result: ListResult | None, items: Sequence[Rev
     values = {
         "waiting": len(waiting),
         "items": len(standing),
-        "amount": sum((item.proposal.size for item in waiting), Decimal(0)),
+        "amount": whole(waiting),
         "currency": making.currency,
         "overdue": overdue,
     }

@@ -23,6 +23,7 @@ SETTINGS: Mapping[str, str] = {
     "bank.reserves_held": json.dumps({"TR": "300000000", "AR": "140000000", "CL": "40000000"}),
     "bank.pd_scale": json.dumps(dict(zip(AGENCY_GRADES, PERCENTS, strict=True))),
     "bank.lgd_floor": "10",
+    "reviews.lgd": "45",
 }
 
 

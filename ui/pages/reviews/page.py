@@ -10,18 +10,20 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QSplitter
 
 from app.events import Event, SeriesChanged
 from app.i18n import gettext as _
-from app.i18n import language, ngettext
+from app.i18n import language
 from app.services.reviewing import Exported, Generated
 from app.wording import formats
 from app.wording import reviews as words
 from exposures.reviews.item import ReviewItem
 from exposures.reviews.made import MadeList
 from ui.pages.page import Context, Page
-from ui.pages.reviews import work
+from ui.pages.reviews import told, work
 from ui.pages.reviews.decision import DecisionCard, Given
 from ui.pages.reviews.items import ItemsCard
 from ui.pages.reviews.lines import LinesCard
 from ui.pages.reviews.lists import AccountedCard, ListsCard
+from ui.pages.reviews.spread import SpreadCard
+from ui.pages.reviews.supplying import BesideBook
 from ui.pages.reviews.why import WhyCard
 from ui.pages.reviews.work import Shown
 from ui.tasks import Lane
@@ -38,6 +40,10 @@ class ReviewsPage(Page):
         super().__init__(context)
         self.shown: Shown | None = None
         self._wanted: str | None = None
+        self.beside = BesideBook(self, context, self.ask)
+        self.sectors_button, self.supplied_button = self.button(), self.button()
+        self.sectors_button.clicked.connect(self.review_sectors)
+        self.supplied_button.clicked.connect(self.beside.show_supplied)
         self.make_button, self.export_button = self.button(), self.button()
         self.make_button.clicked.connect(self.make)
         self.export_button.clicked.connect(self.export)
@@ -45,7 +51,8 @@ class ReviewsPage(Page):
         self.items, self.lines = ItemsCard(context.state), LinesCard(context.state)
         self.why, self.decision = WhyCard(), DecisionCard()
         self.left = self._split(Qt.Orientation.Vertical, "left", (self.lists, self.accounted), (3, 4))
-        self.middle = self._split(Qt.Orientation.Vertical, "middle", (self.items, self.lines), (3, 1))
+        self.spread = SpreadCard(context.state)
+        self.middle = self._split(Qt.Orientation.Vertical, "middle", (self.items, self.spread, self.lines), (3, 4, 1))
         self.right = self._split(Qt.Orientation.Vertical, "right", (self.why, self.decision), (1, 0))
         self.columns_split = self._split(
             Qt.Orientation.Horizontal, "columns", (self.left, self.middle, self.right), (0, 1, 0)
@@ -53,7 +60,7 @@ class ReviewsPage(Page):
         if not context.state.restore("reviews.columns", self.columns_split):
             self.columns_split.setSizes(list(_WIDTHS))
         if not context.state.restore("reviews.middle", self.middle):
-            self.middle.setSizes([1000, 1])  # the lines take no more than they need
+            self.middle.setSizes([1000, 1300, 1])  # the lines take no more than they need
         self.body.addWidget(self.columns_split, 1)
         self.apply_density()
         self.lists.chosen.connect(self._choose_list)
@@ -62,6 +69,7 @@ class ReviewsPage(Page):
         self.items.make_wanted.connect(self.make)
         self.items.import_wanted.connect(partial(context.open, "import"))
         self.items.alerts_wanted.connect(partial(context.open, "alerts"))
+        self.spread.lines_wanted.connect(self._show_lines)
         self.lines.country_wanted.connect(self._open_country)
         self.why.alert_wanted.connect(self._open_alert)
         self.decision.saved.connect(self._save)
@@ -95,9 +103,13 @@ class ReviewsPage(Page):
         self.export_button.setIcon(icons.icon("export"))
         self.export_button.setToolTip(_("Every list as a workbook"))
         self.export_button.setAccessibleName(_("Every list as a workbook"))
-        for card in (self.lists, self.accounted, self.items, self.lines, self.why, self.decision):
+        self.sectors_button.setText(_("Sectors"))
+        self.sectors_button.setToolTip(_("Review which borrowers are banks"))
+        self.supplied_button.setText(_("Supply figures"))
+        self.supplied_button.setToolTip(_("Claims between others, capital, soundness of banks"))
+        for card in (self.lists, self.accounted, self.items, self.spread, self.lines, self.why, self.decision):
             card.retranslate()
-        for card in (self.items, self.lines):
+        for card in (self.items, self.spread, self.lines):
             card.mark_sample(self.context.sample)
         self._scope()
 
@@ -163,6 +175,8 @@ class ReviewsPage(Page):
         making = made.making if made is not None else None
         self.make_button.setEnabled(shown is not None and shown.newest is not None)
         self.export_button.setEnabled(making is not None)
+        self.sectors_button.setVisible(made is not None and making is not None and made.id == "L8")
+        self.supplied_button.setVisible(made is not None and making is not None and made.id in ("L8", "L9"))
         self.header.badge.setVisible(False)
         if made is None or making is None or shown is None:
             self.header.scope.setText("")
@@ -192,6 +206,8 @@ class ReviewsPage(Page):
         self.left.setVisible(made.making is not None)
         for part in (self.right, self.lines):
             part.setVisible(made.making is not None and bool(made.items))
+        self.spread.setVisible(made.id == "L9" and bool(made.items))
+        self.lines.setVisible(made.making is not None and bool(made.items) and made.id != "L9")
         self.accounted.show_list(made)
         self.items.show_list(made, shown.today, self.context.program.user, book=shown.newest is not None)
         self._choose_item(self.items.table.current if made.items else None)
@@ -206,6 +222,7 @@ class ReviewsPage(Page):
     def _choose_item(self, item_id: str | None) -> None:
         if item_id is None:
             self.lines.show_nothing()
+            self.spread.show_nothing()
             self.why.show_nothing()
             self.decision.show_nothing()
         else:
@@ -216,6 +233,7 @@ class ReviewsPage(Page):
         if made is None or made.making is None or shown is None or item.id != self.items.table.current:
             return
         self.lines.show_item(item, made.making)
+        self.spread.show_item(item, made.making)
         self.why.show_item(item, made.making, shown.today)
         self.decision.show_item(item, made.making, shown.today, shown.owners)
 
@@ -230,23 +248,10 @@ class ReviewsPage(Page):
         self.ask(partial(work.keep, self.context.program, item_id, given), self._saved, lane=Lane.WRITE)
 
     def _saved(self, item: ReviewItem) -> None:
-        text = _("{item}: saved; owner {owner}, due {day}").format(
-            item=words.item_name(item.proposal.name, item.proposal.key),
-            owner=words.owner(item.owner),
-            day=formats.day(item.due) if item.due else _("not set"),
-        )
-        self.context.done(text)
+        self.context.done(told.saved(item))
 
     def _made(self, done: Generated) -> None:
-        changes = done.lists.values()
-        new, changed = sum(one.new for one in changes), sum(one.changed for one in changes)
-        released = sum(one.released for one in changes)
-        items = ngettext("{n} new item", "{n} new items", new).format(n=formats.number(new))
-        self.context.done(
-            _("Lists made: {items}, {changed} changed, {released} to be released; what people set stays").format(
-                items=items, changed=formats.number(changed), released=formats.number(released)
-            )
-        )
+        self.context.done(told.made(done))
         self.refresh(None)
 
     def _not_made(self, error: Exception) -> None:
@@ -254,14 +259,19 @@ class ReviewsPage(Page):
         self.context.failed(error)
 
     def _exported(self, done: Exported) -> None:
-        text = _("Review lists written to {file}").format(file=done.path.name)
-        if done.notes:
-            text = ngettext(
-                "Review lists written to {file}; {n} cell lost characters that a workbook cannot hold",
-                "Review lists written to {file}; {n} cells lost characters that a workbook cannot hold",
-                len(done.notes),
-            ).format(file=done.path.name, n=len(done.notes))
-        self.context.done(text, _("Show"), partial(_open_file, done.path))
+        self.context.done(told.exported(done), _("Show"), partial(_open_file, done.path))
+
+    @Slot()
+    def review_sectors(self) -> None:
+        """Which borrowers in flagged countries and regions are banks."""
+        made = self._list()
+        if made is not None and made.making is not None:
+            self.beside.show_sectors(frozenset(flag.country for flag in made.making.flags if flag.causes))
+
+    @Slot()
+    def _show_lines(self) -> None:
+        """The lines beneath an item of debt contagion come and go with its link."""
+        self.lines.setVisible(not self.lines.isVisible())
 
     @Slot(object)
     def _open_country(self, country: str) -> None:

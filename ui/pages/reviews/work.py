@@ -7,8 +7,10 @@ from pathlib import Path
 from app.bootstrap import Program
 from app.jobs import Job
 from app.services.reviewing import Exported, Generated
+from app.storage.supplied import SuppliedVersion
 from exposures.reviews.item import ReviewItem
 from exposures.reviews.made import MadeList
+from exposures.reviews.sectors import Borrower
 from ui.pages.reviews.decision import Given
 
 
@@ -32,6 +34,16 @@ def fetch(program: Program, _job: Job) -> Shown:
 def item(program: Program, item_id: str, _job: Job) -> ReviewItem:
     """One item with its history."""
     return program.reviewing.item(item_id)
+
+
+def supplied(program: Program, _job: Job) -> tuple[SuppliedVersion, ...]:
+    """What is supplied beside the book."""
+    return program.supplying.versions()
+
+
+def borrowers(program: Program, countries: frozenset[str], _job: Job) -> tuple[Borrower, ...]:
+    """Who owes from flagged countries and regions, with the sector that counts."""
+    return tuple(one for one in program.supplying.borrowers() if one.country in countries)
 
 
 def make(program: Program, job: Job) -> Generated:
