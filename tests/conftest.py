@@ -2,17 +2,21 @@
 
 import logging
 import os
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Connection
 
 from app import bootstrap, i18n
 from app.bootstrap import Program
 from app.spreadsheets import child
+from app.storage import schema
 from tests import starts
 
 # Pictures and sizes are the same everywhere, and no display is needed; TIDEWATCH_TEST_PLATFORM=xcb shows windows.
@@ -67,6 +71,28 @@ def shared_data() -> Path:
 def _children_start_at_once() -> None:
     """What reads a file does so in a process of its own; here it is forked from one that has imported the program."""
     child.processes = starts.already_imported()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_tables_from_a_dump() -> None:
+    """The first new workspace goes through every revision; the others get what came of it, statement by statement."""
+    upgrade = schema._upgrade
+    dump: list[str] = []
+
+    @wraps(upgrade)
+    def quick(connection: Connection, found: str | None) -> None:
+        if found is not None or connection.dialect.name != "sqlite":
+            upgrade(connection, found)
+        elif dump:
+            for statement in dump:
+                connection.exec_driver_sql(statement)
+        else:
+            upgrade(connection, found)
+            opened = connection.connection.driver_connection
+            assert isinstance(opened, sqlite3.Connection)
+            dump.extend(list(opened.iterdump())[1:-1])  # without its own beginning and end of a transaction
+
+    schema._upgrade = quick
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,15 @@ def already_imported() -> Any:
     return context
 
 
+def begin(*command: str) -> tuple[Any, Connection]:
+    """The program in a process of its own, and where it tells its end (see `run`)."""
+    hears, tells = already_imported().Pipe(duplex=False)
+    process = already_imported().Process(target=run, args=(command, tells))
+    process.start()
+    tells.close()
+    return process, hears
+
+
 def run(command: Sequence[str], tells: Connection) -> None:
     """What such a process does to be the program: a command, silently; it tells its code and its processor seconds."""
     from app.cli.main import main

@@ -1,6 +1,7 @@
 """`kill -9` of the real program at random moments of its work, and what must be true of a workspace afterwards.
 
-Moments are counted in processor time, its child processes' included: a busy machine is only slower.
+Moments are counted in processor time, its child processes' included: a busy machine is only slower. What is killed is
+forked from a process that has imported the program, so that it dies in its work and not in its imports.
 """
 
 import os
@@ -10,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,7 @@ import pytest
 from app.bootstrap import open_program
 from app.cli.main import main as command_line
 from app.storage import contents
-from tests import starts
-from tests.starts import already_imported
+from tests.starts import begin
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 #: A test of killing; the moments are read from /proc.
@@ -40,15 +39,6 @@ def start(*command: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "app", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=REPOSITORY
     )
-
-
-def _begin(*command: str) -> tuple[Any, Connection]:
-    """As `start`, but forked from a process that has imported the program: killed in its work, not in its imports."""
-    hears, tells = already_imported().Pipe(duplex=False)
-    process = already_imported().Process(target=starts.run, args=(command, tells))
-    process.start()
-    tells.close()
-    return process, hears
 
 
 def kills(times: int, prepare: Prepare, seed: int) -> Iterator[bool]:
@@ -82,7 +72,7 @@ def held(root: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def _lasts(*command: str) -> float:
     """The processor time of an undisturbed run, in seconds."""
-    process, hears = _begin(*command)
+    process, hears = begin(*command)
     code, seconds = hears.recv()
     process.join()
     assert code == 0
@@ -91,7 +81,7 @@ def _lasts(*command: str) -> float:
 
 def _killed_at(moment: float, *command: str) -> bool:
     """Start it and kill it; whether it was still there. No child outlives it."""
-    process, _hears = _begin(*command)
+    process, _hears = begin(*command)
     seen: set[int] = set()
     while process.is_alive() and _spent(process.pid, seen) < moment:
         time.sleep(0.001)
