@@ -10,7 +10,7 @@ import pandas as pd
 from exposures.check_policy import CheckPolicy
 from exposures.checking import Evidence, State, Verdict
 from exposures.classification import class_findings
-from exposures.limits import LimitState, LimitUse
+from exposures.limits import LimitState, LimitUse, Scope
 from exposures.reason import exact
 from exposures.reviews.claims import Claims
 from exposures.reviews.item import SETTLED, Priority, ReviewItem
@@ -65,7 +65,11 @@ def limit_rows(uses: Iterable[LimitUse], day: date, source: str, policy: CheckPo
             continue
         limited += 1
         share, pending = use.use.share, use.use.share_with_pending
-        labels = {"country": use.country, "basis": use.limit.basis.value, "state": use.state.value}
+        labels = {"basis": use.limit.basis.value, "state": use.state.value}
+        if use.scope is Scope.COUNTRY:
+            labels["country"] = use.key
+        else:
+            labels |= {"scope": use.scope.value, "key": use.key, "within": use.within, "name": use.name}
         if use.state is LimitState.NOT_COMPARABLE:
             yield Evidence("limit", State.NO_DATA, Verdict.WATCH, None, "percent", day, source, watch, _FULL, labels)
         elif use.state is LimitState.BREACH:

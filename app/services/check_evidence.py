@@ -1,21 +1,21 @@
 """What a daily check looks at, gathered as it was known at one instant."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from alerts.conditions import PercentChange
 from alerts.metric import Readings
-from alerts.monitor import Kind, Phase
+from alerts.monitor import Kind
 from alerts.rule import Rule, Severity
 from alerts.standing import Standing, replay
 from app.paths import Workspace
 from app.series import releases
 from app.series.catalogue import SERIES
 from app.series.releases import Overrides
-from app.services import review_inputs
+from app.services import check_standing
 from app.services.assessing import Assessing
 from app.services.bank_days import BankDays
 from app.services.check_known import Known, missed, read, series_of, sources_of
@@ -26,17 +26,14 @@ from app.services.surveying import Surveying
 from app.storage.books import Batch
 from app.storage.database import Database
 from app.timetable import table
-from exposures import book_evidence, evidence
-from exposures.calendar import BankCalendar
+from exposures import book_evidence, evidence, risk_evidence
 from exposures.check import Check, Snapshot
 from exposures.check_policy import CheckPolicy, StepPolicy
 from exposures.checking import Evidence, step_evidence
 from exposures.evidence import Figure, SourceAge, Watched
-from exposures.flags import CountryFlag, CountryReading, FiringAlert, LimitStanding, live_causes, update_flags
-from exposures.limits import LimitUse, uses
+from exposures.limit_scopes import all_uses
 from exposures.reviews.claims import measure
 from exposures.reviews.review_list import ReviewBook
-from exposures.tide import update_tide
 
 
 @dataclass(frozen=True)
@@ -73,15 +70,20 @@ def look(
     standings = [_followed(rule, readings, as_of, since) for rule, readings in gathered.watched]
     batch = known.batches[-1] if known.batches else None
     book = None if batch is None else surveying.book(batch.id)
-    used = () if book is None else uses(book, [stored.limit for stored in known.limits])
+    standing_limits = [stored.limit for stored in known.limits]
+    used = () if book is None else all_uses(book, standing_limits)
     readings = assessing.country_readings(as_of)
-    flags = _flags(workspace, known, standings, used, batch, readings, today, days)
+    flags = check_standing.flags(
+        workspace, known, [(one.rule, one.standing) for one in standings], used, batch, readings, today, days
+    )
     if batch is None or book is None:
         on_book = book_evidence.no_book()
     else:
         claims = measure(ReviewBook(book, f"v{batch.id}", batch.file_name))
         late = _known_late(surveying, known.batches, policy) if before is None else before.known_late
         on_book = book_evidence.book_rows(claims, used, late, today, policy)
+        on_risk = risk_evidence.risk_rows(check_standing.risks(book, known), book.reporting_date, f"v{batch.id}")
+        on_book = replace(on_book, rows=(*on_book.rows, *on_risk.rows), missing=(*on_book.missing, *on_risk.missing))
     found = []
     for step in policy.steps:
         rows = _rule_rows(step, standings, gathered.lacks, known, as_of)
@@ -101,6 +103,7 @@ def look(
             case "open_work":
                 made = None if known.made is None else known.made.date()
                 rows += book_evidence.work_rows(known.items, made, today, policy)
+                rows += risk_evidence.excess_rows(standing_limits, today, policy)
         found.append(step_evidence(step.id, rows, missing))
     return Snapshot(
         tuple(found),
@@ -231,57 +234,6 @@ def _families_without_rules(step: StepPolicy, rules: Iterable[Rule]) -> list[str
     """The alert families of a step that no enabled rule watches: an input that does not exist."""
     watched = {rule.family for rule in rules if rule.enabled}
     return [f"family.{family}" for family in step.families if family not in watched and step.rule == "alerts"]
-
-
-def _flags(
-    workspace: Workspace,
-    known: Known,
-    standings: Iterable[_Followed],
-    used: Iterable[LimitUse],
-    batch: Batch | None,
-    readings: Iterable[CountryReading],
-    today: date,
-    days: BankCalendar,
-) -> tuple[CountryFlag, ...]:
-    """The flagged countries of the day: those of the lists as last made, brought up to what is known now."""
-    firing = [_firing(one.rule, one.standing) for one in standings if _fires(one.standing)]
-    standing_limits = [] if batch is None else [_standing(use, batch) for use in used if use.use.limit is not None]
-    markets = review_inputs.em_set(workspace, str(known.settings["home"]))
-    tide = update_tide(known.tide, firing, today, days)
-    causes = live_causes(markets, markets.policy, firing, standing_limits, readings, tide, today)
-    return update_flags(known.flags, causes, today, days)
-
-
-def _fires(standing: Standing) -> bool:
-    return standing.state.severity is not None and standing.state.calm in (Phase.FIRING, Phase.RECOVERING)
-
-
-def _firing(rule: Rule, standing: Standing) -> FiringAlert:
-    state = standing.state
-    assert state.severity is not None
-    assert state.date is not None
-    band = rule.band(state.severity)
-    return FiringAlert(
-        rule.id,
-        rule.family,
-        state.severity.value,
-        rule.metric,
-        state.value,
-        None if band is None else band.threshold,
-        rule.unit,
-        state.date,
-        rule.id,
-        standing.labels,
-    )
-
-
-def _standing(use: LimitUse, batch: Batch) -> LimitStanding:
-    assert use.limit is not None
-    assert use.use.limit is not None
-    basis, source = use.limit.basis.value, f"v{batch.id}"
-    return LimitStanding(
-        "country", use.country, use.use.limit, use.use.used, use.use.pending, basis, batch.reporting_date, source
-    )
 
 
 def _known_late(surveying: Surveying, batches: Sequence[Batch], policy: CheckPolicy) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,7 +14,7 @@ from app.series.catalogue import CURRENCIES, SERIES
 from app.series.releases import Overrides
 from app.services.assessing import series_behind
 from app.services.metering import FX
-from app.settings import REVIEW_SETTINGS
+from app.settings import BANK_SETTINGS, REVIEW_SETTINGS
 from app.storage import alerts as stored_alerts
 from app.storage import books, levels, limits, observations, reviews
 from app.storage import settings as stored_settings
@@ -42,6 +43,8 @@ class Known:
     made: datetime | None
     items: tuple[ReviewItem, ...]
     settings: Mapping[str, object]
+    bank: Mapping[str, Any]  # the bank's own ratios, reserves and capital, as they are set now
+    levels: Mapping[str, str]  # of country risk
     overrides: Overrides
     fetched: int
 
@@ -65,6 +68,8 @@ def read(connection: Connection, as_of: datetime, overrides: Overrides) -> Known
         None if run is None else run.at,
         tuple(reviews.items(connection, as_of=as_of)),
         stored_settings.read(connection, "reviews", REVIEW_SETTINGS),
+        stored_settings.read(connection, "bank", BANK_SETTINGS),
+        {code: level.level for code, level in levels.in_force(connection, as_of).items()},
         overrides,
         fetched,
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from app.paths import Workspace
 from app.refusals import Misused, Refused
@@ -102,12 +103,17 @@ class Stressing:
         grades = tuple(grade for grade, _agency in scale) if scale else AGENCY_GRADES
         return StressSettings(
             CreditSettings(grades, _decimals(bank["pd_scale"]), _decimal(bank["lgd_floor"]), local_currencies()),
-            ReserveSettings(
-                _decimals(bank["reserve_ratios"]), _decimals(bank["reserves_held"]), _decimal(bank["net_capital"])
-            ),
+            reserve_settings(bank),
             standing,
             review["home"],
         )
+
+
+def reserve_settings(bank: Mapping[str, Any]) -> ReserveSettings:
+    """What the bank set about country-risk reserves and its capital; blank stays blank."""
+    return ReserveSettings(
+        _decimals(bank["reserve_ratios"]), _decimals(bank["reserves_held"]), _decimal(bank["net_capital"])
+    )
 
 
 def _decimal(value: str | None) -> Decimal | None:

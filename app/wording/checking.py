@@ -9,7 +9,7 @@ from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
 from app.series import derived
 from app.series.catalogue import SERIES
-from app.wording import alerts, formats, liquidity, reviews, sourcing
+from app.wording import alerts, formats, limits, liquidity, reviews, sourcing
 from app.wording.check_progress import verdict_word
 from app.wording.terms import country
 from exposures.checking import Evidence, State, Verdict
@@ -84,7 +84,6 @@ def missing(code: str) -> str:
         "reserve_gap": _("reserve gap (needs levels and ratios)"),
         "net_capital": _("25 % flag (needs the group's net capital)"),
         "notices": _("notices (not sent yet)"),
-        "excesses": _("temporary excesses"),
         "days_past_due": _("days past due (not in the book)"),
         "loan_class": _("class and stage (not in the book)"),
         "family.fx": _("exchange rates (no rule)"),
@@ -129,8 +128,18 @@ def evidence(row: Evidence) -> str:
             return text.format(country=country(labels["country"]))
         case "flag_lost":
             return _("{country}: flag lost").format(country=country(labels["country"]))
-        case "limit":
+        case "limit" if "country" in labels:
             return _("{country}, country limit").format(country=country(labels["country"]))
+        case "limit":
+            who = limits.subject(labels["scope"], labels["key"], labels["within"], labels["name"])
+            return _("{who}, limit").format(who=who)
+        case "excess_ends":
+            who = limits.subject(labels["scope"], labels["key"], labels["within"])
+            return _("Excess of {who} ends").format(who=who)
+        case "reserve_gap":
+            return _("{country}: country-risk reserve missing").format(country=country(labels["country"]))
+        case "major_exposure":
+            return _("{country}: share of net capital").format(country=country(labels["country"]))
         case "late_new":
             return _("{counterparty}: newly late").format(counterparty=labels["counterparty"])
         case "class_finding":
@@ -151,6 +160,9 @@ def evidence(row: Evidence) -> str:
         "limits_within": _("Limits below the watch line"),
         "no_limits": _("No limit is set"),
         "without_limit": _("Countries and regions without a limit"),
+        "no_reserve_gap": _("Countries and regions with enough country-risk reserve"),
+        "reserve_unknown": _("Countries and regions whose reserve cannot be computed"),
+        "no_major_exposure": _("Exposures above 25 % of net capital"),
         "late_known": _("Lines late for longer"),
         "class_findings": _("Class and stage findings"),
         "lists_never_made": _("The review lists were never made"),
