@@ -7,7 +7,6 @@ from app.bootstrap import Program
 from app.cli import country_data as data_of
 from app.cli import country_settings
 from app.cli.command import Commands, Outcome, add_command, add_group, iso_date
-from app.cli.series import end_of_day
 from app.countries.score import Part, Score
 from app.i18n import gettext as _
 from app.i18n import ngettext
@@ -24,7 +23,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     group = add_group(commands, "country", "Look at countries and regions: figures, score, flags, level.")
     show = add_command(group, "show", _show, "Everything known of a country or region.")
     show.add_argument("country", metavar="COUNTRY", help="ISO code, English or Chinese name")
-    show.add_argument("--as-of", metavar="DATE", type=iso_date, help="as it was known at the end of this day (UTC)")
+    show.add_argument("--as-of", metavar="DATE", type=iso_date, help="as known at the end of the bank's day")
     add_command(group, "list", _list, "Every country or region of the emerging-market set, the weakest first.")
     country_settings.add(group)
 
@@ -38,7 +37,8 @@ def add_tide(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _show(program: Program, chosen: argparse.Namespace) -> Outcome:
-    seen = program.profiling.country(chosen.country, end_of_day(chosen.as_of))
+    as_of = None if chosen.as_of is None else program.profiling.end_of(chosen.as_of)
+    seen = program.profiling.country(chosen.country, as_of)
     data = {
         "country": seen.code,
         "name": terms.country(seen.code),
@@ -75,9 +75,9 @@ def _show(program: Program, chosen: argparse.Namespace) -> Outcome:
 def _as_known(seen: Country) -> str:
     """What a view of the past holds, and what has no history."""
     return _(
-        "As known at the end of {day}, UTC: figures, score, flags, alerts, level and book. Without a history, so as "
+        "As known at the end of {day}: figures, score, flags, alerts, level and book. Without a history, so as "
         "they are now: the emerging-market set and the score's formula; what persons did about alerts is left out."
-    ).format(day=day(seen.as_of.date()))
+    ).format(day=day(seen.today))
 
 
 def _country_lines(seen: Country) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -38,12 +38,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The latest value of an input: `date` is the oldest observation in it, `missed` how many releases came since."""
+    """The latest value of an input: `date` is the oldest observation in it, `missed` how many releases came since.
+
+    `known_from` is since when the value could be computed.
+    """
 
     value: Decimal
     date: date
     missed: int = 0
     source: str = ""
+    known_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ A month's simulated level stands for the first Wednesday after its end: by then 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -84,6 +84,7 @@ class Backtest:
     errors: tuple[LineError, ...]
     pay_down: PayDown
     has_ladder: bool
+    known_from: datetime | None = None  # since when the last of the published figures was known
 
     def error(self, line: str) -> LineError:
         """The error of a line."""
@@ -116,7 +117,15 @@ def run(episode: Episode, whole: Mapping[str, Points], ladders: Ladders) -> Back
         errors,
         pay_down,
         has_ladder,
+        _known_from(dates, whole),
     )
+
+
+def _known_from(dates: Sequence[date], whole: Mapping[str, Points]) -> datetime:
+    wanted = np.array(dates, "datetime64[D]")
+    found = [whole[id].known_from[np.isin(whole[id].dates, wanted)] for id in LINES.values()]
+    last: datetime = np.concatenate(found).max().astype("datetime64[s]").item()
+    return last.replace(tzinfo=UTC)
 
 
 def fan(whole: Mapping[str, Points], ladders: Ladders) -> Fan:

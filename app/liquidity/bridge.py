@@ -5,8 +5,8 @@ millions. What the lines leave of the reported change is the residual, a row of 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from alerts.finding import Finding
 from app.liquidity.document import LABEL, Table
@@ -61,6 +61,7 @@ class Bridge:
     finding: Finding
     remainder: Finding | None
     label: str = ""
+    known_from: datetime | None = None  # since when the last of its figures was known
 
 
 def build(sheet: BalanceSheet) -> Bridge:
@@ -71,7 +72,9 @@ def build(sheet: BalanceSheet) -> Bridge:
     line = sheet.line(reserves)
     changes = {id: sheet.line(id).change for id, _ in STEPS}
     sources = {id: sheet.line(id).source for id, _ in STEPS}
-    return _bridge(sheet.on, sheet.against, reserves, (line.against, line.value, line.change), changes, sources)
+    built = _bridge(sheet.on, sheet.against, reserves, (line.against, line.value, line.change), changes, sources)
+    known = [one for id in (reserves, *changes) if (one := sheet.line(id).known_from) is not None]
+    return replace(built, known_from=max(known, default=None))
 
 
 def printed(table: Table) -> Bridge:

@@ -6,7 +6,7 @@ many times what taxes bring, so the ranking can leave it out.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from alerts.finding import Finding
 from app.liquidity.treasury_flows import Direction, TreasuryFlow
@@ -40,6 +40,7 @@ class CashFlows:
     total_out: int
     without_debt: bool
     finding: Finding
+    known_from: datetime | None = None  # since when the last of the days was known
 
 
 def build(flows: Iterable[TreasuryFlow], start: date, end: date, *, without_debt: bool = True) -> CashFlows:

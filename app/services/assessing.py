@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -70,7 +70,8 @@ class Known:
         if place is None or value is None:
             return None
         missed = max((self.missed(id) for id in curve.series), default=0)
-        return Figure(value, curve.points.oldest[place].item(), missed, self.source(curve.series))
+        known = curve.points.known_from[place].astype("datetime64[s]").item().replace(tzinfo=UTC)
+        return Figure(value, curve.points.oldest[place].item(), missed, self.source(curve.series), known)
 
 
 class Assessing:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+
+import numpy as np
 
 from alerts.alert import Alert
 from alerts.finding import Finding
@@ -15,6 +17,7 @@ from app.countries.indicators import Curve
 from app.countries.score import Score, Status
 from app.series.points import Points
 from app.services.flagging import Flags
+from app.storage.books import Batch
 from app.storage.entries import Entry
 from app.storage.levels import Level
 from exposures.flags import CountryFlag
@@ -43,6 +46,15 @@ class Indicator:
     entry: Entry | None
     absence: str | None
     course: Points
+
+    @property
+    def known_from(self) -> datetime | None:
+        """Since when the value was known; None where there is none."""
+        if self.on is None:
+            return None
+        place = int(np.searchsorted(self.course.dates, np.datetime64(self.on)))
+        instant: datetime = self.course.known_from[place].astype("datetime64[s]").item()
+        return instant.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,17 @@ class Country:
     waiting: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a figure of the comparison tells of itself."""
+
+    on: date
+    series: str
+    source: str
+    unit: str
+    known_from: datetime
+
+
 @dataclass(frozen=True)
 class Row:
     """A country or region in the comparison."""
@@ -87,6 +110,7 @@ class Row:
     change: Decimal | None
     moves: Moves | None
     values: Mapping[str, float | None]
+    told: Mapping[str, Told]  # by concept; of "fx" too
     flag: CountryFlag | None
     level: Level | None
     exposure: Decimal | None
@@ -102,6 +126,7 @@ class Comparison:
     rows: tuple[Row, ...]
     finding: Finding
     flags: Flags
+    book: Batch | None = None
 
 
 @dataclass(frozen=True)

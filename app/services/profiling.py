@@ -1,46 +1,33 @@
 """A country's or region's page, the comparison of all of them, portfolio flows, and the home side."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
+from alerts.alert import Alert
 from app.countries import change, findings, indicators
 from app.countries.findings import Flow
 from app.countries.indicators import Curve
-from app.countries.score import Status
 from app.paths import Workspace
 from app.refusals import Misused
-from app.series import releases
 from app.series.catalogue import SERIES
 from app.series.points import Points, points
 from app.services.assessing import Assessing, Known
+from app.services.bank_days import BankDays
 from app.services.flagging import Flagging
+from app.services.indicating import CONCEPTS, Indicating
 from app.services.metering import FX
 from app.services.monitoring import Monitoring
-from app.services.profiles import Comparison, Country, Flows, Home, Indicator, Row
+from app.services.profiles import Comparison, Country, Flows, Home, Row
 from app.services.staking import stake
 from app.services.surveying import Surveying
 from app.storage import entries, levels, observations
 from app.storage.database import Database
-from app.storage.entries import OFFICER, Entry
+from app.storage.entries import Entry
 from app.timetable import table
 from exposures import countries
 from exposures.book import Basis
 
-#: The figures of a country's page, in its order, beside the exchange rate.
-CONCEPTS = (
-    "reserves",
-    "import_cover",
-    "short_debt",
-    "policy_rate",
-    "cpi",
-    "external_debt",
-    "current_account",
-    "spread",
-    "premium",
-    "gdp",
-    "foreign_claims",
-)
 FLOWS = ("EM_FLOWS", "EM_FLOWS_EQUITY", "EM_FLOWS_DEBT", "EM_FLOWS_CN")
 HOME_RATE, HOME_YIELD, US_YIELD = "FX_CNY", "YIELD_10Y_CN", "DGS10"
 HOME_SHARES = ("CN_CROSS_BORDER_FLOWS", "RMB_SETTLEMENT_SHARE", "RMB_SETTLEMENT_RCEP", "RMB_SETTLEMENT_BELT_ROAD")
@@ -62,6 +49,11 @@ class Profiling:
         self._database, self._workspace, self._clock = database, workspace, clock
         self._assessing, self._monitoring = assessing, monitoring
         self._surveying, self._flagging = surveying, flagging
+        self._figures = Indicating(database)
+
+    def end_of(self, day: date) -> datetime:
+        """The last instant of a day of the bank: what is shown as known on that day."""
+        return BankDays(self._database).instant(day, time.max)
 
     def countries(self) -> tuple[str, ...]:
         """What can be chosen: the emerging markets with an exchange rate, the policy list first."""
@@ -89,15 +81,11 @@ class Profiling:
             proposals = [one for one in levels.levels(connection, code) if one.at <= known.instant]
             level = levels.in_force(connection, known.instant).get(code)
             entered = entries.entries(connection, series_ids=indicators.wanted(code))
-        waiting = tuple(
-            one
-            for one in entered
-            if one.at <= known.instant and (one.checked_at is None or one.checked_at > known.instant)
-        )
-        alerts = self._monitoring.alerts() if as_of is None else self._monitoring.alerts_at(as_of)
+        waiting = _undecided(_made_by(entered, known.instant), known.instant)
+        alerts = self._alerts(as_of)
         flag, at_stake = flags.of(code), stake(self._surveying, code, as_of)
         found = tuple(
-            self._indicator(concept, code, known) for concept in CONCEPTS if indicators.series_of(code, concept)
+            self._figures.of(concept, code, known) for concept in CONCEPTS if indicators.series_of(code, concept)
         )
         return Country(
             code,
@@ -106,7 +94,7 @@ class Profiling:
             code in flags.em_set,
             code in flags.em_set.policy,
             code == flags.em_set.home,
-            self._indicator("fx", code, known),
+            self._figures.of("fx", code, known),
             findings.moves(rate),
             indicators.crash_since(rate),
             findings.falling(rate),
@@ -129,22 +117,23 @@ class Profiling:
             waiting,
         )
 
-    def comparison(self) -> Comparison:
-        """Every country or region side by side, the highest score first, those without one last."""
-        flags = self._flagging.now()
+    def comparison(self, as_of: datetime | None = None) -> Comparison:
+        """Every country or region side by side, the weakest first; `as_of` as in `country`."""
+        flags = self._flagging.now(as_of)
         codes = self.countries()
-        known = self._assessing.known(None, codes)
+        known = self._assessing.known(as_of, codes)
         past = self._assessing.month_before(known, codes)
         rule = self._assessing.formula()
         with self._database.read() as connection:
-            standing = levels.in_force(connection)
+            standing = levels.in_force(connection, as_of)
         held: Mapping[str | None, Decimal] = {}
         currency = "USD"
-        if self._surveying.batches():
-            book = self._surveying.book()
+        batches = self._surveying.batches(as_of)
+        if batches:
+            book = self._surveying.book(batches[-1].id)
             held = {row.key: row.amount() for row in book.by_country(Basis.GUARANTOR)}
             currency = book.currency
-        alerts = [one for one in self._monitoring.alerts() if one.fires]
+        alerts = [one for one in self._alerts(as_of) if one.fires]
         rows, scores = [], {}
         for code in codes:
             now = scores[code] = self._assessing.score(code, known, rule)
@@ -159,37 +148,36 @@ class Profiling:
                     moved,
                     findings.moves(indicators.plain(code, "fx", known.points)),
                     {concept: _latest(indicators.plain(code, concept, known.points)) for concept in CONCEPTS},
+                    self._figures.told(code, known),
                     flags.of(code),
                     standing.get(code),
                     held.get(code, Decimal(0)) if held else None,
                     gravest,
                 )
             )
-        rows.sort(
-            key=lambda row: (row.score.value is None, -(row.score.value or Decimal(0)), -row.score.coverage, row.code)
-        )
-        return Comparison(known.today, currency, tuple(rows), findings.compared(scores), flags)
+        rows.sort(key=_weakest_first)
+        book_known = batches[-1] if batches else None
+        return Comparison(known.today, currency, tuple(rows), findings.compared(scores), flags, book_known)
 
-    def flows(self) -> Flows:
-        """Portfolio flows as officers imported them."""
-        whole = self._several(FLOWS)
+    def flows(self, as_of: datetime | None = None) -> Flows:
+        """Portfolio flows as officers imported them (by `as_of`)."""
+        whole = self._several(FLOWS, as_of)
         total, equity, debt, china = (whole[id][0] for id in FLOWS)
         found = tuple(
             Flow(day, float(value), equity.at(day), debt.at(day), china.at(day))
             for day, value in zip(total.dates.tolist(), total.values.tolist(), strict=True)
         )
         with self._database.read() as connection:
-            every = entries.entries(connection, series_ids=FLOWS)
-        waiting = tuple(one for one in every if one.accepted is None)
-        return Flows(found, findings.flowing(found), every, waiting)
+            every = _made_by(entries.entries(connection, series_ids=FLOWS), as_of)
+        return Flows(found, findings.flowing(found), every, _undecided(every, as_of))
 
-    def home(self) -> Home:
-        """The home side."""
+    def home(self, as_of: datetime | None = None) -> Home:
+        """The home side (as known at `as_of`)."""
         ids = (HOME_RATE, HOME_YIELD, US_YIELD, *HOME_SHARES)
-        whole = self._several(ids)
+        whole = self._several(ids, as_of)
         known = Known(
-            self._clock(),
-            self._flagging.now().today,
+            as_of or self._clock(),
+            self._flagging.now(as_of).today,
             {id: one[0] for id, one in whole.items()},
             {id: one[1] for id, one in whole.items()},
             table.read_or_own(self._workspace.calendar)[0],
@@ -198,10 +186,10 @@ class Profiling:
         home, us = known.points[HOME_YIELD], known.points[US_YIELD]
         spread = indicators.difference(Curve(home, (HOME_YIELD,)), Curve(us, (US_YIELD,)))
         with self._database.read() as connection:
-            waiting = entries.entries(connection, series_ids=ids, waiting=True)
-        yields = self._one("yield_home", HOME_YIELD, known), self._one("yield_us", US_YIELD, known)
-        others = tuple(self._one(id.lower(), id, known) for id in HOME_SHARES)
-        shown = self._one("fx", HOME_RATE, known)
+            waiting = _undecided(_made_by(entries.entries(connection, series_ids=ids), as_of), as_of)
+        yields = self._figures.one("yield_home", HOME_YIELD, known), self._figures.one("yield_us", US_YIELD, known)
+        others = tuple(self._figures.one(id.lower(), id, known) for id in HOME_SHARES)
+        shown = self._figures.one("fx", HOME_RATE, known)
         return Home(
             shown,
             findings.moves(rate),
@@ -216,63 +204,31 @@ class Profiling:
 
     # ------------------------------------------------------------------ parts
 
-    def _several(self, ids: Iterable[str]) -> dict[str, tuple[Points, str]]:
+    def _alerts(self, as_of: datetime | None) -> tuple[Alert, ...]:
+        return self._monitoring.alerts() if as_of is None else self._monitoring.alerts_at(as_of)
+
+    def _several(self, ids: Iterable[str], as_of: datetime | None = None) -> dict[str, tuple[Points, str]]:
         found = {}
         with self._database.read() as connection:
             for id in ids:
-                rows = observations.best(connection, SERIES[id])
+                rows = observations.best(connection, SERIES[id], as_of=as_of)
                 of = points(observations.in_catalogue_unit(connection, SERIES[id], rows))
                 found[id] = (of, rows[-1].source if rows else "")
         return found
 
-    def _indicator(self, concept: str, country: str, known: Known) -> Indicator:
-        """The first series of the concept that has data; its first where none has."""
-        ids = indicators.series_of(country, concept)
-        id = next((one for one in ids if one in known.points), ids[0] if ids else "")
-        return self._one(concept, id, known)
 
-    def _one(self, concept: str, id: str, known: Known) -> Indicator:
-        none = points(())
-        if not id:
-            return Indicator(
-                concept, "", "", None, None, None, None, None, None, 0, Status.MISSING, "", None, None, none
-            )
-        series = SERIES[id]
-        of = known.points.get(id, none)
-        place = Curve(of).at(known.today)
-        if place is None:
-            return Indicator(
-                concept, id, series.unit, None, None, None, None, None, series.max_age, 0, Status.MISSING, "", None,
-                series.absence, none,
-            )  # fmt: skip
-        day = of.dates[place].item()
-        age = (known.today - day).days
-        missed = releases.missed(series.release, day, known.instant, known.overrides)
-        old = series.max_age is not None and age > series.max_age
-        status = Status.TOO_OLD if old else Status.PROVISIONAL if missed else Status.FRESH
-        value = float(of.values[place])
-        return Indicator(
-            concept,
-            id,
-            series.unit,
-            value,
-            day,
-            round(value - float(of.values[place - 1]), 6) if place else None,
-            of.dates[place - 1].item() if place else None,
-            age,
-            series.max_age,
-            missed,
-            status,
-            known.sources.get(id, ""),
-            self._entry(id, day) if known.sources.get(id) == OFFICER else None,
-            series.absence,
-            of,
-        )
+def _made_by(every: Iterable[Entry], as_of: datetime | None) -> tuple[Entry, ...]:
+    return tuple(one for one in every if as_of is None or one.at <= as_of)
 
-    def _entry(self, id: str, day: date) -> Entry | None:
-        with self._database.read() as connection:
-            found = entries.entries(connection, series_ids=[id])
-        return next((one for one in found if one.accepted and one.draft.date == day), None)
+
+def _undecided(every: Iterable[Entry], as_of: datetime | None) -> tuple[Entry, ...]:
+    """Those that wait for a second person (or waited then)."""
+    return tuple(
+        one
+        for one in every
+        if (one.checked_at is None and one.accepted is None)
+        or (as_of is not None and one.checked_at is not None and one.checked_at > as_of)
+    )
 
 
 def _latest(curve: Curve) -> float | None:

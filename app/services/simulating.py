@@ -143,6 +143,11 @@ class Simulating:
             held = holdings.of(connection, as_of) if as_of is not None else ()
         return maturities.profile(held, months)
 
+    def holdings_known_from(self, as_of: date) -> datetime | None:
+        """Since when the holdings of a Wednesday are known as they are; None where there are none."""
+        with self._database.read() as connection:
+            return holdings.known_from(connection, as_of)
+
     def holdings_dates(self) -> tuple[date, ...]:
         """The Wednesdays with holdings, newest first."""
         with self._database.read() as connection:

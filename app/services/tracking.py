@@ -1,7 +1,7 @@
 """Following the Fed's claims, rates and their effects: what the pages and commands on dollar liquidity show."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -46,31 +46,34 @@ class Tracking:
         self._watching = watching
         self._clock = clock
 
-    def tracks(self, ids: Iterable[str]) -> dict[str, Track]:
-        """Series or derived figures with sources, known-from and first prints; Misused "series.unknown"."""
+    def tracks(self, ids: Iterable[str], as_of: datetime | None = None) -> dict[str, Track]:
+        """Series or derived figures (as known at `as_of`) with sources, known-from and first prints.
+
+        Misused "series.unknown".
+        """
         with self._database.read() as connection:
             cache: dict[str, _Loaded] = {}
-            return {id: read_track(connection, id, cache) for id in ids}
+            return {id: read_track(connection, id, cache, as_of) for id in ids}
 
-    def reserves(self) -> Absorber:
+    def reserves(self, as_of: datetime | None = None) -> Absorber:
         """Reserves, their share of liabilities, and required and excess reserves while there were any."""
-        return absorbers.reserves(self.tracks(absorbers.IDS))
+        return absorbers.reserves(self.tracks(absorbers.IDS, as_of))
 
-    def on_rrp(self) -> Absorber:
+    def on_rrp(self, as_of: datetime | None = None) -> Absorber:
         """Overnight reverse repos, their share of liabilities, and the award rate."""
-        return absorbers.on_rrp(self.tracks(absorbers.IDS))
+        return absorbers.on_rrp(self.tracks(absorbers.IDS, as_of))
 
-    def treasury_account(self) -> Absorber:
+    def treasury_account(self, as_of: datetime | None = None) -> Absorber:
         """The Treasury's account: daily where the Treasury's statement is there, with its share and peaks."""
-        return absorbers.tga(self.tracks(absorbers.IDS))
+        return absorbers.tga(self.tracks(absorbers.IDS, as_of))
 
-    def rates(self) -> Rates:
+    def rates(self, as_of: datetime | None = None) -> Rates:
         """The corridor in percent, spreads, turns and the standing repo facility."""
-        return rates.build(self.tracks(rates.IDS), self._watching.corridor())
+        return rates.build(self.tracks(rates.IDS, as_of), self._watching.corridor(as_of))
 
-    def impact(self) -> Impact:
+    def impact(self, as_of: datetime | None = None) -> Impact:
         """The source document's figures beside today's."""
-        return impact.build(self.tracks(impact.IDS))
+        return impact.build(self.tracks(impact.IDS, as_of))
 
     def bridge(self, on: date, against: date, as_of: datetime | None = None) -> Bridge:
         """Why reserves changed; Refused "balance_sheet.no_data" where nothing is known of a date."""
@@ -97,21 +100,24 @@ class Tracking:
             sheet = self._of_one_date(printed, as_of)
         return document.compare(printed, sheet)
 
-    def measuring(self, scale: Scale, on: date, against: date | None = None) -> Measuring:
+    def measuring(
+        self, scale: Scale, on: date, against: date | None = None, as_of: datetime | None = None
+    ) -> Measuring:
         """A unit for the amounts of two dates; percent of GDP needs the GDP of each date's quarter."""
         if scale is not Scale.GDP:
             return Measuring(scale)
         with self._database.read() as connection:
-            gdp = read_track(connection, "GDP", {})
+            gdp = read_track(connection, "GDP", {}, as_of)
         return Measuring(scale, _gdp(gdp, on), _gdp(gdp, against) if against is not None else None)
 
-    def cash_flows(self, days: int, *, without_debt: bool = True) -> CashFlows:
+    def cash_flows(self, days: int, *, without_debt: bool = True, as_of: datetime | None = None) -> CashFlows:
         """What came into the Treasury's account and left it in the last so many days with data, by category."""
         with self._database.read() as connection:
-            end = treasury_flows.last_day(connection) or self._clock().date()
+            end = treasury_flows.last_day(connection, as_of) or (as_of or self._clock()).date()
             start = end - timedelta(days=days - 1)
-            flows = treasury_flows.between(connection, start, end)
-        return cash_flows.build(flows, start, end, without_debt=without_debt)
+            flows = treasury_flows.between(connection, start, end, as_of)
+            known = treasury_flows.known_from(connection, start, end, as_of)
+        return replace(cash_flows.build(flows, start, end, without_debt=without_debt), known_from=known)
 
     def _of_one_date(self, printed: document.Table, as_of: datetime | None) -> BalanceSheet:
         """A sheet of two dates of which one, or neither, has any data."""
@@ -135,23 +141,26 @@ def _gdp(gdp: Track, day: date) -> Gdp | None:
     return Gdp(gdp.dates[place].item(), Decimal(repr(float(gdp.values[place]))), gdp.source)
 
 
-def read_track(connection: Connection, id: str, cache: dict[str, _Loaded]) -> Track:
-    """A series or derived figure with source, known-from and first prints; Misused "series.unknown"."""
+def read_track(connection: Connection, id: str, cache: dict[str, _Loaded], as_of: datetime | None = None) -> Track:
+    """A series or derived figure with source, known-from and first prints; Misused "series.unknown".
+
+    A `cache` holds what was known at one instant.
+    """
     parts = derived.series_of(id)
     for part in parts:
         if part not in SERIES:
             raise Misused("series.unknown", series=id)
         if part not in cache:
-            cache[part] = _load(connection, part)
+            cache[part] = _load(connection, part, as_of)
     whole = derived.compute(id, {part: cache[part].best for part in parts})
     first = derived.compute(id, {part: cache[part].first for part in parts})
     source = " + ".join(dict.fromkeys(cache[part].source for part in parts if cache[part].source))
     return track(id, derived.unit(id), whole, source, first)
 
 
-def _load(connection: Connection, id: str) -> _Loaded:
+def _load(connection: Connection, id: str, as_of: datetime | None) -> _Loaded:
     series = SERIES[id]
-    latest, first = prints.latest_and_first(connection, series)
+    latest, first = prints.latest_and_first(connection, series, as_of)
     rows = observations.in_catalogue_unit(connection, series, latest)
     firsts = observations.in_catalogue_unit(connection, series, first)
     source = f"{rows[-1].source}:{series.name_in(rows[-1].source) or id}" if rows else ""

@@ -119,10 +119,10 @@ class Watching:
                 for series in CATALOGUE
             )
 
-    def balance_sheet_dates(self) -> tuple[date, ...]:
-        """The Wednesdays with total assets, newest first."""
+    def balance_sheet_dates(self, as_of: datetime | None = None) -> tuple[date, ...]:
+        """The Wednesdays with total assets (as known at `as_of`), newest first."""
         with self._database.read() as connection:
-            return tuple(reversed([row.date for row in observations.best(connection, SERIES["WALCL"])]))
+            return tuple(reversed([row.date for row in observations.best(connection, SERIES["WALCL"], as_of=as_of)]))
 
     def balance_sheet(self, on: date, against: date | None = None, as_of: datetime | None = None) -> BalanceSheet:
         """The two-sided table; Refused "balance_sheet.no_data" where nothing is known of a date."""
@@ -131,13 +131,13 @@ class Watching:
             earlier = _level(connection, against, as_of) if against is not None else None
         return balance_sheet.build(on, level, against, earlier)
 
-    def composition(self, side: Side) -> Composition:
-        """What a side is made of, week by week, in USD billions."""
-        return composition.build(side, self._several(composition.SERIES_IDS[side]))
+    def composition(self, side: Side, as_of: datetime | None = None) -> Composition:
+        """What a side is made of, week by week, in USD billions (as known at `as_of`)."""
+        return composition.build(side, self._several(composition.SERIES_IDS[side], as_of))
 
-    def corridor(self) -> Corridor:
-        """Money-market rates against IORB."""
-        return corridor.build(self._several(corridor.IDS))
+    def corridor(self, as_of: datetime | None = None) -> Corridor:
+        """Money-market rates against IORB (as known at `as_of`)."""
+        return corridor.build(self._several(corridor.IDS, as_of))
 
     def tide(self, as_of: datetime | None = None) -> Tide:
         """The overview card (as known at `as_of`); stale is judged by the public calendars where the bank's is unusable."""

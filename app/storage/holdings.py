@@ -65,9 +65,15 @@ def dates(connection: Connection, known_by: datetime | None = None) -> tuple[dat
     return tuple(connection.execute(query).scalars())
 
 
+def known_from(connection: Connection, as_of: date) -> datetime | None:
+    """Since when the holdings of a Wednesday are known as they are; None where there are none."""
+    found: datetime | None = connection.execute(select(func.max(_ROW.known_from)).where(_ROW.as_of == as_of)).scalar()
+    return found
+
+
 def _newest(connection: Connection, as_of: date) -> datetime | None:
     """The instant after the last set of a Wednesday."""
-    last: datetime | None = connection.execute(select(func.max(_ROW.known_from)).where(_ROW.as_of == as_of)).scalar()
+    last = known_from(connection, as_of)
     return None if last is None else last + timedelta(microseconds=1)
 
 

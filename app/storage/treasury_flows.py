@@ -58,9 +58,17 @@ def between(
     )
 
 
-def last_day(connection: Connection) -> date | None:
-    """The newest day of which there are flows."""
-    found: date | None = connection.execute(select(func.max(_ROW.date))).scalar()
+def known_from(connection: Connection, start: date, end: date, known_by: datetime | None = None) -> datetime | None:
+    """Since when the last of these days was known as it is; None without any."""
+    return max(_kept(connection, start, end, known_by)[1].values(), default=None)
+
+
+def last_day(connection: Connection, known_by: datetime | None = None) -> date | None:
+    """The newest day of which there are flows (or were, as known by an instant)."""
+    query = select(func.max(_ROW.date))
+    if known_by is not None:
+        query = query.where(_ROW.known_from <= known_by)
+    found: date | None = connection.execute(query).scalar()
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from app.i18n import gettext as _
 from app.wording import formats
@@ -28,6 +28,11 @@ class Origin:
             (_("Known from"), self.known_from),
             (_("Unit"), self.unit),
         ]
+
+    def columns(self, headers: Sequence[str], rows: Sequence[Sequence[object]]) -> tuple[list[str], list[list[object]]]:
+        """A table of plain values with the four at the end of every row, for files that have no head."""
+        names, values = zip(*self.facts(), strict=True)
+        return [*headers, *names], [[*row, *values] for row in rows]
 
     def text(self, between: str = "; ") -> str:
         """The four in one text: one line for a copied table, a line each for a tooltip."""
@@ -67,8 +72,9 @@ def joined(origins: Sequence[Origin]) -> Origin:
 
 
 def since(instant: datetime) -> str:
-    """An instant from which something was known, with its zone."""
-    return _("{moment} (this computer's time)").format(moment=formats.dated_moment(instant))
+    """An instant from which something was known, in UTC, so that every copy says the same."""
+    utc = instant.astimezone(UTC)
+    return _("{day} {hour} UTC").format(day=formats.day(utc.date()), hour=f"{utc:%H:%M}")
 
 
 def millions(currency: str) -> str:

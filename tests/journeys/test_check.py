@@ -251,7 +251,7 @@ def test_the_evidence_is_copied_with_its_lines_and_its_instant(open_window, own_
     assert "Turkish Lira, 5 obs." in text
     assert "−3 % / −5 %" in text
     cut_off = own_sample.checking.check(own_sample.checking.business_date()).cut_off
-    assert f"As known at {formats.dated_moment(cut_off)}" in text
+    assert f"Known from: at the latest {formats.day(cut_off.date())} {cut_off:%H:%M} UTC" in text
 
 
 def test_the_overview_leads_to_an_open_check(open_window, own_sample, qtbot):

@@ -301,7 +301,9 @@ def test_the_table_is_copied_with_headers_unit_and_date(open_window, sample: Pro
     page.items.table.setFocus()
     qtbot.keyClick(page.items.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[1] == "Book of 20 May 2022, USD m"
+    assert lines[1].startswith("Source: exposure_20220520_SAMPLE.xlsx, book v2")
+    assert "; Observed: 20 May 2022; Known from: " in lines[1]
+    assert lines[1].endswith("; Unit: USD m")
     assert lines[2].split("\t")[:1] == ["Counterparty"]
     assert "USD m" in lines[2]
     assert len(lines) == 3 + 36

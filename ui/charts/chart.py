@@ -198,7 +198,7 @@ class Chart(QWidget):
     @property
     def has_first_prints(self) -> bool:
         """Whether any line was ever revised."""
-        return any(line.first is not None for pane in self._panes if not pane.stacked for line in pane.lines)
+        return any(line.first is not None for pane in self._panes for line in pane.all_lines)
 
     def show_first_prints(self, on: bool) -> None:
         """Draw beside each revised line what it was when it first came out."""
@@ -332,8 +332,8 @@ class Chart(QWidget):
     # ------------------------------------------------------------------ copying, saving
 
     def picture(self) -> QPixmap:
-        """The chart as it stands."""
-        return self.grab()
+        """The chart as it stands, with where its figures come from."""
+        return saving.picture(self)
 
     def table(self) -> tuple[list[str], list[list[object]]]:
         """What is drawn: a row a date, a column a line, None where a line has no value."""

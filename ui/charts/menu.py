@@ -48,7 +48,9 @@ def build(chart: "Chart") -> QMenu:
         action = _ticked(ways, mode_word(mode), mode is chart.mode)
         action.setEnabled(chart.can_show(mode))
         action.triggered.connect(partial(_choose_mode, chart, mode))
-    first = _ticked(made, _("First prints beside the latest"), chart.shows_first_prints)
+    stacked = any(pane.stacked for pane in chart.panes)
+    words = _("First prints beside the latest, as lines") if stacked else _("First prints beside the latest")
+    first = _ticked(made, words, chart.shows_first_prints)
     first.setEnabled(chart.has_first_prints)
     if not chart.has_first_prints:
         first.setText(_without_first(chart))
@@ -69,8 +71,6 @@ def build(chart: "Chart") -> QMenu:
 
 def _without_first(chart: "Chart") -> str:
     """Why there are no first prints to draw beside the latest."""
-    if chart.panes and all(pane.stacked for pane in chart.panes):
-        return _("First prints: not in stacked areas")
     return {
         "simulated": _("First prints: a simulated path has none"),
         "computed": _("First prints: a figure computed from several has none of its own"),

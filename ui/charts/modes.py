@@ -45,8 +45,11 @@ def possible(pane: Pane, mode: Mode) -> bool:
 
 def shown(pane: Pane, mode: Mode, base: float, *, first_prints: bool = False) -> Pane:
     """The plot as it is drawn; `base` is the day (on the axis) on which an index stands at 100."""
-    if first_prints and not pane.stacked:
-        pane = replace(pane, lines=tuple(part for line in pane.lines for part in _with_first(line)))
+    if first_prints and any(line.first is not None for line in pane.all_lines):
+        lines = tuple(part for line in pane.lines for part in _with_first(line))
+        # Two stacks over one another cannot be told apart: the areas become lines, each beside its first print.
+        total = () if pane.total is None else _with_first(pane.total)[1:]
+        pane = replace(pane, lines=(*lines, *total), stacked=False)
     if not possible(pane, mode) or mode is Mode.LEVEL:
         return pane
     if mode is Mode.LOG:

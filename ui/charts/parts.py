@@ -101,15 +101,16 @@ class Moment:
 
 @dataclass(frozen=True)
 class Pane:
-    """One plot. `stacked` lays the lines over one another as areas (all on the same dates), `total` is drawn as a line
-    over them; `inverted` turns the axis (exchange rates: down is weaker); `from_zero` keeps zero in sight;
-    `weight` is its share of the height; `unit` stands in copied and saved data; `log` draws it by powers of ten.
-    `data_to` is where the data end if its lines go on as simulated.
+    """One plot. `stacked` lays the lines over one another as areas (all on the same dates), `bars` draws them as bars
+    side by side; `total` is drawn as a line over either; `inverted` turns the axis (exchange rates: down is weaker);
+    `from_zero` keeps zero in sight; `weight` is its share of the height; `unit` stands in copied and saved data; `log`
+    draws it by powers of ten. `data_to` is where the data end if its lines go on as simulated.
     """
 
     lines: tuple[Line, ...]
     unit: str = ""
     stacked: bool = False
+    bars: bool = False
     total: Line | None = None
     bands: tuple[Band, ...] = ()
     levels: tuple[Level, ...] = ()

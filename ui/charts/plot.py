@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPen, QWheelEvent
 
 from app.wording import formats
 from ui import marks, theme
+from ui.charts import bars
 from ui.charts.axes import TimeAxis, ValueAxis, visible_span
 from ui.charts.figures import index_at_day, line_colour, powers, shade, with_holes
 from ui.charts.labels import provenance, text_item
@@ -121,9 +122,13 @@ class Plot(pg.PlotWidget):
             self._label(level.label, tone.text, (0.28, 1.0), lambda value=value: (0.28, value), over_lines=True)
         if self.pane.stacked:
             self._draw_stack()
-        else:
-            for place, line in enumerate(self.pane.lines):
+        for place, line in enumerate(() if self.pane.stacked else self.pane.lines):
+            if not self.pane.bars or line.dash:
                 self._draw_line(line, *self._drawn[place])
+        if self.pane.bars:
+            flows = [(line, self._drawn[place]) for place, line in enumerate(self.pane.lines) if not line.dash]
+            for group in bars.groups([line for line, _drawn in flows], [drawn for _line, drawn in flows]):
+                self.addItem(group)
         if self.pane.total is not None:
             self._draw_line(self.pane.total, *self._drawn[-1])
         self._cross.setPen(pg.mkPen(look.colour("text3"), style=Qt.PenStyle.DashLine))

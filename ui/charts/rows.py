@@ -213,7 +213,7 @@ class RowBars(QWidget):
 
     def copy_picture(self) -> None:
         """The picture to the clipboard."""
-        QGuiApplication.clipboard().setPixmap(self.grab())
+        QGuiApplication.clipboard().setPixmap(saving.picture(self))
 
     def copy_data(self) -> None:
         """The data to the clipboard, for a spreadsheet."""

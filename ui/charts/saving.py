@@ -3,11 +3,12 @@
 import csv
 import io
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter, QPixmap
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -15,28 +16,88 @@ from app.i18n import gettext as _
 from app.spreadsheets import workbook
 from app.spreadsheets.workbook import Column, ColumnKind, SheetContent, SheetTable
 from app.wording import formats
+from app.wording.origin import Origin, since
+from ui import theme
 from ui.charts import data
 from ui.charts.parts import Line, Pane
 
+#: The property in which a chart of a past day keeps the words that say so.
+PAST = "past"
+_MARGIN = 8
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
 
 def save_png(widget: QWidget, place: Path) -> None:
-    """The widget as it stands; OSError where it cannot be written."""
-    made: QPixmap = widget.grab()
-    if not made.save(str(place), "PNG"):
+    """The widget as it stands with its sources beneath; OSError where it cannot be written."""
+    if not picture(widget).save(str(place), "PNG"):
         raise OSError(str(place))
+
+
+def picture(widget: QWidget) -> QPixmap:
+    """The widget as it stands, and beneath it where its figures come from."""
+    made: QPixmap = widget.grab()
+    lines = feet(widget)
+    if not lines:
+        return made
+    ratio, foot = made.devicePixelRatio(), _foot_height(widget, lines)
+    whole = QPixmap(made.width(), made.height() + round(foot * ratio))
+    whole.setDevicePixelRatio(ratio)
+    whole.fill(widget.palette().window().color())
+    painter = QPainter(whole)
+    painter.drawPixmap(0, 0, made)
+    _draw_feet(painter, widget, lines)
+    painter.end()
+    return whole
+
+
+def feet(widget: QWidget) -> list[str]:
+    """What a picture says of its figures: of each line, or of the whole, its source, day, known-from and unit."""
+    panes = getattr(widget, "panes", ())
+    past = [text] if (text := widget.property(PAST)) else []
+    if panes:
+        told: dict[str, list[str]] = {}
+        for line, origin in origins_of(panes):
+            told.setdefault(origin.text(), []).append(line.name)
+        return past + [
+            _("{names}: {origin}").format(names=_(", ").join(names), origin=text) for text, names in told.items()
+        ]
+    origin = widget.property("origin")
+    return [*past, *([origin.text()] if isinstance(origin, Origin) else [])]
+
+
+def _foot_height(widget: QWidget, lines: Sequence[str]) -> int:
+    return sum(_foot_rect(widget, line).height() for line in lines) + 2 * _MARGIN
+
+
+def _foot_rect(widget: QWidget, line: str) -> QRect:
+    metrics = QFontMetrics(theme.font("caption"))
+    return metrics.boundingRect(QRect(0, 0, max(80, widget.width() - 2 * _MARGIN), 10_000), _WRAPPED, line)
+
+
+def _draw_feet(painter: QPainter, widget: QWidget, lines: Sequence[str]) -> None:
+    painter.setFont(theme.font("caption"))
+    painter.setPen(theme.current().colour("text2"))
+    top = widget.height() + _MARGIN
+    for line in lines:
+        high = _foot_rect(widget, line).height()
+        painter.drawText(QRect(_MARGIN, top, max(80, widget.width() - 2 * _MARGIN), high), _WRAPPED, line)
+        top += high
 
 
 def save_svg(widget: QWidget, place: Path, title: str) -> None:
     """The widget as shapes and texts that scale; OSError where it cannot be written."""
     place.touch()
+    lines = feet(widget)
+    high = widget.height() + (_foot_height(widget, lines) if lines else 0)
     generator = QSvgGenerator()
     generator.setFileName(str(place))
-    generator.setSize(QSize(widget.width(), widget.height()))
-    generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
+    generator.setSize(QSize(widget.width(), high))
+    generator.setViewBox(QRect(0, 0, widget.width(), high))
     generator.setTitle(title)
     painter = QPainter(generator)
-    painter.fillRect(QRectF(0, 0, widget.width(), widget.height()), widget.palette().window())
+    painter.fillRect(QRectF(0, 0, widget.width(), high), widget.palette().window())
     widget.render(painter, QPoint(0, 0))
+    _draw_feet(painter, widget, lines)
     painter.end()
 
 
@@ -52,15 +113,17 @@ def save_workbook(panes: Sequence[Pane], place: Path, title: str, note: str, *, 
 
 
 def facts_of(panes: Sequence[Pane], note: str) -> list[tuple[str, str]]:
-    """What a sheet says above its table: the caption, and of each line its unit, source and last date."""
-    lines = [(pane, line) for pane in panes for line in pane.all_lines]
+    """What a sheet says above its table: the caption, and of each line its source, last day, known-from and unit."""
     facts = [(_("Caption"), note)] if note else []
-    return facts + [
-        (
-            line.name,
-            _("{unit}, {source}, data to {day}").format(unit=pane.unit or "–", source=line.source, day=_to(line)),
-        )
-        for pane, line in lines
+    return facts + [(line.name, origin.text()) for line, origin in origins_of(panes)]
+
+
+def origins_of(panes: Sequence[Pane]) -> list[tuple[Line, Origin]]:
+    """What is said of each line that names its source."""
+    return [
+        (line, Origin(line.source, _to(line), _known(line), pane.unit or "–"))
+        for pane in panes
+        for line in pane.all_lines
         if line.source
     ]
 
@@ -122,4 +185,16 @@ def stem(title: str) -> str:
 
 
 def _to(line: Line) -> str:
-    return formats.day(line.dates[-1].astype("datetime64[D]").item()) if len(line.dates) else "–"
+    """The last day with a value."""
+    known = line.dates[np.isfinite(line.values)]
+    return _("to {day}").format(day=formats.day(known[-1].astype("datetime64[D]").item())) if len(known) else "–"
+
+
+def _known(line: Line) -> str:
+    """Since when the last value was known; what is simulated or assumed was never published."""
+    if line.known_from is None:
+        return _("not published")
+    there = line.known_from[np.isfinite(line.values)]
+    if not len(there) or np.isnat(there[-1]):
+        return "–"
+    return since(there[-1].astype("datetime64[s]").item().replace(tzinfo=UTC))

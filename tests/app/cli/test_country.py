@@ -41,7 +41,7 @@ def test_the_score_of_the_document_by_command(run: Any, tmp_path: Path) -> None:
     with bootstrap.open_program(tmp_path / "w", clock=Clock()) as program:
         turkey(program)
     _, data, _ = run("country", "show", "TR", "--as-of", "2026-05-26")
-    assert data["note"].startswith("As known at the end of 26 May 2026, UTC: figures, score, flags, alerts")
+    assert data["note"].startswith("As known at the end of 26 May 2026: figures, score, flags, alerts")
     assert round(float(data["score"]["value"]), 1) == 65.9
     assert data["score"]["coverage_percent"] == "95"
     assert [round(float(one), 1) for one in data["score"]["range"]] == [62.6, 67.6]

@@ -11,7 +11,8 @@ from app.countries.formula import INPUTS
 from app.countries.score import State, Status
 from app.refusals import Refused
 from app.services.entry_tables import Fault
-from app.services.profiling import CONCEPTS, HOME_SHARES
+from app.services.indicating import CONCEPTS
+from app.services.profiling import HOME_SHARES
 from app.wording import countries as words
 from app.wording.sentences import refusal, sentence
 from exposures.country_risk import LEVELS

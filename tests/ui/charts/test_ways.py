@@ -126,7 +126,7 @@ def test_exports_carry_source_and_known_from(chart, tmp_path):
     chart.save_workbook(tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     cells = [cell.value for row in book.active.iter_rows() for cell in row if cell.value is not None]
-    assert "USD bn, ddp:X, data to 4 Jan 2023" in cells
+    assert "Source: ddp:X; Observed: to 4 Jan 2023; Known from: 5 Jan 2023 00:00 UTC; Unit: USD bn" in cells
     assert "2023-01-05T00:00:00Z" in cells
     book.close()
 
@@ -172,9 +172,21 @@ def test_the_menu_says_why_there_are_no_first_prints(chart, why, said):
     assert _first(chart) == ("First prints beside the latest", True)
 
 
-def test_stacked_areas_have_no_first_prints(chart):
-    chart.show_panes(Pane((line(first=LEVEL + 1),), stacked=True))
-    assert _first(chart) == ("First prints: not in stacked areas", False)
+def test_first_prints_turn_stacked_areas_into_lines(chart):
+    total = line(LEVEL + 5, first=LEVEL + 6)
+    chart.show_panes(Pane((line(first=LEVEL + 1),), stacked=True, total=total))
+    assert _first(chart) == ("First prints beside the latest, as lines", True)
+    chart.show_first_prints(True)
+    drawn = chart._plots[0].pane
+    assert not drawn.stacked
+    assert [(one.name, one.dash) for one in drawn.all_lines] == [
+        ("Reserves", False),
+        ("Reserves, first print", True),
+        ("Reserves, first print", True),
+        ("Reserves", False),
+    ]
+    chart.show_first_prints(False)
+    assert chart._plots[0].pane.stacked
 
 
 def test_a_date_without_a_first_print_tells_none(chart):

@@ -12,8 +12,10 @@ from app.i18n import pgettext
 from app.storage.answers import Acted, Outcome
 from app.wording import answers, formats, terms
 from ui.pages.alerts.seen import Detail, Stake
+from ui.pages.booked import of_batch
 from ui.state import State
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.reason import Reason
@@ -111,6 +113,9 @@ class MoneyCard(Card):
         )
         self.largest.setVisible(bool(stake.largest))
         self.add_note(_("Guarantor basis, book of {day}").format(day=formats.day(stake.reporting_date)))
+        for table in (self.parts, self.largest):
+            tell(table, of_batch(stake.batch, stake.currency, beside=_("limits in force")))
+        tell(self._figure, of_batch(stake.batch, stake.currency))
 
     @Slot()
     def _open(self) -> None:

@@ -12,12 +12,14 @@ from app.i18n import gettext as _
 from app.services.monitoring import Evidence
 from app.wording import alerts as words
 from app.wording import formats
+from app.wording.origin import Origin, each_row, since
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Band, Level, Line, Moment, Pane
 from ui.pages.alerts.seen import Detail, feeds, mark
 from ui.state import State
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.badge import Badge
 from ui.widgets.card import Card
@@ -55,6 +57,7 @@ class EvidenceCard(Card):
                 Column("event", lambda: _("Event"), Kind.SEVERITY, detail="word", priority=0),
                 Column("value", lambda: _("Value"), priority=1),
                 Column("detail", lambda: _("Detail"), quiet=True, stretch=1, priority=1, note="detail"),
+                Column("known", lambda: _("Known from"), quiet=True, priority=9),
             ),
             title="",
             whole=True,
@@ -94,10 +97,10 @@ class EvidenceCard(Card):
         self.chart.setVisible(detail.evidence is not None)
         if detail.evidence is not None:
             self.chart.title = words.title(alert.rule, alert.labels)
-            panes = panes_of(alert, detail.evidence)
+            panes = panes_of(alert, detail.evidence, detail.traced.source)
             self.chart.unrevised = "" if detail.evidence.published else "computed"
             self.chart.show_panes(*panes, moments=[Moment(alert.since, "")], note=words.metric(alert.rule))
-        self._show_events(alert)
+        self._show_events(alert, detail.traced.source)
         text = _("Rule {rule}, version {version}. {why}").format(
             rule=alert.rule.id, version=alert.rule.version, why=_(alert.rule.rationale) if alert.rule.rationale else ""
         )
@@ -105,7 +108,7 @@ class EvidenceCard(Card):
         fed = _("Feeds the lists {lists}.").format(lists=lists) if lists and alert.open else ""
         self._rule.setText(formats.together(part for part in (text.strip(), fed) if part))
 
-    def _show_events(self, alert: Alert) -> None:
+    def _show_events(self, alert: Alert, source: str) -> None:
         told = list(reversed(alert.history))[:_NEWEST]
         self.table.rows.load(
             {
@@ -114,8 +117,10 @@ class EvidenceCard(Card):
                 "word": [words.severity(one.severity) if one.severity else _("Note") for one in told],
                 "value": [words.amount(one.value, alert.unit) if one.value is not None else None for one in told],
                 "detail": [words.event(one, alert.unit) for one in told],
+                "known": [None if one.known_from is None else since(one.known_from) for one in told],
             }
         )
+        tell(self.table, Origin(source, each_row(), each_row(), each_row()))
 
 
 def _mark_of(severity: Severity | None) -> str:
@@ -128,8 +133,11 @@ def _suffix(unit: str) -> str:
     return template.format(number="")
 
 
-def panes_of(alert: Alert, evidence: Evidence) -> list[Pane]:
-    """The condition against its lines, and beneath it the figure itself where the condition is a change of it."""
+def panes_of(alert: Alert, evidence: Evidence, source: str = "") -> list[Pane]:
+    """The condition against its lines, and beneath it the figure itself where the condition is a change of it.
+
+    `source` names where the figures come from.
+    """
     scale, _same = _SCALE.get(evidence.unit, (1.0, ""))
     suffix = _suffix(evidence.unit)
     change = bool(alert.rule.condition.change_over)
@@ -142,6 +150,8 @@ def panes_of(alert: Alert, evidence: Evidence) -> list[Pane]:
         sign=change,
         suffix=suffix,
         end=mark(alert) if alert.open else "",
+        source=source,
+        known_from=evidence.known_from,
         first=None if evidence.first is None else evidence.first / scale,
     )
     panes = [
@@ -169,6 +179,8 @@ def panes_of(alert: Alert, evidence: Evidence) -> list[Pane]:
                         observed,
                         decimals=_decimals(observed, evidence.observed_unit),
                         suffix=_suffix(evidence.observed_unit),
+                        source=source,
+                        known_from=evidence.known_from,
                         first=None if evidence.observed_first is None else evidence.observed_first / scale_below,
                     ),
                 ),

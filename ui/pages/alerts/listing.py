@@ -10,10 +10,12 @@ from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.wording import alerts as words
 from app.wording import formats
+from app.wording.origin import Origin, each_row, since
 from app.wording.sentences import sentence
 from ui.pages.alerts.seen import Seen, mark, order
 from ui.state import State
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.choice import Segments
@@ -54,6 +56,9 @@ class ListCard(Card):
                 Column("title", lambda: _("Alert"), Kind.TWO_LINE, detail="says", note="whole", stretch=1, width=215,
                        priority=1),
                 Column("since", lambda: _("Since"), Kind.DATE, short_date=True, quiet=True, priority=2),
+                Column("observed", lambda: _("Observed"), Kind.DATE, quiet=True, priority=8),
+                Column("known", lambda: _("Known from"), quiet=True, priority=9),
+                Column("source", lambda: _("Source"), quiet=True, priority=9),
             ),
             title="",
             row="two_line",
@@ -105,9 +110,13 @@ class ListCard(Card):
                 "says": says,
                 "whole": [f"{title}\n{line}" for title, line in zip(titles, says, strict=True)],
                 "since": [alert.resolved or alert.since for alert in self._alerts],
+                "observed": [alert.observed for alert in self._alerts],
+                "known": [_known(alert) for alert in self._alerts],
+                "source": [seen.sources.get(alert.id) for alert in self._alerts],
             },
             keys=[alert.id for alert in self._alerts],
         )
+        tell(self.table, Origin(each_row(), each_row(), each_row(), each_row()))
         self._filter(self.part.current)
         lacking = len(seen.lacks)
         self._lacks.setText(
@@ -141,6 +150,12 @@ class ListCard(Card):
     def _filter(self, part: str) -> None:
         wanted = [part == "all" or (order(alert) >= 2) == (part == "done") for alert in self._alerts]
         self.table.rows.filter_rows(np.array(wanted, bool))
+
+
+def _known(alert: Alert) -> str | None:
+    """Since when the last observation that moved it was known."""
+    known = next((one.known_from for one in reversed(alert.history) if one.known_from is not None), alert.since_known)
+    return None if known is None else since(known)
 
 
 def _line(alert: Alert) -> str:

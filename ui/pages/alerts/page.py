@@ -24,7 +24,8 @@ from ui.pages.alerts.evidence import EvidenceCard
 from ui.pages.alerts.listing import ListCard
 from ui.pages.alerts.seen import Detail, Seen, fetch, fetch_detail
 from ui.pages.page import Context, Page
-from ui.tables.exporting import sheet, write
+from ui.tables.exporting import write
+from ui.tables.origin import sheet
 from ui.tasks import Lane
 from ui.widgets import icons
 
@@ -95,7 +96,7 @@ class AlertsPage(Page):
 
     def export_to(self, place: Path) -> None:
         """Write the list into a workbook, in a worker."""
-        made = sheet(self.list.table.rows, _("Alerts"), _("Alerts"), answer=self.header.scope.text())
+        made = sheet(self.list.table, _("Alerts"), _("Alerts"), answer=self.header.scope.text())
         sample = self.context.sample
 
         def work(_job: Job) -> Any:

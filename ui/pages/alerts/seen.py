@@ -1,6 +1,6 @@
 """What the page asks the services for, in a worker: the list, and for one alert its evidence and the money at stake."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,11 +17,14 @@ from app.jobs import Job
 from app.refusals import Refused
 from app.services.evaluating import NotEvaluable
 from app.services.monitoring import Evidence
+from app.services.tracing import Traced
 from app.storage.answers import Action
+from app.storage.books import Batch
 from exposures.book import Basis, Book
 from exposures.flags import TIDE_FAMILIES
 from exposures.limits import LimitUse
 
+_UNTRACED = Traced((), None, None)
 #: How many counterparties the money card names.
 NAMED = 3
 
@@ -33,6 +36,7 @@ class Seen:
     alerts: tuple[Alert, ...]
     finding: Finding
     lacks: tuple[NotEvaluable, ...]
+    sources: Mapping[str, str]  # where its figures come from, by alert
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Stake:
     immediate: Decimal  # the same on the immediate-counterparty basis
     due: Decimal  # drawn and due within 30 days
     lines: int
+    batch: Batch
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Detail:
     silence: Silence | None = None
     actions: tuple[Action, ...] = ()
     owners: tuple[str, ...] = ()
+    traced: Traced = _UNTRACED
 
 
 #: The review lists that an alert's country is put on, by what the rule is about (CALCULATIONS 8).
@@ -84,7 +90,15 @@ def feeds(family: str) -> tuple[str, ...]:
 
 def fetch(program: Program, _job: Job) -> Seen:
     """The open alerts and those of the last weeks."""
-    return Seen(program.monitoring.alerts(), program.monitoring.finding(), program.monitoring.not_evaluable())
+    alerts = program.monitoring.alerts()
+    found: dict[tuple[object, ...], str] = {}
+    sources = {}
+    for alert in alerts:
+        key = (alert.rule.id, alert.rule.version, *sorted(alert.labels.items()))
+        if key not in found:
+            found[key] = program.tracing.rule(alert.rule, alert.labels).source
+        sources[alert.id] = found[key]
+    return Seen(alerts, program.monitoring.finding(), program.monitoring.not_evaluable(), sources)
 
 
 def fetch_detail(program: Program, alert_id: str, _job: Job) -> Detail:
@@ -100,11 +114,13 @@ def fetch_detail(program: Program, alert_id: str, _job: Job) -> Detail:
         stake = None
     silence = program.answering.silenced([alert]).get(alert.id) if alert.open else None
     owners = tuple(person.name for person in program.staffing.persons())
-    return Detail(alert, evidence, stake, silence, program.answering.actions(alert.id), owners)
+    traced = program.tracing.rule(alert.rule, alert.labels)
+    return Detail(alert, evidence, stake, silence, program.answering.actions(alert.id), owners, traced)
 
 
 def _stake(program: Program, country: str | None) -> Stake:
-    book: Book = program.surveying.book()
+    batch = program.surveying.newest()
+    book: Book = program.surveying.book(batch.id)
     rows = book.by_country(Basis.GUARANTOR)
     chosen = [row for row in rows if country is None or row.key == country]
     nothing = Decimal(0)
@@ -124,6 +140,7 @@ def _stake(program: Program, country: str | None) -> Stake:
         sum((row.amount() for row in book.by_country() if country is None or row.key == country), nothing),
         _due(book, lines),
         len(lines),
+        batch,
     )
 
 

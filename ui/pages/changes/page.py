@@ -14,18 +14,22 @@ from app.i18n import gettext as _
 from app.jobs import Job
 from app.refusals import Refused
 from app.spreadsheets.workbook import SheetContent
+from app.storage.books import Batch
 from app.wording import formats
+from app.wording.origin import joined
 from exposures.changes import Changed
+from ui.pages.booked import of_batch
 from ui.pages.changes.bridge import BridgeCard
 from ui.pages.changes.lines import ChangedLinesCard
 from ui.pages.changes.places import PlacesCard
 from ui.pages.page import Context, Page
-from ui.tables.exporting import sheet, write
+from ui.tables.exporting import write
+from ui.tables.origin import sheet, tell
 from ui.widgets import icons
 from ui.widgets.card import Card
 from ui.widgets.text import label
 
-Found = tuple[list[date], Changed | None]
+Found = tuple[tuple[Batch, ...], Changed | None]
 
 
 class ChangesPage(Page):
@@ -34,7 +38,7 @@ class ChangesPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._changed: Changed | None = None
-        self._days: list[date] = []
+        self._batches: tuple[Batch, ...] = ()
         self._sample = label("sample")
         self.since, self.to = QComboBox(), QComboBox()
         self._words = label("small"), label("small")
@@ -74,6 +78,8 @@ class ChangesPage(Page):
         self.export_button.setIcon(icons.icon("export"))
         for card in (self.bridge, self.places, self.lines):
             card.retranslate()
+        if self._changed is not None:
+            self._tell_origins(self._changed)
         self._fill_days()
 
     def refresh(self, event: Event | None = None) -> None:
@@ -99,12 +105,11 @@ class ChangesPage(Page):
         if (changed := self._changed) is None:
             return
         facts = [(_("From"), formats.day(changed.before)), (_("To"), formats.day(changed.after))]
-        facts.append((_("Unit"), _("{currency} m").format(currency=formats.currency(changed.currency))))
         title = _("Changes of the book")
         made = (
-            sheet(self.bridge.table.rows, _("Bridge"), title, answer=self.bridge.answer.text(), facts=facts),
-            sheet(self.places.table.rows, _("Places"), title, answer=self.places.answer.text()),
-            sheet(self.lines.table.rows, _("Lines"), title, answer=self.lines.answer.text()),
+            sheet(self.bridge.table, _("Bridge"), title, answer=self.bridge.answer.text(), facts=facts),
+            sheet(self.places.table, _("Places"), title, answer=self.places.answer.text(), facts=facts),
+            sheet(self.lines.table, _("Lines"), title, answer=self.lines.answer.text(), facts=facts),
         )
         self.ask(partial(_write, place, made, self.context.sample), partial(self._exported, place))
 
@@ -117,20 +122,21 @@ class ChangesPage(Page):
         self.ask(partial(_fetch, self.context.program, since, to), self._show, about="changes")
 
     def _show(self, found: Found) -> None:
-        self._days, self._changed = found
+        self._batches, self._changed = found
         self._offer(self._changed)
         self._fill_days()
         if self._changed is None:
             self.header.scope.setText("")
             self.nothing.show_empty(
                 "import",
-                _("No two books yet") if self._days else _("No book yet"),
+                _("No two books yet") if self._batches else _("No book yet"),
                 _("Changes show once the books of two dates are here; one may well be of last month."),
                 (_("Import a workbook"), partial(self.context.open, "import")),
             )
             return
         for card in (self.bridge, self.places, self.lines):
             card.show_changes(self._changed)
+        self._tell_origins(self._changed)
         self.header.scope.setText(
             _("Drawn and undrawn, {currency}, batches {before} and {after}").format(
                 currency=formats.currency(self._changed.currency),
@@ -138,6 +144,13 @@ class ChangesPage(Page):
                 after=self._changed.after_batch,
             )
         )
+
+    def _tell_origins(self, changed: Changed) -> None:
+        two = [batch for batch in self._batches if batch.id in (changed.before_batch, changed.after_batch)]
+        whole = joined([of_batch(batch, changed.currency) for batch in two])
+        each = joined([of_batch(batch, "", unit=_("millions of each line's currency")) for batch in two])
+        for card, origin in ((self.bridge, whole), (self.places, whole), (self.lines, each)):
+            tell(card.table, origin)
 
     def _offer(self, changed: Changed | None) -> None:
         for part in (self.bridge, self.places, self.lines, self.since, self.to, *self._words):
@@ -148,9 +161,10 @@ class ChangesPage(Page):
     def _fill_days(self) -> None:
         if self._changed is None:
             return
+        every = [batch.reporting_date for batch in self._batches]
         for box, days, chosen in (
-            (self.since, self._days[:-1], self._changed.before),
-            (self.to, self._days[1:], self._changed.after),
+            (self.since, every[:-1], self._changed.before),
+            (self.to, every[1:], self._changed.after),
         ):
             box.clear()
             for day in reversed(days):
@@ -167,12 +181,12 @@ class ChangesPage(Page):
 
 
 def _fetch(program: Program, since: date | None, to: date | None, _job: Job) -> Found:
-    days = [item.reporting_date for item in program.comparing.books()]
+    known = tuple(program.comparing.books())
     try:
-        return days, program.comparing.changes(to, since)
+        return known, program.comparing.changes(to, since)
     except Refused as error:
         if error.code in ("book.none", "book.one_only"):
-            return days, None
+            return known, None
         raise
 
 

@@ -10,6 +10,7 @@ from alerts.rule import Severity
 from app.i18n import gettext as _
 from app.wording import alerts as alert_words
 from app.wording import check_progress, checking, formats
+from app.wording.origin import Origin, each_row, since
 from app.wording.sentences import sentence
 from exposures.check import Check
 from exposures.checking import Evidence, StepEvidence, Verdict, answer
@@ -20,6 +21,7 @@ from ui.pages.check.seen import Course
 from ui.pages.check.steps import KeyTable
 from ui.state import State
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.widgets.badge import Badge
 from ui.widgets.card import Card, link
 from ui.widgets.text import label
@@ -149,7 +151,8 @@ class EvidenceCard(Card):
                 "date": [row.date for row in rows],
             }
         )
-        self.table.context = _("As known at {moment}").format(moment=formats.dated_moment(check.cut_off))
+        known = _("at the latest {moment}").format(moment=since(check.cut_off))
+        tell(self.table, Origin(each_row(), each_row(), known, each_row()))
         if rows and (kept is None or kept >= len(rows) or not self.table.select(kept)):
             self.table.select(min(self._courses, default=0))
         self._draw(self.table.current)
@@ -207,6 +210,8 @@ def _pane(row: Evidence, course: Course) -> Pane:
         sign=bool(int(row.labels.get("over", "0") or 0)),
         suffix=suffix.format(number=""),
         end=state_mark(row),
+        source=course.source,
+        known_from=course.known_from,
     )
     unit = "USD bn" if course.unit in ("USD millions", "USD billions") else course.unit
     return Pane((line,), unit=unit, bands=_bands(row, course, scale))

@@ -59,6 +59,8 @@ class Course:
     values: np.ndarray
     unit: str
     rule: Rule | None
+    known_from: np.ndarray
+    source: str
 
 
 def fetch(program: Program, wanted: date | None, _job: Job) -> Seen:
@@ -114,12 +116,13 @@ def fetch_courses(program: Program, check: Check, step: StepEvidence, _job: Job)
         country, rule_id = row.labels.get("country"), row.labels.get("rule", "")
         of_rule = watched.get((rule_id, country))
         known = of_rule if rule_id in rules else found.get((row.labels.get("metric", ""), country))
-        if known is not None and (course := _course(row, known, rules)) is not None:
+        source = program.tracing.metric(row.labels.get("metric", ""), row.labels, check.cut_off).source
+        if known is not None and (course := _course(row, known, rules, source)) is not None:
             courses[place] = course
     return courses
 
 
-def _course(row: Evidence, readings: Readings, rules: Mapping[str, Rule]) -> Course | None:
+def _course(row: Evidence, readings: Readings, rules: Mapping[str, Rule], source: str) -> Course | None:
     if row.code not in ("rule", "figure"):
         return None
     rule = rules.get(row.labels.get("rule", ""))
@@ -133,4 +136,5 @@ def _course(row: Evidence, readings: Readings, rules: Mapping[str, Rule]) -> Cou
     else:
         values = readings.values
     known = np.isfinite(values)
-    return Course(readings.dates[known], values[known], unit, rule) if known.sum() > 1 else None
+    columns = readings.dates[known], values[known], unit, rule, readings.known_from[known], source
+    return Course(*columns) if known.sum() > 1 else None

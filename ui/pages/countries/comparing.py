@@ -7,11 +7,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
 from app.services.profiles import Comparison, Row
+from app.spreadsheets.workbook import SheetContent
 from app.wording import countries as words
 from app.wording import formats, terms
+from app.wording.origin import Origin, joined, since
 from app.wording.sentences import sentence
+from ui.charts import saving
+from ui.pages.booked import of_batch
 from ui.state import State
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.badge import Badge
 from ui.widgets.card import Card
@@ -31,18 +36,39 @@ class ComparisonCard(Card):
             (
                 Column("country", lambda: _("Country or region"), priority=0, strong=True),
                 Column("state", lambda: _("State"), Kind.SEVERITY, priority=0, detail="state_word"),
-                number("score", lambda: _("Score"), decimals=1, priority=0, tone="state"),
+                number("score", lambda: _("Score"), decimals=1, priority=0, tone="state", note="coverage_note"),
                 number("change", lambda: _("In a month"), decimals=1, sign=True, priority=1),
                 number("coverage", lambda: _("Coverage\n%"), unit=lambda: "%", priority=2, quiet=True),
-                number("short", lambda: _("FX, 5 obs.\n%"), unit=lambda: "%", decimals=1, sign=True, priority=1),
-                number("long", lambda: _("FX, 20 obs.\n%"), unit=lambda: "%", decimals=1, sign=True, priority=1),
-                number("rise", lambda: _("Dollar, 250 obs.\n%"), unit=lambda: "%", decimals=1, sign=True, priority=2),
-                number("cover", lambda: _("Import cover\nmonths"), decimals=1, priority=3),
-                number("debt", lambda: _("Short debt\n% of reserves"), decimals=0, priority=3),
-                number("cpi", lambda: _("CPI\n%"), unit=lambda: "%", decimals=1, priority=2),
-                number("rate", lambda: _("Policy rate\n%"), unit=lambda: "%", decimals=2, priority=3),
-                number("account", lambda: _("Current account\n% of GDP"), decimals=1, sign=True, priority=4),
-                number("spread", lambda: _("Spread\nbp"), priority=3),
+                number(
+                    "short", lambda: _("FX, 5 obs.\n%"), unit=lambda: "%", decimals=1, sign=True, priority=1, note="fx"
+                ),
+                number(
+                    "long", lambda: _("FX, 20 obs.\n%"), unit=lambda: "%", decimals=1, sign=True, priority=1, note="fx"
+                ),
+                number(
+                    "rise",
+                    lambda: _("Dollar, 250 obs.\n%"),
+                    unit=lambda: "%",
+                    decimals=1,
+                    sign=True,
+                    priority=2,
+                    note="fx",
+                ),
+                number("cover", lambda: _("Import cover\nmonths"), decimals=1, priority=3, note="import_cover"),
+                number("debt", lambda: _("Short debt\n% of reserves"), decimals=0, priority=3, note="short_debt"),
+                number("cpi", lambda: _("CPI\n%"), unit=lambda: "%", decimals=1, priority=2, note="cpi_note"),
+                number(
+                    "rate", lambda: _("Policy rate\n%"), unit=lambda: "%", decimals=2, priority=3, note="policy_rate"
+                ),
+                number(
+                    "account",
+                    lambda: _("Current account\n% of GDP"),
+                    decimals=1,
+                    sign=True,
+                    priority=4,
+                    note="current_account",
+                ),
+                number("spread", lambda: _("Spread\nbp"), priority=3, note="spread_note"),
                 Column("tier", lambda: _("Tier"), priority=1),
                 Column("level", lambda: _("Level"), priority=4, fades=True),
                 number("exposure", self._exposure, priority=1),
@@ -99,13 +125,66 @@ class ComparisonCard(Card):
                 "tier": ["" if row.flag is None else words.tier(row.flag.tier.value) for row in rows],
                 "level": ["" if row.level is None else words.level(row.level.level) for row in rows],
                 "exposure": [None if row.exposure is None else float(row.exposure) / 1e6 for row in rows],
+                "fx": [_told(row, "fx") for row in rows],
+                "import_cover": [_told(row, "import_cover") for row in rows],
+                "short_debt": [_told(row, "short_debt") for row in rows],
+                "cpi_note": [_told(row, "cpi") for row in rows],
+                "policy_rate": [_told(row, "policy_rate") for row in rows],
+                "current_account": [_told(row, "current_account") for row in rows],
+                "spread_note": [_told(row, "spread") for row in rows],
+                "coverage_note": [
+                    _("coverage {share}").format(share=formats.percent(row.score.coverage, 0)) for row in rows
+                ],
             },
             keys=[row.code for row in rows],
         )
-        self.table.context = _(
-            "Scores of {day}; FX in value, minus means weaker; exposure on the guarantor basis"
-        ).format(day=formats.day(shown.today))
-        self.add_note(_("{text}. A dash means no data, never zero.").format(text=self.table.context))
+        tell(self.table, self._origin(shown))
+        text = _("Scores of {day}; FX in value, minus means weaker; exposure on the guarantor basis").format(
+            day=formats.day(shown.today)
+        )
+        self.add_note(_("{text}. A dash means no data, never zero.").format(text=text))
+
+    @staticmethod
+    def _origin(shown: Comparison) -> Origin:
+        each = _("as the tooltip of each figure and the sheet of sources say")
+        units = Origin(each, each, each, _("as the headings say"))
+        return units if shown.book is None else joined([units, of_batch(shown.book, shown.currency)])
+
+    def sources(self) -> SheetContent | None:
+        """A sheet with the source, day, known-from and unit of every figure of the comparison."""
+        if self._shown is None:
+            return None
+        headers = [_("Country or region"), _("Figure"), _("Series"), _("Source"), _("Observed"), _("Known from (UTC)")]
+        headers.append(_("Unit"))
+        rows = [
+            [
+                terms.country(row.code),
+                words.concept(concept),
+                told.series,
+                told.source,
+                told.on,
+                told.known_from.replace(tzinfo=None),
+                told.unit,
+            ]
+            for row in self._shown.rows
+            for concept, told in row.told.items()
+        ]
+        facts = self._origin(self._shown).facts()
+        return saving.sheet_of(headers, rows, _("Sources"), _("Where each figure comes from"), facts=facts)
+
+
+def _covered(row: Row) -> str:
+    return _("coverage {share}").format(share=formats.percent(row.score.coverage, 0))
+
+
+def _told(row: Row, concept: str) -> str:
+    """Where a figure comes from, of which day, known since when, in which unit."""
+    told = row.told.get(concept)
+    if told is None:
+        return ""
+    source = _("{series}, from {source}").format(series=told.series, source=told.source or "–")
+    origin = Origin(source, formats.day(told.on), since(told.known_from), told.unit)
+    return origin.text("\n")
 
 
 def _state(row: Row) -> tuple[str, str]:

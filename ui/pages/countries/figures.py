@@ -11,8 +11,10 @@ from app.services.profiles import Indicator
 from app.storage.entries import Entry
 from app.wording import countries as words
 from app.wording import formats
+from app.wording.origin import Origin, each_row, since
 from ui.state import State
 from ui.tables.column import Column, Kind
+from ui.tables.origin import exported, tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 
@@ -45,6 +47,8 @@ class FiguresCard(Card):
                 Column("source", lambda: _("Source"), width=64, stretch=1, priority=1, quiet=True, note="note"),
                 Column("on", lambda: _("Data to"), Kind.DATE, priority=4, quiet=True),
                 Column("age", lambda: _("Days"), Kind.NUMBER, priority=4, quiet=True),
+                exported("series", lambda: _("Series")),
+                exported("known", lambda: _("Known from")),
             ),
             title="figures",
             row="two_line",
@@ -86,12 +90,20 @@ class FiguresCard(Card):
                 "from": [_from(one) for one in found],
                 "source": [source(one) for one in found],
                 "note": [_note(one) for one in found],
+                "series": [one.series for one in found],
+                "known": [known(one) for one in found],
             },
             keys=[one.series for one in found],
         )
+        tell(self.table, Origin(each_row(), each_row(), each_row(), each_row()))
 
     def _enter(self) -> None:
         self.enter_wanted.emit(self._shown[1] if self._shown is not None else "")
+
+
+def known(one: Indicator) -> str | None:
+    """Since when the value was known."""
+    return None if one.known_from is None else since(one.known_from)
 
 
 def _value(one: Indicator) -> str:
@@ -132,4 +144,6 @@ def _note(one: Indicator) -> str:
     if one.missed:
         text = ngettext("{series}: {count} release missed", "{series}: {count} releases missed", one.missed)
         return text.format(series=one.series, count=one.missed)
+    if (instant := known(one)) is not None:
+        return _("{series}, known from {known}").format(series=one.series, known=instant)
     return one.series

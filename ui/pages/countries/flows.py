@@ -1,6 +1,7 @@
 """The view "Flows": money into and out of emerging markets by month, as officers imported it."""
 
 from collections.abc import Mapping
+from datetime import UTC, date
 
 import numpy as np
 from PySide6.QtCore import Signal
@@ -14,11 +15,14 @@ from app.services.profiles import Flows
 from app.storage.entries import Entry
 from app.wording import formats
 from app.wording.errata import erratum
+from app.wording.origin import Origin, each_row, since
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Level, Line, Pane
+from ui.pages.liquidity.drawn import known_on
 from ui.state import State
 from ui.tables.column import Column, Kind
+from ui.tables.origin import exported, tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 
@@ -50,6 +54,7 @@ class FlowsCard(Card):
                 Column("china", lambda: _("Mainland China\nUSD bn"), priority=2, **number),  # type: ignore[arg-type]
                 Column("others", lambda: _("Others\nUSD bn"), priority=2, **number),  # type: ignore[arg-type]
                 Column("source", lambda: _("Source"), stretch=1, priority=1),
+                exported("known", lambda: _("Known from")),
             ),
             title="flows",
             name="countries.flows",
@@ -101,9 +106,33 @@ class FlowsCard(Card):
             if any(value is not None for value in values):
                 found = np.array([np.nan if value is None else value for value in values], float)
                 first = on_dates(tracks[id], months) if id in tracks else None
-                lines.append(Line(name, months, found, colour, decimals=1, sign=True, first=first))
+                track = tracks.get(id)
+                lines.append(
+                    Line(
+                        name,
+                        months,
+                        found,
+                        colour,
+                        decimals=1,
+                        sign=True,
+                        first=first,
+                        source=_given(shown.entries) or ("" if track is None else track.source),
+                        known_from=None if track is None else known_on(months, track),
+                    )
+                )
+        total, *parts = lines
         self.chart.show_panes(
-            Pane(tuple(lines), unit=_("USD bn"), levels=(Level(0.0, ""),)), note=_("USD bn a month, minus: outflow")
+            Pane(
+                tuple(parts) or (total,),
+                unit=_("USD bn"),
+                bars=True,
+                total=total if parts else None,
+                levels=(Level(0.0, ""),),
+                from_zero=True,
+            ),
+            note=_("USD bn a month, bars equity and debt, line total; minus: outflow")
+            if parts
+            else _("USD bn a month, minus: outflow"),
         )
         rows = shown.flows[::-1]
         self.table.rows.load(
@@ -115,12 +144,26 @@ class FlowsCard(Card):
                 "china": [one.china for one in rows],
                 "others": [one.without_china for one in rows],
                 "source": [_source(shown.entries, one.month) for one in rows],
+                "known": [_known(tracks.get("EM_FLOWS"), one.month) for one in rows],
             }
         )
+        tell(self.table, Origin(each_row(), each_row(), each_row(), _("USD bn")))
         self.add_note(formats.together((_("Portfolio flows of non-residents."), erratum(9))))
 
     def _enter(self) -> None:
         self.enter_wanted.emit("EM_FLOWS")
+
+
+def _given(entries: tuple[Entry, ...]) -> str:
+    """What the officers named as their sources."""
+    return _(", ").join(dict.fromkeys(one.draft.source for one in entries if one.accepted and one.draft.source))
+
+
+def _known(track: Track | None, month: date) -> str | None:
+    place = None if track is None else track.place(month, within=0)
+    if track is None or place is None:
+        return None
+    return since(track.known_from[place].astype("datetime64[s]").item().replace(tzinfo=UTC))
 
 
 def _source(entries: tuple[Entry, ...], month: object) -> str:

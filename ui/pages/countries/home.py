@@ -73,12 +73,17 @@ class HomeRateCard(Card):
             line = Line(
                 _("China less United States, 10 years"),
                 gap.dates, gap.values, "treasury_account", decimals=2, sign=True,
-                suffix=_(" pp"), known_from=gap.known_from, first=_first_gap(shown, tracks),
+                suffix=_(" pp"), source=_both(shown), known_from=gap.known_from, first=_first_gap(shown, tracks),
             )  # fmt: skip
             panes.append(Pane((line,), unit=_("pp"), levels=(Level(0.0, ""),)))
         self.chart.show_panes(*panes)
         volatility = "–" if shown.volatility is None else formats.percent(shown.volatility, 1)
         self.add_note(_("Volatility of the last 20 daily changes: {volatility} a year.").format(volatility=volatility))
+
+
+def _both(shown: Home) -> str:
+    """Where the two yields come from."""
+    return " + ".join(dict.fromkeys(one.source for one in (shown.yield_home, shown.yield_us) if one.source))
 
 
 def _first_gap(shown: Home, tracks: Mapping[str, Track]) -> np.ndarray | None:

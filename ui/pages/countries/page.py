@@ -1,5 +1,6 @@
 """Countries: a country or region with its figures, score, flags and what is at stake; all compared; flows; home."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,16 @@ from ui.pages.countries.home import HomeView
 from ui.pages.countries.rate import RateCard
 from ui.pages.countries.score import ScoreCard
 from ui.pages.countries.seen import VIEWS, Seen, fetch
+from ui.pages.countries.sheets import past, sheets
 from ui.pages.countries.stake import StakeCard
 from ui.pages.countries.standing import StandingCard
 from ui.pages.countries.tiles import TilesCard
 from ui.pages.countries.two_persons import TwoPersonPage
 from ui.pages.page import Context
 from ui.state import Setting
-from ui.tables.exporting import sheet, write
+from ui.tables.exporting import write
 from ui.widgets.card import Card
+from ui.widgets.knownon import KnownOn
 
 #: The country or region looked at last.
 _LAST = Setting("countries/last", "")
@@ -43,7 +46,9 @@ class CountriesPage(TwoPersonPage):
         self.country = QComboBox()
         self.country.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.previous, self.following = self.button(), self.button()
-        for part in (self.country, self.view):
+        self.known_on = KnownOn()
+        self.known_on.changed.connect(self._show_known)
+        for part in (self.known_on, self.country, self.view):
             self.header.add(part)
         self.alert = self.button("primary")
         self.tiles, self.rate, self.score = TilesCard(), RateCard(context.state), ScoreCard()
@@ -89,6 +94,10 @@ class CountriesPage(TwoPersonPage):
         grid.setRowStretch(1, 40)
         return whole
 
+    def _acts(self) -> list[QWidget]:
+        cards = (self.figures, self.flows, self.home.figures)
+        return [self.standing.level, *(part for card in cards for part in (card.enter, card.take, card.check))]
+
     @property
     def cards(self) -> tuple[Card, ...]:
         """Every card that can be in sight."""
@@ -107,6 +116,8 @@ class CountriesPage(TwoPersonPage):
         self.following.setText("›")
         self.previous.setAccessibleName(_("Previous country or region"))
         self.following.setAccessibleName(_("Next country or region"))
+        self.known_on.allow_to(self.context.program.clock().astimezone().date())
+        self.known_on.retranslate()
         self.tiles.retranslate()
         for card in self.cards:
             card.mark_sample(self.context.sample)
@@ -122,6 +133,8 @@ class CountriesPage(TwoPersonPage):
         """Show a country (`country="TR"`) or a view (`view="compare"`)."""
         if "view" in what:
             self.view.choose(what["view"])
+        if "known_on" in what:
+            self.known_on.show_day(what["known_on"])
         if "country" in what:
             self.code = what["country"]
             self.view.choose("country")
@@ -146,46 +159,21 @@ class CountriesPage(TwoPersonPage):
         """Write the tables in sight into a workbook, in a worker."""
         if self.seen is None:
             return
-        made = tuple(
-            sheet(
-                table.rows,
-                name,
-                card.question.text(),
-                answer=card.answer.text(),
-                facts=[(_("Note"), card.note.text())] if card.note.text() else (),
-            )
-            for name, card, table in self._tables()
-        )
+        made = sheets(self, self.view.current, self.known_on.day)
 
         def work(_job: Job) -> Any:
             return write(place, made, sample=self.context.sample)
 
         self.ask(work, lambda _notes: self.context.done(_("Written to {file}").format(file=place.name)))
 
-    def _tables(self) -> list[tuple[str, Card, Any]]:
-        match self.view.current:
-            case "compare":
-                return [(_("Comparison"), self.compare.comparison, self.compare.comparison.table)]
-            case "flows":
-                return [(_("Flows"), self.flows, self.flows.table)]
-            case "home":
-                return [(_("Home side"), self.home.figures, self.home.figures.table)]
-        return [
-            (_("Indicators"), self.figures, self.figures.table),
-            (_("Score"), self.score, self.score.inputs),
-            (_("What moved it"), self.score, self.score.moves),
-            (_("At stake"), self.stake, self.stake.table),
-        ]
-
     # ------------------------------------------------------------------ asking and showing
 
     def _ask(self) -> None:
-        self.ask(
-            partial(fetch, self.context.program, self.view.current, self.code), self._show, self._failed, about="seen"
-        )
+        work = partial(fetch, self.context.program, self.view.current, self.code, self.known_on.day)
+        self.ask(work, self._show, self._failed, about="seen")
 
     def _show(self, seen: Seen) -> None:
-        if seen.view != self.view.current:
+        if (seen.view, seen.known_on) != (self.view.current, self.known_on.day):
             return
         self.seen = seen
         for card in self.cards:
@@ -195,8 +183,9 @@ class CountriesPage(TwoPersonPage):
             self.context.state.put(_LAST, self.code)
             self.tiles.show_country(seen.country)
             self.rate.show_rate(seen.country, seen.tracks)
-            for card in (self.score, self.standing, self.stake):
+            for card in (self.score, self.standing):
                 card.show_country(seen.country)
+            self.stake.show_country(seen.country, seen.batch)
             shown = seen.country
             free = next((one.series for one in shown.indicators if one.absence), shown.rate.series)
             self.figures.show_figures(sentence(shown.known), free, (shown.rate, *shown.indicators), shown.waiting)
@@ -214,18 +203,23 @@ class CountriesPage(TwoPersonPage):
         """Header, chooser and the primary button."""
         seen = self.seen
         single = self.view.current == "country"
-        for part in (self.country, self.previous, self.following):
-            part.setVisible(single)
+        self.country.setVisible(single)
+        for part in (self.previous, self.following):
+            part.setVisible(single and self.known_on.day is None)  # the day takes their room
         shown = seen.country if seen is not None else None
+        day = self.known_on.day
         self.header.badge.setVisible(single and shown is not None)
-        self.alert.setVisible(single and shown is not None and bool(shown.alerts))
+        for part in self._acts():
+            part.setEnabled(day is None)  # nothing is entered or set in the past
+        self.alert.setVisible(single and shown is not None and bool(shown.alerts) and day is None)
         if seen is None or not single or shown is None:
             self.header.title.setText(_("Countries and regions"))
-            self.header.scope.setText("")
+            self.header.scope.setText("" if day is None else past(day))
             return
         self.header.title.setText(terms.country(shown.code))
         self.header.badge.show_state(*_state(shown))
-        self.header.scope.setText(_("As of {day}").format(day=formats.day(shown.today)))
+        # of a past day the header says so already, and there is no room to say it twice
+        self.header.scope.setText(_("As of {day}").format(day=formats.day(shown.today)) if day is None else "")
         codes = dict.fromkeys((*seen.codes, shown.code))
         self.country.clear()
         for code in codes:
@@ -233,6 +227,12 @@ class CountriesPage(TwoPersonPage):
         self.country.setCurrentIndex(self.country.findData(shown.code))
 
     # ------------------------------------------------------------------ what the person chooses
+
+    @Slot(object)
+    def _show_known(self, _day: date | None) -> None:
+        """Everything as it was known at the end of a day, or as it is known now."""
+        self._tell()
+        self._ask()
 
     @Slot(str)
     def _choose_view(self, _view: str) -> None:

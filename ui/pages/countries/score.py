@@ -10,10 +10,12 @@ from app.i18n import gettext as _
 from app.services.profiles import Country
 from app.wording import countries as words
 from app.wording import formats
+from app.wording.origin import Origin, each_row, since
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Level, Line, Pane
 from ui.tables.column import Column, Kind
+from ui.tables.origin import exported, tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card, link
 from ui.widgets.choice import Segments
@@ -45,6 +47,9 @@ class ScoreCard(Card):
                 number("weight", lambda: _("Weight"), priority=4, quiet=True),
                 number("strain", lambda: _("0–100"), decimals=0, priority=0, tone="tone"),
                 number("share", lambda: _("Points"), decimals=1, priority=3),
+                exported("on", lambda: _("Observed")),
+                exported("source", lambda: _("Source")),
+                exported("known", lambda: _("Known from")),
             ),
             title="inputs",
             row="dense",
@@ -99,7 +104,9 @@ class ScoreCard(Card):
         of = shown.course
         rules = ((float(shown.formula.warning), _("Warning")), (float(shown.formula.critical), _("Critical")))
         from_zero = Pane(
-            (Line(_("Score"), of.dates, of.values, decimals=1, source=_("computed")),), unit="", from_zero=True,
+            (Line(_("Score"), of.dates, of.values, decimals=1, source=_("computed from the inputs"),
+                  known_from=of.known_from),),
+            unit=_("points"), from_zero=True,
             levels=tuple(Level(value, word) for value, word in rules),
         )  # fmt: skip
         if len(of):
@@ -120,10 +127,16 @@ class ScoreCard(Card):
                 "strain": [None if part.strain is None else float(part.strain) for part in parts],
                 "tone": [_tone(part) for part in parts],
                 "share": [None if part.share is None else float(part.share) for part in parts],
+                "on": [None if part.figure is None else part.figure.date for part in parts],
+                "source": [None if part.figure is None else part.figure.source for part in parts],
+                "known": [_known(part) for part in parts],
             },
             keys=[part.input.id for part in parts],
             totals=_totals(shown),
         )
+        formula = _("score by the formula of {day}").format(day=formats.day(shown.formula.dated))
+        source = _("{inputs}; {formula}").format(inputs=each_row(), formula=formula)
+        tell(self.inputs, Origin(source, each_row(), each_row(), _("points of 0 to 100; values as written")))
 
     def _fill_moves(self, shown: Country) -> None:
         change = shown.change
@@ -138,6 +151,12 @@ class ScoreCard(Card):
             keys=[move.input for move in moves],
             totals=None if change is None else {"input": _("Change of the score"), "points": float(change.points)},
         )
+        if change is not None:
+            source = _("inputs of the score, each with its source in the inputs' table")
+            days = _("{first} and {second}").format(
+                first=formats.day(change.before.on), second=formats.day(shown.today)
+            )
+            tell(self.moves, Origin(source, days, since(shown.as_of), _("points of 0 to 100; values as written")))
 
     def _show_part(self) -> None:
         shown = self._shown
@@ -213,6 +232,11 @@ def _note(part: Part) -> str:
         most=part.input.max_age,
         status=words.status(part.status.value)[1],
     )
+
+
+def _known(part: Part) -> str | None:
+    instant = None if part.figure is None else part.figure.known_from
+    return None if instant is None else since(instant)
 
 
 def _tone(part: Part) -> str:

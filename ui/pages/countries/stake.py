@@ -4,10 +4,13 @@ from functools import partial
 
 from app.i18n import gettext as _
 from app.services.profiles import Country
+from app.storage.books import Batch
 from app.wording import formats, terms
 from app.wording.sentences import sentence
+from ui.pages.booked import of_batch
 from ui.pages.page import Context
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 
@@ -19,6 +22,7 @@ class StakeCard(Card):
         super().__init__()
         self._context = context
         self._shown: Country | None = None
+        self._batch: Batch | None = None
         self._link = self.add_link()
         self._link.clicked.connect(self._open)
         number = partial(Column, kind=Kind.NUMBER)
@@ -41,11 +45,11 @@ class StakeCard(Card):
         self._link.setText(_("Open exposures"))
         self.table.setAccessibleName(_("Claims by booking entity"))
         if self._shown is not None:
-            self.show_country(self._shown)
+            self.show_country(self._shown, self._batch)
 
-    def show_country(self, shown: Country) -> None:
-        """Show what is at stake."""
-        self._shown = shown
+    def show_country(self, shown: Country, batch: Batch | None) -> None:
+        """Show what is at stake in a book."""
+        self._shown, self._batch = shown, batch
         stake = shown.stake
         self._link.setVisible(stake is not None)
         if stake is None:
@@ -81,6 +85,8 @@ class StakeCard(Card):
             batch=stake.book,
         )
         self.add_note(formats.together((_limit(shown), basis)))
+        if batch is not None:
+            tell(self.table, of_batch(batch, stake.currency, beside=_("limits in force")))
 
     def _open(self) -> None:
         if self._shown is not None:

@@ -8,6 +8,7 @@ from app.i18n import ngettext
 from app.services.profiles import Country, Indicator
 from app.wording import countries as words
 from app.wording import formats
+from ui.pages.countries.figures import known
 from ui.widgets.badge import Mark
 from ui.widgets.freshness import Freshness
 from ui.widgets.text import label, restyle
@@ -59,7 +60,10 @@ class Tile(QWidget):
             note = _("{series}, {source}: entered by {who}, checked by {checker}").format(
                 series=one.series, source=one.entry.draft.source, who=one.entry.who, checker=one.entry.checked_by
             )
-        self.setToolTip(note)
+        said = "" if one.on is None else _("observed {day}").format(day=formats.day(one.on))
+        since = known(one)
+        told = "" if since is None else _("known from {known}").format(known=since)
+        self.setToolTip("\n".join(text for text in (note, said, told) if text))
         if one.on is None:
             self._freshness.show_date("", _("enter or import") if one.absence else _("no data"), gone=True)
             return

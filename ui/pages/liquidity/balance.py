@@ -1,5 +1,8 @@
 """The tabs "Balance sheet" (two dates, composition, corridor) and "Composition" (both sides through the years)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import Signal
 
 from app.events import Event
@@ -13,6 +16,7 @@ from ui.pages.liquidity.panel import Panel
 from ui.pages.liquidity.statement import Shown, StatementCard
 from ui.pages.page import Context
 from ui.tables import exporting
+from ui.tables.origin import told
 
 
 class BalancePanel(Panel):
@@ -32,6 +36,9 @@ class BalancePanel(Panel):
         self.statement.changed.connect(self._mark_days)
         self._all = (self.statement, self.composition, self.corridor)
         self.apply_density()
+
+    def asked(self) -> Sequence[Any]:
+        return self._all
 
     def apply_density(self) -> None:
         """Where height is short the two charts would be too low to read: they stand behind tabs of their own."""
@@ -61,7 +68,7 @@ class BalancePanel(Panel):
                 table.side.value,
                 f"{table.accessibleName()}: {table.caption()}",
                 answer=self.statement.answer.text(),
-                facts=[*notes, *self.statement.sources(table.side)],
+                facts=[*notes, *(origin.facts() if (origin := told(table)) is not None else ())],
             )
             for table in (self.statement.assets, self.statement.liabilities)
         ]
@@ -84,6 +91,9 @@ class CompositionPanel(Panel):
         self.liabilities = CompositionCard(context, Side.LIABILITIES)
         self.grid.addWidget(self.assets, 0, 0, 1, 6)
         self.grid.addWidget(self.liabilities, 0, 6, 1, 6)
+
+    def asked(self) -> Sequence[Any]:
+        return (self.assets, self.liabilities)
 
     def retranslate(self) -> None:
         for card in (self.assets, self.liabilities):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -15,11 +15,13 @@ from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
 from app.wording.bridge import step_label
 from app.wording.errata import erratum
+from app.wording.origin import Origin, since
 from app.wording.sentences import sentence
 from ui.charts import saving
 from ui.charts.rows import Bar, RowBars
 from ui.pages.liquidity.panel import AskingCard, Panel, notes
 from ui.pages.page import Context
+from ui.tables.origin import tell
 from ui.widgets.choice import Segments
 from ui.widgets.datefield import DateField
 from ui.widgets.text import label
@@ -42,17 +44,19 @@ class Shown:
     bridge: Bridge | None
 
 
-def fetch(on: date | None, against: date | None, printed: bool, program: Program, _job: Job) -> Shown:
+def fetch(
+    on: date | None, against: date | None, printed: bool, as_of: datetime | None, program: Program, _job: Job
+) -> Shown:
     """The bridge of two dates, of the source document's own table, or of its dates where none is asked."""
-    days = tuple(sorted(program.watching.balance_sheet_dates()))
+    days = tuple(sorted(program.watching.balance_sheet_dates(as_of)))
     if printed:
         return Shown(days, program.tracking.printed_bridge())
     if len(days) < 2:
         return Shown(days, None)
-    if on is None or against is None or on == against:
+    if on is None or against is None or on == against or not {on, against} <= set(days):
         both = set(TABLE_2) <= set(days)
         against, on = TABLE_2 if both else (days[max(0, len(days) - 53)], days[-1])
-    return Shown(days, program.tracking.bridge(on, against))
+    return Shown(days, program.tracking.bridge(on, against, as_of))
 
 
 class BridgeCard(AskingCard):
@@ -75,7 +79,7 @@ class BridgeCard(AskingCard):
         self.origin.chosen.connect(self._choose)
 
     def work(self) -> Callable[[Program, Job], Shown]:
-        return partial(fetch, *self._wanted, self.origin.current == "document")
+        return partial(fetch, *self._wanted, self.origin.current == "document", self.as_of)
 
     def show_dates(self, on: date, against: date) -> None:
         """Bridge two other dates."""
@@ -107,10 +111,12 @@ class BridgeCard(AskingCard):
             field.setEnabled(not built.label and bool(shown.days))
         self._wanted = (built.on, built.against)
         self.say(sentence(built.finding))
-        headers = [_("Step"), _("Effect on reserves, USD m"), _("Change of the line, USD m"), _("Source")]
+        headers = [_("Step"), _("Effect on reserves, USD m"), _("Change of the line, USD m"), _("Series")]
         rows = [[step_label(step.id), step.effect, step.change, step.source or ""] for step in built.steps]
         rows += [[step_label(id), getattr(built, id), None, built.label] for id in ("computed", "reported", "residual")]
-        self.bars.show_bars(_bars(built), headers, rows, self._facts(built))
+        table = self._origin(built, _("USD m")).columns(headers, rows)
+        self.bars.show_bars(_bars(built), *table, self._facts(built))
+        tell(self.bars, self._origin(built, _("USD bn")))
         levels = ""
         if built.start is not None and built.end is not None:
             levels = _("Reserves went from {first} on {first_day} to {second} on {second_day}.").format(
@@ -128,9 +134,14 @@ class BridgeCard(AskingCard):
 
     @staticmethod
     def _facts(built: Bridge) -> list[tuple[str, str]]:
-        between = _("{start} to {end}").format(start=built.against, end=built.on)
-        source = built.label or _("Federal Reserve H.4.1")
-        return [(_("Dates"), between), (_("Unit"), _("USD m")), (_("Source"), source)]
+        return BridgeCard._origin(built, _("USD m")).facts()
+
+    @staticmethod
+    def _origin(built: Bridge, unit: str) -> Origin:
+        source = _("source document, Table 2") if built.label else _("Federal Reserve H.4.1")
+        days = _("{first} and {second}").format(first=formats.day(built.against), second=formats.day(built.on))
+        known = _("printed in 2022") if built.label else "–" if built.known_from is None else since(built.known_from)
+        return Origin(source, days, known, unit)
 
     def sheets(self) -> list[SheetContent]:
         if self.shown is None or self.shown.bridge is None:

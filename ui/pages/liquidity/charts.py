@@ -1,7 +1,7 @@
 """The cards "What is it made of?" and "Is the corridor holding?"."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import numpy as np
@@ -12,7 +12,8 @@ from app.i18n import gettext as _
 from app.jobs import Job
 from app.liquidity.overview import Composition, Corridor, Dates, Layer, Values
 from app.liquidity.statement import Side
-from app.liquidity.tracks import Track
+from app.liquidity.tracks import Track, scaled
+from app.services.first_prints import on_dates
 from app.wording import formats
 from app.wording.liquidity import layer_label
 from app.wording.sentences import sentence
@@ -40,13 +41,15 @@ COLOURS = {
 _SPREADS = {"sofr": "SOFR_IORB", "effr": "EFFR_IORB", "lower": "BOTTOM_IORB", "upper": "TOP_IORB"}
 
 
-def _composition(program: Program, side: Side, _job: Job) -> tuple[Composition, dict[str, Track]]:
-    shown = program.watching.composition(side)
-    return shown, program.tracking.tracks(["WALCL", *(id for layer in shown.layers for id in layer.series)])
+def _composition(
+    program: Program, side: Side, as_of: datetime | None, _job: Job
+) -> tuple[Composition, dict[str, Track]]:
+    shown = program.watching.composition(side, as_of)
+    return shown, program.tracking.tracks(["WALCL", *(id for layer in shown.layers for id in layer.series)], as_of)
 
 
-def _corridor(program: Program, _job: Job) -> tuple[Corridor, dict[str, Track]]:
-    return program.watching.corridor(), program.tracking.tracks(_SPREADS.values())
+def _corridor(program: Program, as_of: datetime | None, _job: Job) -> tuple[Corridor, dict[str, Track]]:
+    return program.watching.corridor(as_of), program.tracking.tracks(_SPREADS.values(), as_of)
 
 
 class CompositionCard(Card):
@@ -59,6 +62,7 @@ class CompositionCard(Card):
         self._shown: Composition | None = None
         self._tracks: dict[str, Track] = {}
         self._days: tuple[date, ...] = ()
+        self.as_of: datetime | None = None
         self.side = Segments([Side.ASSETS.value, Side.LIABILITIES.value], fixed or Side.LIABILITIES.value)
         self.side.chosen.connect(self._choose)
         self.side.setVisible(fixed is None)
@@ -69,7 +73,7 @@ class CompositionCard(Card):
 
     def ask_again(self) -> None:
         """Fetch the side that is chosen."""
-        work = partial(_composition, self._context.program, Side(self.side.current))
+        work = partial(_composition, self._context.program, Side(self.side.current), self.as_of)
         self._context.tasks.run(self, work, self.show_composition, self._failed, about=f"composition {self._fixed}")
 
     def show_composition(self, shown: tuple[Composition, dict[str, Track]]) -> None:
@@ -110,6 +114,7 @@ class CompositionCard(Card):
             "single_series",
             source=whole.source,
             known_from=known_on(shown.dates, whole),
+            first=_billions_first(whole, shown.dates),
         )
         half = len(self._days) > 1 and self._days[-1]
         self.chart.show_panes(
@@ -121,6 +126,7 @@ class CompositionCard(Card):
     def _line(self, shown: Composition, layer: Layer) -> Line:
         """A layer; the rest is what the others leave of the total."""
         tracks = [self._tracks[id] for id in layer.series] or list(self._tracks.values())
+        first = _billions_first(tracks[0], shown.dates) if layer.series else self._first_rest(shown)
         return Line(
             layer_label(layer.id),
             shown.dates,
@@ -128,7 +134,21 @@ class CompositionCard(Card):
             COLOURS[layer.id],
             source=tracks[0].source if layer.series else _("total less the lines shown"),
             known_from=known_on(shown.dates, *tracks),
+            first=first,
         )
+
+    def _first_rest(self, shown: Composition) -> np.ndarray | None:
+        """What the layers left of the total when each first came out; None where nothing was revised."""
+        total = _billions_first(self._tracks["WALCL"], shown.dates)
+        parts = {layer.id: layer for layer in shown.layers if layer.series}
+        firsts = {id: _billions_first(self._tracks[part.series[0]], shown.dates) for id, part in parts.items()}
+        if total is None and all(first is None for first in firsts.values()):
+            return None
+        rest: np.ndarray = shown.total if total is None else total
+        for id, part in parts.items():
+            first = firsts[id]
+            rest = rest - (part.values if first is None else first)
+        return rest
 
     @Slot(str)
     def _choose(self, _side: str) -> None:
@@ -138,6 +158,11 @@ class CompositionCard(Card):
         self.show_error(error, (_("Try again"), self.ask_again))
 
 
+def _billions_first(track: Track, dates: np.ndarray) -> np.ndarray | None:
+    """A track's first prints on these dates in USD billions; None where it was never revised."""
+    return on_dates(scaled(track, "USD billions", 0.001) if track.unit == "USD millions" else track, dates)
+
+
 class CorridorCard(Card):
     """Money-market rates against IORB, in basis points."""
 
@@ -145,6 +170,7 @@ class CorridorCard(Card):
         super().__init__()
         self._context = context
         self._shown: Corridor | None = None
+        self.as_of: datetime | None = None
         self._tracks: dict[str, Track] = {}
         self.chart = flexible(Chart(ranges=("1y", "5y", "all"), chosen="1y", ranges_apart=True))
         self.corner.addWidget(self.chart.ranges)
@@ -152,7 +178,7 @@ class CorridorCard(Card):
 
     def ask_again(self) -> None:
         """Fetch the corridor."""
-        work = partial(_corridor, self._context.program)
+        work = partial(_corridor, self._context.program, self.as_of)
         self._context.tasks.run(self, work, self.show_corridor, self._failed, about="corridor")
 
     def show_corridor(self, shown: tuple[Corridor, dict[str, Track]]) -> None:

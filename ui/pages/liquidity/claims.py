@@ -1,6 +1,7 @@
 """Reserves, ON RRP and the Treasury's account: level, share, and what belongs beside each."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import numpy as np
@@ -14,6 +15,7 @@ from app.liquidity.cash_flows import Category as Flow
 from app.liquidity.tracks import Track
 from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
+from app.wording.origin import Origin, since
 from app.wording.sentences import sentence
 from app.wording.tracking import category_side, claim_label
 from ui.charts import saving
@@ -23,24 +25,25 @@ from ui.charts.rows import Bar, RowBars
 from ui.pages.liquidity.drawn import line_of
 from ui.pages.liquidity.panel import AskingCard, Panel, flexible, notes
 from ui.pages.page import Context
+from ui.tables.origin import tell
 from ui.widgets.choice import Segments
 from ui.widgets.text import label
 
 
-def _reserves(program: Program, _job: Job) -> Absorber:
-    return program.tracking.reserves()
+def _reserves(as_of: datetime | None, program: Program, _job: Job) -> Absorber:
+    return program.tracking.reserves(as_of)
 
 
-def _on_rrp(program: Program, _job: Job) -> Absorber:
-    return program.tracking.on_rrp()
+def _on_rrp(as_of: datetime | None, program: Program, _job: Job) -> Absorber:
+    return program.tracking.on_rrp(as_of)
 
 
-def _tga(program: Program, _job: Job) -> Absorber:
-    return program.tracking.treasury_account()
+def _tga(as_of: datetime | None, program: Program, _job: Job) -> Absorber:
+    return program.tracking.treasury_account(as_of)
 
 
-def _flows(days: int, program: Program, _job: Job) -> CashFlows:
-    return program.tracking.cash_flows(days)
+def _flows(days: int, as_of: datetime | None, program: Program, _job: Job) -> CashFlows:
+    return program.tracking.cash_flows(days, as_of=as_of)
 
 
 _WORK = {"reserves": _reserves, "on_rrp": _on_rrp, "tga": _tga}
@@ -57,7 +60,7 @@ class ClaimCard(AskingCard):
         self.body.addWidget(self.chart, 1)
 
     def work(self) -> Callable[[Program, Job], Absorber]:
-        return _WORK[self.claim]
+        return partial(_WORK[self.claim], self.as_of)
 
     def words(self) -> None:
         self.ask(
@@ -116,7 +119,7 @@ class RequiredCard(AskingCard):
         self.body.addWidget(self.chart, 1)
 
     def work(self) -> Callable[[Program, Job], Absorber]:
-        return _reserves
+        return partial(_reserves, self.as_of)
 
     def words(self) -> None:
         self.ask(_("How much of it was required?"))
@@ -160,7 +163,7 @@ class CashCard(AskingCard):
             self.body.addWidget(bars, 1)
 
     def work(self) -> Callable[[Program, Job], CashFlows]:
-        return partial(_flows, SPANS[self.span.current])
+        return partial(_flows, SPANS[self.span.current], self.as_of)
 
     def words(self) -> None:
         self.ask(_("What fills and drains it?"))
@@ -183,7 +186,9 @@ class CashCard(AskingCard):
         headers = [_("Category"), _("USD m"), "%", _("Days")]
         for bars, ranked in zip(self.bars, (shown.sources, shown.uses), strict=True):
             rows = [[one.name, one.amount, one.share, one.days] for one in ranked]
-            bars.show_bars([_ranked(one) for one in ranked[:_MOST]], headers, rows, self._facts(shown))
+            tell(bars, self._origin(shown, _("USD bn")))
+            table = self._origin(shown, _("USD m")).columns(headers, rows)
+            bars.show_bars([_ranked(one) for one in ranked[:_MOST]], *table, self._facts(shown))
         days = {"start": shown.first, "end": shown.last}
         said = _(
             "{start} to {end}, USD bn, issuing and redeeming public debt left out; the {count} largest of each side."
@@ -194,9 +199,14 @@ class CashCard(AskingCard):
 
     @staticmethod
     def _facts(shown: CashFlows) -> list[tuple[str, str]]:
+        return CashCard._origin(shown, _("USD m and % of the side")).facts()
+
+    @staticmethod
+    def _origin(shown: CashFlows, unit: str) -> Origin:
         source = _("Daily Treasury Statement, deposits and withdrawals of operating cash (Fiscal Data)")
-        between = _("{start} to {end}").format(start=shown.first, end=shown.last)
-        return [(_("Source"), source), (_("Days"), between), (_("Unit"), _("USD m"))]
+        days = [formats.day(day) if day else "–" for day in (shown.first, shown.last)]
+        between = _("{first} to {last}").format(first=days[0], last=days[1])
+        return Origin(source, between, "–" if shown.known_from is None else since(shown.known_from), unit)
 
     def sheets(self) -> list[SheetContent]:
         if self.shown is None or not self.shown.sources:

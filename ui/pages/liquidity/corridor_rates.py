@@ -1,7 +1,8 @@
 """The tab "Rate corridor": rates with their target band, spreads, turns of months and quarters, the facility above."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 import numpy as np
@@ -14,22 +15,24 @@ from app.liquidity.rates import IORB_BEGAN, Rates
 from app.liquidity.tracks import Track
 from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
+from app.wording.origin import Origin, each_row
 from app.wording.sentences import sentence
 from app.wording.tracking import track_label, turn_label
 from ui.charts import saving
 from ui.charts.chart import Chart
 from ui.charts.parts import Line, Moment, Pane
-from ui.pages.liquidity.drawn import line_of
+from ui.pages.liquidity.drawn import line_of, of_track
 from ui.pages.liquidity.panel import AskingCard, Panel, flexible, notes
 from ui.pages.page import Context
 from ui.tables.column import Column, Kind
+from ui.tables.origin import exported, sheet, tell, told
 from ui.tables.view import TableView
 
 _TURNS = 12
 
 
-def _rates(program: Program, _job: Job) -> Rates:
-    return program.tracking.rates()
+def _rates(as_of: datetime | None, program: Program, _job: Job) -> Rates:
+    return program.tracking.rates(as_of)
 
 
 def _band(low: Track, high: Track, first: np.datetime64, last: np.datetime64) -> list[Line]:
@@ -55,7 +58,7 @@ class RatesCard(AskingCard):
         self.body.addWidget(self.chart, 1)
 
     def work(self) -> Callable[[Program, Job], Rates]:
-        return _rates
+        return partial(_rates, self.as_of)
 
     def words(self) -> None:
         self.ask(_("Is the corridor holding?"))
@@ -113,6 +116,8 @@ class TurnsCard(AskingCard):
                 number("percent", lambda: "%", decimals=2, priority=0, note="notes"),
                 number("spread", lambda: _("Over IORB\nbp"), sign=True, priority=0, note="notes"),
                 Column("on", lambda: _("Date"), kind=Kind.DATE, priority=1),
+                exported("source", lambda: _("Source")),
+                exported("known", lambda: _("Known from")),
             ),
             title="latest",
             row="dense",
@@ -135,7 +140,7 @@ class TurnsCard(AskingCard):
         self.body.addWidget(self.turns, 1)
 
     def work(self) -> Callable[[Program, Job], Rates]:
-        return _rates
+        return partial(_rates, self.as_of)
 
     def words(self) -> None:
         self.ask(_("What happens at the turn of month and quarter?"))
@@ -155,9 +160,12 @@ class TurnsCard(AskingCard):
                 "spread": [row.spread for row in shown.spreads],
                 "on": [row.on for row in shown.spreads],
                 "notes": [_("source {source}").format(source=row.source) for row in shown.spreads],
+                "source": [row.source for row in shown.spreads],
+                "known": [_known(shown.tracks[row.id]) for row in shown.spreads],
             },
             keys=[row.id for row in shown.spreads],
         )
+        tell(self.latest, Origin(each_row(), each_row(), each_row(), _("% and bp, as the headings say")))
         self.latest.restyle()
         last = list(reversed(shown.turns[-_TURNS:]))
         self.turns.rows.load(
@@ -176,9 +184,8 @@ class TurnsCard(AskingCard):
         )
         self.turns.restyle()
         tracks = shown.tracks
-        sources = _("Sources: {sources}.").format(
-            sources=_(", ").join(dict.fromkeys(t.source for t in (tracks["SOFR"], tracks["IORB"]) if t.source))
-        )
+        sources = _("Sources: {sources}.").format(sources=_joined_sources(tracks))
+        tell(self.turns, Origin(_joined_sources(tracks), each_row(), _known(tracks["SOFR"]) or "–", _("bp")))
         self.add_note(notes(formats.together([sentence(shown.facility), sources])))
 
     def sheets(self) -> list[SheetContent]:
@@ -187,7 +194,19 @@ class TurnsCard(AskingCard):
             return []
         headers = [_("Date"), _("Turn"), _("SOFR less IORB, bp"), _("Five days before, bp"), _("Jump, bp")]
         rows = [[t.on, turn_label(t.kind, t.on), t.spread, t.usual, t.jump] for t in shown.turns]
-        return [saving.sheet_of(headers, rows, "turns", self.question.text(), answer=self.answer.text())]
+        title, origin = self.question.text(), told(self.turns)
+        facts = () if origin is None else origin.facts()
+        turns = saving.sheet_of(headers, rows, "turns", title, answer=self.answer.text(), facts=facts)
+        return [turns, sheet(self.latest, "latest", self.latest.accessibleName())]
+
+
+def _joined_sources(tracks: Mapping[str, Track]) -> str:
+    return _(", ").join(dict.fromkeys(t.source for t in (tracks["SOFR"], tracks["IORB"]) if t.source))
+
+
+def _known(track: Track) -> str | None:
+    """Since when the last value was known."""
+    return of_track(track, "").known_from if len(track) else None
 
 
 class RatesPanel(Panel):

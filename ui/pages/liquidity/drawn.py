@@ -1,8 +1,12 @@
 """Tracks as lines of a chart, with their source, known-from and first prints."""
 
+from datetime import UTC
+
 import numpy as np
 
 from app.liquidity.tracks import Track
+from app.wording import formats
+from app.wording.origin import Origin, since
 from app.wording.tracking import track_label
 from ui.charts.parts import Line
 
@@ -28,6 +32,12 @@ COLOURS = {
     "us_ea": "agency_mbs",
     "us_cn": "treasury_account",
 }
+
+
+def of_track(track: Track, unit: str) -> Origin:
+    """What is said of a track's last value."""
+    known = track.known_from[-1].astype("datetime64[s]").item().replace(tzinfo=UTC)
+    return Origin(track.source, formats.day(track.dates[-1].astype("datetime64[D]").item()), since(known), unit)
 
 
 def known_on(dates: np.ndarray, *tracks: Track) -> np.ndarray | None:

@@ -1,6 +1,8 @@
 """The tab "Impact": the source document's figures beside today's, the multiplier, and the spreads of yields."""
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 from app.bootstrap import Program
 from app.i18n import gettext as _
@@ -10,6 +12,7 @@ from app.liquidity.measures import Measure
 from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
 from app.wording.impact import measure_label, measure_unit
+from app.wording.origin import Origin, each_row
 from app.wording.sentences import sentence
 from ui.charts import saving
 from ui.charts.chart import Chart
@@ -18,13 +21,14 @@ from ui.pages.liquidity.drawn import line_of
 from ui.pages.liquidity.panel import AskingCard, Panel, flexible
 from ui.pages.page import Context
 from ui.tables.column import Column, Kind
+from ui.tables.origin import exported, tell
 from ui.tables.view import TableView
 
 _DECIMALS = {"USD billions": 0, "index": 1}
 
 
-def _impact(program: Program, _job: Job) -> Impact:
-    return program.tracking.impact()
+def _impact(as_of: datetime | None, program: Program, _job: Job) -> Impact:
+    return program.tracking.impact(as_of)
 
 
 class MeasuresCard(AskingCard):
@@ -40,6 +44,8 @@ class MeasuresCard(AskingCard):
                 Column("ours", lambda: _("On today's data"), priority=0, note="spans"),
                 Column("latest", lambda: _("Latest"), priority=0, note="notes"),
                 Column("on", lambda: _("Date"), kind=Kind.DATE, priority=1),
+                exported("source", lambda: _("Source")),
+                exported("known", lambda: _("Known from (UTC)")),
                 Column("reason", lambda: _("Why they differ, or what is missing"), stretch=1, width=120, note="reason"),
             ),
             title="impact",
@@ -50,7 +56,7 @@ class MeasuresCard(AskingCard):
         self.body.addWidget(self.table, 1)
 
     def work(self) -> Callable[[Program, Job], Impact]:
-        return _impact
+        return partial(_impact, self.as_of)
 
     def words(self) -> None:
         self.ask(_("Does the paper still hold on today's data?"))
@@ -71,9 +77,12 @@ class MeasuresCard(AskingCard):
                 "reason": [sentence(one.reason) if one.reason else "" for one in rows],
                 "spans": [_span(one) for one in rows],
                 "notes": [_source(one) for one in rows],
+                "source": [one.source or None for one in rows],
+                "known": [None if one.known_from is None else str(one.known_from) for one in rows],
             },
             keys=[one.id for one in rows],
         )
+        tell(self.table, Origin(each_row(), each_row(), each_row(), each_row()))
         self.table.restyle()
         self.add_note(_("Printed: the source document's figures. Growth is compounded, per year."))
 
@@ -82,7 +91,7 @@ class MeasuresCard(AskingCard):
         if shown is None:
             return []
         headers = [_("Measure"), _("Unit"), _("Printed"), _("From"), _("To"), _("On today's data"), _("Latest")]
-        headers += [_("Date"), _("Source"), _("Known from (UTC)"), _("Why they differ, or what is missing")]
+        headers += [_("Observed"), _("Source"), _("Known from (UTC)"), _("Why they differ, or what is missing")]
         rows = [
             [
                 measure_label(one.id),
@@ -112,7 +121,7 @@ class LendingCard(AskingCard):
         self.body.addWidget(self.chart, 1)
 
     def work(self) -> Callable[[Program, Job], Impact]:
-        return _impact
+        return partial(_impact, self.as_of)
 
     def words(self) -> None:
         self.ask(_("Was the money lent on?"))
@@ -143,7 +152,7 @@ class YieldsCard(AskingCard):
         self.body.addWidget(self.chart, 1)
 
     def work(self) -> Callable[[Program, Job], Impact]:
-        return _impact
+        return partial(_impact, self.as_of)
 
     def words(self) -> None:
         self.ask(_("Do US yields pull money back?"))

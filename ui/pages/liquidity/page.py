@@ -17,13 +17,14 @@ from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
 from ui.pages.liquidity.balance import BalancePanel
 from ui.pages.liquidity.bridging import BridgePanel
-from ui.pages.liquidity.panel import Panel
+from ui.pages.liquidity.panel import Panel, of_that_day
 from ui.pages.liquidity.statement import Shown
 from ui.pages.liquidity.tabs import TABS
 from ui.pages.page import Context, Page
 from ui.state import LIQUIDITY_TAB
 from ui.tables import exporting
 from ui.widgets import icons
+from ui.widgets.knownon import KnownOn, end_of_day
 
 
 def _write(place: Path, sheets: list[SheetContent], sample: bool, _job: Job) -> tuple[Path, tuple[str, ...]]:
@@ -53,6 +54,9 @@ class LiquidityPage(Page):
         self._tabs.idClicked.connect(self._clicked)
         self.stack = QStackedWidget()
         self.panels: dict[str, Panel] = {}
+        self.known_on = KnownOn()
+        self.known_on.changed.connect(self._show_known)
+        self.header.add(self.known_on)
         self._presets = self.button()
         self._presets.setMenu(QMenu(self._presets))
         self._copy = self.button()
@@ -73,6 +77,7 @@ class LiquidityPage(Page):
         if tab_id not in self.panels:
             panel = next(tab for tab in TABS if tab.id == tab_id).make(self.context)
             self.panels[tab_id] = panel
+            panel.show_as_of(end_of_day(self.known_on.day))
             self.stack.addWidget(panel)
             if isinstance(panel, BalancePanel):
                 panel.changed.connect(self._balance_changed)
@@ -100,7 +105,11 @@ class LiquidityPage(Page):
         return panel
 
     def show_target(self, **what: Any) -> None:
-        """`tab` opens a tab; `on` and `against` show two dates of the balance sheet or the bridge."""
+        """`tab` opens a tab; `on` and `against` show two dates of the balance sheet or the bridge; `known_on` a past
+        day, None the present.
+        """
+        if "known_on" in what:
+            self.known_on.show_day(what["known_on"])
         if (tab := what.get("tab")) in self._buttons:
             self.open_tab(tab)
         if what.get("on") is not None and what.get("against") is not None:
@@ -123,7 +132,9 @@ class LiquidityPage(Page):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.header.title.setText(_("Fed liquidity"))
-        self.header.scope.setText(_("US dollars, Federal Reserve H.4.1 and New York Fed"))
+        self.known_on.allow_to(self.context.program.clock().date())
+        self.known_on.retranslate()
+        self._tell_scope()
         self._copy.setText(_("Copy"))
         self._copy.setIcon(icons.icon("copy"))
         self._export.setText(_("Export"))
@@ -150,6 +161,22 @@ class LiquidityPage(Page):
         for panel in self.panels.values():
             panel.refresh(event)
 
+    def _tell_scope(self) -> None:
+        day = self.known_on.day
+        self.header.scope.setText(
+            _("US dollars, Federal Reserve H.4.1 and New York Fed")
+            if day is None
+            else _("What was known at the end of {day} (UTC)").format(day=formats.day(day))
+        )
+
+    @Slot(object)
+    def _show_known(self, day: date | None) -> None:
+        """Everything as it was known at the end of a day, or as it is known now."""
+        for panel in self.panels.values():
+            panel.show_as_of(end_of_day(day))
+            panel.refresh()
+        self._tell_scope()
+
     def copy(self) -> None:
         """The tab's figures with their headings, units, dates and sources, for a spreadsheet."""
         if isinstance(self.panel, BalancePanel):
@@ -171,7 +198,8 @@ class LiquidityPage(Page):
 
     def export_to(self, place: Path) -> None:
         """Write the tab's tables and charts into a workbook, in a worker."""
-        self.ask(partial(_write, place, self.panel.sheets(), self.context.sample), self._exported)
+        sheets = of_that_day(self.panel.sheets(), self.panel.as_of)
+        self.ask(partial(_write, place, sheets, self.context.sample), self._exported)
 
     def _exported(self, written: tuple[Path, tuple[str, ...]]) -> None:
         self.context.done(_("{file} written").format(file=written[0].name))

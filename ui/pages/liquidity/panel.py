@@ -1,6 +1,8 @@
 """What stands behind a tab of "Fed liquidity": cards on twelve columns, asked, retranslated and exported together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,7 +13,9 @@ from app.events import Event
 from app.i18n import gettext as _
 from app.jobs import Job
 from app.spreadsheets.workbook import SheetContent
+from app.wording import formats
 from ui import theme
+from ui.charts import saving
 from ui.charts.chart import Chart
 from ui.pages.page import Context
 from ui.widgets.card import Card
@@ -34,6 +38,7 @@ class AskingCard(Card):
         self.context = context
         self._about = about
         self.shown: Any = None
+        self.as_of: datetime | None = None  # None: what is known now
 
     def work(self) -> Callable[[Program, Job], Any]:
         """The call that fetches the figures, with nothing of this widget in it: it runs in a worker."""
@@ -90,6 +95,7 @@ class Panel(QWidget):
         super().__init__()
         self.context = context
         self.cards: list[AskingCard] = []
+        self.as_of: datetime | None = None
         self.grid = QGridLayout(self)
         self.grid.setObjectName("columns")
         self.grid.setContentsMargins(0, 0, 0, 0)
@@ -97,6 +103,18 @@ class Panel(QWidget):
         for column in range(12):
             self.grid.setColumnStretch(column, 1)
             self.grid.setColumnMinimumWidth(column, 0)
+
+    def show_as_of(self, as_of: datetime | None) -> None:
+        """Show what was known then (None: what is known now) from the next refresh on."""
+        self.as_of = as_of
+        for card in self.asked():
+            card.as_of = as_of
+        for chart in self.findChildren(Chart):
+            chart.setProperty(saving.PAST, as_known("", as_of))
+
+    def asked(self) -> Sequence[Any]:
+        """The cards that show figures."""
+        return self.cards
 
     def place(self, card: AskingCard, row: int, column: int, span: int) -> None:
         """Put a card into the grid."""
@@ -123,7 +141,23 @@ class Panel(QWidget):
 
     def copy(self) -> str:
         """What the page's Copy button puts on the clipboard; empty where there is nothing."""
-        return "\n\n".join(_as_text(sheet) for sheet in self.sheets())
+        return "\n\n".join(_as_text(sheet) for sheet in of_that_day(self.sheets(), self.as_of))
+
+
+def as_known(text: str, as_of: datetime | None) -> str:
+    """A text; of a past day with the words that it is one."""
+    if as_of is None:
+        return text
+    said = _("as known at the end of {day} (UTC)").format(day=formats.day(as_of.date()))
+    return _("{text}; {said}").format(text=text, said=said) if text else said
+
+
+def of_that_day(sheets: Sequence[SheetContent], as_of: datetime | None) -> list[SheetContent]:
+    """Sheets of a past day say so above everything else."""
+    if as_of is None:
+        return list(sheets)
+    fact = (_("As known on"), _("{day}, end of the day (UTC)").format(day=formats.day(as_of.date())))
+    return [replace(sheet, facts=[fact, *sheet.facts]) for sheet in sheets]
 
 
 def _as_text(sheet: SheetContent) -> str:

@@ -1,6 +1,7 @@
 """The tab "Source document": its printed tables beside the program's figures, and every erratum in one list."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -15,12 +16,14 @@ from app.wording import formats
 from app.wording.bridge import verdict_label
 from app.wording.errata import erratum
 from app.wording.liquidity import line_label
+from app.wording.origin import Origin, each_row, since
 from app.wording.sentences import sentence
 from app.wording.tracking import scale_word
 from ui.charts import saving
-from ui.pages.liquidity.panel import AskingCard, Panel
+from ui.pages.liquidity.panel import AskingCard, Panel, as_known
 from ui.pages.page import Context
 from ui.tables.column import Column, Kind
+from ui.tables.origin import exported, tell, told
 from ui.tables.view import TableView
 from ui.widgets.choice import Segments
 from ui.widgets.text import label
@@ -33,8 +36,8 @@ _SEVERITY = {
 }
 
 
-def _table(id: str, program: Program, _job: Job) -> Comparison:
-    return program.tracking.document_table(id)
+def _table(id: str, as_of: datetime | None, program: Program, _job: Job) -> Comparison:
+    return program.tracking.document_table(id, as_of)
 
 
 class PaperCard(AskingCard):
@@ -57,6 +60,8 @@ class PaperCard(AskingCard):
                 number("printed_change", partial(self._head, 2, True), sign=True, priority=1, fades=True),
                 number("ours_change", partial(self._head, 2, False), decimals=1, sign=True, priority=1, fades=True),
                 Column("errata", lambda: _("Erratum"), priority=2, note="notes"),
+                exported("source", lambda: _("Source")),
+                exported("known", lambda: _("Known from")),
             ),
             title="paper",
             row="dense",
@@ -66,7 +71,7 @@ class PaperCard(AskingCard):
         self.body.addWidget(self.table, 1)
 
     def work(self) -> Callable[[Program, Job], Comparison]:
-        return partial(_table, self.choice.current)
+        return partial(_table, self.choice.current, self.as_of)
 
     def words(self) -> None:
         self.ask(_("Do the paper's tables agree with the data?"))
@@ -91,10 +96,19 @@ class PaperCard(AskingCard):
                 "ours_change": [_float(one.ours_change) if one.printed.change is not None else None for one in lines],
                 "errata": [", ".join(map(str, one.errata)) for one in lines],
                 "notes": [self._note(one) for one in lines],
+                "source": [one.line.source or None for one in lines],
+                "known": [None if (at := one.line.known_from) is None else since(at) for one in lines],
             },
             keys=[one.printed.id for one in lines],
         )
-        self.table.context = self._caption(shown)
+        unit = scale_word("usd_bn" if shown.table.id == "1" else "usd_yi")
+        source = _("printed: source document, Table {table}; program: Federal Reserve H.4.1").format(
+            table=shown.table.id
+        )
+        days = _("{first} and {second}").format(
+            first=formats.day(shown.table.first), second=formats.day(shown.table.second)
+        )
+        tell(self.table, Origin(source, days, each_row(), unit))
         self.table.restyle()
         self.add_note(self._caption(shown))
 
@@ -119,13 +133,17 @@ class PaperCard(AskingCard):
             )
         return "\n".join(parts)
 
-    @staticmethod
-    def _caption(shown: Comparison) -> str:
+    def _caption(self, shown: Comparison) -> str:
         unit = scale_word("usd_bn" if shown.table.id == "1" else "usd_yi")
         return _(
-            "{unit}. Printed: source document, Table {table}. Program: Federal Reserve H.4.1 as known now. "
+            "{unit}. Printed: source document, Table {table}. Program: Federal Reserve H.4.1, {known}. "
             "Errata of this table: {errata}."
-        ).format(unit=unit, table=shown.table.id, errata=", ".join(map(str, shown.errata)))
+        ).format(
+            unit=unit,
+            table=shown.table.id,
+            known=as_known("", self.as_of) or _("as known now"),
+            errata=", ".join(map(str, shown.errata)),
+        )
 
     def sheets(self) -> list[SheetContent]:
         shown = self.shown
@@ -150,7 +168,9 @@ class PaperCard(AskingCard):
             ]
             for one in shown.lines
         ]
-        facts = [(_("Caption"), self._caption(shown))] + [(str(n), erratum(n)) for n in shown.errata]
+        origin = told(self.table)
+        facts = [(_("Caption"), self._caption(shown)), *(origin.facts() if origin is not None else ())]
+        facts += [(str(n), erratum(n)) for n in shown.errata]
         name = f"table_{shown.table.id}"
         return [saving.sheet_of(headers, rows, name, self.question.text(), answer=self.answer.text(), facts=facts)]
 

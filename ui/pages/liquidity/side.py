@@ -12,10 +12,12 @@ from app.liquidity.scale import Measuring, Scale
 from app.liquidity.statement import BalanceSheet, Line, Role, Side
 from app.wording import formats
 from app.wording.liquidity import line_label, status_text
+from app.wording.origin import Origin, each_row, since
 from app.wording.sentences import sentence
 from app.wording.tracking import scale_word
 from ui.tables.cells import MISSING
 from ui.tables.column import Column, Kind
+from ui.tables.origin import exported, tell
 from ui.tables.view import TableView
 
 #: The colour a line's series has in the charts below.
@@ -61,6 +63,8 @@ class SideTable(TableView):
             number("value", self._value_head, priority=0),
             share("share", priority=2),
             number("change", self._change_head, sign=True, priority=1),
+            exported("source", lambda: _("Source")),
+            exported("known", lambda: _("Known from")),
         )
 
     def show_sheet(self, sheet: BalanceSheet, unit: str, measuring: Measuring) -> None:
@@ -80,12 +84,14 @@ class SideTable(TableView):
                 "against_share": [line.against_share for line in lines],
                 "share": [line.share for line in lines],
                 "notes": [_note(line) for line in lines],
+                "source": [line.source or None for line in lines],
+                "known": [None if (at := line.known_from) is None else since(at) for line in lines],
             },
             keys=[line.id for line in lines],
             totals=self._total(sheet),
         )
         self.setAccessibleName(self._title())
-        self.context = self.caption()
+        tell(self, Origin(_("Federal Reserve H.4.1"), self._days(), each_row(), unit_word(self.unit)))
         self.restyle()
 
     def _total(self, sheet: BalanceSheet) -> dict[str, object]:
@@ -111,12 +117,15 @@ class SideTable(TableView):
         """What a copy of the table says of itself."""
         if self.sheet is None:
             return ""
+        return _("Federal Reserve H.4.1, {days}, {unit}").format(days=self._days(), unit=unit_word(self.unit))
+
+    def _days(self) -> str:
+        if self.sheet is None:
+            return ""
         if self.sheet.against is None:
-            return _("Federal Reserve H.4.1, {day}, {unit}").format(
-                day=formats.day(self.sheet.on), unit=unit_word(self.unit)
-            )
-        return _("Federal Reserve H.4.1, {first} and {second}, {unit}").format(
-            first=formats.day(self.sheet.against), second=formats.day(self.sheet.on), unit=unit_word(self.unit)
+            return formats.day(self.sheet.on)
+        return _("{first} and {second}").format(
+            first=formats.day(self.sheet.against), second=formats.day(self.sheet.on)
         )
 
     def _title(self) -> str:

@@ -1,7 +1,7 @@
 """The card "What changed between two dates?": the Fed's two sides, line by line."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
@@ -16,6 +16,7 @@ from app.liquidity.statement import BalanceSheet, Side
 from app.wording import formats
 from app.wording.liquidity import line_label
 from app.wording.sentences import sentence
+from ui.pages.liquidity.panel import as_known
 from ui.pages.liquidity.side import SCALES, UNITS, SideTable, unit_word
 from ui.pages.page import Context
 from ui.state import UNIT
@@ -39,16 +40,16 @@ class Shown:
     gdp: Measuring | None = None  # percent of GDP on both dates
 
 
-def fetch(program: Program, on: date | None, against: date | None, _job: Job) -> Shown:
+def fetch(program: Program, on: date | None, against: date | None, as_of: datetime | None, _job: Job) -> Shown:
     """The table of two dates; of the document's dates, or the newest against a year before, where none is asked."""
-    days = tuple(sorted(program.watching.balance_sheet_dates()))
+    days = tuple(sorted(program.watching.balance_sheet_dates(as_of)))
     if not days:
         return Shown((), None)
-    if on is None:
+    if on is None or not {on, against or on} <= set(days):  # a date that was not known yet is none to choose
         both = set(FIRST_DATES) <= set(days)
         against, on = FIRST_DATES if both else (days[max(0, len(days) - 53)], days[-1])
-    sheet = program.watching.balance_sheet(on, None if against == on else against)
-    return Shown(days, sheet, program.tracking.measuring(Scale.GDP, sheet.on, sheet.against))
+    sheet = program.watching.balance_sheet(on, None if against == on else against, as_of)
+    return Shown(days, sheet, program.tracking.measuring(Scale.GDP, sheet.on, sheet.against, as_of))
 
 
 class StatementCard(Card):
@@ -60,6 +61,7 @@ class StatementCard(Card):
         super().__init__()
         self._context = context
         self._shown: Shown | None = None
+        self.as_of: datetime | None = None
         self._from_word, self._to_word = label("small"), label("small")
         self.against, self.on = DateField(), DateField()
         self.against.setObjectName("against")
@@ -94,7 +96,7 @@ class StatementCard(Card):
 
     def ask_again(self) -> None:
         """Fetch the table of the dates that are chosen."""
-        work = partial(fetch, self._context.program, self.on.day, self.against.day)
+        work = partial(fetch, self._context.program, self.on.day, self.against.day, self.as_of)
         self._context.tasks.run(self, work, self.show_sheet, self._failed, about="sheet")
 
     def show_sheet(self, shown: Shown) -> None:
@@ -120,7 +122,9 @@ class StatementCard(Card):
         """Both sides with their headings, units and dates, for a spreadsheet."""
         tables = (self.assets, self.liabilities)
         QGuiApplication.clipboard().setText(
-            "\n\n".join(as_text(table.rows, table.accessibleName(), table.caption()) for table in tables)
+            "\n\n".join(
+                as_text(table.rows, table.accessibleName(), as_known(table.context, self.as_of)) for table in tables
+            )
         )
         self._context.done(_("Both sides copied with their dates and units"))
 
@@ -163,15 +167,6 @@ class StatementCard(Card):
     def shown(self) -> Shown | None:
         """What is shown."""
         return self._shown
-
-    def sources(self, side: Side) -> list[tuple[str, str]]:
-        """Of each line of a side where its figure comes from and since when it was known, for a workbook."""
-        sheet = self._shown.sheet if self._shown else None
-        return [
-            (line_label(line.id), f"{line.source}, {line.known_from:%Y-%m-%dT%H:%M:%SZ}")
-            for line in (sheet.lines if sheet else ())
-            if line.side is side and line.source and line.known_from
-        ]
 
     def show_dates(self, on: date, against: date) -> None:
         """Show two other dates."""

@@ -1,6 +1,7 @@
 """The card "Which country hurts?": the book's countries and regions, the gravest first."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Slot
@@ -10,11 +11,17 @@ from app.i18n import gettext as _
 from app.jobs import Job
 from app.services.attending import Countries
 from app.services.metering import FX
+from app.services.tracing import Traced
+from app.storage.books import Batch
 from app.wording import formats, terms, today
+from app.wording.origin import Origin, joined, since
 from app.wording.sentences import sentence
+from app.wording.sourcing import source_name
 from exposures.gravity import LONG, SHORT, Country, chosen
+from ui.pages.booked import newest, of_batch
 from ui.pages.page import Context
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 
@@ -22,9 +29,18 @@ from ui.widgets.card import Card
 ROWS = 6
 
 
-def fetch(program: Program, _job: Job) -> Countries:
+@dataclass(frozen=True)
+class Shown:
+    """The countries of the newest book, its batch, and where the exchange rates came from."""
+
+    countries: Countries
+    batch: Batch | None
+    rates: Traced
+
+
+def fetch(program: Program, _job: Job) -> Shown:
     """The countries of the newest book."""
-    return program.attending.countries()
+    return Shown(program.attending.countries(), newest(program), program.tracing.metric(FX))
 
 
 def _state(row: Country) -> tuple[str, str]:
@@ -83,6 +99,8 @@ class CountriesCard(Card):
         super().__init__()
         self._context = context
         self._shown: Countries | None = None
+        self._batch: Batch | None = None
+        self._rates = Traced((), None, None)
         self._link = self.add_link()
         self._link.clicked.connect(self._open_all)
         number = partial(Column, kind=Kind.NUMBER)
@@ -106,9 +124,9 @@ class CountriesCard(Card):
         self.body.addWidget(self.table)
         self.body.addStretch(1)
 
-    def show_countries(self, shown: Countries) -> None:
+    def show_countries(self, shown: Shown) -> None:
         """Show the countries."""
-        self._shown = shown
+        self._shown, self._batch, self._rates = shown.countries, shown.batch, shown.rates
         self.clear_error()
         self._render()
 
@@ -164,8 +182,20 @@ class CountriesCard(Card):
             day=formats.day(shown.reporting_date)
         )
         rates = _("FX: value of the local currency in dollars, minus means weaker; changes over observations")
-        self.table.context = f"{book}; {rates}"
+        if self._batch is not None:
+            tell(self.table, joined([self._of_book(self._batch, shown.currency), self._of_rates()]))
         self.add_note(_("{book}. {rates}.").format(book=book, rates=rates))
+
+    @staticmethod
+    def _of_book(batch: Batch, currency: str) -> Origin:
+        return of_batch(batch, currency, beside=_("limits in force"))
+
+    def _of_rates(self) -> Origin:
+        known = "" if self._rates.known_from is None else since(self._rates.known_from)
+        sources = _(", ").join(dict.fromkeys(source_name(one.split(":")[0]) for one in self._rates.series))
+        return Origin(
+            _("exchange rates from {sources}").format(sources=sources), _("each rate on its own day"), known, "%"
+        )
 
     def _open_all(self) -> None:
         self._context.open("countries", view="compare")

@@ -13,8 +13,10 @@ from app.services.surveying import Card as CardData
 from app.wording import formats, terms
 from app.wording.sentences import sentence
 from exposures.book import Basis
+from ui.pages.booked import of_batch
 from ui.pages.page import Context
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 
@@ -125,9 +127,9 @@ class MoneyCard(Card):
             }
         )
         self.debtors.setVisible(bool(shown.debtors))
-        context = _("Book of {day}").format(day=formats.day(shown.reporting_date))
         for table in (self.countries, self.debtors):
-            table.context = context
+            if shown.batch is not None:
+                tell(table, of_batch(shown.batch, shown.currency, beside=_("limits in force")))
             table.setAccessibleName(self.question.text())
             table.restyle()
 

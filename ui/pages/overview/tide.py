@@ -18,8 +18,9 @@ from app.wording.liquidity import tile_label, unit_label
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Pane, Period
-from ui.pages.liquidity.drawn import line_of
+from ui.pages.liquidity.drawn import line_of, of_track
 from ui.pages.page import Context
+from ui.tables.origin import tell
 from ui.widgets.card import Card
 from ui.widgets.text import rule
 from ui.widgets.tile import Tile
@@ -145,6 +146,8 @@ class TideCard(Card):
         since = history.dates[-1] - np.timedelta64(365 * SPARK_YEARS, "D") if len(history.dates) else None
         course = history.values if since is None else history.values[history.dates >= since]
         tile.fill(tile_label(data.id, data.series), figure, unit_label(data.unit), note, course)
+        if len(history):
+            tell(tile, of_track(history, unit_label(data.unit)))
         tile.freshness.show_date(formats.short_day(data.date) if data.date else "", _("late") if data.stale else "")
 
     def _failed(self, error: Exception) -> None:

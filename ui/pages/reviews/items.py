@@ -1,25 +1,25 @@
 """The middle: one list's items, the most pressing first."""
 
-from collections.abc import Callable, Iterator
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
 
 from app.i18n import gettext as _
 from app.i18n import pgettext
+from app.storage.persons import person_id
 from app.wording import formats, terms
 from app.wording import reviews as words
 from app.wording.sentences import sentence
 from exposures.reviews.item import SETTLED, Priority, ReviewItem, Status
 from exposures.reviews.made import MadeList
-from exposures.reviews.reduction import Reduction, Side
+from ui.pages.booked import of_making
+from ui.pages.reviews.cuts import cuts
 from ui.pages.reviews.marks import PRIORITY_MARKS, status_of
-from ui.state import State
+from ui.state import REVIEWS_PART, State
 from ui.tables.column import Column, Kind
 from ui.tables.filter_box import FilterBox
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.choice import Segments
@@ -56,8 +56,11 @@ class ItemsCard(Card):
         self._items: list[ReviewItem] = []
         self._today = date(1970, 1, 1)
         self._user = ""
+        self.names: frozenset[str] = frozenset()
         self._book = True
-        self.part = Segments(["open", "mine", "all"], "open")
+        self._state = state
+        self.change = self.add_link()
+        self.part = Segments(["open", "mine", "all"], state.get(REVIEWS_PART))
         self.part.chosen.connect(self._choose_part)
         self.table = TableView(
             self._columns("L1"),
@@ -109,15 +112,27 @@ class ItemsCard(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.table.setAccessibleName(_("Items, the most pressing first"))
+        self.change.setText(_("Change all…"))
+        self.change.setToolTip(_("Set owner and due date of every item in sight, decide the Minor ones"))
         if self._made is not None:
             self.show_list(self._made, self._today, self._user, book=self._book)
         else:
             self.ask(_("What is to be done?"))
             self._words()
 
+    def _own(self, item: ReviewItem) -> bool:
+        """Whether an item is the acting person's, or somebody's for whom it stands in."""
+        return item.owner is not None and (item.owner == self._user or person_id(item.owner) in self.names)
+
+    def visible(self) -> list[ReviewItem]:
+        """The items in sight, in their order: what is changed at once."""
+        shown = [self.table.key(row) for row in range(self.table.rows.rowCount())]
+        by_id = {item.id: item for item in self._items}
+        return [by_id[key] for key in shown if key in by_id]
+
     def _words(self) -> None:
         standing = [item for item in self._items if item.status not in SETTLED]
-        mine = sum(item.owner == self._user for item in standing)
+        mine = sum(self._own(item) for item in standing)
         self.part.fill(
             [
                 _("Open {count}").format(count=len(standing)),
@@ -136,7 +151,8 @@ class ItemsCard(Card):
         self._items = sorted(made.items, key=place)
         self._words()
         some = made.making is not None and bool(made.items)
-        self.part.setVisible(some)
+        self.part.setVisible(some and made.result is not None)
+        self.change.setVisible(some)
         self.filter.setVisible(some)
         if made.making is None or not made.items:
             self._show_none(made)
@@ -146,17 +162,18 @@ class ItemsCard(Card):
         self.say(sentence(made.finding))
         kept = self.table.current
         self._load(made.making.currency)
-        self.table.context = _("Book of {day}, {currency} m").format(
-            day=formats.day(made.making.reporting_date), currency=formats.currency(made.making.currency)
-        )
+        tell(self.table, of_making(made.making))
         order = (
             _("To cut, run-off and gap: of assets; liabilities stand apart. Book {version} of {day}.")
             if made.id == "L3"
             else _("Unassigned first, then the highest risk, then the due date. Book {version} of {day}.")
         )
         self.add_note(order.format(version=made.making.book_version, day=formats.day(made.making.reporting_date)))
-        self._filter(self.part.current)
+        self._filter(self.part.current if made.result is not None else "all")
         self._choose(kept)
+
+    def _is(self, list_id: str) -> bool:
+        return self._made is not None and self._made.id == list_id
 
     def _load(self, currency: str) -> None:
         items = self._items
@@ -193,7 +210,7 @@ class ItemsCard(Card):
                 "due_tone": ["critical" if item.overdue(self._today) else "" for item in items],
                 "status": [state for state, _word in states],
                 "status_word": [word for _state, word in states],
-                **_cuts([one.reduction for one in proposals if one.reduction is not None]),
+                **cuts([one.reduction for one in proposals if one.reduction is not None and self._is("L3")]),
             },
             keys=[item.id for item in items],
         )
@@ -244,49 +261,14 @@ class ItemsCard(Card):
 
     @Slot(str)
     def _choose_part(self, part: str) -> None:
+        self._state.put(REVIEWS_PART, part)
         kept = self.table.current
         self._filter(part)
         self._choose(kept)
 
     def _filter(self, part: str) -> None:
         wanted = [
-            part == "all" or (item.status not in SETTLED and (part == "open" or item.owner == self._user))
+            part == "all" or (item.status not in SETTLED and (part == "open" or self._own(item)))
             for item in self._items
         ]
         self.table.rows.filter_rows(np.array(wanted, bool))
-
-
-def _cuts(reductions: list[Reduction]) -> dict[str, list[Any]]:
-    """The figures of rows that come down, in millions; empty where the list is another one."""
-    if not reductions:
-        return {}
-
-    def millions(amount: Decimal | None) -> float | None:
-        return None if amount is None else float(amount / _MILLION)
-
-    def figure(of: Callable[[Side], Decimal]) -> list[float | None]:
-        return [millions(of(one.assets) if one.assets else None) for one in reductions]
-
-    def owed(of: Callable[[Side], Decimal]) -> list[float | None]:
-        return [millions(of(one.liabilities) if one.liabilities else None) for one in reductions]
-
-    nets = [one.net for one in reductions]
-    cut, gap = figure(lambda side: side.required), figure(lambda side: side.gap)
-    hedge = [millions(net.hedge) if net else None for net in nets]
-    return {
-        "assets": [millions(net.assets) if net else figures for net, figures in _each(nets, figure(_exposure))],
-        "liabilities": [millions(net.liabilities) if net else sums for net, sums in _each(nets, owed(_exposure))],
-        "target": [over if over is not None else figures for over, figures in _each(hedge, cut)],
-        "run_off": figure(lambda side: side.run_off),
-        "gap": [over if over is not None else figures for over, figures in _each(hedge, gap)],
-        "gap_tone": ["warning" if one.gap else "" for one in reductions],
-        "over_cap": owed(lambda side: side.required),
-    }
-
-
-def _exposure(side: Side) -> Decimal:
-    return side.exposure
-
-
-def _each(first: list[Any], second: list[Any]) -> Iterator[tuple[Any, Any]]:
-    return zip(first, second, strict=True)

@@ -17,9 +17,11 @@ from exposures.reviews.item import Amounts, Proposal, ReviewItem
 from exposures.reviews.made import Making
 from exposures.reviews.outlook import beneath
 from exposures.reviews.reduction import Split
+from ui.pages.booked import of_making
 from ui.pages.reviews.sides import show_sides
 from ui.state import State
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.choice import Segments
@@ -114,9 +116,7 @@ class LinesCard(Card):
             self._show_amounts(item.proposal.amounts, making.currency)
         else:
             show_sides(self.amounts, reduction, making.currency)
-        self.table.context = _("Book of {day}, {currency} m").format(
-            day=formats.day(making.reporting_date), currency=formats.currency(making.currency)
-        )
+        tell(self.table, of_making(making))
         if cuts not in ("", "lines"):
             self._show_parts([split for split in splits if split.dimension == cuts])
             return

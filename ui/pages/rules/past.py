@@ -1,5 +1,7 @@
 """The card on the right: what the rule would have said, live while its line moves."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider
@@ -14,12 +16,14 @@ from app.services.ruling import Past, Tested, Tried
 from app.wording import alerts as words
 from app.wording import answers, formats, terms
 from app.wording import rules as wording
+from app.wording.origin import Origin, each_row
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Band, Line, Moment, Pane
 from ui.pages.rules.seen import Detail, all_episodes, loudest
 from ui.state import State
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.text import label
@@ -40,6 +44,7 @@ class PastCard(Card):
         self._past: Past | None = None
         self._range = (0.0, 1.0)
         self._judged: dict[str, int] = {}
+        self._sources: Mapping[str, str] = {}
         self.chart = Chart(ranges=("1y", "5y", "all"), chosen="all", unrevised="as_known")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
@@ -94,6 +99,7 @@ class PastCard(Card):
             ends = (float(known.min()), float(known.max())) if len(known) else (line, line)
             self._range = (min(ends[0], line), max(ends[1], line, min(ends[0], line) + 1e-6))
             self._place(line)
+        self._sources = detail.sources
         self._judged = {one.value: count for one, count in detail.outcomes.items() if count}
         self.show_tried(detail.tried)
 
@@ -115,7 +121,9 @@ class PastCard(Card):
         scale = 1000.0 if rule.unit == "USD millions" else 1.0
         values = condition_values(past.readings, rule) / scale
         name = words.title(rule, past.test.labels)
-        line = Line(name, past.readings.dates, values, decimals=1)
+        source = self._sources.get(past.test.labels.get("country", ""), "")
+        known = past.readings.known_from
+        line = Line(name, past.readings.dates, values, decimals=1, source=source, known_from=known)
         self.chart.title = name
         fired = [Moment(one.fired, "") for one in past.test.episodes[-_NEWEST:]]
         unit = "USD bn" if scale > 1 else rule.unit
@@ -133,6 +141,8 @@ class PastCard(Card):
                 "why": [wording.episode(one, rule) for one in found],
             }
         )
+        every = " + ".join(dict.fromkeys(text for text in self._sources.values() if text))
+        tell(self.table, Origin(every, each_row(), _("each value as it was known then"), each_row()))
         said = [
             _("{outcome}: {count}").format(outcome=answers.outcome(one), count=n) for one, n in self._judged.items()
         ]

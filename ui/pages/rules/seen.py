@@ -29,6 +29,7 @@ class Detail:
     versions: tuple[Version, ...]
     tried: Tried
     outcomes: Mapping[Outcome, int]
+    sources: Mapping[str, str]  # where the figures come from, by country (empty: of no country)
 
 
 def fetch(program: Program, _job: Job) -> Seen:
@@ -41,7 +42,9 @@ def fetch_detail(program: Program, rule_id: str, job: Job) -> Detail:
     """One rule as it stands; its past without other lines, which moving the line shows."""
     rule = program.ruling.rule(rule_id)
     tried = program.ruling.back_test(rule, tried=False, job=job)
-    return Detail(rule, program.ruling.history(rule_id), tried, program.answering.outcomes(rule.id))
+    labels = [past.test.labels for past in tried.pasts]
+    sources = {one.get("country", ""): program.tracing.rule(rule, one).source for one in labels}
+    return Detail(rule, program.ruling.history(rule_id), tried, program.answering.outcomes(rule.id), sources)
 
 
 def tried_again(program: Program, rule: Rule, pasts: tuple[Past, ...], job: Job) -> Tried:

@@ -13,11 +13,13 @@ from app.liquidity.t_account import ASSETS, LIABILITIES, Channel, Demonstration,
 from app.refusals import Refused
 from app.wording.errata import erratum
 from app.wording.formats import number, percent, together
+from app.wording.origin import Origin, no_day
 from app.wording.runoff import channel_name, line_name, stage_name
 from app.wording.sentences import sentence
 from ui.pages.page import Context
 from ui.pages.runoff.fields import Form, NumberBox
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.badge import Mark
 from ui.widgets.card import Card
@@ -69,7 +71,8 @@ class ChannelTable(TableView):
         changes = {line: [_change(one, line) for one in rows.values()] for line in ("treasuries", *LIABILITIES[:3])}
         self.rows.load({"who": list(rows)} | changes, keys=list(rows))
         self.setAccessibleName(_("Changes in the end by who pays, USD 100 m (亿美元)"))
-        self.context = self.accessibleName()
+        source = _("example: the T-account of the source document's Figure 4 with the amount entered")
+        tell(self, Origin(source, no_day(), _("worked out as entered"), _("USD 100 m (亿美元)")))
         self.restyle()
 
 

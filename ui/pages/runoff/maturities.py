@@ -1,6 +1,6 @@
 """SOMA maturities: the shares by remaining life beside the document's, and what falls due month by month."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import numpy as np
@@ -18,8 +18,10 @@ from ui.charts.chart import Chart
 from ui.charts.parts import Line, Pane
 from ui.pages.page import Context
 from ui.pages.runoff import work
+from ui.pages.runoff.origin import of_holdings
 from ui.tables.cells import MISSING
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.datefield import DateField
@@ -42,6 +44,7 @@ class MaturitiesCard(Card):
         self._context = context
         self._shown: Profile | None = None
         self._asked = False
+        self._known: datetime | None = None
         self.as_of = DateField()
         self.corner.addWidget(self.as_of)
         self.as_of.picked.connect(self._picked)
@@ -88,9 +91,9 @@ class MaturitiesCard(Card):
         asked = partial(work.maturities, self._context.program, self.as_of.day)
         self._context.tasks.run(self, asked, self.show_profile, self._failed, about="maturities")
 
-    def show_profile(self, found: tuple[tuple[date, ...], Profile | None]) -> None:
+    def show_profile(self, found: work.Held) -> None:
         """Show a profile, or what to do where there are no holdings."""
-        days, self._shown = found
+        days, self._shown, self._known = found.days, found.profile, found.known_from
         self._asked = True
         self.as_of.setVisible(bool(days))
         self.as_of.allow(days)
@@ -139,15 +142,17 @@ class MaturitiesCard(Card):
         coupons = [month.coupons / _BILLION for month in shown.months]
         ends = [end_of(month) for month in starts]
         self.months.rows.load({"month": ends, "coupons": coupons} | due, keys=starts)
-        self.months.context = self.shares.context = _("SOMA holdings of {day}, USD bn").format(
-            day=formats.day(shown.as_of)
-        )
+        tell(self.months, of_holdings(shown.as_of, self._known, _("USD bn")))
+        tell(self.shares, of_holdings(shown.as_of, self._known, _("USD bn; shares in %")))
+        source = _("New York Fed, SOMA holdings of {day}").format(day=formats.day(shown.as_of))
         dates = np.array(starts, "datetime64[D]")
         self.chart.show_panes(
             Pane(
                 (
-                    Line(_("Coupons"), dates, np.array(coupons), "treasuries_and_total_assets", step=True),
-                    Line(_("Bills"), dates, np.array(due["bills"]), "agency_mbs", step=True),
+                    Line(
+                        _("Coupons"), dates, np.array(coupons), "treasuries_and_total_assets", step=True, source=source
+                    ),
+                    Line(_("Bills"), dates, np.array(due["bills"]), "agency_mbs", step=True, source=source),
                 ),
                 unit=_("USD bn"),
                 from_zero=True,

@@ -19,9 +19,11 @@ from app.wording.errata import erratum
 from app.wording.runoff import month_name
 from app.wording.sentences import sentence
 from ui.pages.runoff.fields import Form, NumberBox
+from ui.pages.runoff.origin import of_course
 from ui.pages.runoff.result import gdp_at
 from ui.state import State
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.text import label
@@ -124,7 +126,7 @@ class MonthsCard(Card):
             },
             keys=[month.month for month in months],
         )
-        self.table.context = _("Simulated, USD bn; {answer}").format(answer=sentence(course.finding))
+        tell(self.table, of_course(course, _("USD bn; reserves also in % of GDP")))
 
     def _edit_current(self) -> None:
         if self._course is not None:

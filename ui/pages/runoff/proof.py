@@ -1,5 +1,7 @@
 """The card "How wrong was it before?": both past run-offs, simulated against what happened, with their errors."""
 
+from datetime import datetime
+
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,7 +14,9 @@ from app.wording.runoff import line_name
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Line, Pane
+from ui.pages.runoff.origin import of_test
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.text import label
@@ -67,16 +71,22 @@ class Episode(QWidget):
         self.chart.show_panes(
             Pane(
                 (
-                    Line(_("Actual"), dates, trillions["actual"], "treasuries_and_total_assets", decimals=2),
-                    Line(_("Model"), dates, trillions["model"], "text2", decimals=2, dash=True),
+                    Line(
+                        _("Actual"),
+                        dates,
+                        trillions["actual"],
+                        "treasuries_and_total_assets",
+                        decimals=2,
+                        source="WALCL",
+                        known_from=np.full(len(dates), _naive(test.known_from)),
+                    ),
+                    Line(_("Model"), dates, trillions["model"], "text2", decimals=2, dash=True, source=_("simulated")),
                 ),
                 unit=_("USD tn"),
             )
         )
         self.table.setAccessibleName(_("Errors of {episode}").format(episode=test.episode.id))
-        self.table.context = _("Simulated less actual, USD bn, {first} to {last}").format(
-            first=formats.day(test.dates[0]), last=formats.day(test.dates[-1])
-        )
+        tell(self.table, of_test(test, _("simulated less actual, USD bn and %")))
         self.table.rows.load(
             {
                 "line": [line_name(error.line) for error in test.errors],
@@ -93,6 +103,10 @@ class Episode(QWidget):
         self.chart.retranslate()
         if self._test is not None:
             self.show_test(self._test)
+
+
+def _naive(instant: datetime | None) -> np.datetime64:
+    return np.datetime64("NaT") if instant is None else np.datetime64(instant.replace(tzinfo=None))
 
 
 class ProofCard(Card):

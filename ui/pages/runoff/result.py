@@ -115,9 +115,12 @@ class ResultCard(Card):
         shown = _scaled(course, dates, (values, values - error, values + error), self.unit.current == "gdp")
         fan = (shown[1], shown[2]) if line == "reserves" and np.nanmax(error) > 0 else None
         decimals = 1 if self.unit.current == "gdp" else 0
+        known = np.concatenate([past.known_from, np.full(len(ends), past.known_from[-1])])
         series = course.simulation.start.series[line]
         source = _("{series}, simulated after {day}").format(series=series, day=formats.day(course.simulation.start.on))
-        return Line(line_name(line), dates, shown[0], colour, decimals=decimals, fan=fan, source=source)
+        return Line(
+            line_name(line), dates, shown[0], colour, decimals=decimals, fan=fan, source=source, known_from=known
+        )
 
     def _errors(self, months: Sequence[Month]) -> np.ndarray:
         """Billions either way, month by month; beyond the longest back-test there is none to tell."""
@@ -158,12 +161,13 @@ def _floor(course: Course, percent: bool) -> list[Line]:
     values = np.array([floor or 0 for floor in floors], float) / BILLION
     decimals = 1 if percent else 0
     (shown,) = _scaled(course, dates, (values,), percent)
-    lines = [Line(_("Ample floor"), dates, shown, "critical", decimals=decimals, dash=True)]
+    source = _("assumption of the scenario")
+    lines = [Line(_("Ample floor"), dates, shown, "critical", decimals=decimals, dash=True, source=source)]
     if (crossed := simulation.crossed) is not None:
         spot = np.array([crossed.end], "datetime64[D]")
         (level,) = _scaled(course, spot, (np.array([crossed.position.reserves / BILLION]),), percent)
         name = _("Floor crossed, {month}").format(month=short_month(crossed.month))
-        lines.append(Line(name, spot, level, "critical", decimals=decimals, end="critical"))
+        lines.append(Line(name, spot, level, "critical", decimals=decimals, end="critical", source=_("simulated")))
     return lines
 
 

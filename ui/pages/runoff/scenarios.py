@@ -13,9 +13,11 @@ from app.wording.runoff import month_name
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
 from ui.charts.parts import Line, Pane
+from ui.pages.runoff.origin import of_course
 from ui.pages.runoff.work import Compared
 from ui.state import State
 from ui.tables.column import Column, Kind
+from ui.tables.origin import tell
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.text import label
@@ -108,7 +110,11 @@ class ScenariosCard(Card):
             levels = [simulation.start.position.reserves, *(month.position.reserves for month in simulation.months)]
             lines.append(
                 Line(
-                    simulation.scenario.name, np.array(ends, "datetime64[D]"), np.array(levels, float) / BILLION, colour
+                    simulation.scenario.name,
+                    np.array(ends, "datetime64[D]"),
+                    np.array(levels, float) / BILLION,
+                    colour,
+                    source=_("simulated from {day}").format(day=formats.day(simulation.start.on)),
                 )
             )
         start = courses[0].start.on
@@ -135,7 +141,7 @@ class ScenariosCard(Card):
             },
             keys=[one.scenario.name for one in shown.stored],
         )
-        self.table.context = _("Simulated from {day}, USD bn").format(day=formats.day(start))
+        tell(self.table, of_course(shown.courses[0], _("USD bn")))
         self._allow(self.table.current)
 
     @Slot(object)

@@ -12,7 +12,7 @@ from ui.pages.runoff.proof import ProofCard
 from ui.pages.runoff.result import ResultCard
 from ui.pages.runoff.scenarios import ScenariosCard
 from ui.pages.runoff.work import Shown
-from ui.tables.exporting import sheet
+from ui.tables.origin import sheet
 
 
 class Views(Protocol):
@@ -34,45 +34,34 @@ def sheets(views: Views, view: str) -> tuple[SheetContent, ...]:
 
 def _maturities(views: Views) -> tuple[SheetContent, ...]:
     card = views.maturities
-    facts = [(_("Source"), card.shares.context)]
     return (
-        sheet(
-            card.shares.rows,
-            _("Remaining life"),
-            card.question.text(),
-            answer=card.answer.text(),
-            facts=facts,
-        ),
-        sheet(card.months.rows, _("Months"), card.months.accessibleName(), facts=facts),
+        sheet(card.shares, _("Remaining life"), card.question.text(), answer=card.answer.text()),
+        sheet(card.months, _("Months"), card.months.accessibleName()),
     )
 
 
 def _account(views: Views) -> tuple[SheetContent, ...]:
     card = views.account
-    facts = [(_("Source"), _("The source document's Figure 4")), (_("Unit"), _("USD 100 m (亿美元)"))]
-    return (sheet(card.table.rows, _("Run-off"), card.question.text(), answer=card.answer.text(), facts=facts),)
+    return (sheet(card.table, _("Run-off"), card.question.text(), answer=card.answer.text()),)
 
 
 def _scenarios(views: Views) -> tuple[SheetContent, ...]:
     card = views.scenarios
-    facts = [(_("Source"), card.table.context)]
-    return (sheet(card.table.rows, _("Scenarios"), card.question.text(), answer=card.answer.text(), facts=facts),)
+    return (sheet(card.table, _("Scenarios"), card.question.text(), answer=card.answer.text()),)
 
 
 def _simulator(views: Views) -> tuple[SheetContent, ...]:
     course = views.shown.course if views.shown else None
-    facts = [(_("Source"), _("Federal Reserve H.4.1; simulated by Tidewatch")), (_("Unit"), _("USD bn"))]
-    facts += [(_("Assumption"), sentence(note)) for note in (course.simulation.notes if course else ())]
+    facts = [(_("Assumption"), sentence(note)) for note in (course.simulation.notes if course else ())]
     question, answer = views.result.question.text(), views.result.answer_text()
     proofs = tuple(
         sheet(
-            episode.table.rows,
+            episode.table,
             id,
             views.proof.question.text(),
             answer=views.proof.answer.text(),
-            facts=[(_("Source"), episode.table.context)],
         )
         for id, episode in views.proof.episodes.items()
         if episode.table.rows.rowCount()
     )
-    return (sheet(views.months.table.rows, _("Months"), question, answer=answer, facts=facts), *proofs)
+    return (sheet(views.months.table, _("Months"), question, answer=answer, facts=facts), *proofs)

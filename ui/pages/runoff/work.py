@@ -1,7 +1,7 @@
 """What the page asks the services for, in a worker."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from alerts.finding import Finding
@@ -47,9 +47,20 @@ def proof(program: Program, _job: Job) -> Proof:
     return program.simulating.proof()
 
 
-def maturities(program: Program, on: date | None, _job: Job) -> tuple[tuple[date, ...], Profile | None]:
-    """The Wednesdays with holdings, oldest first, and the profile of one of them (None: of the newest)."""
-    return tuple(reversed(program.simulating.holdings_dates())), program.simulating.maturities(on)
+@dataclass(frozen=True)
+class Held:
+    """The Wednesdays with holdings, oldest first, the profile of one of them, and since when its list is known."""
+
+    days: tuple[date, ...]
+    profile: Profile | None
+    known_from: datetime | None
+
+
+def maturities(program: Program, on: date | None, _job: Job) -> Held:
+    """The holdings of a Wednesday (None: of the newest)."""
+    profile = program.simulating.maturities(on)
+    known = None if profile is None else program.simulating.holdings_known_from(profile.as_of)
+    return Held(tuple(reversed(program.simulating.holdings_dates())), profile, known)
 
 
 def compare(program: Program, months: int, on: date | None, _job: Job) -> Compared:

@@ -32,6 +32,7 @@ class BorrowersCard(Card):
                 Column("grade", lambda: _("Rating"), priority=1, note="grade"),
                 Column("loss", lambda: _("Expected loss"), Kind.NUMBER, decimals=2, unit=self._unit, fades=True),
                 Column("loss_after", lambda: _("Loss after"), Kind.NUMBER, decimals=2, unit=self._unit, fades=True),
+                Column("line", lambda: _("Line of the book"), quiet=True, priority=9),
                 Column("note", lambda: _("Class and assumptions"), stretch=1, width=110, priority=1, note="note"),
             ),
             title="",
@@ -62,6 +63,7 @@ class BorrowersCard(Card):
             {
                 "name": [one.counterparty or _("not given") for one in lines],
                 "country": [terms.country(one.country) for one in lines],
+                "line": [one.line_id for one in lines],
                 "exposure": [millions(one.exposure) for one in lines],
                 "dscr": [one.dscr for one in lines],
                 "dscr_after": [one.dscr_after for one in lines],

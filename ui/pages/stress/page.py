@@ -14,14 +14,18 @@ from app.i18n import gettext as _
 from app.jobs import Job
 from app.services.stressing import NamedScenario
 from app.spreadsheets.workbook import SheetContent
+from app.storage.books import Batch
 from app.wording import formats, stress
+from app.wording.origin import Origin, each_row, millions, no_day
 from exposures.stress import StressResult
+from ui.pages.booked import newest, of_batch
 from ui.pages.page import Context, Page
 from ui.pages.stress.assumptions import AssumptionsCard
 from ui.pages.stress.borrowers import BorrowersCard
 from ui.pages.stress.cash import CashCard
 from ui.pages.stress.effect import EffectCard
-from ui.tables.exporting import sheet, write
+from ui.tables.exporting import write
+from ui.tables.origin import sheet, tell
 from ui.widgets import icons
 from ui.widgets.card import Card
 from ui.widgets.text import label
@@ -33,6 +37,7 @@ class Shown:
 
     scenarios: tuple[NamedScenario, ...]
     chosen: NamedScenario
+    batch: Batch | None
     result: StressResult | None
 
 
@@ -111,13 +116,12 @@ class StressPage(Page):
         if self._shown is None or (result := self._shown.result) is None:
             return
         title = result.scenario.name
-        facts = [(_("Unit"), _("{currency} m").format(currency=formats.currency(result.currency)))]
-        facts += [(_("Note"), note) for note in stress.notes(result)]
+        facts = [(_("Note"), note) for note in stress.notes(result)]
         made = (
-            sheet(self.effect.table.rows, _("Countries"), title, answer=self.effect.answer.text(), facts=facts),
-            sheet(self.borrowers.table.rows, _("Borrowers"), title, answer=self.borrowers.answer.text()),
-            sheet(self.cash.table.rows, _("Liquidity"), title, answer=self.cash.answer.text()),
-            sheet(self.assumptions.table.rows, _("Assumptions"), title, answer=self.assumptions.answer.text()),
+            sheet(self.effect.table, _("Countries"), title, answer=self.effect.answer.text(), facts=facts),
+            sheet(self.borrowers.table, _("Borrowers"), title, answer=self.borrowers.answer.text()),
+            sheet(self.cash.table, _("Liquidity"), title, answer=self.cash.answer.text()),
+            sheet(self.assumptions.table, _("Assumptions"), title, answer=self.assumptions.answer.text()),
         )
         self.ask(partial(_write, place, made, self.context.sample), partial(self._exported, place))
 
@@ -162,9 +166,28 @@ class StressPage(Page):
             )
 
     def _tell(self) -> None:
+        if self._shown is not None:
+            self._tell_origins(self._shown)
         result = self._shown.result if self._shown else None
         self.notes.setVisible(result is not None)
         self.notes.setText(formats.together(stress.notes(result)) if result else "")
+
+    def _tell_origins(self, shown: Shown) -> None:
+        scenario, result, batch = shown.chosen.scenario, shown.result, shown.batch
+        whose = _("scenario {name}, the bank's own") if shown.chosen.own else _("scenario {name}, shipped")
+        assumed = whose.format(name=scenario.name)
+        tell(self.assumptions.table, Origin(assumed, no_day(), _("assumed"), each_row()))
+        if result is None or batch is None:
+            return
+        beside = _("{scenario}; limits in force and the bank's settings").format(scenario=assumed)
+        units = {
+            self.effect: _("{unit}, use of limits in %"),
+            self.borrowers: _("{unit}, debt-service cover as a ratio, ratings in notches"),
+            self.cash: "{unit}",
+        }
+        for card, unit in units.items():
+            told = unit.format(unit=millions(result.currency))
+            tell(card.table, of_batch(batch, result.currency, unit=told, beside=beside))
 
     @Slot(int)
     def _choose(self, index: int) -> None:
@@ -175,8 +198,9 @@ class StressPage(Page):
 def _fetch(program: Program, wanted: str, _job: Job) -> Shown:
     known = program.stressing.scenarios()
     chosen = next((one for one in known if one.id == wanted), known[0])
-    result = program.stressing.run(chosen.scenario) if program.surveying.batches() else None
-    return Shown(known, chosen, result)
+    batch = newest(program)
+    result = program.stressing.run(chosen.scenario) if batch is not None else None
+    return Shown(known, chosen, batch, result)
 
 
 def _write(place: Path, made: tuple[SheetContent, ...], sample: bool, _job: Job) -> tuple[str, ...]:

@@ -12,15 +12,19 @@ from app.events import BookChanged, Event
 from app.i18n import gettext as _
 from app.jobs import Job
 from app.spreadsheets.workbook import SheetContent
+from app.storage.books import Batch
 from app.wording import formats
+from app.wording.origin import millions
 from exposures.country_risk import CountryRisks
 from exposures.currency_gap import CurrencyGap
 from exposures.maturity import Ladder
+from ui.pages.booked import newest, of_batch
 from ui.pages.page import Context, Page
 from ui.pages.structure.currencies import CurrenciesCard
 from ui.pages.structure.ladder import LadderCard
 from ui.pages.structure.reserves import ReservesCard
-from ui.tables.exporting import sheet, write
+from ui.tables.exporting import write
+from ui.tables.origin import sheet, tell
 from ui.widgets import icons
 from ui.widgets.card import Card
 from ui.widgets.text import label
@@ -28,8 +32,9 @@ from ui.widgets.text import label
 
 @dataclass(frozen=True)
 class Shown:
-    """The three answers about the newest book."""
+    """The three answers about the newest book, and its batch."""
 
+    batch: Batch
     ladder: Ladder
     gap: CurrencyGap
     risks: CountryRisks
@@ -68,6 +73,8 @@ class StructurePage(Page):
         self.export_button.setIcon(icons.icon("export"))
         for card in (self.ladder, self.currencies, self.reserves):
             card.retranslate()
+        if self._shown is not None:
+            self._tell_origin(self._shown)
         self._arrange()
 
     def refresh(self, event: Event | None = None) -> None:
@@ -88,9 +95,6 @@ class StructurePage(Page):
         """Write what is shown into a workbook, in a worker."""
         if self._shown is None:
             return
-        ladder = self._shown.ladder
-        facts = [(_("Book"), formats.day(ladder.reporting_date))]
-        facts.append((_("Unit"), _("{currency} m").format(currency=formats.currency(ladder.currency))))
         title = _("Structure of the book")
         cards = (
             (self.ladder, _("Maturities")),
@@ -98,7 +102,7 @@ class StructurePage(Page):
             (self.reserves, _("Country-risk reserves")),
         )
         made = tuple(
-            sheet(card.table.rows, name, title, answer=card.answer.text(), facts=facts if card is self.ladder else ())
+            sheet(card.table, name, title, answer=card.answer.text(), facts=[(_("Note"), card.note.text())])
             for card, name in cards
         )
         self.ask(partial(_write, place, made, self.context.sample), partial(self._exported, place))
@@ -114,8 +118,19 @@ class StructurePage(Page):
             self.ladder.show_ladder(shown.ladder)
             self.currencies.show_gap(shown.gap)
             self.reserves.show_risks(shown.risks)
+            self._tell_origin(shown)
             self.header.scope.setText(_("Book of {date}").format(date=formats.day(shown.ladder.reporting_date)))
         self._arrange()
+
+    def _tell_origin(self, shown: Shown) -> None:
+        tell(self.ladder.table, of_batch(shown.batch, shown.ladder.currency))
+        unit = _("assets, liabilities and net in millions of each currency, what is open in {unit}").format(
+            unit=millions(shown.gap.currency)
+        )
+        tell(self.currencies.table, of_batch(shown.batch, shown.gap.currency, unit=unit))
+        unit = _("{unit}, share of net capital in %").format(unit=millions(shown.risks.currency))
+        beside = _("levels in force, reserve ratios and net capital from the bank's settings")
+        tell(self.reserves.table, of_batch(shown.batch, shown.risks.currency, unit=unit, beside=beside))
 
     def _arrange(self) -> None:
         """Cards where there is a book, else what would bring one."""
@@ -135,10 +150,11 @@ class StructurePage(Page):
 
 
 def _fetch(program: Program, _job: Job) -> Shown | None:
-    if not program.surveying.batches():
+    batch = newest(program)
+    if batch is None:
         return None
     stressing = program.stressing
-    return Shown(stressing.ladder(), stressing.currency_gap(), stressing.country_risks())
+    return Shown(batch, stressing.ladder(), stressing.currency_gap(), stressing.country_risks())
 
 
 def _write(place: Path, made: tuple[SheetContent, ...], sample: bool, _job: Job) -> tuple[str, ...]:
