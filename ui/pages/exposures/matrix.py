@@ -99,9 +99,6 @@ class MatrixCard(Card):
                 "total": millions(matrix.total),
             },
         )
-        self.table.context = _("Book of {day}, {currency} m").format(
-            day=formats.day(shown.book.reporting_date), currency=formats.currency(shown.book.currency)
-        )
         self.pin(*self._pinned)
 
     def pin(self, country: str | None, column: str) -> None:

@@ -14,13 +14,16 @@ from app.i18n import ngettext
 from app.jobs import Job
 from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
+from app.wording.origin import millions
+from ui.pages.booked import of_batch
 from ui.pages.exposures.limits import LimitForm, LimitsCard
 from ui.pages.exposures.lines import LinesCard
 from ui.pages.exposures.matrix import MatrixCard
 from ui.pages.exposures.survey import Choice, Lines, Shown, fetch, fetch_lines
 from ui.pages.exposures.toolbar import ToolBar, basis_word, measure_word
 from ui.pages.page import Context, Page
-from ui.tables.exporting import sheet, write
+from ui.tables.exporting import write
+from ui.tables.origin import sheet, tell
 from ui.tasks import Lane
 from ui.widgets import icons
 from ui.widgets.card import Card
@@ -68,6 +71,7 @@ class ExposuresPage(Page):
         self.bar.retranslate(self.context.sample)
         for card in (self.matrix, self.limits, self.lines):
             card.retranslate()
+        self._tell_origins()
         self._tell_scope()
 
     def refresh(self, event: Event | None = None) -> None:
@@ -107,23 +111,15 @@ class ExposuresPage(Page):
         if exposures is None:
             return
         facts = [
-            (
-                _("Book"),
-                _("{day}, batch {batch}").format(
-                    day=formats.day(exposures.book.reporting_date), batch=exposures.batch.id
-                ),
-            ),
-            (_("File"), exposures.batch.file_name),
             (_("Basis"), basis_word(exposures.basis)),
             (_("Measure"), measure_word(exposures.measure)),
-            (_("Unit"), _("{currency} m").format(currency=formats.currency(exposures.book.currency))),
         ]
         answer = self.matrix.answer.text()
         title, lines = _("Exposures by country or region"), self.lines.question.text()
         made = (
-            sheet(self.matrix.table.rows, _("Countries"), title, answer=answer, facts=facts),
-            sheet(self.limits.table.rows, _("Limits"), _("Limits"), answer=self.limits.answer.text()),
-            sheet(self.lines.table.rows, _("Lines"), lines),
+            sheet(self.matrix.table, _("Countries"), title, answer=answer, facts=facts),
+            sheet(self.limits.table, _("Limits"), _("Limits"), answer=self.limits.answer.text()),
+            sheet(self.lines.table, _("Lines"), lines, facts=facts),
         )
         self.ask(partial(_write, place, made, self.context.sample), partial(self._exported, place))
 
@@ -155,6 +151,7 @@ class ExposuresPage(Page):
             return
         self.matrix.show_exposures(shown.exposures)
         self.limits.show_exposures(shown.exposures)
+        self._tell_origins()
         self.matrix.pin(self.choice.country, self.choice.column)
         self._ask_lines()
 
@@ -169,6 +166,17 @@ class ExposuresPage(Page):
             return  # another cell was pinned meanwhile
         book = self.shown.exposures.book
         self.lines.show_lines(lines, book.currency, formats.day(book.reporting_date), self.shown.alerts)
+        self._tell_origins()
+
+    def _tell_origins(self) -> None:
+        exposures = self.shown.exposures if self.shown else None
+        if exposures is None:
+            return
+        batch, currency = exposures.batch, exposures.book.currency
+        tell(self.matrix.table, of_batch(batch, currency, beside=_("limits in force"), unit=_with_limits(currency)))
+        used = of_batch(batch, currency, beside=_("limits in force"), unit=_("% of the limit"))
+        tell(self.limits.table, used)
+        tell(self.lines.table, of_batch(batch, currency))
 
     def _tell_scope(self) -> None:
         exposures = self.shown.exposures if self.shown else None
@@ -238,6 +246,10 @@ class ExposuresPage(Page):
 
     def _failed(self, error: Exception) -> None:
         self.matrix.show_error(error, (_("Try again"), self._ask))
+
+
+def _with_limits(currency: str) -> str:
+    return _("{unit}, use of limits in %").format(unit=millions(currency))
 
 
 def _write(place: Path, made: tuple[SheetContent, ...], sample: bool, _job: Job) -> tuple[str, ...]:
