@@ -24,6 +24,7 @@ from app.storage.evidence import Reconciled
 from exposures import importing, preview, rates, sheets, suggesting
 from exposures.book import Book
 from exposures.cells import Cells, Workbook, column_letters
+from exposures.excerpt import Excerpt, excerpt
 from exposures.importing import Imported
 from exposures.issues import Issue, Rule
 from exposures.limits import Limit
@@ -95,6 +96,7 @@ def work(task: Task, job: Job) -> Outcome:
         issues=draft.issues,
         reconciliation=_file_side(found),
         quarantined_rows=found.quarantined,
+        excerpt=Excerpt() if task.store else excerpt(cells, draft.issues),
     )
     if outcome.ending is Ending.BLOCKED:
         return replace(outcome, imported=0)

@@ -7,6 +7,7 @@ from enum import StrEnum
 import pandas as pd
 
 from app.storage.evidence import Reconciled
+from exposures.excerpt import Excerpt
 from exposures.issues import Issue
 from exposures.limits import LimitUse
 from exposures.mapping import Mapping as Layout
@@ -79,3 +80,4 @@ class Outcome:
     changes: Changes | None = None
     taken_by: int | None = None
     quarantined_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    excerpt: Excerpt = field(default_factory=Excerpt)

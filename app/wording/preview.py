@@ -95,6 +95,18 @@ def _changes(v: Values) -> str:
     )
 
 
+def _sheet_some(v: Values) -> str:
+    return _("{rows} of {count} rows: the first {first}, and those with something to say.").format(
+        rows=formats.number(v["rows"]), count=formats.number(v["count"]), first=formats.number(v["first"])
+    )
+
+
+def _sheet_all(v: Values) -> str:
+    return ngettext("The one row of the sheet.", "All {count} rows of the sheet.", v["count"]).format(
+        count=formats.number(v["count"])
+    )
+
+
 def scope(file: str, sheet: str, rows_read: int, day: date) -> str:
     """What a preview is of: file, sheet, rows and reporting date."""
     rows = ngettext("{n} row", "{n} rows", rows_read).format(n=formats.number(rows_read))
@@ -126,6 +138,9 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "import.reconciles.set_aside": _reconciles_aside,
     "import.reconciles.rounded": lambda _v: _("Yes, but for rounding to the currency's smallest unit."),
     "import.reconciles.yes": lambda _v: _("Yes: every sum of the file is imported in full."),
+    "import.sheet.none": lambda _v: _("There is no row under the headers."),
+    "import.sheet.all": _sheet_all,
+    "import.sheet.some": _sheet_some,
     "import.changes.first": lambda v: _("This is the first book: {new} lines.").format(new=formats.number(v["new"])),
     "import.changes.none": lambda _v: _("Nothing: the book stays as it is."),
     "import.changes.some": _changes,

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.i18n import gettext as _
 from app.i18n import pgettext
-from app.services.outcome import Changes, Outcome
+from app.services.outcome import Changes, Ending, Outcome
 from app.wording import formats, terms
 from app.wording import preview as preview_words
 from app.wording.sentences import sentence
@@ -77,7 +77,10 @@ class ChangesCard(Card):
         self.moves.setVisible(changes is not None and bool(changes.moves))
         if changes is None:
             self._against.clear()
-            self.say(_("Nothing: no line could be read."))
+            rejected = outcome.ending is Ending.REJECTED
+            self.say(
+                _("Nothing: all rows or none were asked for.") if rejected else _("Nothing: no line could be read.")
+            )
             self.table.rows.load({"what": [], "count": []})
             return
         self._against.setText("" if changes.base is None else _("against batch {batch}").format(batch=changes.base))

@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal
 
 from app.i18n import gettext as _
 from app.services.importing import Outcome
+from app.wording import formats, terms
+from app.wording import importing as words
 from app.wording import preview as preview_words
-from app.wording import terms
 from app.wording.sentences import sentence
 from exposures import preview
 from exposures.currencies import minor_units
-from exposures.issues import Issue, Severity
+from exposures.issues import Issue, Rule, Severity
 from exposures.preview import Closing
 from ui.state import State
 from ui.tables.column import Column, Kind
@@ -97,11 +98,19 @@ def _of_header(issue: Issue) -> bool:
 
 
 class ReconciliationCard(Card):
-    """Does it reconcile? The file's sums against what would be stored and what is set aside."""
+    """Does it reconcile? The file's sums against what would be stored and what is set aside.
+
+    `controls_wanted` when the person has totals to compare with, `sheet_wanted` to see the rows themselves.
+    """
+
+    controls_wanted, sheet_wanted = Signal(), Signal()
 
     def __init__(self, state: State) -> None:
         super().__init__()
         self._outcome: Outcome | None = None
+        self.controls, self.sheet = self.add_link(), self.add_link()
+        self.controls.clicked.connect(self.controls_wanted)
+        self.sheet.clicked.connect(self.sheet_wanted)
         self.table = TableView(
             (
                 Column("what", lambda: _("Amount and country, millions"), stretch=1, indent="depth", priority=0),
@@ -120,6 +129,9 @@ class ReconciliationCard(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("Does it reconcile?"))
+        self.controls.setText(_("Control totals"))
+        self.controls.setToolTip(_("Compare with totals that you were given beside the file"))
+        self.sheet.setText(_("Show the sheet"))
         self.table.setAccessibleName(_("Sums of the file against what would be stored"))
         if self._outcome is not None:
             self.show_outcome(self._outcome)
@@ -159,6 +171,8 @@ class ReconciliationCard(Card):
                 "word": [word for _state, word in states],
             }
         )
+        told = [issue for issue in outcome.issues if issue.rule in (Rule.CONTROL_AGREES, Rule.CONTROL_DIFFERS)]
+        self.add_note(formats.together([words.message(issue) for issue in told]))
 
 
 _SUMS = ("in_file", "stored", "quarantined", "difference")

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QDate, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDateEdit,
     QFileDialog,
@@ -105,6 +106,7 @@ class ChooseCard(Card):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         rates = QHBoxLayout()
+        rates.setSpacing(10)
         rates.addWidget(self._rates_button)
         rates.addWidget(self._rates_name, 1)
         for row, part in enumerate((self.day, self.layout_box)):
@@ -135,7 +137,10 @@ class ChooseCard(Card):
             _("From the sheet “rates”, if there is one") if self.rates is None else self.rates.name
         )
         self._hint.setText(
-            _("Excel workbook or CSV. It is read in a process of its own; nothing is stored before you say so.")
+            _(
+                "Excel (.xlsx, .xlsm, .xlsb, .xls), OpenDocument (.ods) or text (.csv, .txt, .tsv). It is read in a "
+                "process of its own; nothing is stored before you say so."
+            )
         )
 
     def offer(self, layouts: list[str], today: date) -> None:
@@ -173,7 +178,10 @@ class ChooseCard(Card):
     @Slot()
     def _choose_rates(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose a file of exchange rates"), "", "CSV, Excel (*.csv *.xlsx)"
+            self,
+            _("Choose a file of exchange rates"),
+            "",
+            _("Workbooks and CSV ({patterns})").format(patterns=" ".join(f"*{suffix}" for suffix in SUFFIXES)),
         )
         self.rates = Path(name) if name else None
         self.retranslate()
@@ -189,11 +197,13 @@ class HistoryCard(Card):
     def __init__(self, state: State) -> None:
         super().__init__()
         self._batches: list[Batch] = []
+        self.approval = QCheckBox()
+        self.corner.addWidget(self.approval)
         self.table = TableView(
             (
                 Column("day", lambda: _("Reporting date"), Kind.DATE, strong=True, priority=0),
                 Column("state", lambda: _("State"), Kind.SEVERITY, detail="word", priority=0),
-                Column("file", lambda: _("File"), stretch=1, priority=1),
+                Column("file", lambda: _("File"), stretch=1, priority=1, note="file"),
                 Column("lines", lambda: _("Lines"), Kind.NUMBER, priority=1),
                 Column("aside", lambda: _("Set aside"), Kind.NUMBER, priority=2),
                 Column("who", lambda: _("By"), quiet=True, priority=4),
@@ -212,7 +222,13 @@ class HistoryCard(Card):
         """Set every text anew."""
         self.ask(_("What came in before?"))
         self.table.setAccessibleName(_("Imports, newest first"))
+        self.approval.setText(_("A second person approves every book"))
+        self.approval.setToolTip(_("A book that waits counts in no figure until somebody else approves it"))
         self.show_history(self._batches)
+
+    def batch(self, number: int) -> Batch | None:
+        """The import of that number."""
+        return next((batch for batch in self._batches if batch.id == number), None)
 
     def show_history(self, batches: list[Batch]) -> None:
         """Show the imports, newest first."""
@@ -239,7 +255,7 @@ class HistoryCard(Card):
                 "who": [batch.user for batch in batches],
                 "at": [formats.moment(batch.at) for batch in batches],
                 "undo": [
-                    _("Undo") if batch.id == last else _("Approve") if batch.status is Status.WAITING else None
+                    _("Undo") if batch.id == last else _("Decide") if batch.status is Status.WAITING else None
                     for batch in batches
                 ],
             },

@@ -46,9 +46,13 @@ class DecisionBar(QFrame):
         self.reason.setPlaceholderText(_("Why this file takes its place"))
         self.reason.setAccessibleName(_("Reason for replacing the book of this date"))
 
-    def offer(self, outcome: Outcome, idle: bool) -> None:
-        """Say what the primary button would do, and why it cannot where it cannot; `idle`: no work is under way."""
-        blocked, taken = outcome.ending is Ending.BLOCKED, outcome.taken_by is not None
+    def offer(self, outcome: Outcome, idle: bool, second_person: bool = False) -> None:
+        """Say what the primary button would do, and why it cannot where it cannot; `idle`: no work is under way.
+
+        `second_person`: the book waits for somebody else.
+        """
+        blocked = outcome.ending in (Ending.BLOCKED, Ending.REJECTED)
+        taken = outcome.taken_by is not None
         self.reason.setVisible(taken and not blocked)
         lines = formats.number(outcome.imported)
         if outcome.quarantined:
@@ -63,11 +67,15 @@ class DecisionBar(QFrame):
         for button in (self.again, self.back):
             button.setEnabled(idle)
         self._state.setText(_("Nothing is saved yet."))
-        if blocked:
+        if outcome.ending is Ending.REJECTED:
+            self._why.setText(_("A row or a control total is wrong, and all or nothing was asked for."))
+        elif blocked:
             self._why.setText(_("No line can be read: match the columns first."))
         elif missing_reason:
             self._why.setText(
                 _("Batch {batch} holds this date; say why this file replaces it.").format(batch=outcome.taken_by)
             )
+        elif second_person:
+            self._why.setText(_("The book counts once a second person approves it."))
         else:
             self._why.setText(_("The import is one step and can be undone as one."))

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from app.i18n import gettext as _
@@ -14,6 +13,7 @@ from app.i18n import ngettext
 from app.jobs import Job
 from app.wording import formats
 from ui.pages.importing.issues import IssuesCard
+from ui.pages.importing.sheet import SheetCard
 from ui.pages.page import Context, Page
 from ui.tables.exporting import sheet, write
 
@@ -22,21 +22,23 @@ class Findings(QObject):
     """Hears the card's wishes; writes in a worker of the page."""
 
     def __init__(
-        self, card: IssuesCard, context: Context, page: Page, source: Callable[[], tuple[Path | None, str | None]]
+        self,
+        card: IssuesCard,
+        sheet_card: SheetCard,
+        context: Context,
+        page: Page,
+        source: Callable[[], tuple[Path | None, str | None]],
     ) -> None:
         super().__init__(page)
         self._source = source  # the file that was read, and its password
         card.mark_wanted.connect(self.ask_where_to_mark)
         self._card, self._context, self._page = card, context, page
         card.export_wanted.connect(self.ask_where)
-        card.table.link_opened.connect(self._copy_cell)
+        sheet_card.copied.connect(self._tell_copied)
 
-    @Slot(object, str)
-    def _copy_cell(self, place: int, _column: str) -> None:
-        """The cell's address to the clipboard: Excel's name box takes it."""
-        issue = self._card.issue(place)
-        QGuiApplication.clipboard().setText(f"'{issue.sheet}'!{issue.cell}" if issue.cell else issue.sheet)
-        self._context.done(_("{cell} copied: paste it into Excel’s name box").format(cell=issue.cell or issue.sheet))
+    @Slot(str)
+    def _tell_copied(self, cell: str) -> None:
+        self._context.done(_("{cell} copied: paste it into Excel’s name box").format(cell=cell))
 
     @Slot()
     def ask_where_to_mark(self) -> None:

@@ -1,13 +1,12 @@
 """Import: one file on its way into the book, in four steps; nothing is stored before the last."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from app.events import BookChanged, Event
 from app.i18n import gettext as _
@@ -17,23 +16,17 @@ from app.services.importing import Ending, Outcome
 from app.storage.books import Batch
 from app.wording import book as book_words
 from app.wording import preview as preview_words
-from exposures.mapping import Mapping
 from ui.pages.importing import work
-from ui.pages.importing.changes import ChangesCard
-from ui.pages.importing.check import ColumnsCard, ReconciliationCard
-from ui.pages.importing.choose import ChooseCard, HistoryCard
 from ui.pages.importing.decision import DecisionBar
 from ui.pages.importing.findings import Findings
-from ui.pages.importing.issues import IssuesCard
-from ui.pages.importing.match import MatchForm
-from ui.pages.importing.password import Password
+from ui.pages.importing.manner import Manner
+from ui.pages.importing.second_person import SecondPerson
+from ui.pages.importing.stage import CHECK, CHOOSE, DONE, MATCH, Stage
 from ui.pages.importing.steps import Steps
 from ui.pages.importing.working import WorkCard
 from ui.pages.page import Context, Page
 from ui.tasks import Lane, Task
 from ui.widgets.text import label
-
-CHOOSE, MATCH, CHECK, DONE = range(4)
 
 
 class ImportPage(Page):
@@ -43,10 +36,9 @@ class ImportPage(Page):
         super().__init__(context)
         self.outcome: Outcome | None = None
         self.step = CHOOSE
-        self._mapping: Mapping | None = None
-        self._password = Password(self, self._read)
         self._task: Task | None = None
         self._storing = False
+        self._approval = False
         self.steps = Steps()
         self._sample = label("sample")
         self._sample.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -56,16 +48,11 @@ class ImportPage(Page):
         self.progress = self.working.progress
         self.progress.cancelled.connect(self._cancel)
         self.body.addWidget(self.working)
-        self.choose, self.history = ChooseCard(context.state), HistoryCard(context.state)
-        self.columns_card, self.issues = ColumnsCard(context.state), IssuesCard(context.state)
-        self.reconciliation, self.changes = ReconciliationCard(context.state), ChangesCard(context.state)
-        self._grid = grid = self.columns()
-        grid.addWidget(self.choose, 0, 0, 1, 5)
-        grid.addWidget(self.history, 0, 5, 1, 7)
-        grid.addWidget(self.columns_card, 1, 0, 1, 3)
-        grid.addWidget(self.issues, 1, 3, 1, 9)
-        grid.addWidget(self.reconciliation, 2, 0, 1, 7)
-        grid.addWidget(self.changes, 2, 7, 1, 5)
+        self.stage = stage = Stage(self.columns(), context.state, self)
+        self.choose, self.history, self.columns_card, self.issues = (
+            stage.choose, stage.history, stage.columns, stage.issues,
+        )  # fmt: skip
+        self.reconciliation, self.changes, self.sheet = stage.reconciliation, stage.changes, stage.sheet
         self.bar = DecisionBar()
         self.reason, self.again, self.commit = self.bar.reason, self.bar.again, self.bar.commit
         self.body.addWidget(self.bar)
@@ -77,9 +64,12 @@ class ImportPage(Page):
         self.choose.chosen.connect(self._read)
         self.history.undo_wanted.connect(self._undo)
         self.history.opened.connect(self._open_batch)
-        self.history.approve_wanted.connect(self._approve)
         self.columns_card.edit_wanted.connect(self._match)
-        self.findings = Findings(self.issues, context, self, lambda: (self.choose.file, self._password.given))
+        self.reconciliation.controls_wanted.connect(self._ask_controls)
+        self.manner = Manner(self.choose, self)
+        self.manner.changed.connect(self._read)
+        self.second_person = SecondPerson(self.history, context, self)
+        self.findings = Findings(self.issues, self.sheet, context, self, self.manner.opened)
         self.apply_density()
         self._go(CHOOSE)
 
@@ -96,10 +86,9 @@ class ImportPage(Page):
         self.header.title.setText(_("Import the book"))
         self._sample.setText(_("SAMPLE"))
         self._sample.setVisible(self.context.sample)
-        self.steps.fill([_("Choose file"), _("Match columns"), _("Check"), pgettext("step", "Done")])
+        self._fill_steps()
         self.progress.retranslate()
-        for card in (self.choose, self.history, self.columns_card, self.issues, self.reconciliation, self.changes):
-            card.retranslate()
+        self.stage.retranslate()
         self.bar.retranslate()
         self._scope()
         self._offer()
@@ -125,19 +114,16 @@ class ImportPage(Page):
 
     # ------------------------------------------------------------------ steps
 
-    def _go(self, step: int) -> None:
+    def _fill_steps(self) -> None:
+        second = [_("Second person")] if self._approval else []
+        self.steps.fill([_("Choose file"), _("Match columns"), _("Check"), *second, pgettext("step", "Done")])
+
+    def _go(self, step: int, *, waits: bool = False) -> None:
+        """To a step; `waits`: a second person is asked before it is done."""
         self.step = step
-        self.steps.go(step if step != DONE else DONE + 1)
-        choosing = step in (CHOOSE, DONE)
-        for card in (self.choose, self.history):
-            card.setVisible(choosing)
-        for card in (self.columns_card, self.issues):
-            card.setVisible(not choosing)
-        for card in (self.reconciliation, self.changes):
-            card.setVisible(step == CHECK)
-        self.bar.setVisible(not choosing)
-        for row, share in enumerate((1, 0, 0) if choosing else (0, 1, 0) if step == MATCH else (0, 10, 9)):
-            self._grid.setRowStretch(row, share)
+        self.steps.go(step if step != DONE or waits else DONE + 2)
+        self.stage.go(step)
+        self.bar.setVisible(step in (MATCH, CHECK))
         self._scope()
 
     def _scope(self) -> None:
@@ -149,25 +135,23 @@ class ImportPage(Page):
             preview_words.scope(outcome.file_name, outcome.sheet, outcome.rows_read, outcome.reporting_date)
         )
 
-    def _show_history(self, found: tuple[list[Batch], list[str], date]) -> None:
-        batches, layouts, today = found
-        self.history.show_history(batches)
-        self.choose.offer(layouts, today)
+    def _show_history(self, found: work.Past) -> None:
+        self._approval = found.approval
+        self.history.approval.setChecked(found.approval)
+        self._fill_steps()
+        self.history.show_history(found.batches)
+        self.choose.offer(found.layouts, found.today)
 
     @Slot()
     def _read(self) -> None:
         """Preview the chosen file in a worker; what was shown stays until the answer is there."""
-        file = self.choose.file
-        if file is None or self._task is not None:
+        source = self.manner.source()
+        if source is None or self._task is not None:
             return
         self.choose.clear_error()
-        task = partial(work.preview, self.context.program, self._source(file, self.choose.reporting_date))
-        title = _("Reading {file}").format(file=file.name)
+        task = partial(work.preview, self.context.program, source)
+        title = _("Reading {file}").format(file=source.file.name)
         self._begin(title, task, self._checked, self._not_read, Lane.READ)
-
-    def _source(self, file: Path, day: date) -> work.Source:
-        mapping = self._mapping or self.choose.layout_box.currentData()
-        return work.Source(file, day, mapping, self.choose.rates, self._password.given)
 
     def _begin(
         self,
@@ -194,10 +178,7 @@ class ImportPage(Page):
     def _checked(self, outcome: Outcome) -> None:
         self._end()
         self.outcome = outcome
-        self.columns_card.show_outcome(outcome)
-        self.issues.show_outcome(outcome)
-        self.reconciliation.show_outcome(outcome)
-        self.changes.show_outcome(outcome)
+        self.stage.show_outcome(outcome)
         self._go(MATCH if outcome.ending is Ending.BLOCKED else CHECK)
         self._offer()
 
@@ -207,34 +188,37 @@ class ImportPage(Page):
             self.context.done(_("Cancelled: nothing was stored"))
         else:
             self._go(CHOOSE)
-            self._password.ask_after(error, self.choose.file)
+            self.manner.password.ask_after(error, self.choose.file)
             self.choose.show_error(error, (_("Choose another file"), self.choose.place.choose.click))
         self._offer()
 
     def _offer(self) -> None:
         """Say what the primary button would do, and why it cannot where it cannot."""
         if self.outcome is not None:
-            self.bar.offer(self.outcome, self._task is None)
+            self.bar.offer(self.outcome, self._task is None, self._approval)
 
     @Slot()
     def _commit(self) -> None:
-        file, outcome = self.choose.file, self.outcome
-        if file is None or outcome is None or self._task is not None:
+        source, outcome = self.manner.source(), self.outcome
+        if source is None or outcome is None or self._task is not None:
             return
         reason = self.reason.text().strip() or None if outcome.taken_by is not None else None
-        task = partial(work.store, self.context.program, self._source(file, outcome.reporting_date), reason)
-        self._begin(_("Importing {file}").format(file=file.name), task, self._stored, self._not_stored, Lane.WRITE)
+        source = replace(source, day=outcome.reporting_date)
+        task = partial(work.store, self.context.program, source, reason)
+        self._begin(
+            _("Importing {file}").format(file=source.file.name), task, self._stored, self._not_stored, Lane.WRITE
+        )
 
     def _stored(self, outcome: Outcome) -> None:
         self._end()
-        if outcome.ending is Ending.BLOCKED:
+        if outcome.ending in (Ending.BLOCKED, Ending.REJECTED):
             self._checked(outcome)
             return
         text = book_words.ending(outcome.ending.value, outcome.batch)
         undo = outcome.ending is Ending.IMPORTED
         self.context.done(text, _("Undo") if undo else "", self._undo if undo else None)
         self._forget()
-        self._go(DONE)
+        self._go(DONE, waits=outcome.ending is Ending.WAITING)
         self.refresh(None)
 
     def _not_stored(self, error: Exception) -> None:
@@ -253,15 +237,10 @@ class ImportPage(Page):
         self.context.done(_("Import undone: batch {batch} is withdrawn").format(batch=batch.id))
         self._go(CHOOSE)
 
-    @Slot(object)
-    def _approve(self, batch: int) -> None:
-        self.ask(partial(work.approve, self.context.program, batch), self._approved, lane=Lane.WRITE)
-
-    def _approved(self, batch: Batch) -> None:
-        self.context.done(_("Batch {batch} is the book of its date").format(batch=batch.id))
-
     def _forget(self) -> None:
-        self.outcome = self._mapping = self._password.given = None
+        self.outcome = None
+        self.manner.forget()
+        self.stage.hide_sheet()
         self.choose.file = None
         self.reason.clear()
         self.issues.clear_error()
@@ -281,17 +260,13 @@ class ImportPage(Page):
 
     @Slot()
     def _match(self) -> None:
-        if self.outcome is None:
-            return
-        form = MatchForm(self.outcome, self)
-        form.finished.connect(partial(self._matched, form))
-        form.open()
+        if self.outcome is not None:
+            self.manner.ask_columns(self.outcome)
 
-    def _matched(self, form: MatchForm, result: int) -> None:
-        if result == QDialog.DialogCode.Accepted:
-            self._mapping = form.mapping()
-            self._read()
-        form.deleteLater()
+    @Slot()
+    def _ask_controls(self) -> None:
+        if self.outcome is not None:
+            self.manner.ask_controls(self.outcome)
 
     @Slot(object)
     def _open_batch(self, batch: int) -> None:

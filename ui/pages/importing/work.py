@@ -9,11 +9,24 @@ from app.jobs import Job
 from app.services.importing import Outcome
 from app.storage.books import Batch
 from exposures.mapping import Mapping
+from exposures.reconciliation import Control
 
 
-def history(program: Program, _job: Job) -> tuple[list[Batch], list[str], date]:
-    """Every import, the names of the layouts, and today."""
-    return program.importing.history(), sorted(program.importing.mappings()), program.clock().astimezone().date()
+@dataclass(frozen=True)
+class Past:
+    """Every import, the names of the layouts, today, and whether a second person approves every book."""
+
+    batches: list[Batch]
+    layouts: list[str]
+    today: date
+    approval: bool
+
+
+def history(program: Program, _job: Job) -> Past:
+    """What the first step shows."""
+    today = program.clock().astimezone().date()
+    layouts = sorted(program.importing.mappings())
+    return Past(program.importing.history(), layouts, today, program.approving.is_on())
 
 
 @dataclass(frozen=True)
@@ -25,12 +38,21 @@ class Source:
     mapping: Mapping | str | None = None
     rates: Path | None = None
     password: str | None = field(default=None, repr=False)
+    controls: tuple[Control, ...] = ()
+    whole: bool = False  # all rows or none
 
 
 def preview(program: Program, source: Source, job: Job) -> Outcome:
     """What an import would find; nothing is stored."""
     return program.importing.preview(
-        source.file, source.day, mapping=source.mapping, rates=source.rates, password=source.password, job=job
+        source.file,
+        source.day,
+        mapping=source.mapping,
+        rates=source.rates,
+        password=source.password,
+        controls=source.controls,
+        whole=source.whole,
+        job=job,
     )
 
 
@@ -43,6 +65,8 @@ def store(program: Program, source: Source, supersede: str | None, job: Job) -> 
         rates=source.rates,
         supersede=supersede,
         password=source.password,
+        controls=source.controls,
+        whole=source.whole,
         job=job,
     )
 
@@ -52,6 +76,6 @@ def take_back(program: Program, _job: Job) -> Batch:
     return program.importing.undo()
 
 
-def approve(program: Program, batch: int, _job: Job) -> Batch:
-    """Let a waiting book count."""
-    return program.approving.decide(batch, True)
+def decide(program: Program, batch: int, approve: bool, reason: str, _job: Job) -> Batch:
+    """Let a waiting book count, or return it."""
+    return program.approving.decide(batch, approve, reason or None)
