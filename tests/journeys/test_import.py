@@ -1,17 +1,23 @@
 """An officer brings a workbook in: sees what is wrong, decides, and can take it back."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 from PySide6.QtCore import QDate, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 
+from app import bootstrap
 from app.bootstrap import Program
+from app.refusals import Refused
 from app.services.importing import Ending
 from app.services.sample.building import LEDGER_NAME
+from app.storage.persons import Role
 from tests.ui.cuts import cuts, wordless
+from ui.pages.importing.approval import ApprovalForm
+from ui.pages.importing.controls import ControlsForm
 from ui.pages.importing.match import MatchForm
 from ui.pages.importing.page import CHECK, CHOOSE, DONE, MATCH, ImportPage
 from ui.pictures import settle
@@ -196,3 +202,87 @@ def test_nothing_is_cut(open_window, ledger, language, size):
     assert cuts(page) == []
     assert wordless(window) == []
     assert page.horizontalScrollBar().maximum() == 0
+
+
+def test_a_problem_jumps_to_its_cell_in_the_sheet(open_window, ledger, qtbot):
+    window = open_window(1366, 768, page="import")
+    page = _read(window, ledger)
+    assert not page.sheet.isVisible()
+    wanted = next(place for place, issue in enumerate(page.issues._issues) if issue.value == "12,5OO")
+    page.issues.table.link_opened.emit(wanted, "cell")
+    settle(window)
+    assert page.sheet.isVisible()
+    assert not page.reconciliation.isVisible()
+    table, issue = page.sheet.table, page.issues.issue(wanted)
+    index = table.currentIndex()
+    assert table.rows.text(index.row(), table.rows.columns[index.column()]) == "12,5OO"
+    assert table.key(index.row()) == int(issue.cell[1:])
+    assert table.visualRect(index).intersects(table.viewport().rect())
+    assert page.sheet.answer.text() == f"{issue.cell}: Not a number."
+    page.sheet.copy.click()
+    assert QGuiApplication.clipboard().text() == f"'敞口'!{issue.cell}"
+    assert cuts(page) == []
+    page.sheet.close_link.click()
+    assert page.reconciliation.isVisible()
+
+
+def test_typed_control_totals_are_compared_and_can_forbid_the_import(open_window, program, tmp_path):
+    """0.10 and 0.20 are 0.30, not 0.31; all or nothing then stores nothing."""
+    file = tmp_path / "book.csv"
+    file.write_text("Loan Number,Counterparty,Country,Currency,Outstanding\nL1,Toros,TR,USD,0.10\nL2,Ege,TR,USD,0.20\n")
+    window = open_window(page="import")
+    page = _read(window, file)
+
+    def typed(total: str, *, whole: bool) -> None:
+        page.reconciliation.controls.click()
+        form = page.findChild(ControlsForm)
+        form.lines[0][2].setText(total)
+        form._whole.setChecked(whole)
+        form.accept()
+        settle(window)
+
+    typed("0.31", whole=True)
+    assert "0.31" in page.reconciliation.note.text()
+    assert not page.commit.isEnabled()
+    typed("0.30", whole=True)
+    assert page.commit.isEnabled()
+    assert cuts(page) == []
+    page.commit.click()
+    settle(window)
+    assert program.surveying.book().total() == Decimal("0.30")
+
+
+def test_a_second_person_is_asked_for_and_decides_in_the_window(open_window, program, tmp_path):
+    file = tmp_path / "book.csv"
+    file.write_text("Loan Number,Counterparty,Country,Currency,Outstanding\nL1,Toros,TR,USD,100\n")
+    window = open_window(page="import")
+    page = _page(window)
+    page.history.approval.click()
+    settle(window)
+    assert not page.history.approval.isChecked()  # there is nobody else
+    assert page.history._error.isVisible()
+    program.staffing.add("wang", "Wang", Role.APPROVER)
+    page.history.approval.click()
+    settle(window)
+    assert page.history.approval.isChecked()
+    page = _read(window, file)
+    page.commit.click()
+    settle(window)
+    with pytest.raises(Refused, match=r"book\.none"):
+        program.surveying.book()
+    page.history.table.link_opened.emit(1, "undo")
+    form = page.findChild(ApprovalForm)
+    assert not form.yes.isEnabled()  # who brought it in
+    form.reject()
+    with bootstrap.open_program(program.workspace.root, clock=program.clock, user="wang") as second:
+        second.unlocking.set_password("ebb and flow")
+        other = open_window(page="import", over=second)
+        page = _page(other)
+        page.history.table.link_opened.emit(1, "undo")
+        form = page.findChild(ApprovalForm)
+        form.back.click()
+        assert form.isVisible()  # to return it needs a reason
+        form.yes.click()
+        settle(other)
+        assert second.surveying.book().total() == 100
+        other.close()
