@@ -45,7 +45,6 @@ LOOKED_AT = frozenset(
         "exposures/flags.py",  # tiers, episodes, tide: one set of rules
         "exposures/reviews/exposure_reduction.py",  # one list
         "ui/charts/chart.py",  # what a page asks of a chart: one widget; modes, marks, menu, files stand beside it
-        "ui/charts/plot.py",  # everything that is drawn into one plot
         "ui/tables/view.py",  # one widget and its events; what needs no widget stands beside it
     }
 )

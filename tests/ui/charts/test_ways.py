@@ -145,7 +145,7 @@ def test_the_menu_speaks_of_what_can_be_done(chart):
 def test_on_the_dark_ground_violet_and_navy_lines_are_named(chart):
     theme.apply("dark")
     chart.show_panes(Pane((line(),)))
-    assert "Reserves" in [item.toPlainText() for item, _place in chart._plots[0]._labels]
+    assert "Reserves" in chart._plots[0]._texts.said
     theme.apply("light")
     i18n.set_language("en")
 
