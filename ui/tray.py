@@ -26,6 +26,7 @@ class Tray(QObject):
         self.icon = QSystemTrayIcon(self)
         self.menu = QMenu(window)
         self._open, self._check, self._list, self._quit = (QAction(self.menu) for _place in range(4))
+        self.icon.messageClicked.connect(self._show_alerts)
         for action in (self._open, self._check, self._list):
             self.menu.addAction(action)
         self.menu.addSeparator()
@@ -75,6 +76,11 @@ class Tray(QObject):
             count,
         )
         return text.format(count=formats.number(count), severity=marks.severity_word(severity or "warning").lower())
+
+    def tell_notices(self, title: str, text: str, *, grave: bool) -> None:
+        """One bubble for all that was told since the last one. Systems may show none: the inbox is the record."""
+        kind = QSystemTrayIcon.MessageIcon.Critical if grave else QSystemTrayIcon.MessageIcon.Warning
+        self.icon.showMessage(title, text, kind)
 
     def tell_that_it_watches(self) -> None:
         """The first time the window is closed: where it went."""

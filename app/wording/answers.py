@@ -1,13 +1,13 @@
 """Words for silences, notices and how alerts turned out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from alerts.notices import Silence, Told
 from app.i18n import gettext as _
-from app.i18n import pgettext
+from app.i18n import ngettext, pgettext
 from app.wording import alerts
-from app.wording.formats import dated_moment, day
+from app.wording.formats import dated_moment, day, number
 
 Values = Mapping[str, Any]
 
@@ -25,6 +25,20 @@ def told(of: Told) -> str:
         Told.ESCALATED: _("Not acknowledged in time"),
         Told.SILENCE_ENDS: _("A silence is about to end"),
     }[of]
+
+
+def bubble(texts: Sequence[str], grave: int) -> tuple[str, str]:
+    """Title and text of one bubble of the tray for all that was told since the last: the first three, and how many."""
+    count = len(texts)
+    if count == 1:
+        return _("Tidewatch: critical") if grave else _("Tidewatch"), texts[0]
+    heading = ngettext(
+        "{count} notice, {critical} of them critical", "{count} notices, {critical} of them critical", count
+    )
+    lines = list(texts[:3])
+    if count > len(lines):
+        lines.append(_("and {count} more").format(count=number(count - len(lines))))
+    return heading.format(count=number(count), critical=number(grave)), "\n".join(lines)
 
 
 def outcome(of: str) -> str:

@@ -88,7 +88,7 @@ def _line(key: str, facts: Facts) -> Line:
     if facts.get("alert"):
         pairs.append((_("Alert"), facts["alert"]))
     if facts.get("recipient"):
-        pairs.append((_("For"), facts["recipient"]))
+        pairs.append((pgettext("message", "For"), facts["recipient"]))
     pairs.append((_("Key"), key))
     return Line(_title(facts), facts.get("severity") or "", tuple(pairs))
 

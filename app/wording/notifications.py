@@ -40,17 +40,30 @@ def standing_line(values: Values) -> str:
     parts = [_("{channel}: {state}").format(channel=channel(values["channel"]), state=standing(values["state"]))]
     if values["where"]:
         parts.append(values["where"])
-    if values["waiting"]:
-        parts.append(_("{count} waiting").format(count=number(values["waiting"])))
-    if values["dead"]:
-        parts.append(
-            ngettext("{count} dead letter", "{count} dead letters", values["dead"]).format(count=number(values["dead"]))
-        )
+    if values["waiting"] or values["dead"]:
+        parts.append(backlog(values["waiting"], values["dead"]))
     if values["last"] is not None:
         parts.append(_("last sent {at}").format(at=dated_moment(values["last"])))
     if values["fault"]:
         parts.append(fault(values["fault"], values["detail"] or ""))
     return _("; ").join(parts)
+
+
+def backlog(waiting: int, dead: int) -> str:
+    """What a channel still has to deliver."""
+    parts = []
+    if waiting:
+        parts.append(_("{count} waiting").format(count=number(waiting)))
+    if dead:
+        parts.append(ngettext("{count} dead letter", "{count} dead letters", dead).format(count=number(dead)))
+    return _("; ").join(parts)
+
+
+def delivered(count: int) -> str:
+    """What a round of sending did."""
+    if not count:
+        return _("Nothing was due")
+    return ngettext("{count} message went out", "{count} messages went out", count).format(count=number(count))
 
 
 def reader_line(values: Values) -> str:

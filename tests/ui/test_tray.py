@@ -4,6 +4,11 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
+from alerts.notices import Told
+from alerts.rule import Severity
+from app.events import NoticesChanged
+from app.storage import answers
+from app.storage.answers import StoredNotice
 from ui import theme
 from ui.pictures import settle
 from ui.state import CLOSING
@@ -156,3 +161,30 @@ def test_each_state_has_a_shape_of_its_own(qapp, name):
     for one, other in (("critical", "warning"), ("critical", "ok"), ("warning", "ok")):
         assert shapes[one] != shapes[other]
     theme.apply("light")
+
+
+def test_what_is_told_comes_as_one_bubble(open_window, with_tray, program):
+    """What was told before the window opened stands in the inbox; after that one bubble for several notices."""
+    _quits, told = with_tray
+
+    def tell(*names: str, severity: Severity = Severity.WARNING) -> None:
+        now = program.clock()
+        found = [StoredNotice(name, 0, Told.FIRED, severity, None, now, "") for name in names]
+        with program.database.write() as connection:
+            answers.add_notices(connection, found)
+        program.events.publish(NoticesChanged())
+
+    tell("before")
+    window = open_window(page="overview")
+    window.stay()
+    settle(window)
+    assert told == []
+    tell("a")
+    settle(window)
+    assert [said[:2] for said in told] == [("Tidewatch", "Fires")]
+    tell("b", "c", "d", "e", severity=Severity.CRITICAL)
+    settle(window)
+    assert told[-1][:2] == ("4 notices, 4 of them critical", "Fires\nFires\nFires\nand 1 more")
+    program.events.publish(NoticesChanged())
+    settle(window)
+    assert len(told) == 2

@@ -56,5 +56,9 @@ PAGES: tuple[Entry, ...] = (
     Entry("changes", "book", "changes", lambda: _("Changes"), _page("changes.page", "ChangesPage")),
     Entry("import", "book", "import", lambda: _("Import"), _page("importing.page", "ImportPage")),
     Entry("reviews", "follow_up", "reviews", lambda: _("Review lists"), _page("reviews.page", "ReviewsPage")),
+    Entry(
+        "notifications", "workspace", "mail", lambda: _("Notifications"),
+        _page("notifications.page", "NotificationsPage"),
+    ),  # fmt: skip
     Entry("backups", "workspace", "copy", lambda: _("Backups"), _page("backups.page", "BackupsPage")),
 )

@@ -1,16 +1,33 @@
 """What outlives the window's closing: the tray icon and the watch; and how the window comes back to the front."""
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
+from alerts.rule import Severity
+from app.bootstrap import Program
+from app.events import AlertsChanged, NoticesChanged, ScheduleChanged
 from app.i18n import gettext as _
+from app.jobs import Job
+from app.wording.alerts import title
+from app.wording.answers import bubble, told
 from ui.state import CLOSING, TOLD
 from ui.tray import Tray
 
 if TYPE_CHECKING:
     from ui.window.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the tray has not told: one text for each notice, newest first, and how many of them are critical."""
+
+    newest: int
+    texts: tuple[str, ...] = ()
+    grave: int = 0
 
 
 class Staying(QObject):
@@ -23,6 +40,7 @@ class Staying(QObject):
         self._window = window
         self._ending = False
         self.tray: Tray | None = None
+        self._told: int | None = None
         self._look_for_tray()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -39,7 +57,25 @@ class Staying(QObject):
             self.tray = Tray(self._window, self._window.commands, self.bring)
             self._window.data.counted.connect(self.tray.show_counts)
             self._window.data.ask_counts()
+            self._window.bridge.happened.connect(self._happened)
+            self._ask_untold()
             self.tray.icon.show()
+
+    @Slot(object)
+    def _happened(self, event: object) -> None:
+        """What was told, or quiet hours that may be over: every round of the schedule asks."""
+        if isinstance(event, AlertsChanged | NoticesChanged | ScheduleChanged):
+            self._ask_untold()
+
+    def _ask_untold(self) -> None:
+        window = self._window
+        window.tasks.run(self, partial(_untold, window.program, self._told), self._tell, about="untold")
+
+    def _tell(self, news: News) -> None:
+        """The first answer only says from where on: what was told before the window opened stands in the inbox."""
+        first, self._told = self._told is None, news.newest if news.texts or self._told is None else self._told
+        if self.tray is not None and news.texts and not first:
+            self.tray.tell_notices(*bubble(news.texts, news.grave), grave=news.grave > 0)
 
     def retranslate(self) -> None:
         """Speak the language, and wear the theme, in force."""
@@ -81,3 +117,15 @@ def bring(window: "Window") -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+def _untold(program: Program, after: int | None, _job: Job) -> News:
+    if after is None:
+        return News(program.notifying.newest())
+    found = program.notifying.untold(after)
+    if not found:
+        return News(after)
+    titles = {one.id: title(one.rule, one.labels) for one in program.monitoring.alerts(None)}
+    texts = [(titles.get(f"A-{one.alert:04d}", ""), told(one.kind)) for one in found]
+    grave = sum(one.severity is Severity.CRITICAL for one in found)
+    return News(found[0].id, tuple(f"{name}: {what}" if name else what for name, what in texts), grave)

@@ -17,7 +17,7 @@ from app.series.series import Batch as SeriesBatch
 from app.services.backing_up import BackingUp
 from app.services.importing import Importing
 from app.services.limiting import Limiting
-from app.services.sample import banking, entering, supplied, limiting
+from app.services.sample import banking, entering, limiting, supplied, telling
 from app.services.sample.book import REPORTING_DATE, book
 from app.services.sample.countries import countries
 from app.services.sample.history import NOW, history
@@ -96,6 +96,7 @@ class Building:
         added = self._store_history()
         entering.enter(self._database, self._clock())
         banking.enter(self._database, self._clock, self._user)
+        telling.enter(self._database, self._clock, self._user)
         supplied.enter(self._database, self._clock() - timedelta(hours=1), self._user)
         job.report("sample.book", 1, 3)
         folder.mkdir(parents=True, exist_ok=True)
