@@ -19,7 +19,7 @@ from app.wording import (
     configuring,
     countries,
     impact,
-    importing,
+    import_refusals,
     limits,
     liquidity,
     maturity,
@@ -68,12 +68,12 @@ SENTENCES: dict[str, Sentence] = (
     | bridge.SENTENCES
     | tracking.SENTENCES
     | impact.SENTENCES
-    | notifications.SENTENCES
     | limits.SENTENCES
+    | notifications.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
     {}
-    | importing.REFUSALS
+    | import_refusals.REFUSALS
     | book.REFUSALS
     | changes.REFUSALS
     | stress.REFUSALS

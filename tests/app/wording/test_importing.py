@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.refusals import Refused
-from app.wording import importing
+from app.wording import import_refusals, importing
 from app.wording.sentences import refusal
 from exposures.issues import Issue, Rule, Severity
 
@@ -73,7 +73,7 @@ def test_every_refusal_that_the_sources_raise_has_words_and_a_remedy() -> None:
     raised = {
         code for path in SOURCES.glob("*.py") for code in re.findall(r'"(importing\.\w+)"', path.read_text("utf-8"))
     }
-    assert raised == set(importing.REFUSALS)
+    assert raised == set(import_refusals.REFUSALS)
     values = {
         "file": "b.xlsx",
         "error": "x",
