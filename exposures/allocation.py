@@ -185,7 +185,7 @@ def _codes(lines: pd.DataFrame, name: str) -> Codes:
 
 
 def _given(codes: Codes) -> Flags:
-    return np.array([code is not None for code in codes], dtype=bool)
+    return np.asarray(pd.notna(codes), dtype=bool)
 
 
 def _flag(lines: pd.DataFrame, name: str) -> Flags:

@@ -204,6 +204,10 @@ class Book:
         """How many counterparties the claims name."""
         return self._labelled.count("counterparty", entity)
 
+    def names(self) -> Mapping[str | None, str | None]:
+        """The name of every counterparty; None where no line gives one."""
+        return self._labelled.names(None)
+
     def by_entity(self) -> tuple[Position, ...]:
         """The claims by booking entity."""
         return self.split(Dimension.ENTITY)

@@ -16,10 +16,11 @@ from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
 from app.wording.origin import millions
 from ui.pages.booked import of_batch
+from ui.pages.exposures.book_lines import Lines, fetch_lines
 from ui.pages.exposures.limits import LimitForm, LimitsCard
 from ui.pages.exposures.lines import LinesCard
 from ui.pages.exposures.matrix import MatrixCard
-from ui.pages.exposures.survey import Choice, Lines, Shown, fetch, fetch_lines
+from ui.pages.exposures.survey import Choice, Shown, fetch
 from ui.pages.exposures.toolbar import ToolBar, basis_word, measure_word
 from ui.pages.page import Context, Page
 from ui.tables.exporting import write
@@ -45,7 +46,7 @@ class ExposuresPage(Page):
         self.body.addWidget(self.bar)
         self.matrix = MatrixCard(context.state)
         self.limits = LimitsCard(context.state)
-        self.lines = LinesCard(context.state)
+        self.lines = LinesCard(context.state, self.ask)
         self.nothing = Card()
         self.nothing.hide()
         grid = self.columns()
@@ -59,6 +60,7 @@ class ExposuresPage(Page):
         self.limits.picked.connect(self._pick_country)
         self.limits.set_wanted.connect(self._set_limit)
         self.lines.cleared.connect(self._clear)
+        self.lines.told.connect(context.done)
 
     # ------------------------------------------------------------------ the page protocol
 

@@ -1,0 +1,130 @@
+"""An officer arranges the lines of the book: groups, orders, selects, saves the view, and the totals stay exact."""
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QApplication
+
+from app.bootstrap import Program
+from app.jobs import Job
+from exposures.book import Basis
+from tests.exposures.lines import book, line
+from tests.ui.cuts import cuts
+from ui.pages.exposures.book_lines import Sum, fetch_lines
+from ui.pages.exposures.groups import UNSAID
+from ui.pages.exposures.survey import Choice
+from ui.pages.exposures.views import NameForm
+from ui.pictures import settle
+from ui.tables.long import Arrangement
+
+D = Decimal
+MIXED = (
+    line("1", "TR", outstanding="10.25", undrawn=1, counterparty_id="a", counterparty_name="Ege"),
+    line("2", "TR", "EUR", outstanding=10, counterparty_id="a", counterparty_name="Ege"),
+    line("3", "AR", "TRY", outstanding=99, counterparty_id="b"),
+    line("4", None, outstanding=5),
+)
+
+
+def lines_of(**choice):
+    made = book(*MIXED, rates={"EUR": D("0.8")})
+    return fetch_lines(made, Choice(basis=Basis.IMMEDIATE, **choice), Job())
+
+
+def test_totals_are_exact_and_say_what_has_no_rate():
+    """10.25 + 5 dollars, 10 euros at 0.8 for a dollar are 12.50; liras have no rate."""
+    lines = lines_of()
+    assert lines.added() == Sum(4, D("27.75"), D(1), 1)
+    assert list(lines.keys) == [1, 0, 3, 2]  # the largest first, those without a rate last
+    assert lines.added(lines.keys[:1]) == Sum(1, D("10.25"), D(1))
+
+
+def test_groups_add_up_to_the_whole_and_have_a_row_for_what_is_not_stated():
+    lines = lines_of()
+    found = lines.grouped("counterparty")
+    assert found == {"a": Sum(2, D("22.75"), D(1)), None: Sum(1, D(5), D(0)), "b": Sum(1, D(0), D(0), 1)}
+    assert list(found) == ["a", None, "b"]
+    assert lines.within("counterparty", None).tolist() == [False, False, True, False]
+    assert lines.grouped("country", lines.within("counterparty", "a").nonzero()[0]) == {"TR": Sum(2, D("22.75"), D(1))}
+
+
+def test_a_cell_has_its_own_lines():
+    assert list(lines_of(country="TR").keys) == [1, 0]
+    assert list(lines_of(country="TR", column="undrawn").keys) == [0]
+
+
+@pytest.fixture
+def page(open_window, sample: Program):
+    window = open_window(page="exposures", over=sample)
+    return window.pages["exposures"]
+
+
+def test_lines_are_grouped_and_a_group_is_opened(page, sample):
+    card, whole = page.lines, sample.surveying.book()
+    card.group.setCurrentIndex(card.group.findData("country"))
+    card.group.activated.emit(card.group.currentIndex())
+    settle(page.window())
+    rows = card.groups.rows
+    assert card.groups.isVisible()
+    assert not card.table.isVisible()
+    assert sum(rows.value(row, "lines") for row in range(rows.rowCount())) == len(whole.claims)
+    assert UNSAID not in rows.keys
+    assert rows.keys[0] == "TR"
+    card.groups.opened.emit("TR")
+    settle(page.window())
+    assert card.table.isVisible()
+    assert card.question.text().startswith("Turkey: ")
+    assert card.table.rows.rowCount() == rows.value(0, "lines")
+    card.leave_group.click()
+    settle(page.window())
+    assert card.groups.isVisible()
+    assert card.table.rows.rowCount() == len(whole.claims)
+
+
+def test_what_is_selected_is_added_up(page):
+    table = page.lines.table
+    mode = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for row in (0, 2):
+        table.selectionModel().select(table.rows.index(row, 0), mode)
+    drawn = table.rows.value(0, "drawn") + table.rows.value(2, "drawn")
+    assert page.lines._totals.text().startswith(f"2 selected   Drawn {drawn:,.1f}   ")
+    table.clearSelection()
+    assert page.lines._totals.text().startswith("Drawn ")
+
+
+def test_a_view_is_saved_shown_and_deleted(page, qtbot):
+    card = page.lines
+    card.filter.setText("loan")
+    card.table.arrange(Arrangement(frozenset({"entity"}), (("maturity", False), ("drawn", True))))
+    card._name_view()
+    form = card.findChild(NameForm)
+    assert not form.done_button.isEnabled()
+    qtbot.keyClicks(form.field, "Soon due")
+    form.done_button.click()
+    settle(page.window())
+    card.filter.setText("")
+    card.table.start_over()
+    card.group.setCurrentIndex(1)
+    menu = card.views_menu()
+    menu.actions()[0].trigger()
+    assert card.filter.text() == "loan"
+    assert card.table.arrangement == Arrangement(frozenset({"entity"}), (("maturity", False), ("drawn", True)))
+    assert card.group.currentData() == ""
+    assert menu.actions()[0].text() == "Soon due"
+    menu.actions()[-1].menu().actions()[0].trigger()
+    assert card.views.all() == []
+    menu.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_nothing_is_cut_while_grouped(open_window, sample, language):
+    window = open_window(1366, 768, page="exposures", over=sample)
+    window.speak(language)
+    card = window.pages["exposures"].lines
+    card.group.setCurrentIndex(card.group.findData("counterparty"))
+    card.group.activated.emit(card.group.currentIndex())
+    card.groups.opened.emit(card.groups.rows.keys[0])
+    settle(window)
+    assert cuts(window) == []
