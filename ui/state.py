@@ -25,6 +25,8 @@ LAST_PAGE = Setting("window/last_page", "overview")
 CLOSING = Setting("window/closing", "watch", ("watch", "quit"))  # what closing the window does
 TOLD = Setting("window/told_of_tray", "", ("", "yes"))
 UNIT = Setting("liquidity/unit", "usd_bn", ("usd_bn", "cny_style", "gdp"))
+REVIEWS_PART = Setting("reviews/part", "open", ("open", "mine", "all"))
+REVIEWS_LIST = Setting("reviews/list", "L1")
 LIQUIDITY_TAB = Setting("liquidity/tab", "balance")
 
 _GEOMETRY = "window/geometry"

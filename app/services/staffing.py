@@ -38,6 +38,10 @@ class Staffing:
         """Whether the acting person's role is enough for an action of the audit trail ("limits.set")."""
         return roles.may(self.acting().role, action)
 
+    def least(self, action: str) -> Role:
+        """The least role that an action needs."""
+        return roles.least(action)
+
     def add(self, account: str, name: str, role: Role) -> Person:
         """Write somebody down; the acting person too, if nobody has yet.
 

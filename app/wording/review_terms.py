@@ -10,6 +10,8 @@ from exposures.reviews.item import ItemKey
 def list_name(list_id: str) -> str:
     """What a list is called."""
     return {
+        "mine": _("My work"),
+        "approvals": _("My approvals"),
         "L1": _("Asset screening"),
         "L2": _("Overseas layout"),
         "L3": _("Exposure cuts"),
@@ -24,6 +26,8 @@ def list_name(list_id: str) -> str:
 def list_question(list_id: str) -> str:
     """The question that a list answers."""
     return {
+        "mine": _("What is mine to do?"),
+        "approvals": _("What waits for a checker?"),
         "L1": _("Which assets are at risk?"),
         "L2": _("Where do we grow too large?"),
         "L3": _("How far down, and by what?"),

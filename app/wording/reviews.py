@@ -105,6 +105,25 @@ def _all_decided_overdue(values: Mapping[str, Any]) -> str:
     ).format(items=number(values["items"]), overdue=number(values["overdue"]))
 
 
+def _mine(values: Mapping[str, Any]) -> str:
+    texts = {"items": number(values["items"]), "overdue": number(values["overdue"])}
+    if values["overdue"]:
+        return ngettext(
+            "{items} item is yours to do; {overdue} overdue.",
+            "{items} items are yours to do; {overdue} overdue.",
+            values["items"],
+        ).format(**texts)
+    if values["first"] is None:
+        return ngettext("{items} item is yours to do.", "{items} items are yours to do.", values["items"]).format(
+            **texts
+        )
+    return ngettext(
+        "{items} item is yours to do; the first is due on {day}.",
+        "{items} items are yours to do; the first is due on {day}.",
+        values["items"],
+    ).format(day=short_day(values["first"]), **texts)
+
+
 def _lines(values: Mapping[str, Any], *, due_soon: bool) -> str:
     text = (
         ngettext(
@@ -145,6 +164,12 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "reviews.all_settled": lambda values: ngettext(
         "Nothing is open; {items} item is settled.", "Nothing is open; {items} items are settled.", values["items"]
     ).format(items=number(values["items"])),
+    "reviews.mine": _mine,
+    "reviews.mine_none": lambda _values: _("Nothing is yours to do."),
+    "reviews.approvals": lambda values: ngettext(
+        "{items} item waits for a second person.", "{items} items wait for a second person.", values["items"]
+    ).format(items=number(values["items"])),
+    "reviews.approvals_none": lambda _values: _("Nothing waits for a checker."),
     "reviews.none_open": lambda _values: _("Nothing is open."),
     "reviews.unassigned": lambda values: ngettext(
         "{unassigned} of {items} open items has no owner.",

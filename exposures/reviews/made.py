@@ -61,6 +61,15 @@ def whole(items: Sequence[ReviewItem]) -> Decimal:
     return sum(lines.values(), Decimal(0))
 
 
+def of_mine(name: str, making: Making | None, items: Sequence[ReviewItem], today: date) -> MadeList:
+    """Items of several lists that are one person's: "mine" to work on, "approvals" to check."""
+    overdue = sum(item.overdue(today) for item in items)
+    first = min((item.due for item in items if item.due is not None), default=None)
+    case = f"reviews.{name}" if items else f"reviews.{name}_none"
+    finding = Finding(case, {"items": len(items), "overdue": overdue, "first": first})
+    return MadeList(name, making, None, tuple(items), finding)
+
+
 def answer(making: Making | None, result: ListResult | None, items: Sequence[ReviewItem], today: date) -> Finding:
     """The list in one finding: never made, nothing qualifies, so many need a decision, or all is decided."""
     if making is None or result is None:

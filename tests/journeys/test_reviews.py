@@ -184,7 +184,7 @@ def test_owner_due_date_and_a_decision_are_kept_as_steps(open_window, own_sample
     steps = len(own_sample.reviewing.item(item_id).history)
     form = page.decision
     assert not form.save.isEnabled()
-    assert form._why.text() == "Nothing is changed yet."
+    assert form._why.text() == "Draft a decision first."
     form.owner.setCurrentText("Chen Li")
     form.due._pick(date(2022, 6, 15))
     form.action.setCurrentIndex(form.action.findData(Action.REDUCE.value))
@@ -237,7 +237,7 @@ def test_a_settled_item_is_not_changed(open_window, sample: Program):
     page = _page(open_window(page="reviews", over=sample))
     made = sample.reviewing.lists()[0]
 
-    done = replace(made.items[0], status=Status.DONE)
+    done = replace(made.items[0], status=Status.CLOSED)
     page.decision.show_item(done, made.making, sample.reviewing.today(), ())
     page.decision._offer()
     assert not page.decision.action.isEnabled()

@@ -5,6 +5,7 @@ A page holds no truth of its own: it asks the services (in a worker, through `as
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 
 from app.bootstrap import Program
 from app.events import Event
-from app.jobs import Job
+from app.jobs import Cancelled, Job
+from app.refusals import Refused
 from ui import theme
 from ui.bridge import Bridge
 from ui.commands import Commands
@@ -32,6 +34,7 @@ class Context:
 
     `open(page_id, **what)` goes to a page and hands it what to show; `done(text, undo_text, undo)` shows one line that
     says what was done, with an undo where there is one; `failed(error)` shows what was refused and the remedy;
+    `unlock(code, again)` asks for the password of approvals and does `again` what was refused for want of it;
     `replace(file)` closes the window, puts a backup in the place of the workspace, and opens it again.
     """
 
@@ -44,6 +47,7 @@ class Context:
     done: Callable[..., None]
     failed: Callable[[Exception], None]
     replace: Callable[[Path], None]
+    unlock: Callable[[str, Callable[[], None]], None]
     sample: bool = False
 
 
@@ -160,4 +164,14 @@ class Page(QScrollArea):
 
         Of several questions `about` the same thing only the last one is answered.
         """
-        return self.context.tasks.run(self, work, on_success, on_failure, on_progress, lane, about)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Refused) and error.code in ("password.asked", "password.none"):
+                again = partial(self.ask, work, on_success, on_failure, on_progress, lane, about)
+                self.context.unlock(error.code, again)
+            elif on_failure is not None:
+                on_failure(error)
+            elif not isinstance(error, Cancelled):
+                self.context.failed(error)
+
+        return self.context.tasks.run(self, work, on_success, failed, on_progress, lane, about)

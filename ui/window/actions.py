@@ -56,6 +56,8 @@ def add_commands(window: "Window") -> None:
     for act, (text, icon) in acts.items():
         if "backups" in window.entries:
             add(Command(f"backups.{act}", text, partial(window.open, "backups", act=act), "file", "", icon))
+    password = window.approver.set_password
+    add(Command("approvals.password", lambda: _("Password of approvals…"), password, "file"))
     add(Command("edit.undo", lambda: _("Undo"), window.messages_undo, "file", "Ctrl+Z", "undo"))
     add(Command("search", lambda: _("Search and commands"), window.go_to_search, "help", "Ctrl+K", "search"))
     add(Command("pane.next", lambda: _("Next pane"), partial(next_pane, window), "view", "F6"))

@@ -7,7 +7,10 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QMenuBar, QSizePolicy, QWidget
 
 from app.i18n import gettext as _
+from app.services.unlocking import Approvals
+from app.storage.persons import Person
 from app.wording import formats
+from app.wording.persons import asking, role_label
 from ui.commands import Commands
 from ui.widgets.commandbox import CommandBox
 from ui.widgets.text import label
@@ -58,7 +61,9 @@ class TopBar(QWidget):
         beside.setSpacing(10)
         beside.addWidget(label("caption", "Ctrl K"))
         beside.addStretch(1)
-        for part in (self._now, divider, label("strong", user)):
+        self._user, self._role = label("strong", user), label("caption")
+        self._person: tuple[Person, Approvals] | None = None
+        for part in (self._now, divider, self._user, self._role):
             beside.addWidget(part)
         for side in (self._bar, right):  # equally wide, so that the search stands in the middle
             side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -73,8 +78,19 @@ class TopBar(QWidget):
         self._timer.timeout.connect(self._tell_time)
         self._timer.start()
 
+    def show_person(self, person: Person, approvals: Approvals) -> None:
+        """Who works here and in which role; whether an approval asks for a password stands in the tooltip."""
+        self._person = person, approvals
+        self._user.setText(person.name)
+        self._role.setText(role_label(person.role.value))
+        told = asking(approvals.asking.value, approvals.idle_minutes)
+        for part in (self._user, self._role):
+            part.setToolTip(told)
+
     def retranslate(self) -> None:
         """Set every text anew, and offer every command to the search."""
+        if self._person is not None:
+            self.show_person(*self._person)
         self._bar.clear()
         self.settings.clear()
         for name, menu in self.menus.items():

@@ -16,6 +16,7 @@ from app.i18n import gettext as _
 from app.refusals import Refused
 from ui import theme
 from ui.bridge import Bridge
+from ui.charts import events as marked
 from ui.commands import Commands
 from ui.pages import GROUPS, PAGES, Context, Entry, Page
 from ui.state import LANGUAGE, LAST_PAGE, THEME, State
@@ -25,6 +26,7 @@ from ui.widgets.messages import Messages
 from ui.widgets.navigation import Navigation, Place
 from ui.widgets.statusline import StatusLine
 from ui.window.actions import add_commands
+from ui.window.approvals import Approver
 from ui.window.data import Data
 from ui.window.faultdesk import FaultDesk
 from ui.window.fieldkeys import FieldKeys
@@ -43,6 +45,8 @@ class Window(QMainWindow):
         # before any widget is made: what is made later takes the font over
         theme.apply(state.get(THEME), theme.current().compact)
         self.program = program
+        days, own_days = program.marking.events_or_shipped()
+        marked.use(days)
         self.state = state
         self.entries = {entry.id: entry for entry in pages}
         self.tasks = Tasks(self)
@@ -55,7 +59,8 @@ class Window(QMainWindow):
         self.faults = FaultDesk(self)
         #: The backup that is to take the workspace's place once nothing has it open any more.
         self.replacement: Path | None = None
-        says = (self.open, self.done, self.fail, self.replace)
+        self.approver = Approver(self)
+        says = (self.open, self.done, self.fail, self.replace, self.approver.unlock)
         self.context = Context(program, self.tasks, self.bridge, state, self.commands, *says, program.sample)
         add_commands(self)
         FieldKeys(self.commands, self)
@@ -72,6 +77,9 @@ class Window(QMainWindow):
         self.data.ask_freshness()
         self.data.ask_counts()
         self.finder.ask()
+        if own_days is not None:  # the bank's list of marked days cannot be used
+            self.fail(own_days)
+        self.approver.tell()
 
     # ------------------------------------------------------------------ what it is made of
 

@@ -1,7 +1,7 @@
 """The right-hand side, below: what is decided about an item, by whom and until when."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -13,30 +13,24 @@ from app.wording import formats
 from app.wording import reviews as words
 from exposures.reviews.item import ACTIONS, SETTLED, Action, ReviewItem
 from exposures.reviews.made import Making
+from ui.pages.reviews.given import Given, days, drafting, state
+from ui.pages.reviews.steps import Steps
+from ui.pages.reviews.way import Standing
 from ui.widgets.card import Card
 from ui.widgets.datefield import DateField
-from ui.widgets.text import label
+from ui.widgets.text import label, restyle
 
 _MILLION = Decimal(1_000_000)
-#: How far ahead a due date can be set.
-_AHEAD = timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the officer set: owner and due date, and the decision drafted (action None: none)."""
-
-    owner: str | None
-    due: date | None
-    action: Action | None
-    target: Decimal | None
-    comment: str
 
 
 class DecisionCard(Card):
-    """What do we do? `saved(item id, Given)` when the officer wants it kept; `left` goes back to the items."""
+    """What do we do? `saved(item id, Given)` when the officer wants it kept; `left` goes back to the items.
+
+    `taken(item id, step, reason)` when somebody takes the step that comes next.
+    """
 
     saved = Signal(str, object)
+    taken = Signal(str, str, str)
     left = Signal()
 
     def __init__(self) -> None:
@@ -51,23 +45,28 @@ class DecisionCard(Card):
         self.target, self.comment, self.due = QLineEdit(), QLineEdit(), DateField()
         self.target.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._unit = label("small")
-        self.save = QPushButton()
-        self.save.setProperty("k", "primary")
+        self.save, self.steps = QPushButton(), Steps()
+        self._standing = Standing()
         self._why = label("caption")
         self._why.setWordWrap(True)
         self._why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.body.addLayout(self._form())
+        self.body.addWidget(self.steps)
         self.body.addStretch(1)
+        self.body.addWidget(self._why)
         foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addWidget(self._why, 1)
+        foot.setSpacing(8)
+        foot.addWidget(self.steps.other)
         foot.addWidget(self.save)
+        foot.addStretch(1)
+        foot.addWidget(self.steps.go)
         self.body.addLayout(foot)
+        self.steps.taken.connect(self._take)
         for signal in (self.action.currentIndexChanged, self.target.textChanged, self.comment.textChanged):
             signal.connect(self._offer)
         self.owner.editTextChanged.connect(self._offer)
         self.due.picked.connect(self._offer)
-        self.save.clicked.connect(self.press)
+        self.save.clicked.connect(self._save)
         for field in (self.target, self.comment):
             field.returnPressed.connect(self.press)
 
@@ -102,6 +101,7 @@ class DecisionCard(Card):
             word.setText(text)
             field.setAccessibleName(text)
         self.save.setText(_("Save draft"))
+        self.steps.retranslate()
         self.due.retranslate()
         if self._item is not None:
             self._fill_actions(self._action())
@@ -113,12 +113,22 @@ class DecisionCard(Card):
         self._item = self._before = None
         self.setVisible(False)
 
-    def show_item(self, item: ReviewItem, making: Making, today: date, owners: tuple[str, ...]) -> None:
+    def show_item(
+        self,
+        item: ReviewItem,
+        making: Making,
+        today: date,
+        owners: tuple[str, ...],
+        standing: Standing = Standing(),  # noqa: B008
+    ) -> None:
         """Show one item; what was typed stays while nothing of the item itself has changed."""
         self.setVisible(True)
         before, self._item, self._making = self._item, item, making
+        self._standing = standing
         self._say()
-        if before is not None and _state(before) == _state(item):
+        self.steps.show_item(item, standing, making.currency)
+        if before is not None and state(before) == state(item):
+            self._offer()
             return
         decision = item.decision
         self._fill_actions(decision.action if decision else None)
@@ -127,13 +137,14 @@ class DecisionCard(Card):
         proposed = item.proposal.amount
         self.target.setPlaceholderText("" if proposed is None else formats.number(proposed / _MILLION, 1))
         self._unit.setText(_("{currency} m").format(currency=formats.currency(making.currency)))
-        self.comment.setText(decision.comment if decision else "")
+        # A checker's own words, or how the work was done, begin anew.
+        self.comment.setText(decision.comment if decision and drafting(item) else "")
         self.owner.clear()
         self.owner.addItems(list(owners))
         self.owner.setCurrentText(item.owner or "")
         if (typed := self.owner.lineEdit()) is not None:
             typed.setPlaceholderText(words.owner(None))
-        self.due.allow(_days(today, item.due))
+        self.due.allow(days(today, item.due))
         self.due.choose(item.due)
         self._before = self.given()
         self._offer()
@@ -203,6 +214,8 @@ class DecisionCard(Card):
             return ""
         if item.status in SETTLED:
             return _("Settled: nothing more is to be done.")
+        if self._standing.no_work:
+            return self._standing.no_work
         given = self.given()
         if self.target.text().strip() and given.target is None:
             return _("The amount is no number: write millions, such as 120.")
@@ -218,17 +231,58 @@ class DecisionCard(Card):
     def _offer(self) -> None:
         item = self._item
         open_item = item is not None and item.status not in SETTLED
-        for part in (self.action, self.target, self.comment, self.owner, self.due):
-            part.setEnabled(open_item)
+        waits = item is not None and item.waits_for_checker
+        drafts = open_item and not waits and not self._standing.no_work
+        for part in (self.action, self.target, self.owner, self.due):
+            part.setEnabled(drafts)
+        self.comment.setEnabled(open_item)
         fault = self._fault()
-        self.save.setEnabled(open_item and not fault)
-        self._why.setText(fault or _("A draft; every step is kept."))
+        self.save.setVisible(drafts)
+        self.save.setEnabled(drafts and not fault)
+        changed = drafts and self.given() != self._before
+        # Where the step needs only words, what is written is its reason and no draft.
+        drafted = changed and not (item is not None and self._only_words(item))
+        self.steps.offer(self._reason(), unsaved=drafted)
+        kind = "primary" if self.save.isEnabled() and not self.steps.go.isEnabled() else ""
+        if self.save.property("k") != kind:
+            self.save.setProperty("k", kind)
+            restyle(self.save)
+        why = self.steps.next.why
+        if changed and fault and drafted:
+            why = fault
+        elif self.save.isEnabled():
+            why = _("A draft; every step is kept.")
+        self._why.setText(why)
+
+    def _only_words(self, item: ReviewItem) -> bool:
+        """Whether nothing but the reason differs from what is stored."""
+        given, before = self.given(), self._before
+        return before is not None and replace(given, comment=before.comment) == before and not drafting(item)
+
+    def _reason(self) -> str:
+        """What is written for the step; a draft's own reason is none."""
+        item, text = self._item, self.comment.text().strip()
+        if item is not None and drafting(item) and self._before is not None and text == self._before.comment:
+            return ""
+        return text
+
+    @Slot(str)
+    def _take(self, step: str) -> None:
+        if self._item is not None:
+            self.taken.emit(self._item.id, step, self._reason())
+
+    @Slot()
+    def _save(self) -> None:
+        if self._item is not None and self.save.isEnabled():
+            self.saved.emit(self._item.id, self.given())
 
     @Slot()
     def press(self) -> None:
-        """Save, where there is something to save."""
+        """Save, where there is something to save; else take the next step."""
         if self._item is not None and self.save.isEnabled():
             self.saved.emit(self._item.id, self.given())
+        elif self._item is not None:
+            self.steps.press()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the items, Ctrl+Enter saves."""
@@ -238,15 +292,3 @@ class DecisionCard(Card):
             self.press()
         else:
             super().keyPressEvent(event)
-
-
-def _state(item: ReviewItem) -> tuple[object, ...]:
-    """What the form shows of an item."""
-    return item.id, item.status, item.owner, item.due, item.decision, item.proposal.amount
-
-
-def _days(today: date, due: date | None) -> tuple[date, ...]:
-    """The working days that can be chosen, and the date that is set now."""
-    span = (today + timedelta(days=ahead) for ahead in range(_AHEAD.days))
-    days = {day for day in span if day.weekday() < 5}
-    return tuple(sorted(days | ({due} if due else set())))

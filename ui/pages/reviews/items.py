@@ -4,6 +4,7 @@ from datetime import date
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.i18n import gettext as _
 from app.i18n import pgettext
@@ -21,10 +22,9 @@ from ui.tables.column import Column, Kind
 from ui.tables.filter_box import FilterBox
 from ui.tables.origin import tell
 from ui.tables.view import TableView
-from ui.widgets.card import Card
+from ui.widgets.card import Card, link
 from ui.widgets.choice import Segments
 
-_MILLION = 1_000_000
 _RANK = {priority: rank for rank, priority in enumerate(Priority)}
 
 
@@ -59,7 +59,7 @@ class ItemsCard(Card):
         self.names: frozenset[str] = frozenset()
         self._book = True
         self._state = state
-        self.change = self.add_link()
+        self.change = link()
         self.part = Segments(["open", "mine", "all"], state.get(REVIEWS_PART))
         self.part.chosen.connect(self._choose_part)
         self.table = TableView(
@@ -74,6 +74,10 @@ class ItemsCard(Card):
         self.corner.addWidget(self.filter)
         self.corner.addWidget(self.part)
         self.body.addWidget(self.table, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.change)
+        self.body.addLayout(foot)
         self.table.selected.connect(self.chosen)
         self.table.opened.connect(self.opened)
 
@@ -200,7 +204,7 @@ class ItemsCard(Card):
                 ],
                 "risk": [PRIORITY_MARKS[one.priority] for one in proposals],
                 "risk_word": [words.priority(one.priority.value) for one in proposals],
-                "amount": [float(one.size / _MILLION) for one in proposals],
+                "amount": [float(one.size / formats.MILLION) for one in proposals],
                 "action": [
                     words.short_action((item.decision.action if item.decision else item.proposal.action).value)
                     for item in items

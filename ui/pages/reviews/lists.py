@@ -42,6 +42,7 @@ class ListsCard(Card):
         super().__init__()
         self._made: tuple[MadeList, ...] = ()
         self._today = date(1970, 1, 1)
+        self.wanted: str | None = None
         self.table = TableView(
             (
                 Column("name", lambda: _("List"), stretch=1, priority=0),
@@ -70,16 +71,22 @@ class ListsCard(Card):
     def show_lists(self, made: tuple[MadeList, ...], today: date) -> None:
         """Show the lists; the chosen one stays chosen."""
         self._made, self._today = made, today
-        kept = self.table.current
+        kept = self.table.current or self.wanted
         self.table.rows.load(
             {
-                "name": [f"{one.id}  {words.list_name(one.id)}" for one in made],
+                "name": [
+                    words.list_name(one.id)
+                    if one.result is None and one.making
+                    else f"{one.id}  {words.list_name(one.id)}"
+                    for one in made
+                ],
                 "open": [len(one.open_items) if one.making else None for one in made],
             },
             keys=[one.id for one in made],
         )
         if made and (kept is None or not self.table.select(kept)):
-            self.table.select(made[0].id)
+            first = next((one for one in made if one.result is not None), made[0])
+            self.table.select(first.id)
         self.show_chosen()
 
     def show_chosen(self) -> None:
@@ -115,8 +122,9 @@ class ListsCard(Card):
             heads=[_("Due"), _("Items"), unit],
         )
         # Where height is short the lists themselves come first; priorities and due dates are in the table beside them.
-        few = len(self._made) <= _FEW
-        self.due.setVisible(few and not theme.current().compact)
+        # What is one person's alone has no control total beneath it.
+        few = len(self._made) <= _FEW or made.result is None
+        self.due.setVisible(few and (made.result is None or not theme.current().compact))
         self.priorities.setVisible(few or not theme.current().compact)
 
 

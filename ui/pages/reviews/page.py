@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QSplitter
+from PySide6.QtWidgets import QFileDialog, QSplitter
 
 from app.events import Event, SeriesChanged
 from app.i18n import gettext as _
@@ -17,15 +17,20 @@ from app.wording import reviews as words
 from exposures.reviews.item import ReviewItem
 from exposures.reviews.made import MadeList
 from ui.pages.page import Context, Page
-from ui.pages.reviews import told, work
-from ui.pages.reviews.decision import DecisionCard, Given
+from ui.pages.reviews import told, way, work
+from ui.pages.reviews.decision import DecisionCard
+from ui.pages.reviews.desk import Desk
+from ui.pages.reviews.given import Given
 from ui.pages.reviews.items import ItemsCard
 from ui.pages.reviews.lines import LinesCard
 from ui.pages.reviews.lists import AccountedCard, ListsCard
+from ui.pages.reviews.splits import split
 from ui.pages.reviews.spread import SpreadCard
 from ui.pages.reviews.supplying import BesideBook
+from ui.pages.reviews.way import Standing
 from ui.pages.reviews.why import WhyCard
 from ui.pages.reviews.work import Shown
+from ui.state import REVIEWS_LIST
 from ui.tasks import Lane
 from ui.widgets import icons
 
@@ -50,12 +55,14 @@ class ReviewsPage(Page):
         self.lists, self.accounted = ListsCard(context.state), AccountedCard()
         self.items, self.lines = ItemsCard(context.state), LinesCard(context.state)
         self.why, self.decision = WhyCard(), DecisionCard()
-        self.left = self._split(Qt.Orientation.Vertical, "left", (self.lists, self.accounted), (3, 4))
+        self.left = split(context.state, Qt.Orientation.Vertical, "left", (self.lists, self.accounted), (3, 4))
         self.spread = SpreadCard(context.state)
-        self.middle = self._split(Qt.Orientation.Vertical, "middle", (self.items, self.spread, self.lines), (3, 4, 1))
-        self.right = self._split(Qt.Orientation.Vertical, "right", (self.why, self.decision), (1, 0))
-        self.columns_split = self._split(
-            Qt.Orientation.Horizontal, "columns", (self.left, self.middle, self.right), (0, 1, 0)
+        self.middle = split(
+            context.state, Qt.Orientation.Vertical, "middle", (self.items, self.spread, self.lines), (3, 4, 1)
+        )
+        self.right = split(context.state, Qt.Orientation.Vertical, "right", (self.why, self.decision), (1, 0))
+        self.columns_split = split(
+            context.state, Qt.Orientation.Horizontal, "columns", (self.left, self.middle, self.right), (0, 1, 0)
         )
         if not context.state.restore("reviews.columns", self.columns_split):
             self.columns_split.setSizes(list(_WIDTHS))
@@ -73,24 +80,10 @@ class ReviewsPage(Page):
         self.lines.country_wanted.connect(self._open_country)
         self.why.alert_wanted.connect(self._open_alert)
         self.decision.saved.connect(self._save)
+        self.desk = Desk(self, context)
+        self.decision.taken.connect(self.desk.take)
+        self.items.change.clicked.connect(self._change)
         self.decision.left.connect(self.items.table.setFocus)
-
-    def _split(self, way: Qt.Orientation, name: str, parts: tuple[Any, ...], stretch: tuple[int, ...]) -> QSplitter:
-        """Parts that can be dragged; where they were left is remembered."""
-        made = QSplitter(way)
-        made.setObjectName(name)
-        made.setChildrenCollapsible(False)
-        for place, part in enumerate(parts):
-            if not isinstance(part, QSplitter):
-                part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            made.addWidget(part)
-            made.setStretchFactor(place, stretch[place])
-        self.context.state.restore(f"reviews.{name}", made)
-        made.splitterMoved.connect(partial(self._remember, f"reviews.{name}", made))
-        return made
-
-    def _remember(self, name: str, split: QSplitter, *_moved: int) -> None:
-        self.context.state.keep(name, split)
 
     # ------------------------------------------------------------------ the page protocol
 
@@ -116,8 +109,8 @@ class ReviewsPage(Page):
     def apply_density(self) -> None:
         """The gaps between the cards follow the density."""
         super().apply_density()
-        for split in self.findChildren(QSplitter):
-            split.setHandleWidth(self.body.spacing())
+        for part in self.findChildren(QSplitter):
+            part.setHandleWidth(self.body.spacing())
         if getattr(self, "shown", None) is not None:
             self.lists.retranslate()
             self.accounted.retranslate()
@@ -163,7 +156,10 @@ class ReviewsPage(Page):
 
     def _show(self, shown: Shown) -> None:
         self.shown = shown
-        self.lists.show_lists(shown.lists, shown.today)
+        self.items.names = shown.names
+        if self.lists.table.current is None:
+            self.lists.wanted = self.context.state.get(REVIEWS_LIST)
+        self.lists.show_lists((*shown.mine, *shown.lists), shown.today)
         self._scope()
         self._show_items()
         if self._wanted is not None:
@@ -182,13 +178,15 @@ class ReviewsPage(Page):
             self.header.scope.setText("")
             return
         self.header.scope.setText(
-            _("{id} {name}, made {when} from book {version} of {day}").format(
-                id=made.id,
+            _("{id} {name}, made {when} from book {version} of {day}")
+            .format(
+                id=made.id if made.result is not None else "",
                 name=words.list_name(made.id),
                 when=formats.moment(making.at),
                 version=making.book_version,
                 day=formats.day(making.reporting_date),
             )
+            .strip()
         )
         if shown.newest is not None and shown.newest != making.book_version:
             self.header.badge.show_state("stale", _("Book {version} is newer").format(version=shown.newest))
@@ -197,7 +195,8 @@ class ReviewsPage(Page):
     def _list(self) -> MadeList | None:
         if self.shown is None or not self.shown.lists:
             return None
-        return next((one for one in self.shown.lists if one.id == self.lists.table.current), self.shown.lists[0])
+        every = (*self.shown.lists, *self.shown.mine)
+        return next((one for one in every if one.id == self.lists.table.current), self.shown.lists[0])
 
     def _show_items(self) -> None:
         made, shown = self._list(), self.shown
@@ -208,12 +207,14 @@ class ReviewsPage(Page):
             part.setVisible(made.making is not None and bool(made.items))
         self.spread.setVisible(made.id == "L9" and bool(made.items))
         self.lines.setVisible(made.making is not None and bool(made.items) and made.id != "L9")
+        self.accounted.setVisible(made.result is not None)
         self.accounted.show_list(made)
         self.items.show_list(made, shown.today, self.context.program.user, book=shown.newest is not None)
         self._choose_item(self.items.table.current if made.items else None)
 
     @Slot(object)
-    def _choose_list(self, _list_id: str) -> None:
+    def _choose_list(self, list_id: str) -> None:
+        self.context.state.put(REVIEWS_LIST, list_id)
         self.lists.show_chosen()
         self._scope()
         self._show_items()
@@ -226,16 +227,17 @@ class ReviewsPage(Page):
             self.why.show_nothing()
             self.decision.show_nothing()
         else:
-            self.ask(partial(work.item, self.context.program, item_id), self._show_item)
+            self.ask(partial(way.look, self.context.program, item_id), self._show_item)
 
-    def _show_item(self, item: ReviewItem) -> None:
+    def _show_item(self, seen: tuple[ReviewItem, Standing]) -> None:
+        item, standing = seen
         made, shown = self._list(), self.shown
         if made is None or made.making is None or shown is None or item.id != self.items.table.current:
             return
         self.lines.show_item(item, made.making)
         self.spread.show_item(item, made.making)
         self.why.show_item(item, made.making, shown.today)
-        self.decision.show_item(item, made.making, shown.today, shown.owners)
+        self.decision.show_item(item, made.making, shown.today, shown.owners, standing)
 
     # ------------------------------------------------------------------ doing
 
@@ -246,6 +248,11 @@ class ReviewsPage(Page):
     @Slot(str, object)
     def _save(self, item_id: str, given: Given) -> None:
         self.ask(partial(work.keep, self.context.program, item_id, given), self._saved, lane=Lane.WRITE)
+
+    @Slot()
+    def _change(self) -> None:
+        if self.shown is not None and (items := self.items.visible()):
+            self.desk.change(items, self.shown.owners, self.shown.today)
 
     def _saved(self, item: ReviewItem) -> None:
         self.context.done(told.saved(item))

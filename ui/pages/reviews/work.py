@@ -9,9 +9,10 @@ from app.jobs import Job
 from app.services.reviewing import Exported, Generated
 from app.storage.supplied import SuppliedVersion
 from exposures.reviews.item import ReviewItem
-from exposures.reviews.made import MadeList
+from exposures.reviews.made import MadeList, of_mine
 from exposures.reviews.sectors import Borrower
-from ui.pages.reviews.decision import Given
+from ui.pages.reviews import way
+from ui.pages.reviews.given import Given
 
 
 @dataclass(frozen=True)
@@ -22,18 +23,21 @@ class Shown:
     today: date
     owners: tuple[str, ...]
     newest: str | None
+    mine: tuple[MadeList, ...] = ()  # my work and my approvals, over all lists
+    names: frozenset[str] = frozenset()  # under which the acting person owns something
 
 
 def fetch(program: Program, _job: Job) -> Shown:
     """Everything but the histories."""
     reviewing, batches = program.reviewing, program.surveying.batches()
     owners = tuple(sorted({*reviewing.owners(), program.user}))
-    return Shown(reviewing.lists(), reviewing.today(), owners, f"v{batches[-1].id}" if batches else None)
-
-
-def item(program: Program, item_id: str, _job: Job) -> ReviewItem:
-    """One item with its history."""
-    return program.reviewing.item(item_id)
+    lists, today, own = reviewing.lists(), reviewing.today(), way.mine(program)
+    making = lists[0].making
+    mine = (
+        of_mine("mine", making, own.items, today),
+        of_mine("approvals", making, tuple(one.item for one in own.approvals), today),
+    )
+    return Shown(lists, today, owners, f"v{batches[-1].id}" if batches else None, mine, own.names)
 
 
 def supplied(program: Program, _job: Job) -> tuple[SuppliedVersion, ...]:
