@@ -13,6 +13,8 @@ from app.i18n import gettext as _
 from app.i18n import language, pgettext
 
 MINUS = "\u2212"
+#: Amounts of a book are shown in millions of its currency.
+MILLION = 1_000_000
 Number = int | float | Decimal
 
 

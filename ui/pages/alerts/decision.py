@@ -21,8 +21,6 @@ from ui.widgets.card import Card
 from ui.widgets.reason import Reason
 from ui.widgets.text import label
 
-_MILLION = 1_000_000
-
 
 class MoneyCard(Card):
     """How much money is at stake? `all_wanted(country)` opens the exposures, `import_wanted` the import."""
@@ -85,7 +83,9 @@ class MoneyCard(Card):
             return
         self.show_content()
         where = terms.country(stake.country) if stake.country else _("the whole book")
-        self._figure.setText(formats.number(stake.amount / _MILLION, 0 if abs(stake.amount) >= 10 * _MILLION else 1))
+        self._figure.setText(
+            formats.number(stake.amount / formats.MILLION, 0 if abs(stake.amount) >= 10 * formats.MILLION else 1)
+        )
         self._unit.setText(_("{currency} m, {where}").format(currency=formats.currency(stake.currency), where=where))
         rows = [
             (_("Drawn"), stake.drawn, ""),
@@ -101,14 +101,14 @@ class MoneyCard(Card):
         self.parts.rows.load(
             {
                 "what": [name for name, _amount, _tone in rows],
-                "amount": [float(amount / _MILLION) for _name, amount, _tone in rows],
+                "amount": [float(amount / formats.MILLION) for _name, amount, _tone in rows],
                 "tone": [tone for _name, _amount, tone in rows],
             }
         )
         self.largest.rows.load(
             {
                 "who": [name for name, _amount in stake.largest],
-                "amount": [float(amount / _MILLION) for _name, amount in stake.largest],
+                "amount": [float(amount / formats.MILLION) for _name, amount in stake.largest],
             }
         )
         self.largest.setVisible(bool(stake.largest))

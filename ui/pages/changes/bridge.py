@@ -10,8 +10,6 @@ from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 
-_MILLION = 10**6
-
 
 class BridgeCard(Card):
     """The total of one book, what moved it, and the total of the next."""
@@ -65,7 +63,7 @@ class BridgeCard(Card):
                 ],
                 "depth": [depth for _code, depth, _amount in rows],
                 "lines": [changed.counts.get(code) for code, _depth, _amount in rows],
-                "amount": [amount / _MILLION for _code, _depth, amount in rows],
+                "amount": [amount / formats.MILLION for _code, _depth, amount in rows],
                 "exact": [formats.number(amount, 2) for _code, _depth, amount in rows],
             }
         )

@@ -14,8 +14,6 @@ from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.choice import Segments
 
-_MILLION = 10**6
-
 
 class PlacesCard(Card):
     """`picked(dimension, key)` when a row is chosen."""
@@ -62,7 +60,9 @@ class PlacesCard(Card):
             self.say(
                 _("{name} moved most, {change}, of {count} that moved.").format(
                     name=_name(dimension, moved[0].key),
-                    change=_("{number} m").format(number=formats.number(moved[0].change / _MILLION, 1, sign=True)),
+                    change=_("{number} m").format(
+                        number=formats.number(moved[0].change / formats.MILLION, 1, sign=True)
+                    ),
                     count=formats.number(len(moved)),
                 )
             )
@@ -71,11 +71,11 @@ class PlacesCard(Card):
         self.table.rows.load(
             {
                 "name": [_name(dimension, row.key) for row in rows],
-                "before": [row.before / _MILLION for row in rows],
-                "after": [row.after / _MILLION for row in rows],
-                "fx": [row.fx / _MILLION for row in rows],
-                "volume": [row.volume / _MILLION for row in rows],
-                "change": [row.change / _MILLION for row in rows],
+                "before": [row.before / formats.MILLION for row in rows],
+                "after": [row.after / formats.MILLION for row in rows],
+                "fx": [row.fx / formats.MILLION for row in rows],
+                "volume": [row.volume / formats.MILLION for row in rows],
+                "change": [row.change / formats.MILLION for row in rows],
             },
             keys=[row.key for row in rows],
         )

@@ -19,8 +19,6 @@ from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 
-_MILLION = Decimal(1_000_000)
-
 
 class ColumnsCard(Card):
     """Which column is which? `edit_wanted` when the person wants to say otherwise."""
@@ -162,10 +160,10 @@ class ReconciliationCard(Card):
             {
                 "what": [row[0] for row in rows],
                 "depth": [row[1] for row in rows],
-                "file": [row[2] / _MILLION for row in rows],
-                "stored": [row[3] / _MILLION for row in rows],
-                "aside": [row[4] / _MILLION for row in rows],
-                "difference": [row[5] / _MILLION for row in rows],
+                "file": [row[2] / formats.MILLION for row in rows],
+                "stored": [row[3] / formats.MILLION for row in rows],
+                "aside": [row[4] / formats.MILLION for row in rows],
+                "difference": [row[5] / formats.MILLION for row in rows],
                 "exact": [f"{row[2]:,f}" for row in rows],
                 "state": [state for state, _word in states],
                 "word": [word for _state, word in states],

@@ -27,8 +27,6 @@ from ui.widgets.card import Card
 from ui.widgets.choice import Segments
 from ui.widgets.facts import Facts
 
-_MILLION = 1_000_000
-
 #: Names and figures side by side in one row of a list's own figures.
 _WIDE = 6
 
@@ -131,15 +129,15 @@ class LinesCard(Card):
                     for line in lines
                 ],
                 "product": [line.product or terms.instrument(line.instrument) for line in lines],
-                "drawn": [float(line.amounts.drawn / _MILLION) for line in lines],
-                "undrawn": [float(line.amounts.undrawn / _MILLION) for line in lines],
+                "drawn": [float(line.amounts.drawn / formats.MILLION) for line in lines],
+                "undrawn": [float(line.amounts.undrawn / formats.MILLION) for line in lines],
                 "matures": [line.maturity for line in lines],
                 "tone": ["warning" if due else "" for due in soon],
                 "loan_class": [terms.loan_class(line.loan_class) or None for line in lines],
                 "late": [line.days_past_due for line in lines],
                 "side": [exposure_reduction.side(line.side) for line in lines],
-                "run_off": [float((line.run_off or 0) / _MILLION) for line in lines],
-                "gives": [float((line.gives or 0) / _MILLION) for line in lines],
+                "run_off": [float((line.run_off or 0) / formats.MILLION) for line in lines],
+                "gives": [float((line.gives or 0) / formats.MILLION) for line in lines],
                 "action": [
                     words.short_action((drafted[line.line_id].action if line.line_id in drafted else line.action).value)
                     for line in lines
@@ -152,7 +150,7 @@ class LinesCard(Card):
         """A row part by part: both sides, and what of them runs off."""
 
         def millions(amount: Decimal | None) -> float | None:
-            return None if amount is None else float(amount / _MILLION)
+            return None if amount is None else float(amount / formats.MILLION)
 
         self.table.rows.load(
             {
@@ -186,7 +184,7 @@ class LinesCard(Card):
             (_("Cover"), amounts.cover),
         )
         figures = [
-            words.figure(None, "", "") if amount is None else formats.number(amount / _MILLION, 1)
+            words.figure(None, "", "") if amount is None else formats.number(amount / formats.MILLION, 1)
             for _head, amount in whole
         ]
         unit = _("{currency} m").format(currency=formats.currency(currency))

@@ -9,7 +9,6 @@ from app.wording import formats
 from exposures.reviews.reduction import NetPosition, Reduction, Side
 from ui.widgets.facts import Facts
 
-_MILLION = 1_000_000
 _DASH = "\N{EN DASH}"
 
 
@@ -57,4 +56,4 @@ def _told(side: Side, currency: str) -> str:
 
 
 def _millions(amount: Decimal | None) -> str:
-    return _DASH if amount is None else formats.number(amount / _MILLION, 1)
+    return _DASH if amount is None else formats.number(amount / formats.MILLION, 1)

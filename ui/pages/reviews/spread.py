@@ -17,7 +17,6 @@ from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.facts import Facts
 
-_MILLION = 1_000_000
 _SYMBOLS = {"group": "s", "guarantor": "d", "other": "t"}
 
 
@@ -109,7 +108,7 @@ class SpreadCard(Card):
                 [
                     _("Our loss, {unit}").format(unit=unit),
                     *(
-                        "\N{EN DASH}" if step.bank_loss is None else formats.number(step.bank_loss / _MILLION, 1)
+                        "\N{EN DASH}" if step.bank_loss is None else formats.number(step.bank_loss / formats.MILLION, 1)
                         for step in steps
                     ),
                 ],
@@ -128,9 +127,9 @@ class SpreadCard(Card):
                 "whole": [f"{one.name}\n{debt_contagion.kind(one.kind)}" for one in members],
                 "fate": [_severity(one) or "done" for one in members],
                 "fate_word": [debt_contagion.fate(one) for one in members],
-                "claim": [float(one.claim / _MILLION) for one in members],
-                "lost": [float(one.lost / _MILLION) if one.lost else None for one in members],
-                "capital": [None if one.capital is None else float(one.capital / _MILLION) for one in members],
+                "claim": [float(one.claim / formats.MILLION) for one in members],
+                "lost": [float(one.lost / formats.MILLION) if one.lost else None for one in members],
+                "capital": [None if one.capital is None else float(one.capital / formats.MILLION) for one in members],
                 "country": [terms.country(one.country) if one.country else "" for one in members],
             },
             keys=[one.id for one in members],
