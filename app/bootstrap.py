@@ -35,6 +35,7 @@ from app.services.keeping import Keeping
 from app.services.levelling import Levelling
 from app.services.limiting import Limiting
 from app.services.metering import FedMetrics
+from app.services.marking import Marking
 from app.services.monitoring import Monitoring
 from app.services.notifying import Notifying
 from app.services.profiling import Profiling
@@ -92,6 +93,7 @@ class Program:
     watching: Watching
     tracking: Tracking
     tracing: Tracing
+    marking: Marking
     importing: Importing
     surveying: Surveying
     comparing: Comparing
@@ -219,6 +221,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         watching=watching,
         tracking=Tracking(database, watching, clock),
         tracing=Tracing(database, histories),
+        marking=Marking(workspace),
         importing=importing,
         surveying=surveying,
         comparing=Comparing(surveying),

@@ -61,6 +61,11 @@ class Workspace:
         return self.root / "scenarios"
 
     @property
+    def events(self) -> Path:
+        """The bank's own list of days that charts mark, in the place of the shipped one."""
+        return self.root / "events.toml"
+
+    @property
     def calendar(self) -> Path:
         """The bank's corrections to the release calendars."""
         return self.root / "calendar.toml"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from app.bootstrap import Program
-from app.cli import entering
+from app.cli import entering, marked_days
 from app.cli.command import Commands, Outcome, add_command, add_group, canonical, iso_date
 from app.i18n import gettext as _
 from app.series.derived import DERIVED
@@ -31,6 +31,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     accept.add_argument("--unit", metavar="U", required=True, help='the new unit, such as "USD billions"')
     accept.add_argument("--reason", metavar="TEXT", help="why, for the audit trail")
     entering.add(group)
+    marked_days.add(group)
 
 
 def end_of_day(day: date | None) -> datetime | None:

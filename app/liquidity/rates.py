@@ -17,8 +17,10 @@ from app.series.catalogue import SERIES
 IORB_BEGAN = date(2021, 7, 29)
 #: The take-up of standing repo operations in USD billions a day, its two operations added.
 SRF = "SRF"
+#: The least that those operations ask: the top of the corridor.
+SRF_RATE = "SRF_RATE"
 _ALWAYS = ("SOFR", "EFFR", "IORB", "IOER", "RRPONTSYAWARD", "DFEDTARU", "DFEDTARL", "SOFR_IORB", "EFFR_IORB")
-IDS: tuple[str, ...] = (*_ALWAYS, *(id for id in ("OBFR", SRF) if id in SERIES))
+IDS: tuple[str, ...] = (*_ALWAYS, *(id for id in ("OBFR", SRF, SRF_RATE) if id in SERIES))
 #: A turn is compared with so many observations before it.
 _BEFORE = 5
 #: A quarter-end that lifts SOFR by this many basis points is firm [our choice: twice the usual daily move].
@@ -77,7 +79,7 @@ def build(whole: Mapping[str, Track], answer: Corridor) -> Rates:
         whole,
         tuple(
             found
-            for id in ("SOFR", "EFFR", "OBFR", "RRPONTSYAWARD", "DFEDTARU", "DFEDTARL")
+            for id in ("SOFR", "EFFR", "OBFR", SRF_RATE, "RRPONTSYAWARD", "DFEDTARU", "DFEDTARL")
             if id in whole and (found := _spread(whole[id], iorb)) is not None
         ),
         turns,

@@ -5,7 +5,7 @@ dollars, as numbers or as text. The exercises by which the Desk tests its system
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,12 +16,15 @@ from app.sources.source import batch_of, day_of, field_of, value_of
 _EXERCISE = "small value exercise"
 _KINDS = {"treasury": "SRF_TREASURY", "agency": "SRF_AGENCY", "mortgage-backed": "SRF_MBS"}
 _RATES = ("percentAwardRate", "percentOfferingRate")
+#: What the standing repo operations ask at least; in full-allotment operations the rate that is offered.
+_LEAST = ("minimumBidRate", "percentOfferingRate")
 
 
 def parse(operations: Any, name: str, source: str) -> tuple[Batch, ...]:
-    """ON RRP and its rate, and the repos in all and by collateral; every operation of a day added up."""
+    """ON RRP and its rate; repos in all and by collateral, with the least rate asked; operations of a day added up."""
     dollars: dict[str, dict[date, float]] = defaultdict(dict)
     rates: dict[date, float] = {}
+    least: dict[date, float] = {}
     seen: set[str] = set()
     for line, operation in enumerate(operations, 1):
         kind = str(field_of(operation, "operationType", name))
@@ -34,16 +37,20 @@ def parse(operations: Any, name: str, source: str) -> tuple[Batch, ...]:
         details = operation.get("details") or []
         if kind == "Reverse Repo":
             _add(dollars["RRPONTSYD"], day, total)
-            rate = _rate(details, name, line)
+            rate = _rate(details, _RATES, name, line)
             if rate is not None:
                 rates[day] = rate
             continue
         _add(dollars["SRF"], day, total)
+        if (asked := _rate(details, _LEAST, name, line)) is not None:
+            least[day] = min(asked, least.get(day, asked))
         for id, accepted in _by_collateral(details, name, line).items():
             _add(dollars[id], day, accepted)
     batches = [batch_of(id, source, values, "USD") for id, values in dollars.items()]
     if rates:
         batches.append(batch_of("RRPONTSYAWARD", source, rates, "percent"))
+    if least:
+        batches.append(batch_of("SRF_RATE", source, least, "percent"))
     return tuple(batches)
 
 
@@ -75,9 +82,9 @@ def _by_collateral(details: Any, name: str, line: int) -> dict[str, float]:
     return found
 
 
-def _rate(details: Any, name: str, line: int) -> float | None:
+def _rate(details: Any, keys: Sequence[str], name: str, line: int) -> float | None:
     for detail in details:
-        for key in _RATES:
+        for key in keys:
             if (rate := value_of(detail.get(key), name, line)) is not None:
                 return rate
     return None

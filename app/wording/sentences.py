@@ -22,6 +22,7 @@ from app.wording import (
     import_refusals,
     limits,
     liquidity,
+    marked_days,
     maturity,
     notifications,
     persons,
@@ -95,6 +96,7 @@ REFUSALS: dict[str, Remedy] = (
     | countries.REFUSALS
     | runoff.REFUSALS
     | bridge.REFUSALS
+    | marked_days.REFUSALS
     | notifications.REFUSALS
 )
 

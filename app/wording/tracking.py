@@ -34,6 +34,7 @@ def track_label(id: str) -> str:
         "WDTGAL": _("Treasury account, Wednesdays"),
         "WTREGEN": _("Treasury account, week average"),
         "SRF": _("SRF take-up"),
+        "SRF_RATE": _("SRF minimum bid rate"),
         "DFEDTARU": _("Range high"),
         "DFEDTARL": _("Range low"),
         "M2_BASE": _("M2 to monetary base"),
@@ -68,6 +69,7 @@ def event_label(kind: str, code: str) -> str:
         "runoff_2_plan": _("QT2 plan"),
         "runoff_2_start": _("QT2"),
         "runoff_2_slower": _("QT2 slower"),
+        "runoff_2_slowest": _("QT2 slower still"),
         "runoff_2_end": _("QT2 ends"),
         "reserve_management": _("Reserve management purchases"),
     }.get(code, "")

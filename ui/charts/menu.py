@@ -8,8 +8,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from app.i18n import gettext as _
-from app.liquidity import dated_events
+from app.liquidity.dated_events import Kind
 from app.wording.tracking import event_kind
+from ui.charts import events
 from ui.charts.modes import Mode, mode_word
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def build(chart: "Chart") -> QMenu:
         marks.setToolTipsVisible(True)
         for kind in chart.kinds:
             action = _ticked(marks, event_kind(kind), kind in chart.marked)
-            action.setToolTip(dated_events.source(dated_events.Kind(kind)))
+            action.setToolTip(events.told(Kind(kind)))
             action.triggered.connect(partial(chart.mark, kind))
     made.addSeparator()
     made.addAction(_("Zoom in"), partial(chart.zoom, 0.5))

@@ -85,6 +85,8 @@ def _rates(steps: Mapping[str, Points], over_iorb: Mapping[str, Mapping[str, flo
         "DFEDTARL": {day: round(value - 0.25, 2) for day, value in upper.items()},
         "IOER": {day: value for day, value in paid.items() if day < splice},
         "IORB": {day: value for day, value in paid.items() if day >= splice},
+        # the facility opened with IORB and asks at least the top of the range
+        "SRF_RATE": {day: value for day, value in upper.items() if day >= splice and day.weekday() < 5},
         "RRPONTSYAWARD": stepped(steps["RRPONTSYAWARD"], list(weekdays(date(2013, 9, 23), LAST_DAY))),
     }
     for name, given in over_iorb.items():

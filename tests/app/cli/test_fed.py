@@ -97,3 +97,14 @@ def test_balance_sheet_is_the_contract(run: Any, folder: Path) -> None:
     code, data, err = run("balance-sheet", "2022-05-19")
     assert (code, data) == (1, None)
     assert "18 May 2022" in err
+
+
+def test_the_days_that_charts_mark_with_their_source_and_a_copy_to_edit(run: Any, tmp_path: Path) -> None:
+    code, data, _ = run("series", "events", "--kind", "runoff", "--from", "2022-01-01", "--to", "2026-01-01")
+    assert code == 0
+    assert data["file"] is None
+    assert data["sources"]["runoff"]["url"].startswith("https://www.federalreserve.gov/")
+    assert {"date": "2025-12-01", "kind": "runoff", "code": "runoff_2_end"} in data["events"]
+    assert run("series", "events", "--copy")[1]["file"].endswith("events.toml")
+    code, _, err = run("series", "events", "--copy")
+    assert (code, "already" in err) == (1, True)

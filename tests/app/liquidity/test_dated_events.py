@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from app.liquidity import dated_events
-from app.liquidity.dated_events import Kind
+from app.liquidity.dated_events import InvalidEvents, Kind
 from app.wording.tracking import event_kind, event_label
 
 
@@ -41,4 +43,48 @@ def test_run_off_began_and_ended_on_the_days_of_the_table_of_caps() -> None:
 
 def test_every_kind_has_words_and_every_list_its_source() -> None:
     assert all(event_kind(kind) for kind in Kind)
-    assert all(dated_events.source(kind) for kind in (Kind.RUNOFF, Kind.FOMC, Kind.TAX))
+    for kind in (Kind.RUNOFF, Kind.FOMC, Kind.TAX):
+        assert dated_events.shipped().origin(kind).source
+        assert dated_events.shipped().origin(kind).url.startswith("https://")
+
+
+OWN = """
+dated = 2027-01-04
+[[group]]
+kind = "fomc"
+source = "Federal Reserve Board"
+url = "https://www.federalreserve.gov/monetarypolicy/fomccalendars.htm"
+days = [2027-03-17, 2027-01-27]
+[[group]]
+kind = "runoff"
+source = "New York Fed"
+url = "https://www.newyorkfed.org"
+days = [[2027-02-01, "Run-off again"]]
+"""
+
+
+def test_a_bank_s_own_list_takes_the_place_of_the_shipped_one() -> None:
+    own = dated_events.parse(OWN)
+    assert [one.on for one in own.listed(Kind.FOMC, date(2027, 1, 1), date(2027, 12, 31))] == [
+        date(2027, 1, 27), date(2027, 3, 17),
+    ]  # fmt: skip
+    assert [one.code for one in own.listed(Kind.RUNOFF, date(2022, 1, 1), date(2027, 12, 31))] == ["Run-off again"]
+    assert own.listed(Kind.TAX, date(2020, 1, 1), date(2027, 12, 31)) == ()  # it names none
+    assert len(own.listed(Kind.QUARTER_END, date(2027, 1, 1), date(2027, 12, 31))) == 4  # the calendar's
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "problem"),
+    [
+        ("dated = ", "", "toml"),
+        ("", "dated", "missing"),
+        (OWN.replace('"fomc"', '"opec"'), "group 1", "kind"),
+        (OWN.replace("2027-01-27", '"27 January"'), "fomc.days", "not_dates"),
+        (OWN.replace('url = "https://www.newyorkfed.org"', ""), "runoff.url", "missing"),
+        (OWN + '[tax]\nsource = "IRS"\nurl = "https://www.irs.gov"', "tax", "not_dates"),
+    ],
+)
+def test_a_list_that_cannot_be_used_says_where(text: str, place: str, problem: str) -> None:
+    with pytest.raises(InvalidEvents) as told:
+        dated_events.parse(text)
+    assert (told.value.place, told.value.problem) == (place, problem)

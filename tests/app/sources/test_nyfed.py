@@ -86,6 +86,19 @@ def test_two_repo_operations_of_a_day_are_added_up_by_collateral_without_exercis
     }
 
 
+def test_the_minimum_bid_rate_is_the_least_that_any_operation_of_the_day_asks() -> None:
+    def asked(**rates: Any) -> list[dict[str, Any]]:
+        return [{"securityType": "Treasury", "amtAccepted": 0, **rates}]
+
+    found = read(repo={"operations": [
+        operation("Repo", "A", 0, details=asked(minimumBidRate="4.05")),
+        operation("Repo", "B", 0, details=asked(percentOfferingRate=4.0)),  # full allotment: a rate is offered
+        operation("Repo", "C", 75_000_000, note="Small Value Exercise", details=asked(minimumBidRate=1.0)),
+    ]})  # fmt: skip
+    assert found["SRF_RATE"].values == ((DAY, 4.0),)
+    assert found["SRF_RATE"].unit == "percent"
+
+
 def test_a_kind_of_operation_or_collateral_that_is_new_is_refused() -> None:
     for wrong in (
         operation("Securities Lending", "A", 1),

@@ -11,7 +11,7 @@ from app.bootstrap import Program
 from app.i18n import gettext as _
 from app.jobs import Job
 from app.liquidity.dated_events import Kind as EventKind
-from app.liquidity.rates import IORB_BEGAN, Rates
+from app.liquidity.rates import IORB_BEGAN, SRF_RATE, Rates
 from app.liquidity.tracks import Track
 from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
@@ -77,7 +77,9 @@ class RatesCard(AskingCard):
         last = max(track.dates[-1] for track in market)
         first = min(track.dates[0] for track in market)
         lines = [line_of(track, decimals=2, suffix=" %") for track in market]
-        for id in ("IORB", "IOER", "RRPONTSYAWARD"):
+        for id in ("IORB", "IOER", "RRPONTSYAWARD", SRF_RATE):
+            if id not in tracks:
+                continue
             known = tracks[id].take((tracks[id].dates <= last) & (tracks[id].dates >= first))
             if id == "IOER":  # it ended the day before: two lines, so that the break is seen
                 known = known.take(known.dates < np.datetime64(IORB_BEGAN))

@@ -28,6 +28,7 @@ COLOURS = {
     "OBFR": "agency_mbs",
     "IORB": "single_series",
     "IOER": "text3",
+    "SRF_RATE": "agency_mbs",
     "us_jp": "treasuries_and_total_assets",
     "us_ea": "agency_mbs",
     "us_cn": "treasury_account",
