@@ -62,9 +62,10 @@ class Inspecting:
         self._database = database
 
     def inspect(self) -> Condition:
-        """The condition of this installation and workspace."""
+        """The condition of this installation and workspace; of a damaged database nothing is counted or told."""
+        sound = self._database.is_sound()
         with self._database.read() as connection:
-            successes = observations.last_successes(connection)
+            successes = observations.last_successes(connection) if sound else {}
             sample = facts.is_sample(connection)
         names = [source.id for source in SOURCES] + (["sample"] if sample else [])
         workspace = self._workspace
@@ -79,19 +80,19 @@ class Inspecting:
                 "source_settings": workspace.sources,
             },
             sample=sample,
-            database=self._database_state(),
+            database=self._database_state(sound=sound),
             last_success={name: successes.get(name) for name in names},
             translated=i18n.is_translated("zh_CN"),
         )
 
-    def _database_state(self) -> DatabaseState:
+    def _database_state(self, *, sound: bool) -> DatabaseState:
         file = self._workspace.database
         problems = []
         with self._database.read() as connection:
-            rows = contents.row_counts(connection)
+            rows = contents.row_counts(connection) if sound else {}
             if contents.missing_tables(connection):
                 problems.append("tables_missing")
-        if not self._database.is_sound():
+        if not sound:
             problems.append("damaged")
         return DatabaseState(
             dialect=self._database.dialect,

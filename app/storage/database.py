@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
 
 from app.storage.passwords import Session
 
@@ -59,8 +60,11 @@ class Database:
         """Whether SQLite finds its file undamaged; another database looks after itself."""
         if not self.is_file:
             return True
-        with self.read() as connection:
-            return bool(connection.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok")
+        try:
+            with self.read() as connection:
+                return list(connection.exec_driver_sql("PRAGMA quick_check").scalars()) == ["ok"]
+        except DatabaseError:  # so damaged that it cannot even be looked through
+            return False
 
     def close(self) -> None:
         """Give back every connection."""
