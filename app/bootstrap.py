@@ -22,6 +22,7 @@ from app.services.attesting import Attesting, keyring_key
 from app.services.backing_up import BackingUp, Reason
 from app.services.checking import Checking
 from app.services.comparing import Comparing
+from app.services.concentrating import Concentrating
 from app.services.configuring import Configuring
 from app.services.deciding import Deciding
 from app.services.delivering import Delivering
@@ -103,6 +104,7 @@ class Program:
     simulating: Simulating
     limiting: Limiting
     gauging: Gauging
+    concentrating: Concentrating
     inspecting: Inspecting
     monitoring: Monitoring
     ruling: Ruling
@@ -231,6 +233,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         simulating=Simulating(database, clock, user),
         limiting=Limiting(database, events, clock, user),
         gauging=gauging,
+        concentrating=Concentrating(database, surveying, gauging, reviewing, monitoring, clock),
         inspecting=Inspecting(workspace, database),
         monitoring=monitoring,
         ruling=Ruling(database, monitoring, metered, clock),

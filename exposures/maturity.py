@@ -153,6 +153,20 @@ def finding(ladder: Ladder) -> Finding:
     return Finding("book.ladder.short", found)
 
 
+def due(ladder: Ladder) -> Finding:
+    """When is it due? What is overdue, else what comes in within 30 days, else the first bucket with anything."""
+    soon = added(rung.assets for rung in ladder.rungs if rung.bucket in ("days_1", "days_7", "days_30"))
+    values = {"currency": ladder.currency, "due": soon, "overdue": ladder.rungs[0].assets}
+    filled = [rung for rung in ladder.rungs if rung.assets]
+    if not filled:
+        return Finding("book.due_from.nothing", values)
+    if ladder.rungs[0].assets:
+        return Finding("book.due_from.overdue", values)
+    if soon:
+        return Finding("book.due_from.soon", values)
+    return Finding("book.due_from.later", values | {"bucket": filled[0].bucket, "amount": filled[0].assets})
+
+
 def _cumulative(rung: Rung) -> Decimal:
     return rung.cumulative if rung.cumulative is not None else NOTHING
 

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from pathlib import Path
 
 from app.bootstrap import Program
-from app.cli import book_changes
+from app.cli import book_changes, book_names
 from app.cli.command import DONE, REFUSED, Commands, Outcome, add_command, add_group, iso_date
 from app.i18n import gettext as _
 from app.refusals import Refused
@@ -58,6 +58,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     look = add_command(group, "show", show, "show the newest book, as the file has it (immediate counterparty)")
     look.add_argument("--by", choices=tuple(_BY), default="country", help="rows (default: country)")
     book_changes.add(group)
+    book_names.add(group)
     add_command(group, "history", history, "list every import and what became of it")
     back = add_command(group, "undo", undo, "withdraw the last import; the one it superseded is the book again")
     back.add_argument("--reason", metavar="REASON", help="why, for the audit trail")

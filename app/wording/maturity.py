@@ -130,6 +130,14 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "book.ladder.no_debts": _no_debts,
     "book.ladder.short": _short,
     "book.ladder.covered": _covered,
+    "book.due_from.nothing": lambda _v: _("Nothing drawn is due."),
+    "book.due_from.overdue": lambda v: _("{overdue} is overdue; {due} comes in within 30 days.").format(
+        overdue=money(v["overdue"], v["currency"]), due=money(v["due"], v["currency"])
+    ),
+    "book.due_from.soon": lambda v: _("{due} comes in within 30 days.").format(due=money(v["due"], v["currency"])),
+    "book.due_from.later": lambda v: _("First to come in: {amount}, {bucket}.").format(
+        amount=money(v["amount"], v["currency"]), bucket=tenor(v["bucket"]).lower()
+    ),
     "book.currency_gap.none": lambda v: _("Everything is in {currency}: there is no open position.").format(
         currency=currency(v["currency"])
     ),

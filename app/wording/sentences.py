@@ -18,6 +18,7 @@ from app.wording import (
     checking,
     configuring,
     countries,
+    holders,
     impact,
     import_refusals,
     limits,
@@ -70,6 +71,7 @@ SENTENCES: dict[str, Sentence] = (
     | tracking.SENTENCES
     | impact.SENTENCES
     | limits.SENTENCES
+    | holders.SENTENCES
     | notifications.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
@@ -80,6 +82,7 @@ REFUSALS: dict[str, Remedy] = (
     | stress.REFUSALS
     | configuring.REFUSALS
     | limits.REFUSALS
+    | holders.REFUSALS
     | sources.REFUSALS
     | alerts.REFUSALS
     | answers.REFUSALS

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exposures.maturity import BUCKETS, finding, ladder, rungs, tenor
+from exposures.maturity import BUCKETS, due, finding, ladder, rungs, tenor
 from tests.exposures.lines import ON, book, line
 
 D = Decimal
@@ -124,3 +124,15 @@ def test_finding_without_debts_and_without_anything() -> None:
     assert case == "book.ladder.no_debts"
     assert (values["due"], values["overdue"]) == (5, 2)
     assert _case({}, None)[0] == "book.ladder.empty"
+
+
+@pytest.mark.parametrize(
+    ("days", "case"),
+    [((), "nothing"), ((-3, 5), "overdue"), ((5, 900), "soon"), ((40, 900), "later"), ((None,), "later")],
+)
+def test_when_a_part_of_the_book_is_due(days: tuple[int | None, ...], case: str) -> None:
+    rows = [
+        line(str(place), "TR", outstanding=7, **({} if one is None else {"maturity": ON + timedelta(days=one)}))
+        for place, one in enumerate(days)
+    ]
+    assert due(ladder(book(*rows))).case == f"book.due_from.{case}"

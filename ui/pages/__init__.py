@@ -51,6 +51,13 @@ PAGES: tuple[Entry, ...] = (
     Entry("sources", "watch", "sources", lambda: _("Sources"), _page("sources.page", "SourcesPage")),
     Entry("exposures", "book", "exposures", lambda: _("Exposures"), _page("exposures.page", "ExposuresPage")),
     Entry("limits", "book", "limits", lambda: _("Limits"), _page("limits.page", "LimitsPage")),
+    Entry(
+        "counterparties",
+        "book",
+        "counterparties",
+        lambda: _("Counterparties"),
+        _page("counterparties.page", "CounterpartiesPage"),
+    ),
     Entry("structure", "book", "structure", lambda: _("Structure"), _page("structure.page", "StructurePage")),
     Entry("stress", "book", "stress", lambda: _("Stress"), _page("stress.page", "StressPage")),
     Entry("changes", "book", "changes", lambda: _("Changes"), _page("changes.page", "ChangesPage")),

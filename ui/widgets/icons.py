@@ -20,6 +20,10 @@ _DRAWINGS = {
         '<circle cx="5" cy="11" r="1.5"/>'
     ),
     "limits": '<path d="M2.5 5h8M2.5 8h5M2.5 11h9M13.5 2.5v11"/>',
+    "counterparties": (
+        '<circle cx="6" cy="5" r="2.3"/><path d="M2 13.5c0-2.6 1.7-4 4-4s4 1.4 4 4M10.5 3.2a2.2 2.2 0 0 1 0 4.2'
+        'M11.5 9.8c1.7.4 2.6 1.7 2.6 3.7"/>'
+    ),
     "structure": '<path d="M2.5 13.5h11M3.5 13v-3M6.5 13V5M9.5 13V8M12.5 13V3"/>',
     "stress": '<path d="M1.5 8h3l2-5 3 10 2-5h3"/>',
     "changes": '<path d="M2.5 13.5v-6h3v6M6.5 13.5v-9h3v9M10.5 13.5v-4h3v4"/>',

@@ -1,0 +1,74 @@
+"""An officer looks who owes most, opens a name and its group, and goes on to its limits and lines."""
+
+import openpyxl
+import pytest
+
+from tests.ui.cuts import cuts, wordless
+from ui.pages.counterparties.page import CounterpartiesPage
+from ui.pictures import settle
+
+
+def _page(window) -> CounterpartiesPage:
+    return window.pages["counterparties"]
+
+
+def test_names_groups_places_and_one_of_them(open_window, sample, tmp_path):
+    window = open_window(page="counterparties", over=sample)
+    page = _page(window)
+    assert "the 10 largest" in page.holders.answer.text()
+    assert page.owed.answer.text().startswith("USD ")  # the largest stands open
+    page.show_target(counterparty="C1001")
+    settle(window)
+    assert page.owed.question.text() == "What does Anadolu Enerji A.Ş. owe, and what presses?"
+    rows = page.followed.table.rows
+    told = [rows.value(row, "what") for row in range(rows.rowCount())]
+    assert {"Anadolu Enerji A.Ş.", "Anadolu"} <= set(told)  # its own limit and its group's
+    assert any(text.startswith("L1-") for text in told)
+
+    page.holders.view.choose("groups")
+    page.holders.view.chosen.emit("groups")
+    page.holders.table.select("Anadolu")
+    settle(window)
+    assert page.owed.question.text() == "What does Anadolu owe, and what presses?"
+    assert page.due.table.rows.rowCount() > 0
+    page.holders.view.choose("places")
+    page.holders.view.chosen.emit("places")
+    assert "the most of any" in page.holders.answer.text()
+    page.export_to(tmp_path / "who.xlsx")
+    settle(window)
+    made = openpyxl.load_workbook(tmp_path / "who.xlsx").sheetnames
+    assert made == ["Who owes", "Products", "Maturities", "Follow-up"]
+    page.owed.link.click()
+    settle(window)
+    assert window.pages["exposures"].lines.filter.text() == "Anadolu"
+
+
+def test_enter_on_a_limit_leads_to_whose_it_is(open_window, sample):
+    window = open_window(page="limits", over=sample)
+    window.pages["limits"].standing._open("group\x1fEge\x1f")
+    settle(window)
+    assert _page(window).owed.question.text() == "What does Ege owe, and what presses?"
+
+
+def test_a_name_that_the_book_lost_gives_way_to_the_largest(open_window, sample):
+    window = open_window(page="counterparties", over=sample)
+    page = _page(window)
+    page.show_target(counterparty="C9999999")
+    settle(window)
+    assert page.owed.isVisible()
+
+
+def test_without_a_book_the_page_says_what_brings_one(open_window):
+    window = open_window(page="counterparties")
+    assert _page(window).nothing.isVisible()
+    assert not _page(window).export_button.isEnabled()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768)])
+def test_nothing_is_cut(open_window, sample, language, size):
+    window = open_window(*size, page="counterparties", over=sample)
+    window.speak(language)
+    settle(window)
+    assert cuts(window) == []
+    assert wordless(window) == []
