@@ -143,6 +143,7 @@ REVIEW_SETTINGS: tuple[Setting, ...] = (
     Setting("lgd", str, None, "What the bank loses of its own claims, in percent (L9); blank: no loss is computed."),
     Setting("rating_scale", list, None, "The bank's grades, best first, each with an agency's; blank: the agencies'."),
     Setting("owners", dict, {}, "Who owns the items of a booking entity or of a relationship manager."),
+    Setting("holds", dict, {}, "Clients who get no letter (L7): recovery, litigation or sanctions, by counterparty."),
     Setting("time_zone", str, "Asia/Shanghai", "Where the bank's day begins and ends."),
     Setting("holidays", list, [], "Weekdays on which the bank is shut beside the Chinese public holidays."),
     Setting("make_up_days", list, [], "Weekend days on which the bank works beside the Chinese make-up days."),

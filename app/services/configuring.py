@@ -253,6 +253,7 @@ CHECKS: Mapping[str, Check] = {
     "reviews.lgd": _percent,
     "reviews.rating_scale": _list(_grade),
     "reviews.owners": _table(_text, _text),
+    "reviews.holds": _table(_text, lambda value: value in ("recovery", "litigation", "sanctions")),
     "reviews.time_zone": _zone,
     "reviews.holidays": _list(_day),
     "reviews.make_up_days": _list(_day),

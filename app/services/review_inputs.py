@@ -101,6 +101,7 @@ def read(
         loss_between=Decimal(values["loss_between"]),
         failure_share=Decimal(values["failure_share"]),
         lgd=_decimal(values["lgd"]),
+        holds=values["holds"],
     )
     used = limit_standings(book, standing, batch.id)
     firing = firing_alerts(monitoring)

@@ -24,7 +24,7 @@ from app.storage.database import Database
 from app.storage.reviews import Remade, Run
 from exposures.flags import CountryFlag, Tide, live_causes, update_flags
 from exposures.reviews import REVIEW_LISTS
-from exposures.reviews.item import Action, Decision, ReviewItem
+from exposures.reviews.item import Action, Decision, ReviewItem, Status
 from exposures.reviews.made import MadeList, Making, answer, in_order
 from exposures.reviews.review_list import Grounds
 from exposures.reviews.workflow import Move
@@ -203,8 +203,9 @@ class Reviewing:
         tide = update_tide(was, read.alerts, today, settings.calendar)
         causes = live_causes(settings.em_set, policy, read.alerts, read.limits, read.readings, tide, today)
         flags = update_flags(standing, causes, today, settings.calendar)
+        approved = self._approved_lines()
         grounds = Grounds(
-            read.book, flags, read.alerts, read.limits, settings, today, read.year_ago, tide, read.supplied
+            read.book, flags, read.alerts, read.limits, settings, today, read.year_ago, tide, read.supplied, approved
         )
         results = []
         for done, review_list in enumerate(REVIEW_LISTS, start=1):
@@ -222,6 +223,19 @@ class Reviewing:
             flags,
             tide,
             tuple(results),
+        )
+
+    def _approved_lines(self) -> frozenset[str]:
+        """Lines about which L4 or L5 has a measure that a second person confirmed."""
+        with self._database.read() as connection:
+            items = reviews.items(connection)
+        confirmed = (Status.IN_WORK, Status.DONE, Status.CLOSED)
+        return frozenset(
+            line.line_id
+            for item in items
+            if item.proposal.key.list_id in ("L4", "L5") and item.status in confirmed
+            if item.decision is not None and item.decision.action is not Action.KEEP
+            for line in item.proposal.lines
         )
 
     def _standing(self, before: Run | None) -> tuple[tuple[CountryFlag, ...], Tide]:

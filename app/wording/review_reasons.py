@@ -8,8 +8,10 @@ from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.wording import (
     bank_soundness,
+    client_notices,
     counterparty_risk,
     debt_contagion,
+    institution_notices,
     lending_restraint,
     overseas_layout,
     project_approval,
@@ -44,7 +46,8 @@ class ListWords(Protocol):
 
 
 OWN_WORDS: tuple[ListWords, ...] = (
-    *(overseas_layout, lending_restraint, project_approval, bank_soundness, debt_contagion, counterparty_risk),
+    *(overseas_layout, lending_restraint, project_approval, institution_notices, client_notices),
+    *(bank_soundness, debt_contagion, counterparty_risk),
 )
 
 

@@ -2,9 +2,11 @@
 
 from exposures.reviews.asset_screening import AssetScreening
 from exposures.reviews.bank_soundness import BankSoundness
+from exposures.reviews.client_notices import ClientNotices
 from exposures.reviews.counterparty_risk import CounterpartyRisk
 from exposures.reviews.debt_contagion import DebtContagion
 from exposures.reviews.exposure_reduction import ExposureReduction
+from exposures.reviews.institution_notices import InstitutionNotices
 from exposures.reviews.lending_restraint import LendingRestraint
 from exposures.reviews.overseas_layout import OverseasLayout
 from exposures.reviews.project_approval import ProjectApproval
@@ -16,6 +18,8 @@ REVIEW_LISTS: tuple[ReviewList, ...] = (
     ExposureReduction(),
     LendingRestraint(),
     ProjectApproval(),
+    InstitutionNotices(),
+    ClientNotices(),
     BankSoundness(),
     DebtContagion(),
     CounterpartyRisk(),

@@ -56,6 +56,7 @@ class Action(StrEnum):
     SHORTEN = "shorten"  # no tenor over three months, the limit cut by a quarter
     CAP_GROUP = "cap_group"
     REPLACE_GUARANTOR = "replace_guarantor"
+    NOTIFY = "notify"  # a risk notice, approved before it leaves
     WATCH = "watch"
     KEEP = "keep"  # a decision too: it needs a reason
 
@@ -76,6 +77,8 @@ ACTIONS: Mapping[str, tuple[Action, ...]] = {
         *(Action.NO_INCREASE, Action.RENEW_HIGHER, Action.CHECK_CONTRACT, Action.KEEP),
     ),
     "L5": (Action.DECLINE, Action.TOP_TIER, Action.HIGHER_TIER, Action.APPROVE_AGAIN, Action.KEEP),
+    "L6": (Action.NOTIFY, Action.KEEP),
+    "L7": (Action.NOTIFY, Action.CALL_REPORT, Action.KEEP),
     "L8": (Action.RUN_DOWN, Action.SHORTEN, Action.WATCH, Action.KEEP),
     "L9": (Action.CAP_GROUP, Action.REPLACE_GUARANTOR, Action.HEDGE, Action.KEEP),
     "L10": (Action.ADD_COLLATERAL, Action.STOP_TRADES, Action.PAY_AFTER_RECEIPT, Action.WATCH, Action.KEEP),

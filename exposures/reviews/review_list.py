@@ -64,6 +64,7 @@ class ReviewSettings:
     loss_between: Decimal = Decimal(60)  # percent of a claim that others lose when who owes it fails (L9)
     failure_share: Decimal = Decimal(100)  # percent of its capital that a counterparty can lose before it fails
     lgd: Decimal | None = None  # percent that the bank loses of its own claims
+    holds: Mapping[str, str] = field(default_factory=dict)  # client -> "recovery", "litigation" or "sanctions" (L7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ class Grounds:
 
     `year_ago` is the book of 12 months before, None where none is stored. `held` is the dollar tide as it is held
     through time (`exposures.tide`), None where only what fires now is known. `supplied` is what the bank gives beside
-    its book.
+    its book; `approved_lines` are lines of L4 and L5 about which a measure is approved.
     """
 
     book: ReviewBook
@@ -155,6 +156,7 @@ class Grounds:
     year_ago: ReviewBook | None = None
     held: Tide | None = None
     supplied: Supplied = NOTHING_SUPPLIED
+    approved_lines: frozenset[str] = frozenset()
 
     @property
     def tide(self) -> Tide:
