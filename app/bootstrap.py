@@ -35,6 +35,7 @@ from app.services.inspecting import Inspecting
 from app.services.keeping import Keeping
 from app.services.levelling import Levelling
 from app.services.limiting import Limiting
+from app.services.merging import Merging
 from app.services.metering import FedMetrics
 from app.services.marking import Marking
 from app.services.monitoring import Monitoring
@@ -120,6 +121,7 @@ class Program:
     attending: Attending
     attesting: Attesting
     supplying: Supplying
+    merging: Merging
     checking: Checking
     reporting: Reporting
     staffing: Staffing
@@ -249,6 +251,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         attending=attending,
         attesting=Attesting(database, workspace, keyring_key),
         supplying=Supplying(database, surveying, events, clock, user),
+        merging=Merging(database, deciding, events, clock, user),
         checking=checking,
         reporting=Reporting(database, watching, surveying, metered, reviewing, attending, checking, clock, user),
         staffing=Staffing(database, clock, user),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app import i18n
 from app.bootstrap import Program
-from app.cli import review_items
+from app.cli import review_filling, review_items
 from app.cli.command import Commands, Outcome, add_command, add_group
 from app.i18n import gettext as _
 from app.wording import reviews as words
@@ -27,6 +27,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     parser = add_command(group, "export", export, "write the review lists into a finished workbook")
     parser.add_argument("file", metavar="FILE.xlsx", type=Path, help="the workbook to write")
     parser.add_argument("--language", choices=i18n.LANGUAGES, help="the workbook's language (default: yours)")
+    review_filling.add(group)
     review_items.add(group)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,12 +13,13 @@ from app.events import Events, ReviewsChanged
 from app.jobs import Job
 from app.paths import Workspace
 from app.refusals import Misused, Refused
-from app.services import review_inputs
+from app.services import filling, review_inputs
 from app.services.monitoring import Monitoring
 from app.services.stepping import Step, Stepping, find, unsettled
 from app.services.surveying import Surveying
 from app.settings import REVIEW_SETTINGS
-from app.spreadsheets import review_workbook
+from app.spreadsheets import fill_sheet, review_workbook
+from app.spreadsheets.fill_sheet import Origin
 from app.storage import audit, facts, levels, reviews
 from app.storage import settings as stored_settings
 from app.storage.database import Database
@@ -185,9 +187,20 @@ class Reviewing:
             raise Refused("reviews.never_made")
         with self._database.read() as connection:
             sample = facts.is_sample(connection)
+            run = reviews.last_run(connection)
+        with self._database.write() as connection:
+            workspace, key = facts.identify(connection)
+        origin = Origin(workspace, 0 if run is None else run.id, key)
         try:
             with i18n.speaking(language or i18n.language()):
-                notes = review_workbook.write(path, made, self._clock(), self.today(), sample=sample)
+                fill = partial(
+                    fill_sheet.add,
+                    words=filling.words(),
+                    rows=filling.rows(made),
+                    owners=self.owners(),
+                    origin=origin,
+                )
+                notes = review_workbook.write(path, made, self._clock(), self.today(), sample=sample, fill=fill)
         except OSError as error:
             raise Refused("reviews.cannot_write", file=str(path), detail=error.strerror or str(error)) from error
         return Exported(path, notes)

@@ -1,10 +1,12 @@
 """The review lists as a finished workbook: criteria and sources, items, lines, what was left out, control total."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from openpyxl import Workbook
 
 from app.i18n import gettext as _
 from app.i18n import pgettext
@@ -24,8 +26,19 @@ WRAPPED, FIGURE, MONEY = ColumnKind.WRAPPED, ColumnKind.FIGURE, ColumnKind.MONEY
 COUNT, DATE = ColumnKind.COUNT, ColumnKind.DATE
 
 
-def write(path: Path, lists: Sequence[MadeList], now: datetime, today: date, *, sample: bool) -> tuple[str, ...]:
-    """Write every list that was made; returns the cells whose text lost characters. Raises OSError."""
+def write(
+    path: Path,
+    lists: Sequence[MadeList],
+    now: datetime,
+    today: date,
+    *,
+    sample: bool,
+    fill: Callable[[Workbook], None] | None = None,
+) -> tuple[str, ...]:
+    """Write every list that was made; returns the cells whose text lost characters. Raises OSError.
+
+    `fill` adds the sheet that owners fill in.
+    """
     sheets: list[SheetContent] = []
     for made in lists:
         if made.making is not None and made.result is not None:
@@ -39,7 +52,8 @@ def write(path: Path, lists: Sequence[MadeList], now: datetime, today: date, *, 
                 _control(made, made.making, made.result),
             ]
     mark = _("SAMPLE") if sample else ""
-    return write_workbook(path, sheets, mark=mark, page_text=_("Page {page} of {pages}").format(page="&P", pages="&N"))
+    page_text = _("Page {page} of {pages}").format(page="&P", pages="&N")
+    return write_workbook(path, sheets, mark=mark, page_text=page_text, finish=fill)
 
 
 def _criteria(made: MadeList, making: Making, result: ListResult, now: datetime, *, sample: bool) -> SheetContent:

@@ -7,7 +7,7 @@ workbook cannot hold are taken out and noted. The file appears whole or not at a
 import os
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -91,9 +91,17 @@ class SheetContent:
     tables: Sequence[SheetTable] = ()
 
 
-def write_workbook(path: Path, sheets: Sequence[SheetContent], *, mark: str = "", page_text: str) -> tuple[str, ...]:
+def write_workbook(
+    path: Path,
+    sheets: Sequence[SheetContent],
+    *,
+    mark: str = "",
+    page_text: str,
+    finish: Callable[[Workbook], None] | None = None,
+) -> tuple[str, ...]:
     """Write the sheets; returns notes "sheet!cell" of texts that lost characters or were too long.
 
+    `finish` may add to the workbook before it is saved.
     `mark` (SAMPLE) stands in every title and print header; `page_text` is the footer with &P and &N for the numbers.
     Raises OSError where the file cannot be written.
     """
@@ -105,6 +113,8 @@ def write_workbook(path: Path, sheets: Sequence[SheetContent], *, mark: str = ""
         sheet = workbook.create_sheet(sheet_name(content.name, taken))
         _Writer(sheet, notes, mark).write(content)
         _set_up_print(sheet, content, mark, page_text)
+    if finish is not None:
+        finish(workbook)
     # openpyxl stamps the file with the machine's clock; what the export says of time stands on its first sheet.
     workbook.properties.creator = "Tidewatch"
     draft = path.with_name(f".{path.name}.part")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.i18n import gettext as _
 from app.wording.formats import day, number
-from app.wording.review_terms import action, owner, priority
+from app.wording.review_terms import action, owner, priority, status
 from app.wording.terms import loan_class
 
 _MILLION = Decimal(1_000_000)
@@ -30,10 +30,26 @@ def event(code: str, values: Mapping[str, str]) -> str:
         "approved": lambda: _said(_APPROVED[values["asked"]](), values.get("comment", "")),
         "returned": lambda: _said(_("Returned by the checker"), values["reason"]),
         "finished": lambda: _finished(values),
+        "filled_in": lambda: _filled_in(values),
         "undone": lambda: _("The step before it was taken back"),
         "attached": lambda: _("File attached: {name}").format(name=values["name"]),
     }
     return texts[code]()
+
+
+def _filled_in(values: Mapping[str, str]) -> str:
+    """What an owner's workbook changed."""
+    told = []
+    if "owner" in values:
+        told.append(_("owner {owner}").format(owner=owner(values["owner"])))
+    if "due" in values:
+        when = day(date.fromisoformat(values["due"])) if values["due"] else _("not set")
+        told.append(_("due {due}").format(due=when))
+    if "status" in values:
+        told.append(status(values["status"]))
+    what = _(", ").join(told)
+    head = _("From workbook {file}").format(file=values["file"])
+    return _said(_("{head}: {what}").format(head=head, what=what) if what else head, values.get("comment", ""))
 
 
 def asked(code: str) -> str:

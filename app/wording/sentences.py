@@ -19,6 +19,7 @@ from app.wording import (
     configuring,
     countries,
     holders,
+    filling,
     impact,
     import_refusals,
     limits,
@@ -88,6 +89,7 @@ REFUSALS: dict[str, Remedy] = (
     | answers.REFUSALS
     | rules.REFUSALS
     | reviews.REFUSALS
+    | filling.REFUSALS
     | supplied.REFUSALS
     | reporting.REFUSALS
     | workspace.REFUSALS
