@@ -14,11 +14,12 @@ from app.services.bank_days import BankDays
 from app.services.monitoring import Monitoring
 from app.services.surveying import Surveying
 from app.settings import REVIEW_SETTINGS
-from app.storage import audit, levels, limits, reviews, settings
+from app.storage import audit, hand, levels, limits, reviews, settings
 from app.storage.database import Database
 from exposures import countries
 from exposures import tide as dollar_tide
 from exposures.flags import CountryFlag, EmSet, FiringAlert, LimitStanding, Tide, live_causes, update_flags
+from exposures.reviews import by_hand
 from exposures.tide import FamilyStanding, update_tide
 
 
@@ -75,6 +76,8 @@ class Flagging:
         tide = update_tide(tide, alerts, today, calendar)
         readings = self._assessing.country_readings(as_of)
         causes = live_causes(markets, markets.policy, alerts, self._limits(as_of), readings, tide, today)
+        with self._database.read() as connection:
+            causes = by_hand.causes(hand.entries(connection, as_of), causes, today)
         families = dollar_tide.families(alerts)
         return Flags(
             today,

@@ -12,6 +12,9 @@ from exposures.reviews.projects import before_draw
 from exposures.reviews.reduced import headline
 from exposures.reviews.review_list import ListResult
 
+#: One person's items of all lists: to work on, to check.
+OWN = ("mine", "approvals")
+
 
 @dataclass(frozen=True, slots=True)
 class Making:
@@ -36,6 +39,11 @@ class MadeList:
     result: ListResult | None
     items: tuple[ReviewItem, ...]
     finding: Finding
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is one person's work gathered from all lists, and no list of its own."""
+        return self.id in OWN
 
     @property
     def open_items(self) -> tuple[ReviewItem, ...]:

@@ -155,7 +155,7 @@ class ItemsCard(Card):
         self._items = sorted(made.items, key=place)
         self._words()
         some = made.making is not None and bool(made.items)
-        self.part.setVisible(some and made.result is not None)
+        self.part.setVisible(some and not made.is_own)
         self.change.setVisible(some)
         self.filter.setVisible(some)
         if made.making is None or not made.items:
@@ -173,7 +173,7 @@ class ItemsCard(Card):
             else _("Unassigned first, then the highest risk, then the due date. Book {version} of {day}.")
         )
         self.add_note(order.format(version=made.making.book_version, day=formats.day(made.making.reporting_date)))
-        self._filter(self.part.current if made.result is not None else "all")
+        self._filter(self.part.current if not made.is_own else "all")
         self._choose(kept)
 
     def _is(self, list_id: str) -> bool:

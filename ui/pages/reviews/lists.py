@@ -76,7 +76,7 @@ class ListsCard(Card):
             {
                 "name": [
                     words.list_name(one.id)
-                    if one.result is None and one.making
+                    if one.is_own
                     else f"{one.id}  {words.list_name(one.id)}"
                     for one in made
                 ],
@@ -85,7 +85,7 @@ class ListsCard(Card):
             keys=[one.id for one in made],
         )
         if made and (kept is None or not self.table.select(kept)):
-            first = next((one for one in made if one.result is not None), made[0])
+            first = next((one for one in made if not one.is_own), made[0])
             self.table.select(first.id)
         self.show_chosen()
 
@@ -123,8 +123,8 @@ class ListsCard(Card):
         )
         # Where height is short the lists themselves come first; priorities and due dates are in the table beside them.
         # What is one person's alone has no control total beneath it.
-        few = len(self._made) <= _FEW or made.result is None
-        self.due.setVisible(few and (made.result is None or not theme.current().compact))
+        few = len(self._made) <= _FEW or made.is_own
+        self.due.setVisible(few and (made.is_own or not theme.current().compact))
         self.priorities.setVisible(few or not theme.current().compact)
 
 

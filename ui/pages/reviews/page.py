@@ -180,7 +180,7 @@ class ReviewsPage(Page):
         self.header.scope.setText(
             _("{id} {name}, made {when} from book {version} of {day}")
             .format(
-                id=made.id if made.result is not None else "",
+                id="" if made.is_own else made.id,
                 name=words.list_name(made.id),
                 when=formats.moment(making.at),
                 version=making.book_version,
@@ -207,7 +207,7 @@ class ReviewsPage(Page):
             part.setVisible(made.making is not None and bool(made.items))
         self.spread.setVisible(made.id == "L9" and bool(made.items))
         self.lines.setVisible(made.making is not None and bool(made.items) and made.id != "L9")
-        self.accounted.setVisible(made.result is not None)
+        self.accounted.setVisible(not made.is_own)
         self.accounted.show_list(made)
         self.items.show_list(made, shown.today, self.context.program.user, book=shown.newest is not None)
         self._choose_item(self.items.table.current if made.items else None)

@@ -12,6 +12,7 @@ from exposures.reviews.item import SETTLED, ReviewItem, Status
 from exposures.reviews.workflow import Move
 from ui.pages.reviews.way import Standing
 from ui.widgets.badge import Mark
+from ui.widgets.card import link
 from ui.widgets.text import label, restyle
 
 
@@ -59,7 +60,7 @@ class Steps(QWidget):
         column.addLayout(head)
         column.addLayout(two)
         column.addWidget(self.shown)
-        self.other, self.go = QPushButton(), QPushButton()
+        self.other, self.go = link(), QPushButton()
         self.other.clicked.connect(self._other)
         self.go.clicked.connect(self.press)
 

@@ -1,0 +1,82 @@
+"""Entries by hand in the store, and dated notes: proposed by one person, confirmed by another; notes by anybody."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from app.refusals import Refused
+from app.storage import persons
+from app.storage.persons import person_id
+from app.storage.tables.reviews import dated_note, hand_decision, hand_entry
+from exposures.reviews.by_hand import HandEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on a country ("country") or a counterparty on a day; a mark on its charts."""
+
+    id: int
+    kind: str
+    subject: str
+    day: date
+    text: str
+    who: str
+    at: datetime
+
+
+def propose(connection: Connection, entry: HandEntry) -> HandEntry:
+    """Keep an entry (its id is given by the store); it does not count yet."""
+    names = ("kind", "list_id", "subject", "country", "tier", "reason", "source", "until", "who", "at")
+    row = {name: getattr(entry, name) for name in names}
+    number: int = connection.execute(hand_entry.insert().values(row)).inserted_primary_key[0]  # type: ignore[index]
+    return next(one for one in entries(connection) if one.id == number)
+
+
+def decide_entry(connection: Connection, number: int, approved: bool, who: str, at: datetime, reason: str) -> HandEntry:
+    """A second person confirms or returns an entry; Refused "hand.unknown", "hand.decided", "persons.same_person"."""
+    known = next((one for one in entries(connection) if one.id == number), None)
+    if known is None:
+        raise Refused("hand.unknown", number=number)
+    if known.approved is not None:
+        raise Refused("hand.decided", number=number, who=known.approver)
+    persons.refuse_same_person(connection, known.who, who)
+    row = {"entry_id": number, "approved": approved, "maker": person_id(known.who), "who": person_id(who), "at": at}
+    connection.execute(hand_decision.insert().values(row | {"reason": reason}))
+    return next(one for one in entries(connection) if one.id == number)
+
+
+def entries(connection: Connection, as_of: datetime | None = None) -> tuple[HandEntry, ...]:
+    """Every entry with its decision, the newest first; with `as_of` as things stood then."""
+    decided = hand_decision.c
+    query = select(hand_entry, decided.approved, decided.who.label("approver"), decided.at.label("decided_at"))
+    query = query.outerjoin(hand_decision, decided.entry_id == hand_entry.c.id).order_by(hand_entry.c.id.desc())
+    found = []
+    for row in connection.execute(query):
+        if as_of is not None and row.at > as_of:
+            continue
+        known = row.decided_at is not None and (as_of is None or row.decided_at <= as_of)
+        found.append(
+            HandEntry(
+                row.id, row.kind, row.list_id, row.subject, row.country, row.tier, row.reason, row.source, row.until,
+                row.who, row.at, bool(row.approved) if known else None, row.approver if known else None,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def add_note(connection: Connection, note: Note) -> Note:
+    """Keep a note (its id is given by the store)."""
+    names = ("kind", "subject", "day", "text", "who", "at")
+    row = {name: getattr(note, name) for name in names}
+    number: int = connection.execute(dated_note.insert().values(row)).inserted_primary_key[0]  # type: ignore[index]
+    return Note(number, *(row[name] for name in names))
+
+
+def notes(connection: Connection, kind: str, subject: str, as_of: datetime | None = None) -> tuple[Note, ...]:
+    """The notes on a country or a counterparty, by day; with `as_of` those written by then."""
+    query = select(dated_note).where(dated_note.c.kind == kind, dated_note.c.subject == subject)
+    if as_of is not None:
+        query = query.where(dated_note.c.at <= as_of)
+    rows = connection.execute(query.order_by(dated_note.c.day, dated_note.c.id))
+    return tuple(Note(row.id, row.kind, row.subject, row.day, row.text, row.who, row.at) for row in rows)
