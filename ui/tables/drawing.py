@@ -1,15 +1,14 @@
 """The one delegate: draws a cell by its column's kind, in the colours of the theme in force."""
 
-from functools import lru_cache
-
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import marks, theme
 from ui.tables.cells import MISSING
 from ui.tables.column import Column, Kind
+from ui.tables.letters import cell_font, metrics_of, width_of
 from ui.tables.model import TableModel
 
 #: Left and right of every cell's contents.
@@ -21,20 +20,10 @@ SPARK = (60, 18)
 _INDENT = 13
 _SWATCH = 9
 _LOUD = ("critical", "warning")
+# as plain numbers: Python's flags cost more than the comparison
+_SELECTED, _FOCUSED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_HasFocus.value
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-@lru_cache
-def _font(size: str, weight: int, application: str) -> QFont:
-    made = theme.font(size)
-    made.setWeight(QFont.Weight(weight))
-    return made
-
-
-def cell_font(size: str = "small", weight: int = 400) -> QFont:
-    """A font of the scale at a weight; kept, because a table asks thousands of times a second."""
-    return _font(size, weight, QFont().key())
 
 
 class Drawing(QStyledItemDelegate):
@@ -89,7 +78,8 @@ class Drawing(QStyledItemDelegate):
         row, column = index.row(), model.columns[index.column()]
         look = theme.current()
         box = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        state = option.state.value
+        selected = bool(state & _SELECTED)
         painter.save()
         painter.setClipRect(box)
         if selected:
@@ -101,7 +91,7 @@ class Drawing(QStyledItemDelegate):
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), look.colour("accent"))
         self._contents(painter, QRectF(box).adjusted(PAD, 0, -PAD, -1), model, row, column, box)
         pinned = self.pinned is not None and self.pinned == (self._key(model, row), column.id)
-        if pinned or (self.ring and option.state & QStyle.StateFlag.State_HasFocus):
+        if pinned or (self.ring and state & _FOCUSED):
             self._frame(painter, box, look.colour("focus"))
         painter.restore()
 
@@ -191,12 +181,12 @@ class Drawing(QStyledItemDelegate):
         """One line on the baseline of the interface font, so that Latin and Chinese stand on one level."""
         painter.setFont(font)
         painter.setPen(colour)
-        metrics = QFontMetricsF(font)
-        width = metrics.horizontalAdvance(text)
+        metrics = metrics_of(font)
+        width = width_of(text, font)
         if width > box.width() + 1:
             # a number that is cut would be another number: it says that it has no room
             text = "…" if right else metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-            width = metrics.horizontalAdvance(text)
+            width = width_of(text, font)
         baseline = box.center().y() + metrics.capHeight() / 2
         painter.drawText(QPointF(box.right() - width if right else box.left(), round(baseline)), text)
 
