@@ -24,6 +24,7 @@ from ui.pages.reviews.given import Given
 from ui.pages.reviews.items import ItemsCard
 from ui.pages.reviews.lines import LinesCard
 from ui.pages.reviews.lists import AccountedCard, ListsCard
+from ui.pages.reviews.readback import ReadBack
 from ui.pages.reviews.splits import split
 from ui.pages.reviews.spread import SpreadCard
 from ui.pages.reviews.supplying import BesideBook
@@ -50,6 +51,7 @@ class ReviewsPage(Page):
         self.sectors_button.clicked.connect(self.review_sectors)
         self.supplied_button.clicked.connect(self.beside.show_supplied)
         self.make_button, self.export_button = self.button(), self.button()
+        self.read_back = ReadBack(self, context)
         self.make_button.clicked.connect(self.make)
         self.export_button.clicked.connect(self.export)
         self.lists, self.accounted = ListsCard(context.state), AccountedCard()
@@ -96,6 +98,7 @@ class ReviewsPage(Page):
         self.export_button.setIcon(icons.icon("export"))
         self.export_button.setToolTip(_("Every list as a workbook"))
         self.export_button.setAccessibleName(_("Every list as a workbook"))
+        self.read_back.retranslate()
         self.sectors_button.setText(_("Sectors"))
         self.sectors_button.setToolTip(_("Review which borrowers are banks"))
         self.supplied_button.setText(_("Supply figures"))
