@@ -1,5 +1,6 @@
 """A mail's words as plain text and as HTML: a template that escapes everything it is given."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from jinja2 import StrictUndefined, Template
@@ -29,6 +30,26 @@ font-family:'Noto Sans SC','PingFang SC','Microsoft YaHei',Arial,sans-serif;font
 {%- endfor %}
 </td></tr></table></body></html>
 """
+
+
+_LETTER = """<!doctype html>
+<html lang="{{ language }}"><body style="margin:0;padding:24px;color:#101828;\
+font-family:'Noto Sans SC','PingFang SC','Microsoft YaHei',Arial,sans-serif;font-size:14px;line-height:1.6">
+{%- for paragraph in paragraphs %}
+<p style="margin:0 0 12px;white-space:pre-line">{{ paragraph }}</p>
+{%- endfor %}
+</body></html>
+"""
+
+
+def letter_html(paragraphs: Sequence[str], language: str) -> str:
+    """A letter of plain paragraphs as HTML; whatever they hold is text, never markup."""
+    return _letter_template().render(paragraphs=paragraphs, language=language.replace("_", "-"))
+
+
+@lru_cache(maxsize=1)
+def _letter_template() -> Template:
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined).from_string(_LETTER)
 
 
 def text(mail: Mail) -> str:

@@ -35,6 +35,9 @@ LEAST: Mapping[str, Role] = {
         Role.OFFICER,
     ),
     **dict.fromkeys(("absence.set", "absence.end", "reader.set", "outbox.retry", "outbox.drop"), Role.OFFICER),
+    **dict.fromkeys(("notice.draft", "notice.handed", "notice.acknowledged", "notice.replied"), Role.OFFICER),
+    **dict.fromkeys(("notice.approved", "notice.returned"), Role.APPROVER),
+    **dict.fromkeys(("secret.keep", "secret.remove"), Role.ADMINISTRATOR),
     **dict.fromkeys(("supplied.import", "supplied.undo", "sector.review", "limits.ask_excess"), Role.OFFICER),
     **dict.fromkeys(("book.approve", "book.return", "entry.accept", "entry.return"), Role.APPROVER),
     **dict.fromkeys(("level.approve", "level.return", "check.countersign", "flag.release"), Role.APPROVER),
@@ -51,7 +54,7 @@ _OTHERWISE = Role.OFFICER
 APPROVALS = frozenset(
     {
         *("book.approve", "entry.accept", "level.approve", "check.countersign", "reviews.approved", "hand.approve"),
-        "limits.approve_excess",
+        *("limits.approve_excess", "notice.approved"),
     }
 )
 

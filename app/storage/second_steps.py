@@ -15,6 +15,7 @@ from app.storage.reviews import public_id
 from app.storage.tables.book import batch, batch_status
 from app.storage.tables.checks import check_addendum, check_decision, check_signature, daily_check
 from app.storage.tables.countries import country_level, country_level_decision, series_entry, series_entry_decision
+from app.storage.tables.notices import notice, notice_step
 from app.storage.tables.reviews import hand_decision, hand_entry, review_item, review_step
 from app.storage.tables.workspace import audit
 from exposures.check import PAGE, Role
@@ -45,10 +46,15 @@ def steps(connection: Connection) -> Iterator[Step]:
     for table, decision, key, actions, kind in (
         (country_level, country_level_decision, "level_id", ("level.approve", "level.return"), "level"),
         (series_entry, series_entry_decision, "entry_id", ("entry.accept", "entry.return"), "entry"),
+        (notice, notice_step, "notice_id", ("notice.approved", "notice.returned"), "notice"),
         (hand_entry, hand_decision, "entry_id", ("hand.approve", "hand.return"), "hand"),
     ):
-        query = select(table.c.id, table.c.who.label("maker"), decision.c.who, decision.c.at)
-        for row in connection.execute(query.join(decision, decision.c[key] == table.c.id)):
+        maker = table.c.maker if table is notice else table.c.who
+        query = select(table.c.id, maker.label("maker"), decision.c.who, decision.c.at)
+        query = query.join(decision, decision.c[key] == table.c.id)
+        if table is notice:  # what comes after is no second person's
+            query = query.where(decision.c.step.in_(("approved", "returned")))
+        for row in connection.execute(query):
             yield Step(f"{kind} {row.id}", actions, row.who, row.at, frozenset({row.maker}))
 
 

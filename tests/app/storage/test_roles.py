@@ -25,16 +25,17 @@ BY_ROLE = {
         "alert.acknowledge alert.outcome silence.start silence.end rule.set check.decide check.sign reviews.assigned "
         "reviews.decided reviews.line_decided reviews.commented reviews.sent reviews.finished reviews.undone "
         "hand.propose note.add attachment.add absence.set absence.end "
-        "reader.set outbox.retry outbox.drop supplied.import supplied.undo sector.review limits.ask_excess"
+        "reader.set outbox.retry outbox.drop supplied.import supplied.undo sector.review limits.ask_excess "
+        "notice.draft notice.handed notice.acknowledged notice.replied"
     ),
     Role.APPROVER: (
         "book.approve book.return entry.accept entry.return level.approve level.return check.countersign flag.release "
         "reviews.approved reviews.returned hand.approve hand.return limits.set limits.withdraw "
-        "limits.import limits.approve_excess limits.decline_excess"
+        "limits.import limits.approve_excess limits.decline_excess notice.approved notice.returned"
     ),
     Role.ADMINISTRATOR: (
         "person.add person.role password.reset setting.put setting.clear source.settings source.key_set "
-        "source.key_removed"
+        "source.key_removed secret.keep secret.remove"
     ),
 }
 CELLS = [
