@@ -17,6 +17,7 @@ from app.services import duties, restoring
 from app.services.answering import Answering
 from app.services.approving import Approving
 from app.services.assessing import Assessing
+from app.services.attaching import Attaching
 from app.services.attending import Attending
 from app.services.attesting import Attesting, keyring_key
 from app.services.backing_up import BackingUp, Reason
@@ -35,11 +36,12 @@ from app.services.inspecting import Inspecting
 from app.services.keeping import Keeping
 from app.services.levelling import Levelling
 from app.services.limiting import Limiting
+from app.services.marking import Marking
 from app.services.merging import Merging
 from app.services.metering import FedMetrics
-from app.services.marking import Marking
 from app.services.monitoring import Monitoring
 from app.services.notifying import Notifying
+from app.services.noting import Noting
 from app.services.profiling import Profiling
 from app.services.reaching import ways
 from app.services.refreshing import Refreshing
@@ -118,6 +120,8 @@ class Program:
     reviewing: Reviewing
     deciding: Deciding
     working: Working
+    noting: Noting
+    attaching: Attaching
     attending: Attending
     attesting: Attesting
     supplying: Supplying
@@ -247,6 +251,8 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         profiling=Profiling(database, workspace, assessing, monitoring, surveying, flagging, clock),
         reviewing=reviewing,
         deciding=deciding,
+        attaching=Attaching(database, events, clock, user),
+        noting=Noting(database, surveying, events, clock, user),
         working=Working(database, reviewing, deciding, monitoring, clock, user),
         attending=attending,
         attesting=Attesting(database, workspace, keyring_key),

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,12 +18,17 @@ from app.paths import Workspace
 from app.refusals import Refused
 from app.services.backing_up import settings_files
 from app.spreadsheets.plain_tables import PlainTable, write_tables
-from app.storage import books, contents, facts
+from app.storage import attachments, books, contents, facts
+from app.storage.attachments import Altered
 from app.storage.database import Database
 from exposures.currencies import from_minor
 from exposures.exposure import MONEY_FIELDS
 
 WORKBOOK = "tidewatch.xlsx"
+#: What stands in no export: files have a folder of their own, and nobody needs the hash of a password.
+_BLANK = {"attachment_content": ("content",), "password": ("hash",)}
+#: What no system lets stand in a file's name.
+_BAD = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 #: Columns that hold minor units of the currency in the row's column "currency"; they leave in major units.
 _MINOR = {"line_version": MONEY_FIELDS, "limit_version": ("amount",), "limit_excess": ("amount",)}
 
@@ -47,6 +53,7 @@ class Exporting:
     def export_all(self, folder: Path, job: Job | None = None) -> Exported:
         """Write everything into a new or empty folder, whole or not at all.
 
+        attachments/ holds the attached files; hashes of passwords are left out.
         csv/TABLE.csv is UTF-8 with a header row; amounts stand in major units of the row's currency, instants in UTC.
         Refused export.folder_taken, export.cannot_write.
         """
@@ -81,6 +88,7 @@ class Exporting:
         for place, name in enumerate(names):
             job.report("csv", place, 2 * len(names))
             rows[name] = _write_csv(draft / "csv" / f"{name}.csv", _table(connection, name), job)
+        _write_attachments(connection, draft / "attachments")
         sample = facts.is_sample(connection)
         about = PlainTable("about", ("what", "value"), self._about(connection, rows, sample=sample))
         tables = _telling((_table(connection, name) for name in names), len(names), job)
@@ -95,6 +103,17 @@ class Exporting:
             ("newest book", newest[0].reporting_date if newest else None),
             *((f"rows of {name}", count) for name, count in rows.items()),
         ]
+
+
+def _write_attachments(connection: Connection, folder: Path) -> None:
+    """Every attached file whose content is sound, as NUMBER-NAME; what is gone or altered is named by `attachments`."""
+    for one in attachments.attachments(connection):
+        try:
+            content = attachments.content(connection, one)
+        except Altered:
+            continue
+        folder.mkdir(exist_ok=True)
+        (folder / f"{one.id}-{_BAD.sub('_', one.name)}").write_bytes(content)
 
 
 def _telling(tables: Iterator[PlainTable], count: int, job: Job) -> Iterator[PlainTable]:
@@ -116,8 +135,11 @@ def _table(connection: Connection, name: str) -> PlainTable:
 def _rows(name: str, headers: Sequence[str], rows: Any) -> Iterator[list[Any]]:
     minor = [headers.index(column) for column in _MINOR.get(name, ())]
     currency = headers.index("currency") if minor else -1
+    blank = [headers.index(column) for column in _BLANK.get(name, ())]
     for row in rows:
         values = [_plain(value) for value in row]
+        for place in blank:
+            values[place] = ""
         for place in minor:
             if values[place] is not None:
                 values[place] = from_minor(int(values[place]), values[currency] or "")

@@ -94,6 +94,11 @@ class Noting:
         with self._database.read() as connection:
             return hand.notes(connection, kind, subject, as_of)
 
+    def notes_on(self, kind: str, subject: str) -> tuple[Note, ...]:
+        """The notes on a country or a counterparty as a person writes it; errors as `note`."""
+        key = self._country(subject) if kind == "country" else self._subject(subject)[0]
+        return self.notes(kind, key)
+
     def _propose(
         self,
         kind: str,

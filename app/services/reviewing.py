@@ -20,12 +20,12 @@ from app.services.surveying import Surveying
 from app.settings import REVIEW_SETTINGS
 from app.spreadsheets import fill_sheet, review_workbook
 from app.spreadsheets.fill_sheet import Origin
-from app.storage import audit, facts, levels, reviews
+from app.storage import audit, facts, hand, levels, reviews
 from app.storage import settings as stored_settings
 from app.storage.database import Database
 from app.storage.reviews import Remade, Run
 from exposures.flags import CountryFlag, Tide, live_causes, update_flags
-from exposures.reviews import REVIEW_LISTS
+from exposures.reviews import REVIEW_LISTS, by_hand
 from exposures.reviews.item import Action, Decision, ReviewItem, Status
 from exposures.reviews.made import MadeList, Making, answer, in_order
 from exposures.reviews.review_list import Grounds
@@ -215,6 +215,9 @@ class Reviewing:
         standing, was = self._standing(before)
         tide = update_tide(was, read.alerts, today, settings.calendar)
         causes = live_causes(settings.em_set, policy, read.alerts, read.limits, read.readings, tide, today)
+        with self._database.read() as connection:
+            entries = hand.entries(connection)
+        causes = by_hand.causes(entries, causes, today)
         flags = update_flags(standing, causes, today, settings.calendar)
         approved = self._approved_lines()
         grounds = Grounds(
@@ -223,7 +226,7 @@ class Reviewing:
         results = []
         for done, review_list in enumerate(REVIEW_LISTS, start=1):
             job.report("making", done, len(REVIEW_LISTS) + 1)
-            results.append(review_list.build(grounds))
+            results.append(by_hand.add(review_list.build(grounds), entries, grounds))
         book = read.book.book
         return Run(
             0,

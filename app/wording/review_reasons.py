@@ -64,6 +64,8 @@ def reason(given: Reason) -> str:
     match given.metric:
         case "policy_list":
             return _("On the policy list")
+        case "by_hand":
+            return _("By hand: {text}").format(text=given.labels.get("text", ""))
         case "country_alert" | "fx_debt" | "tide":
             text = _("Alert {rule}") if given.metric != "fx_debt" else _("Foreign-currency debt, alert {rule}")
             return text.format(rule=given.labels.get("rule", ""))
@@ -102,6 +104,8 @@ def brief(given: Reason, currency: str) -> str:
     match given.metric:
         case "policy_list":
             text = _("Policy list")
+        case "by_hand":
+            text = _("By hand")
         case "country_alert" | "tide":
             text = _("Alert {rule}")
         case "fx_debt":
@@ -167,6 +171,13 @@ def source(given: Reason, book_source: str) -> str:
     """Where a reason can be looked up: the book, an alert, or the bank's policy list."""
     if given.family == "soundness":
         return given.source
+    if given.metric == "by_hand":
+        return _("{source}; {who}, confirmed by {checker}, until {until}").format(
+            source=given.source,
+            who=given.labels["who"],
+            checker=given.labels["checker"],
+            until=day(date.fromisoformat(given.labels["until"])),
+        )
     if given.source == "policy list":
         return _("Policy list")
     if given.source.startswith("v") and given.source[1:].isdecimal():
@@ -182,6 +193,7 @@ def family(code: str) -> str:
     """A family of reasons."""
     return {
         "country": _("Country"),
+        "hand": _("By hand"),
         "credit": _("Credit"),
         "finding": _("Class finding"),
         "rating": _("Rating"),
@@ -217,6 +229,8 @@ def why_not_assessable(code: str, value: str) -> str:
 
 
 def _word(value: str, unit: str) -> str:
+    if unit == "text":
+        return "\u2013"
     if unit == "class" and value in ("pass", "special_mention", "substandard", "doubtful", "loss"):
         return loan_class(value)
     if unit == "date":

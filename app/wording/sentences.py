@@ -13,6 +13,7 @@ from app.wording import (
     backup,
     book,
     bridge,
+    by_hand,
     changes,
     check_progress,
     checking,
@@ -89,6 +90,7 @@ REFUSALS: dict[str, Remedy] = (
     | answers.REFUSALS
     | rules.REFUSALS
     | reviews.REFUSALS
+    | by_hand.REFUSALS
     | filling.REFUSALS
     | supplied.REFUSALS
     | reporting.REFUSALS

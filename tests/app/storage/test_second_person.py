@@ -11,11 +11,13 @@ from sqlalchemy import Connection, func, select
 
 from app import storage
 from app.refusals import Refused
-from app.storage import books, checks, drafts, entries, levels, schema
+from app.storage import books, checks, drafts, entries, hand, levels, limits, schema
 from app.storage.books import Status
 from app.storage.database import Database
 from app.storage.tables import METADATA
 from exposures.check import PAGE, Role
+from exposures.limits import Scope
+from exposures.reviews.by_hand import HandEntry
 from exposures.reviews.item import Action, Decision
 from exposures.reviews.workflow import Move
 from tests.app.storage.drafts import draft
@@ -98,7 +100,21 @@ def _item(asked: str) -> Callable[[Connection], Second]:
     return made
 
 
+def _by_hand(connection: Connection) -> Second:
+    wanted = HandEntry(0, "country", None, "", "ZA", "A", "strike", "Reuters", DAY, "Li", AT)
+    number = hand.propose(connection, wanted).id
+    return lambda who: hand.decide_entry(connection, number, True, who, LATER, "")
+
+
+def _excess(connection: Connection) -> Second:
+    about = (Scope.COUNTRY, "TR", "")
+    asked = limits.ask_excess(connection, about, Decimal(5), "USD", DAY, "syndication closes", "Li", AT)
+    return lambda who: limits.decide_excess(connection, asked.id, True, who, LATER, "")
+
+
 STEPS = {
+    "decide_excess": (_excess,),
+    "decide_entry": (_by_hand,),
     "take": (_item("decision"), _item("returned"), _item("closing")),
     "sign": (_page, _addendum),
     "decide": (_level, _level_returned, _entry),
