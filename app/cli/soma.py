@@ -11,8 +11,9 @@ from app.i18n import gettext as _
 from app.liquidity.maturities import DOCUMENT_ON, Profile
 from app.refusals import Refused
 from app.wording.formats import day, number, percent
-from app.wording.runoff import bucket_name, short_month
+from app.wording.runoff import short_month
 from app.wording.sentences import sentence
+from app.wording.soma import bucket_name
 
 _BILLION = 10**9
 

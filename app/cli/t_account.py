@@ -9,8 +9,9 @@ from app.i18n import gettext as _
 from app.liquidity.t_account import ASSETS, LIABILITIES, Account, Channel, Demonstration
 from app.wording.errata import erratum
 from app.wording.formats import number
-from app.wording.runoff import line_name, stage_name
+from app.wording.runoff import line_name
 from app.wording.sentences import sentence
+from app.wording.t_account import stage_name
 
 #: The unit of Figure 4.
 UNIT = "USD 100 millions"

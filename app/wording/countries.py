@@ -7,8 +7,9 @@ from typing import Any
 from alerts.rule import Severity
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
-from app.wording import alerts, review_reasons
-from app.wording.formats import day, dollars, listed, money, number, percent
+from app.wording import alerts, home_side, review_reasons
+from app.wording.country_refusals import REFUSALS as REFUSALS
+from app.wording.formats import day, listed, money, number, percent
 from app.wording.terms import country
 from exposures.flags import FiringAlert
 from exposures.reason import Reason
@@ -219,7 +220,7 @@ def _families(ids: tuple[str, ...]) -> str:
     return _(", ").join(family(id) for id in ids)
 
 
-SENTENCES: dict[str, Callable[[Values], str]] = {
+SENTENCES: dict[str, Callable[[Values], str]] = home_side.SENTENCES | {
     "score.none": lambda v: _score(_("No score: the inputs cover {coverage} of the weights. Missing: {lacking}."), v),
     "score.alone": lambda v: _score(_("{value}, coverage {coverage}; there is no score of a month ago."), v),
     "score.still": lambda v: _score(_("{value}, as a month ago; coverage {coverage}."), v),
@@ -259,25 +260,6 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
         rated=v["rated"],
         count=v["count"],
     ),
-    "flows.none": lambda v: _("Cannot be said: no flows are stored. Import the file of the month."),
-    "flows.in": lambda v: _("No: {total} came in.").format(total=dollars(v["total"])),
-    "flows.out": lambda v: _("Yes: {total} left.").format(total=dollars(abs(v["total"]))),
-    "flows.out_china": lambda v: _("{total} left, but from mainland China alone: the others took in {others}.").format(
-        total=dollars(abs(v["total"])), others=dollars(v["others"])
-    ),
-    "home.no_data": lambda v: _("Cannot be said: no renminbi rate is stored. Refresh, or take in files."),
-    "home.rate": lambda v: _("{rate} for the dollar; without China's 10-year yield there is no spread.").format(
-        rate=number(v["rate"], 2)
-    ),
-    "home.inverted": lambda v: _("{rate} for the dollar; China yields {spread} pp less than the United States.").format(
-        rate=number(v["rate"], 2), spread=number(abs(v["spread"]), 2)
-    ),
-    "home.normal": lambda v: _("{rate} for the dollar; China yields {spread} pp more than the United States.").format(
-        rate=number(v["rate"], 2), spread=number(v["spread"], 2)
-    ),
-    "home_figures.all": lambda v: _("All {count} figures are there.").format(count=v["count"]),
-    "home_figures.some": lambda v: _("{there} of {count} figures are there; enter or import the others.").format(**v),
-    "home_figures.none": lambda v: _("None of the figures is there. Refresh, enter or import them."),
     "stake.no_book": lambda v: _("Cannot be said: there is no book yet."),
     "stake.nothing": lambda v: _("Nothing: the book of {day} has no claim there.").format(day=day(v["day"])),
     "stake.amount": _stake,
@@ -300,103 +282,5 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     ).format(ended=day(v["ended"]), days=v["days"]),
     "dollar_tide.release_proposed": lambda v: _("Its causes ended on {ended}; release is proposed.").format(
         ended=day(v["ended"])
-    ),
-}
-
-
-def _faults(v: Values) -> str:
-    told = [_("{cell}: {problem}").format(cell=one.cell, problem=_problem(one)) for one in v["faults"][:20]]
-    return _("; ").join(told) or _("no figure was found")
-
-
-def _problem(fault: Any) -> str:
-    return {
-        "no_headings": _("no headings (date and value with series, or date and series as columns)"),
-        "unknown_series": _("no series {value}").format(value=fault.value),
-        "bad_date": _("not a date: {value}").format(value=fault.value or _("empty")),
-        "bad_value": _("not a number: {value}").format(value=fault.value or _("empty")),
-        "no_source": _("no source"),
-        "future": _("lies in the future: {value}").format(value=fault.value),
-        "twice": _("stands already in {value}").format(value=fault.value),
-    }[fault.problem]
-
-
-REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
-    "country.unknown": lambda v: (
-        _("“{country}” is no known country or region.").format(**v),
-        _("Did you mean {suggestion}?").format(**v) if v.get("suggestion") else _("Use an ISO code such as TR."),
-    ),
-    "country.bad_formula": lambda v: (
-        _("The formula file {file} cannot be used: {key} ({detail}).").format(**v),
-        _("Correct the file in the workspace, or remove it to use the shipped formula."),
-    ),
-    "country.bad_set": lambda v: (
-        _("The file {file} with the emerging markets cannot be used: {detail}.").format(**v),
-        _("Correct the file in the workspace, or remove it to use the shipped one."),
-    ),
-    "country.file_there": lambda v: (
-        _("{file} is in the workspace already.").format(**v),
-        _("Edit it there, or remove it first."),
-    ),
-    "level.unknown_country": lambda v: (
-        _("“{country}” is no known country or region.").format(**v),
-        _("Did you mean {suggestion}?").format(**v) if v.get("suggestion") else _("Use an ISO code such as TR."),
-    ),
-    "level.bad_level": lambda v: (
-        _("“{level}” is no country-risk level.").format(level=v["level"]),
-        _("One of: {known}.").format(known=_(", ").join(v["known"])),
-    ),
-    "level.rationale_missing": lambda _values: (
-        _("A country-risk level needs a rationale."),
-        _("Say why, in a sentence."),
-    ),
-    "level.reason_missing": lambda _values: (_("To return a proposal needs a reason."), _("Say why, in a sentence.")),
-    "level.unknown": lambda v: (
-        _("There is no proposal {level}.").format(**v),
-        _("See: tidewatch country level list."),
-    ),
-    "level.decided": lambda v: (
-        _("{who} has decided on proposal {level} already.").format(**v),
-        _("Propose the level anew."),
-    ),
-    "flag.unknown_country": lambda v: (
-        _("“{country}” is no known country or region.").format(**v),
-        _("Use an ISO code such as TR, or TIDE for the dollar tide."),
-    ),
-    "flag.reason_missing": lambda _values: (_("A release needs a reason."), _("Say why, in a sentence.")),
-    "flag.not_proposed": lambda v: (
-        _("{country} is not proposed for release.").format(
-            country=_("The dollar tide") if v["country"] == "TIDE" else country(v["country"])
-        ),
-        _("A flag is proposed for release 20 bank business days after its last cause has ended."),
-    ),
-    "flag.released": lambda v: (
-        _("This stay on the flagged list was released before."),
-        _("Make the review lists again."),
-    ),
-    "entries.source_missing": lambda v: (
-        _("A figure that is entered needs a source of 1 to {most} characters.").format(most=v["most"]),
-        _("Say where it comes from: publication, page or terminal, and its date."),
-    ),
-    "entries.future": lambda v: (
-        _("{day} lies in the future.").format(day=day(v["date"])),
-        _("Enter figures of past days."),
-    ),
-    "entries.not_a_number": lambda v: (
-        _("The value for {series} is not a number.").format(**v),
-        _("Write it with digits, such as 418 or -9.8."),
-    ),
-    "entries.reason_missing": lambda _values: (_("To return a figure needs a reason."), _("Say why, in a sentence.")),
-    "entries.unknown": lambda v: (
-        _("There is no entry {entry}.").format(**v),
-        _("See: tidewatch series entries."),
-    ),
-    "entries.decided": lambda v: (
-        _("{who} has checked entry {entry} already.").format(**v),
-        _("Enter a correction as a new figure."),
-    ),
-    "entries.bad_file": lambda v: (
-        _("Nothing was taken from {file}: {faults}.").format(file=v["file"], faults=_faults(v)),
-        _("Correct the cells and import the file again; a file is taken whole or not at all."),
     ),
 }

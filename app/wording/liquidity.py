@@ -1,4 +1,4 @@
-"""The words about the Fed: answers of the cards, lines, layers, tiles, groups of data, and the remarks on figures."""
+"""The words about the Fed: answers of the cards, lines, layers, tiles, groups of data."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -7,6 +7,7 @@ from app.i18n import gettext as _
 from app.i18n import pgettext
 from app.series.catalogue import CURRENCIES, SERIES
 from app.series.series import Series
+from app.wording import remarks, tide
 from app.wording.formats import day, dollars, number, percent
 from app.wording.terms import country
 
@@ -195,18 +196,13 @@ def _larger(v: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _tide(text: str, v: Mapping[str, Any]) -> str:
-    on_rrp = "" if v["on_rrp"] is None else dollars(v["on_rrp"])
-    return text.format(weeks=v["weeks"], amount=dollars(abs(v["change"])), on_rrp=on_rrp)
-
-
 def _corridor(text: str, v: Mapping[str, Any]) -> str:
     return text.format(
         sofr=number(v["sofr"], 0, sign=True), effr=number(v["effr"], 0, sign=True), n=v.get("observations", "")
     )
 
 
-SENTENCES = {
+_OWN = {
     # The balance sheet on one date or two.
     "sheet.no_assets": lambda v: _("Total assets of {day} are not known, so nothing can be said.").format(
         day=day(v["date"])
@@ -255,40 +251,6 @@ SENTENCES = {
     "sheet.shrank_unknown": lambda v: _(
         "Assets fell by {amount}; who bore it cannot be said, because lines are missing."
     ).format(**_larger(v)),
-    # Is the tide going out?
-    "tide.no_data": lambda v: _(
-        "Cannot be said: total assets of the last weeks are missing. Refresh, or take in files."
-    ),
-    "tide.ebb_empty": lambda v: _tide(
-        _("Yes: assets fell {amount} in {weeks} weeks. ON RRP is empty, so reserves bear it."), v
-    ),
-    "tide.ebb_full": lambda v: _tide(_("Yes: assets fell {amount} in {weeks} weeks. ON RRP still holds {on_rrp}."), v),
-    "tide.ebb_unknown": lambda v: _tide(_("Yes: assets fell {amount} in {weeks} weeks. ON RRP is not known."), v),
-    "tide.slack_empty": lambda v: _("Not this month: slack water. ON RRP is empty, so the next drain hits reserves."),
-    "tide.slack_full": lambda v: _tide(
-        _("Not this month: slack water. ON RRP holds {on_rrp} before a drain hits reserves."), v
-    ),
-    "tide.slack_unknown": lambda v: _("Not this month: slack water. ON RRP is not known."),
-    "tide.flood_empty": lambda v: _tide(
-        _("No, it is coming in: assets rose {amount} in {weeks} weeks. ON RRP is empty."), v
-    ),
-    "tide.flood_full": lambda v: _tide(
-        _("No, it is coming in: assets rose {amount} in {weeks} weeks. ON RRP holds {on_rrp}."), v
-    ),
-    "tide.flood_unknown": lambda v: _tide(
-        _("No, it is coming in: assets rose {amount} in {weeks} weeks. ON RRP is not known."), v
-    ),
-    "tile.no_data": lambda v: _("No data for {series}").format(series=v["series"]),
-    "tile.change": lambda v: _("{change}  {weeks} weeks").format(
-        change=number(v["change"], 1, sign=True), weeks=v["weeks"]
-    ),
-    "tile.change_gdp": lambda v: _("{change}  {weeks} weeks, {share} of GDP").format(
-        change=number(v["change"], 1, sign=True), weeks=v["weeks"], share=percent(v["share"], 1)
-    ),
-    "tile.peak": lambda v: _("Peak {peak} on {day}").format(peak=number(v["peak"], 1), day=day(v["date"])),
-    "tile.average": lambda v: _("{n}-day average {average} bp").format(
-        n=v["observations"], average=number(v["average"], 0, sign=True)
-    ),
     # What is it made of?
     "composition.assets": lambda v: _("{treasuries} Treasuries, {mbs} agency MBS, {rest} everything else.").format(
         treasuries=percent(v["treasuries"], 0), mbs=percent(v["mbs"], 0), rest=percent(v["rest"], 0)
@@ -312,43 +274,8 @@ SENTENCES = {
     ),
     "corridor.broken_above": lambda v: _corridor(_("No: EFFR is above the target range, {effr} bp from IORB."), v),
     "corridor.broken_below": lambda v: _corridor(_("No: EFFR is below the target range, {effr} bp from IORB."), v),
-    # Remarks: where the source document's figure differs from the release, and why.
-    "note.table_1_date": lambda v: _(
-        "The 2022 paper heads its first column 25 Jan 2008; its figures are those of 2 Jan 2008."
-    ),
-    "note.cycle_dates": lambda v: _(
-        "The 2022 paper dates this cycle two ways: 2017.10 to 2019.9, and 2017.9 to 2018.11."
-    ),
-    "note.cycle_treasury_cash": lambda v: _(
-        "Reserves fell by more than the assets in this cycle, because notes and Treasury cash grew."
-    ),
-    "note.notes_not_currency": lambda v: _(
-        "The paper's “currency in circulation” is the line Federal Reserve notes, net; currency in circulation is more."
-    ),
-    "note.reserves_definition": lambda v: _(
-        "The paper's “reserves” are deposits of banks in the condition statement; reserve balances leave out "
-        "service-related balances, and WRESBAL is a week average."
-    ),
-    "note.rrp_share": lambda v: _(
-        "The paper gives the share of reverse repos as 24.3 % in its text and 25.2 % in its table."
-    ),
-    "note.unlisted": lambda v: _(
-        "Other, unlisted is what the listed lines leave of the total: premiums, discounts, gold, coin, premises, "
-        "foreign currency and the like."
-    ),
-    "note.loans_and_facilities": lambda v: _(
-        "The paper's “loans and facilities” of 59 bn are loans of 21.4 bn and three facility companies."
-    ),
-    "note.other_assets": lambda v: _("The paper's “other assets” of 31 bn are the line other Federal Reserve assets."),
-    "note.other_assets_2008": lambda v: _(
-        "The paper's “other assets” of 9 bn for 2008 are not the line of the release, which is 66.8 bn."
-    ),
-    "note.not_in_file_2008": lambda v: _(
-        "The release of 3 Jan 2008 gives swaps and loans elsewhere; files of the main table do not hold them."
-    ),
-    "note.rounding": lambda v: _("Published figures are rounded to a million, so the sides may differ by one or two."),
-    "note.week_average": lambda v: _("Reserves before and after the files with Wednesday levels are week averages."),
 }
+SENTENCES = remarks.SENTENCES | tide.SENTENCES | _OWN
 
 
 def role_label(role: str) -> str:

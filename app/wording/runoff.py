@@ -1,30 +1,17 @@
 """The words of run-off: the T-account's entries, the simulator's answers and notes, the proof, SOMA maturities."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_date
-
 from app.i18n import gettext as _
-from app.i18n import language, ngettext, pgettext
+from app.i18n import ngettext, pgettext
+from app.wording import soma, t_account
 from app.wording.formats import day, dollars, number, percent
+from app.wording.months import month_name as month_name
+from app.wording.months import short_month as short_month
 
 Values = Mapping[str, Any]
 _BILLION = 10**9
-
-
-def month_name(value: date) -> str:
-    """September 2026, or 2026年9月."""
-    chinese = language() == "zh_CN"
-    return format_date(value, "y年M月" if chinese else "MMMM y", locale="zh_CN" if chinese else "en")
-
-
-def short_month(value: date) -> str:
-    """Sep 26, or 26年9月, for tables."""
-    chinese = language() == "zh_CN"
-    return format_date(value, "yy年M月" if chinese else "MMM yy", locale="zh_CN" if chinese else "en")
 
 
 def line_name(line: str) -> str:
@@ -44,15 +31,6 @@ def line_name(line: str) -> str:
     }[line]
 
 
-def channel_name(channel: str) -> str:
-    """Who pays for a month's run-off."""
-    return {
-        "banks": _("Banks, from reserves"),
-        "money-funds": _("Money funds, from ON RRP"),
-        "treasury-cash": _("The Treasury, from its cash"),
-    }[channel]
-
-
 def ample_unit(unit: str) -> str:
     """What the floor of ample is measured in."""
     return {
@@ -65,38 +43,6 @@ def ample_unit(unit: str) -> str:
 def agency_into(target: str) -> str:
     """What reinvested agency principal buys."""
     return {"mbs": _("Agency MBS"), "treasuries": _("Treasuries"), "bills": _("Treasury bills")}[target]
-
-
-def security_type(kind: str) -> str:
-    """A kind of security of the open market account."""
-    return {
-        "bill": _("Bills"),
-        "note_bond": _("Notes and bonds"),
-        "tips": _("Inflation-linked"),
-        "frn": _("Floating-rate notes"),
-        "agency": _("Federal agency debt"),
-        "mbs": _("Agency MBS"),
-        "cmbs": _("Commercial MBS"),
-    }[kind]
-
-
-def bucket_name(bucket: str) -> str:
-    """A stretch of remaining life."""
-    return {
-        "to_1y": _("Up to 1 year"),
-        "1y_to_5y": _("1 to 5 years"),
-        "5y_to_10y": _("5 to 10 years"),
-        "over_10y": _("Over 10 years"),
-    }[bucket]
-
-
-def stage_name(stage: int) -> str:
-    """One of the three moments of the T-account."""
-    return {
-        1: _("1. Before the securities mature"),
-        2: _("2. The Treasury gathers the cash"),
-        3: _("3. The Fed has been repaid"),
-    }[stage]
 
 
 def field_name(name: str) -> str:
@@ -119,22 +65,8 @@ def field_name(name: str) -> str:
     }[name]
 
 
-def _amount(value: Decimal) -> str:
-    """An amount of the T-account, as short as it can be written."""
-    whole = value == value.to_integral_value()
-    return number(value, 0 if whole else min(4, -int(value.normalize().as_tuple().exponent)))
-
-
 def _names(values: Any) -> str:
     return _(", ").join(line_name(value) for value in values)
-
-
-def _mixed(v: Values) -> str:
-    parts = [
-        _("{who} {amount}").format(who=channel_name(channel), amount=_amount(amount))
-        for channel, amount in v["given"].items()
-    ]
-    return _("The Fed shrinks by {amount}: {parts}.").format(amount=_amount(v["amount"]), parts=_("; ").join(parts))
 
 
 def _crossed(v: Values) -> str:
@@ -147,49 +79,7 @@ def _emptied(months: str, v: Values) -> str:
     return months.format(place=v["place"], share=percent(v["share"], 0))
 
 
-SENTENCES: dict[str, Callable[[Values], str]] = {
-    # How run-off works.
-    "t_account.banks": lambda v: _(
-        "The Fed and the banks' reserves both shrink by {amount}; the Treasury's account is back where it was."
-    ).format(amount=_amount(v["amount"])),
-    "t_account.money_funds": lambda v: _(
-        "The Fed and ON RRP both shrink by {amount}; the banks' reserves do not move."
-    ).format(amount=_amount(v["amount"])),
-    "t_account.treasury_cash": lambda v: _(
-        "The Fed and the Treasury's account both shrink by {amount}; nobody buys anything, and reserves do not move."
-    ).format(amount=_amount(v["amount"])),
-    "t_account.mixed": _mixed,
-    "t_account.stage.before": lambda v: _("{amount} of the Fed's Treasuries are about to mature.").format(
-        amount=_amount(v["amount"])
-    ),
-    "t_account.stage.raise": lambda _v: _(
-        "The Treasury sells new debt to others; the Fed's total does not change yet."
-    ),
-    "t_account.stage.no_raise": lambda _v: _("The Treasury sells no new debt: the cash is in its account already."),
-    "t_account.stage.repaid": lambda v: _("Both sides of the Fed's balance sheet are {amount} smaller.").format(
-        amount=_amount(v["amount"])
-    ),
-    "t_account.entry.banks": lambda v: _(
-        "Buyers pay for new Treasuries from their bank accounts, so their banks pay {amount} out of reserves."
-    ).format(amount=_amount(v["amount"])),
-    "t_account.entry.money_funds": lambda v: _(
-        "Money funds buy new Treasuries with {amount} that they no longer lend to the Fed overnight."
-    ).format(amount=_amount(v["amount"])),
-    "t_account.entry.treasury_raises": lambda v: _(
-        "The Treasury receives {amount} for the new debt in its account at the Fed."
-    ).format(amount=_amount(v["amount"])),
-    "t_account.entry.matured": lambda v: _(
-        "{amount} of Treasuries mature, are repaid and not replaced: the Fed's assets fall."
-    ).format(amount=_amount(v["amount"])),
-    "t_account.entry.repaid_none": lambda v: _(
-        "The Treasury repays {amount} from its account, with the cash that it just raised."
-    ).format(amount=_amount(v["amount"])),
-    "t_account.entry.repaid_some": lambda v: _(
-        "The Treasury repays {amount} from its account, {cash} of it from the cash it had before."
-    ).format(amount=_amount(v["amount"]), cash=_amount(v["cash"])),
-    "t_account.entry.repaid_all": lambda v: _("The Treasury repays {amount} from the cash it had before.").format(
-        amount=_amount(v["amount"])
-    ),
+_OWN: dict[str, Callable[[Values], str]] = {
     # The simulator's answers.
     "runoff.crossed": _crossed,
     "runoff.already_below": lambda v: _("They already are not: {gap} below the floor on {day}.").format(
@@ -282,24 +172,8 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "backtest.all": lambda v: _("{percent} of assets or better, on average; at the end {end} or better.").format(
         percent=percent(v["percent"], 1), end=percent(v["end"], 1)
     ),
-    # SOMA maturities.
-    "soma.no_treasuries": lambda v: _("The holdings of {day} have no Treasuries.").format(day=day(v["date"])),
-    "soma.front": lambda v: _maturing(
-        _("{share} of the Treasuries, {amount}, fall due within a year; most coupons in {month}, {coupons}."), v
-    ),
-    "soma.long": lambda v: _maturing(
-        _("Only {share} of the Treasuries, {amount}, fall due within a year; most coupons in {month}, {coupons}."), v
-    ),
 }
-
-
-def _maturing(text: str, v: Values) -> str:
-    return text.format(
-        share=percent(v["share"], 1),
-        amount=dollars(float(v["amount"]) / _BILLION, 0),
-        month=month_name(v["month"]),
-        coupons=dollars(v["coupons"] / _BILLION, 0),
-    )
+SENTENCES = t_account.SENTENCES | soma.SENTENCES | _OWN
 
 
 def _split(v: Values) -> tuple[str, str]:
@@ -352,7 +226,9 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
     ),
     "t_account.too_much": lambda v: (
         _("{line}: {needed} would have to come from {held}.").format(
-            line=line_name(v["line"]), held=_amount(v["held"]), needed=_amount(v["needed"])
+            line=line_name(v["line"]),
+            held=t_account.short_amount(v["held"]),
+            needed=t_account.short_amount(v["needed"]),
         ),
         _("Enter a smaller amount, or let another channel pay."),
     ),

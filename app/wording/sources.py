@@ -11,6 +11,14 @@ def _size(value: float) -> str:
     return number(value, 0 if abs(value) >= 100 else 3)
 
 
+def _sizes(v: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with magnitudes and days as people read them."""
+    sizes = {
+        name: _size(v[name]) for name in ("batch", "stored", "low", "high", "before", "after", "expected") if name in v
+    }
+    return {**v, **sizes, **({"day": day(v["day"])} if "day" in v else {})}
+
+
 def _line(what: str, v: Mapping[str, Any]) -> tuple[str, str]:
     return (
         what.format(**v),
@@ -38,42 +46,21 @@ REFUSALS = {
         _(
             "{series} from {source} looks like another unit: on {dates} dates it has about {batch} where {stored} is "
             "stored (in {unit})."
-        ).format(
-            series=v["series"],
-            source=v["source"],
-            dates=v["dates"],
-            batch=_size(v["batch"]),
-            stored=_size(v["stored"]),
-            unit=v["unit"],
-        ),
+        ).format(**_sizes(v)),
         _accept(v),
     ),
     "series.unit_range": lambda v: (
         _(
             "{series} from {source} looks like another unit: its median is {batch}, plausible are {low} to {high} "
             "(in {unit})."
-        ).format(
-            series=v["series"],
-            source=v["source"],
-            batch=_size(v["batch"]),
-            low=_size(v["low"]),
-            high=_size(v["high"]),
-            unit=v["unit"],
-        ),
+        ).format(**_sizes(v)),
         _accept(v),
     ),
     "series.unit_step": lambda v: (
         _(
             "{series} from {source} changes its unit on the way: about {before} before {day}, about {after} from then "
             "on (in {unit})."
-        ).format(
-            series=v["series"],
-            source=v["source"],
-            before=_size(v["before"]),
-            after=_size(v["after"]),
-            day=day(v["day"]),
-            unit=v["unit"],
-        ),
+        ).format(**_sizes(v)),
         _(
             "Nothing was stored. Download the file again: one file has one unit. If the whole of it is in {suggested} "
             'then, run: tidewatch series accept-unit {series} --unit "{suggested}"'
@@ -83,14 +70,7 @@ REFUSALS = {
         _(
             "{series} from {source} looks like {suggested}: its median is {batch} with fractions, where whole numbers "
             "about {expected} are expected (in {unit})."
-        ).format(
-            series=v["series"],
-            source=v["source"],
-            batch=number(v["batch"], 3),
-            expected=_size(v["expected"]),
-            suggested=v["suggested"],
-            unit=v["unit"],
-        ),
+        ).format(**_sizes(v) | {"batch": number(v["batch"], 3)}),
         _accept(v),
     ),
     "balance_sheet.no_data": lambda v: (

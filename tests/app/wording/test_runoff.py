@@ -16,7 +16,7 @@ from app.liquidity.maturities import BUCKETS
 from app.liquidity.scenario import _RANGES, _SIGNED, AmpleUnit
 from app.liquidity.t_account import ASSETS, LIABILITIES, Channel
 from app.refusals import Misused, Refused
-from app.wording import runoff
+from app.wording import runoff, soma, t_account
 from app.wording.sentences import refusal, sentence
 
 ROOT = Path(app.liquidity.__file__).parents[1]
@@ -52,11 +52,11 @@ def test_every_id_has_a_name() -> None:
     assert all(
         runoff.line_name(line) for line in (*ASSETS, *LIABILITIES, "mbs", "total_assets", "foreign_rrp", "notes")
     )
-    assert all(runoff.channel_name(channel.value) for channel in Channel)
+    assert all(t_account.channel_name(channel.value) for channel in Channel)
     assert all(runoff.ample_unit(unit.value) for unit in AmpleUnit)
     assert all(runoff.agency_into(into.value) for into in Into)
-    assert all(runoff.security_type(kind.value) for kind in SecurityType)
-    assert all(runoff.bucket_name(id) for id, _low, _high in BUCKETS)
+    assert all(soma.security_type(kind.value) for kind in SecurityType)
+    assert all(soma.bucket_name(id) for id, _low, _high in BUCKETS)
     assert all(runoff.field_name(name) for name in (*_RANGES, *_SIGNED, "bill_months"))
 
 

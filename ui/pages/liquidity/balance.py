@@ -41,12 +41,16 @@ class BalancePanel(Panel):
         return self._all
 
     def apply_density(self) -> None:
-        """Where height is short the two charts would be too low to read: they stand behind tabs of their own."""
+        """The two charts take what height the table leaves. Where that is too little to read them, the cards give their
+        answers and lead to the tabs where the charts are large.
+        """
         compact = theme.current().compact
         self.grid.setRowMinimumHeight(1, 0 if compact else 168)
+        self.grid.setRowStretch(1, 0 if compact else 1)
+        self.grid.setRowStretch(2, 1 if compact else 0)
         for card in (self.composition, self.corridor):
-            card.setVisible(not compact)
-            card.chart.setMinimumHeight(76)
+            card.brief(compact)
+            card.chart.setMinimumHeight(0 if compact else 76)
 
     def retranslate(self) -> None:
         for card in self._all:

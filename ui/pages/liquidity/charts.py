@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QPushButton
 
 from app.bootstrap import Program
 from app.i18n import gettext as _
@@ -67,9 +68,17 @@ class CompositionCard(Card):
         self.side.chosen.connect(self._choose)
         self.side.setVisible(fixed is None)
         self.corner.addWidget(self.side)
+        self.large = self.add_link()
+        self.large.clicked.connect(partial(context.open, "liquidity", tab="composition"))
+        self.large.hide()
         self.chart = flexible(Chart(ranges=("5y", "10y", "all"), chosen="all", ranges_apart=True))
         self.corner.addWidget(self.chart.ranges)
         self.body.addWidget(self.chart, 1)
+
+    def brief(self, on: bool) -> None:
+        """Only the answer, and the way to the chart."""
+        _brief(self, self.chart, self.large, on)
+        self.side.setVisible(self._fixed is None and not on)
 
     def ask_again(self) -> None:
         """Fetch the side that is chosen."""
@@ -92,6 +101,7 @@ class CompositionCard(Card):
         questions = {Side.ASSETS: _("What does the Fed hold?"), Side.LIABILITIES: _("What does the Fed owe?")}
         self.ask(questions[self._fixed] if self._fixed else _("What is it made of?"))
         self.side.fill([_("Assets"), _("Liabilities")])
+        self.large.setText(_("Open composition"))
         self.chart.title = self.question.text()
         self.chart.retranslate()
         self._render()
@@ -158,6 +168,13 @@ class CompositionCard(Card):
         self.show_error(error, (_("Try again"), self.ask_again))
 
 
+def _brief(card: Card, chart: Chart, large: QPushButton, on: bool) -> None:
+    chart.setVisible(not on)
+    chart.ranges.setVisible(not on)
+    large.setVisible(on)
+    card.updateGeometry()
+
+
 def _billions_first(track: Track, dates: np.ndarray) -> np.ndarray | None:
     """A track's first prints on these dates in USD billions; None where it was never revised."""
     return on_dates(scaled(track, "USD billions", 0.001) if track.unit == "USD millions" else track, dates)
@@ -172,9 +189,16 @@ class CorridorCard(Card):
         self._shown: Corridor | None = None
         self.as_of: datetime | None = None
         self._tracks: dict[str, Track] = {}
+        self.large = self.add_link()
+        self.large.clicked.connect(partial(context.open, "liquidity", tab="rates"))
+        self.large.hide()
         self.chart = flexible(Chart(ranges=("1y", "5y", "all"), chosen="1y", ranges_apart=True))
         self.corner.addWidget(self.chart.ranges)
         self.body.addWidget(self.chart, 1)
+
+    def brief(self, on: bool) -> None:
+        """Only the answer, and the way to the chart."""
+        _brief(self, self.chart, self.large, on)
 
     def ask_again(self) -> None:
         """Fetch the corridor."""
@@ -190,6 +214,7 @@ class CorridorCard(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("Is the corridor holding?"))
+        self.large.setText(_("Open rate corridor"))
         self.chart.title = self.question.text()
         self.chart.retranslate()
         self._render()

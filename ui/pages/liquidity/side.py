@@ -30,6 +30,8 @@ SWATCHES = {
     "depository_deposits": "reserves",
     "tga": "treasury_account",
 }
+#: The height of a line in pixels, at most.
+_ROW = 20
 #: The units of the window and what they are in the domain.
 SCALES = {"usd_bn": Scale.USD_BILLIONS, "cny_style": Scale.USD_YI, "gdp": Scale.GDP}
 UNITS = tuple(SCALES)
@@ -66,6 +68,13 @@ class SideTable(TableView):
             exported("source", lambda: _("Source")),
             exported("known", lambda: _("Known from")),
         )
+
+    def restyle(self) -> None:
+        """A statement of sixteen lines leaves the charts below it room to be read."""
+        super().restyle()
+        rows = self.verticalHeader()
+        rows.setDefaultSectionSize(min(rows.defaultSectionSize(), _ROW))
+        self.updateGeometry()
 
     def show_sheet(self, sheet: BalanceSheet, unit: str, measuring: Measuring) -> None:
         """Show one side in a unit; `measuring` knows the GDP of both dates."""

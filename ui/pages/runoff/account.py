@@ -14,8 +14,9 @@ from app.refusals import Refused
 from app.wording.errata import erratum
 from app.wording.formats import number, percent, together
 from app.wording.origin import Origin, no_day
-from app.wording.runoff import channel_name, line_name, stage_name
+from app.wording.runoff import line_name
 from app.wording.sentences import sentence
+from app.wording.t_account import channel_name, stage_name
 from ui.pages.page import Context
 from ui.pages.runoff.fields import Form, NumberBox
 from ui.tables.column import Column, Kind

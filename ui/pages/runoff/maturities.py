@@ -12,8 +12,8 @@ from app.liquidity.holdings import SecurityType
 from app.liquidity.maturities import DOCUMENT_ON, Profile
 from app.liquidity.months import end_of
 from app.wording import formats
-from app.wording.runoff import bucket_name, security_type
 from app.wording.sentences import sentence
+from app.wording.soma import bucket_name, security_type
 from ui.charts.chart import Chart
 from ui.charts.parts import Line, Pane
 from ui.pages.page import Context
