@@ -4,6 +4,7 @@ import argparse
 from decimal import Decimal
 
 from app.bootstrap import Program
+from app.cli import risk_g51
 from app.cli.command import Commands, Outcome, add_command, add_group
 from app.i18n import gettext as _
 from app.wording import terms
@@ -24,6 +25,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     rungs.add_argument("--currency", metavar="CODE", help="only one currency")
     add_command(group, "currencies", currencies, "net open positions by currency and country")
     add_command(group, "reserves", reserves, "country-risk reserves and major exposures")
+    risk_g51.add(group)
 
 
 def ladder(program: Program, chosen: argparse.Namespace) -> Outcome:

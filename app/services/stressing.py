@@ -14,8 +14,9 @@ from app.services.review_inputs import local_currencies
 from app.services.surveying import Surveying
 from app.settings import BANK_SETTINGS, REVIEW_SETTINGS
 from app.storage import levels, limits, settings
+from app.storage.books import Batch
 from app.storage.database import Database
-from exposures import maturity
+from exposures import g51, maturity
 from exposures.country_risk import CountryRisks, ReserveSettings, country_risks
 from exposures.currency_gap import CurrencyGap, currency_gap
 from exposures.maturity import Ladder
@@ -55,6 +56,15 @@ class Stressing:
         book = self._surveying.book()
         bank = self._settings()
         return country_risks(bases(book), bank.levels, bank.reserves, bank.home, book.currency)
+
+    def g51(self) -> tuple[Batch, g51.Table | None]:
+        """The newest book in the shape of the return G51, and its batch; None without a rate of the renminbi.
+
+        Refused "book.none".
+        """
+        book = self._surveying.book()
+        risks = {row.country: row for row in self.country_risks().rows}
+        return self._surveying.newest(), g51.table(book, risks)
 
     def scenarios(self) -> tuple[NamedScenario, ...]:
         """The shipped scenarios, then the bank's own by name; Refused "stress.bad_scenario" names a file that is wrong.

@@ -19,6 +19,7 @@ from app.wording import (
     checking,
     configuring,
     countries,
+    g51,
     holders,
     filling,
     impact,
@@ -74,6 +75,7 @@ SENTENCES: dict[str, Sentence] = (
     | impact.SENTENCES
     | limits.SENTENCES
     | holders.SENTENCES
+    | g51.SENTENCES
     | notifications.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
@@ -85,6 +87,7 @@ REFUSALS: dict[str, Remedy] = (
     | configuring.REFUSALS
     | limits.REFUSALS
     | holders.REFUSALS
+    | g51.REFUSALS
     | sources.REFUSALS
     | alerts.REFUSALS
     | answers.REFUSALS

@@ -1,5 +1,7 @@
 """An officer asks what a falling lira and a roll-over stop would do, and looks at the book's structure."""
 
+from decimal import Decimal
+
 import openpyxl
 import pytest
 
@@ -54,7 +56,20 @@ def test_the_structure_of_the_book(open_window, sample, tmp_path):
     page.export_to(tmp_path / "structure.xlsx")
     settle(window)
     made = openpyxl.load_workbook(tmp_path / "structure.xlsx").sheetnames
-    assert made == ["Maturities", "Currencies", "Country-risk reserves"]
+    assert made == ["Maturities", "Currencies", "Country-risk reserves", "G51"]
+
+
+def test_the_return_by_country(open_window, sample):
+    """The second view of the page: what the command `risk g51` prints."""
+    window = open_window(page="structure", over=sample)
+    page: StructurePage = window.pages["structure"]
+    page.show_target(view="g51")
+    settle(window)
+    assert page.g51.isVisible()
+    assert not page.ladder.isVisible()
+    assert page.g51.answer.text().startswith("Turkey has the largest claims, 1,239,979.14 (CNY 10,000)")
+    assert page.g51.table.rows.value(0, "guarantor") == Decimal("1239979.14")
+    assert cuts(window) == []
 
 
 @pytest.mark.parametrize("page", ["stress", "structure"])
