@@ -112,7 +112,8 @@ def to_minor(
 ) -> tuple[int | None, Fault | None]:
     """An amount in the currency's minor unit, rounded half to even where the file has more decimals."""
     digits = currencies.minor_units(currency)
-    if number and (number.adjusted() > 19 or len(number.as_tuple().digits) > 60):
+    written = len(number.as_tuple().digits)
+    if number and (number.adjusted() > 19 or written > 60):
         return None, Fault(Rule.AMOUNT_TOO_LARGE)
     amount = _WIDE.multiply(number, factor)
     exact = amount.scaleb(digits, _WIDE)
@@ -124,15 +125,12 @@ def to_minor(
         if amount < -tolerance:
             return None, Fault(Rule.NEGATIVE_AMOUNT, values={"amount": amount, "tolerance": tolerance})
         return minor, Fault(Rule.NEGATIVE_WITHIN_TOLERANCE, Severity.WARNING, values={"amount": amount})
-    rule = Rule.MORE_DIGITS if _significant(number) > 15 else Rule.MORE_DECIMALS if exact != rounded else None
-    if rule is None:
+    long = written > 15 and len(number.normalize().as_tuple().digits) > 15
+    if not long and exact == rounded:
         return minor, None
+    rule = Rule.MORE_DIGITS if long else Rule.MORE_DECIMALS
     said = {"amount": amount, "stored": rounded.scaleb(-digits, _WIDE), "currency": currency, "decimals": digits}
     return minor, Fault(rule, Severity.WARNING, values=said)
-
-
-def _significant(number: Decimal) -> int:
-    return len(number.normalize().as_tuple().digits) if len(number.as_tuple().digits) > 15 else 0
 
 
 def reader(spec: Field, words: Mapping[str, str], date_format: str, decimal_mark: str) -> Callable[[Any], Outcome]:

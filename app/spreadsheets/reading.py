@@ -106,8 +106,7 @@ def _columns(sheet: CalamineSheet) -> list[Coded]:
     parts: list[list[Coded]] = []
     rows = sheet.iter_rows()
     while held := list(islice(rows, _ROWS)):
-        grid = np.array(held, dtype=object)
-        parts.append([code(grid[:, place]) for place in range(grid.shape[1])])
+        parts.append([code(column) for column in np.ascontiguousarray(np.array(held, dtype=object).T)])
     columns = [joined(pieces) for pieces in zip(*parts, strict=True)]
     height = len(columns[0].codes) if columns else 0
     blank = Coded(np.full(height, -1, dtype=np.int32), np.empty(0, dtype=object))

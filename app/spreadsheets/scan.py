@@ -5,7 +5,9 @@ for anything unusual (name-space prefixes, cells without addresses, comments, ot
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from typing import IO
 from xml.parsers import expat
@@ -60,9 +62,11 @@ def scan_sheet(name: str, visible: bool, file: str, stream: IO[bytes]) -> Scan:
     unusual = head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:64] or (b'encoding="' in head[:200] and (
         b"utf-8" not in head[:200].lower()
     ))  # fmt: skip
-    found = None if unusual else _scan_blocks(name, visible, file, _blocks(head, stream))
-    if found is not None:
-        return found
+    if not unusual:
+        with closing(_blocks(head, stream)) as blocks:
+            found = _scan_blocks(name, visible, file, blocks)
+        if found is not None:
+            return found
     stream.seek(0)
     return parse_sheet(name, visible, file, stream)
 
@@ -75,15 +79,18 @@ def column_index(letters: str) -> int:
     return index - 1
 
 
-def _blocks(head: bytes, stream: IO[bytes]) -> Iterator[bytes]:
+def _blocks(head: bytes, stream: IO[bytes]) -> Generator[bytes]:
     """Pieces that end before a row begins, so that no cell is cut."""
     rest = head
-    while piece := stream.read(_BLOCK):
-        cut = rest.rfind(b"<row")
-        if cut > 0:
-            yield rest[:cut]
-            rest = rest[cut:]
-        rest += piece
+    with ThreadPoolExecutor(1) as ahead:  # the next piece is unpacked while this one is looked at
+        coming = ahead.submit(stream.read, _BLOCK)
+        while piece := coming.result():
+            coming = ahead.submit(stream.read, _BLOCK)
+            cut = rest.rfind(b"<row")
+            if cut > 0:
+                yield rest[:cut]
+                rest = rest[cut:]
+            rest += piece
     yield rest
 
 

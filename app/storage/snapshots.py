@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.paths import SNAPSHOTS
 from app.storage import columnar
@@ -43,11 +43,17 @@ def keep(connection: Connection, number: int, lines: pd.DataFrame) -> None:
     place = folder(connection)
     if place is None:
         return
-    query = select(line_version.c.line_id, line_version.c.id).where(line_version.c.first_batch == number)
-    stored = connection.execute(query.order_by(line_version.c.id)).all()
-    names = pd.Index([name for name, _ in stored], dtype=object)
-    found = lines.iloc[pd.Index(lines["line_id"].to_numpy(dtype=object)).get_indexer(names)]
-    versions = np.array([version for _, version in stored], "int64")
+    begun = line_version.c.first_batch == number
+    query = select(func.min(line_version.c.id), func.max(line_version.c.id), func.count()).where(begun)
+    first, last, count = connection.execute(query).one()
+    if count == len(lines) and count and last - first + 1 == count:  # every line is new, stored in the frame's order
+        found, versions = lines, np.arange(first, last + 1, dtype="int64")
+    else:
+        columns = select(line_version.c.line_id, line_version.c.id)
+        stored = connection.execute(columns.where(begun).order_by(line_version.c.id)).all()
+        names = pd.Index([name for name, _ in stored], dtype=object)
+        found = lines.iloc[pd.Index(lines["line_id"].to_numpy(dtype=object)).get_indexer(names)]
+        versions = np.array([version for _, version in stored], "int64")
     _write(place, number, _packed(connection, number, versions, typed(found)))
 
 
