@@ -1,12 +1,10 @@
 """L1, credit-asset screening (信贷资产风险排查): every counterparty with live claims in a flagged country."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from weakref import WeakKeyDictionary
-
-import pandas as pd
 
 from alerts.finding import Finding
 from exposures.classification import RANK, ClassFinding, class_findings, is_non_performing
@@ -57,6 +55,10 @@ class AssetScreening:
 _SCREENED: WeakKeyDictionary[Grounds, ListResult] = WeakKeyDictionary()
 
 
+#: A line that counts in a country: its position, whether who owes is there, and the part of X that ends there.
+_Place = tuple[int, bool, int]
+
+
 class _Round:
     """One making of the list."""
 
@@ -73,6 +75,7 @@ class _Round:
         self.missing: list[NotAssessable] = []
         self.small: set[int] = set()
         self.shown: set[int] = set()
+        self.beneath: dict[tuple[str, str], tuple[Decimal, Decimal]] = {}
 
     def result(self, criteria: tuple[Finding, ...]) -> ListResult:
         """Items by rank, the parts of the control total, and why there is nothing where there is nothing."""
@@ -95,27 +98,35 @@ class _Round:
 
     def _proposals(self) -> tuple[Proposal, ...]:
         flagged = self.places[self.places["country"].isin(self.flags.keys()).to_numpy()]
-        subjects = flagged["line"].map(self.counted["subject"])
+        held: dict[tuple[str, str], list[_Place]] = {}
+        columns = (flagged[name].tolist() for name in ("line", "country", "immediate", "guarantor"))
+        for line, country, immediate, guarantor in zip(*columns, strict=True):
+            held.setdefault((self.claims.cell(line, "subject"), country), []).append((line, immediate, guarantor))
         made: list[Proposal] = []
-        for (key, country), places in flagged.groupby([subjects, flagged["country"]], sort=True):
-            ending = dict(zip(places["line"].tolist(), places["guarantor"].tolist(), strict=True))
-            by_line = {line: self.claims.amounts(line, minor) for line, minor in ending.items()}
+        for key, country in sorted(held):
+            places = held[key, country]
+            by_line = {line: self.claims.amounts(line, guarantor) for line, _, guarantor in places}
             whole = sum(by_line.values(), Amounts(cover=Decimal(0)))
             if whole.immediate < self.settings.minimum_amount:
                 self.small.update(by_line)
                 continue
             self.shown.update(by_line)
-            made.append(self._proposal(str(key), str(country), places, by_line, whole))
+            made.append(self._proposal(key, country, places, by_line, whole))
         made.sort(key=lambda item: (-item.points, -item.amounts.immediate, item.name, item.key.country))
         return tuple(replace(item, rank=rank) for rank, item in enumerate(made, start=1))
 
+    def _given(self, lines: Iterable[int], column: str) -> list[str]:
+        """What lines say, each once, in their order."""
+        cells = (self.claims.cell(line, column) for line in lines)
+        return list(dict.fromkeys(str(cell) for cell in cells if cell is not None))
+
     def _proposal(
-        self, key: str, country: str, places: pd.DataFrame, by_line: dict[int, Amounts], whole: Amounts
+        self, key: str, country: str, places: list[_Place], by_line: dict[int, Amounts], whole: Amounts
     ) -> Proposal:
-        lines = self.counted.loc[list(by_line)]
+        lines = tuple(by_line)
         flag = self.flags[country]
-        name = _first(lines["counterparty_name"]) or key
-        group = _first(lines["group_id"])
+        name = next(iter(self._given(lines, "counterparty_name")), "") or key
+        group = next(iter(self._given(lines, "group_id")), None)
         found = tuple(finding for line in by_line for finding in self.findings.get(line, ()))
         limits = tuple(use for use in self.limits if (use.scope, use.subject) in _scopes(key, group, country))
         subject = Subject(key, name, country, group, lines, whole, found, limits)
@@ -127,10 +138,9 @@ class _Round:
         action, amount, proposed = self._action(subject, priority)
         rest = self._action(subject, priority, ignoring_class=True)[0]
         item_lines = tuple(self._line(line, by_line[line], action, rest) for line in by_line)
-        role = "both" if places["immediate"].any() and places["guarantor"].any() else "guarantor"
-        if not places["guarantor"].any():
-            role = "immediate"
-        entities = tuple(sorted(str(entity) for entity in lines["booking_entity"].dropna().unique()))
+        owing, ending = any(immediate for _, immediate, _ in places), any(guarantor for *_, guarantor in places)
+        role = "immediate" if not ending else "both" if owing else "guarantor"
+        entities = tuple(sorted(self._given(lines, "booking_entity")))
         return Proposal(
             ItemKey("L1", key, country, flag.episode),
             name,
@@ -157,10 +167,10 @@ class _Round:
     ) -> tuple[Action, Decimal | None, str | None]:
         """The first that holds: action, amount in the reporting currency, proposed class."""
         if not ignoring_class:
-            bad = [line for line, name in subject.lines["loan_class"].items() if is_non_performing(_text(name))]
+            bad = [line for line in subject.lines if is_non_performing(self.claims.cell(line, "loan_class"))]
             if bad:
                 return Action.RECOVER, self._x(bad), None
-            minimum = {line: self._minimum(line) for line in subject.lines.index}
+            minimum = {line: self._minimum(line) for line in subject.lines}
             late = [line for line, least in minimum.items() if least is not None]
             if late:
                 worst = max((least for least in minimum.values() if least), key=lambda least: RANK[least])
@@ -180,17 +190,22 @@ class _Round:
     def _reduction(self, subject: Subject, use: LimitStanding) -> Decimal:
         """`used + P − 80 %·L`, shared among everybody beneath the limit in proportion to drawn."""
         excess = max(Decimal(0), use.used + use.pending - use.limit * TARGET_USE / 100)
+        if (use.scope, use.subject) not in self.beneath:
+            self.beneath[use.scope, use.subject] = self._beneath(use)
+        all_drawn, everything = self.beneath[use.scope, use.subject]
+        if all_drawn > 0:
+            return excess * subject.amounts.drawn / all_drawn
+        return excess * subject.amounts.immediate / everything if everything > 0 else excess
+
+    def _beneath(self, use: LimitStanding) -> tuple[Decimal, Decimal]:
+        """Drawn and X of everybody beneath a limit."""
         counted = self.counted
         if use.scope == "country":
             beneath = counted.loc[self.places.loc[(self.places["country"] == use.subject).to_numpy(), "line"]]
         else:
             column = "group_id" if use.scope == "group" else "subject"
             beneath = counted[(counted[column] == use.subject).to_numpy(dtype=bool)]
-        all_drawn = self.claims.total(beneath, "drawn")
-        if all_drawn > 0:
-            return excess * subject.amounts.drawn / all_drawn
-        everything = self.claims.total(beneath)
-        return excess * subject.amounts.immediate / everything if everything > 0 else excess
+        return self.claims.total(beneath, "drawn"), self.claims.total(beneath)
 
     def _line(self, position: int, amounts: Amounts, action: Action, rest: Action) -> ItemLine:
         def cell(column: str) -> Any:
@@ -225,10 +240,10 @@ class _Round:
         return max(called, key=lambda least: RANK[least]) if called else None
 
     def _x(self, lines: list[int]) -> Decimal:
-        return self.claims.total(self.counted.loc[lines])
+        return self.claims.total_at(lines)
 
-    def _owner(self, lines: pd.DataFrame, entities: tuple[str, ...]) -> str | None:
-        relationships = [str(name) for name in lines["relationship_owner"].dropna().unique()]
+    def _owner(self, lines: Iterable[int], entities: tuple[str, ...]) -> str | None:
+        relationships = self._given(lines, "relationship_owner")
         table = self.settings.owners
         named = [table[name] for name in (*relationships, *entities) if name in table]
         if named:
@@ -262,12 +277,3 @@ def _scopes(subject: str, group: str | None, country: str) -> set[tuple[str, str
 def _tightness(use: LimitStanding) -> Decimal:
     percent = use.utilisation_with_pending
     return Decimal("Infinity") if percent is None else percent
-
-
-def _first(column: pd.Series) -> str | None:
-    given = column.dropna()
-    return str(given.iloc[0]) if len(given) else None
-
-
-def _text(value: object) -> str | None:
-    return None if value is None or pd.isna(value) else str(value)

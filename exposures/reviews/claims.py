@@ -1,9 +1,11 @@
 """The book's claims measured line by line for the review lists: what is owed, what falls due, where the risk ends."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -33,7 +35,9 @@ class Claims:
     lines: pd.DataFrame
     places: pd.DataFrame
     has_cover: bool
-    _columns: dict[str, list[Any]] = field(default_factory=dict, repr=False)
+    _columns: dict[str, tuple[Any, Any, str]] = field(default_factory=dict, repr=False)
+    #: Several lists ask for the same lines.
+    _amounts: dict[tuple[int, int], Amounts] = field(default_factory=dict, repr=False)
 
     @property
     def reporting_date(self) -> date:
@@ -52,6 +56,14 @@ class Claims:
         sums = lines.groupby("currency", sort=True)[column].sum()
         return sum((self.money(minor, currency) for currency, minor in sums.items()), Decimal(0))
 
+    def total_at(self, positions: Iterable[int], column: str = "x") -> Decimal:
+        """The same of some lines by their positions: of few lines a frame costs more than the sum."""
+        sums: dict[str, int] = {}
+        for position in positions:
+            currency = str(self.cell(position, "currency"))
+            sums[currency] = sums.get(currency, 0) + int(self.cell(position, column))
+        return sum((self.money(sums[currency], currency) for currency in sorted(sums)), Decimal(0))
+
     def scaled(self, lines: pd.DataFrame, column: str = "drawn") -> pd.Series:
         """A column of converted lines on one common scale, exact to the reporting minor unit: debtors of several
         currencies can be compared with themselves.
@@ -64,15 +76,29 @@ class Claims:
         return pd.Series(amounts, index=lines.index, dtype="int64")
 
     def cell(self, position: int, column: str) -> Any:
-        """One value of `lines`; None where it is missing. Plain lists: a row of a frame costs far more."""
+        """One value of `lines`; None where it is missing. Plain arrays: a row of a frame costs far more."""
         if column not in self._columns:
-            values = self.lines[column]
-            missing = values.isna().to_numpy()
-            self._columns[column] = [None if gone else value for value, gone in zip(values, missing, strict=True)]
-        return self._columns[column][position]
+            values, missing = self.lines[column], self.lines[column].isna().to_numpy(dtype=bool)
+            if values.dtype.kind in "iufb" and not isinstance(values.dtype, np.dtype):  # pandas' own, with gaps
+                plain = values.array.to_numpy(dtype=values.dtype.numpy_dtype, na_value=values.dtype.type(0))
+            else:
+                plain = values.to_numpy()
+            self._columns[column] = plain, missing, plain.dtype.kind
+        plain, missing, kind = self._columns[column]
+        if missing[position]:
+            return None
+        value = plain[position]
+        if kind == "O":
+            return value
+        return pd.Timestamp(value) if kind == "M" else value.item()
 
     def amounts(self, position: int, guarantor: int) -> Amounts:
         """One line's amounts; `guarantor` is the part of its X that ends in the country asked about."""
+        if (position, guarantor) not in self._amounts:
+            self._amounts[position, guarantor] = self._amounts_of(position, guarantor)
+        return self._amounts[position, guarantor]
+
+    def _amounts_of(self, position: int, guarantor: int) -> Amounts:
         currency, days = self.cell(position, "currency"), self.cell(position, "days")
         drawn = self.money(self.cell(position, "drawn"), currency)
         cover = self.money(self.cell(position, "covered"), currency) if self.has_cover else None
@@ -87,8 +113,18 @@ class Claims:
         )
 
 
+#: A book of a million lines takes seconds to measure, and every list asks for it.
+_MEASURED: WeakKeyDictionary[ReviewBook, Claims] = WeakKeyDictionary()
+
+
 def measure(review: ReviewBook) -> Claims:
     """Every claim of a book, measured once for all lists."""
+    if review not in _MEASURED:
+        _MEASURED[review] = _measured(review)
+    return _MEASURED[review]
+
+
+def _measured(review: ReviewBook) -> Claims:
     book = review.book
     lines = book.claims.reset_index(drop=True)
     owed = book.pieces(Basis.IMMEDIATE).groupby("line", sort=True).sum(numeric_only=True)

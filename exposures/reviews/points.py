@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-
-import pandas as pd
+from typing import Any
 
 from exposures.allocation import ELIGIBILITY
 from exposures.classification import RANK, SPECIAL_MENTION, SUBSTANDARD, ClassFinding
@@ -24,13 +23,13 @@ LATE_DAYS = 90
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """A counterparty with its live lines in one flagged country: `lines` are rows of Claims.lines."""
+    """A counterparty with its live lines in one flagged country: `lines` are positions in Claims.lines."""
 
     key: str
     name: str
     country: str
     group: str | None
-    lines: pd.DataFrame
+    lines: tuple[int, ...]
     amounts: Amounts
     findings: tuple[ClassFinding, ...]
     limits: tuple[LimitStanding, ...]
@@ -75,27 +74,31 @@ class _Case:
         claims = self.claims
         self.reasons.append(Reason(metric, family, value, mark, unit, claims.reporting_date, claims.version, points))
 
+    def given(self, column: str) -> list[Any]:
+        """What the lines say in a column, without those that say nothing."""
+        values = [self.claims.cell(line, column) for line in self.subject.lines]
+        return [value for value in values if value is not None]
+
     def miss(self, family: str, why: str, value: str = "") -> None:
         self.missing.append(NotAssessable(self.subject.key, self.subject.name, family, why, value))
 
 
 def _credit(case: _Case) -> None:
-    lines = case.subject.lines
-    ranks = lines["loan_class"].map(RANK)
-    days, stages = lines["days_past_due"].dropna(), lines["ifrs_stage"].dropna()
-    if ranks.notna().any() and (worst := int(ranks.max())) >= SPECIAL_MENTION:
+    ranks = [RANK[name] for name in case.given("loan_class") if name in RANK]
+    days, stages = case.given("days_past_due"), case.given("ifrs_stage")
+    if ranks and (worst := max(ranks)) >= SPECIAL_MENTION:
         bad = worst >= SUBSTANDARD
         case.add(
             "class", "credit", CLASSES[worst], "substandard" if bad else "special_mention", "class", 4 if bad else 2
         )
-    if len(days) and (latest := int(days.max())) > 0:
+    if days and (latest := int(max(days))) > 0:
         late = latest > LATE_DAYS
         case.add(
             "days_past_due", "credit", Decimal(latest), Decimal(LATE_DAYS + 1 if late else 1), "days", 4 if late else 2
         )
-    if len(stages) and (stage := int(stages.max())) >= 2:
+    if stages and (stage := int(max(stages))) >= 2:
         case.add("ifrs_stage", "credit", Decimal(stage), Decimal(min(stage, 3)), "stage", 4 if stage >= 3 else 2)
-    if not (ranks.notna().any() or len(days) or len(stages)):
+    if not (ranks or days or stages):
         case.miss("credit", "no_class_days_stage")
     seen: set[tuple[str, str, str]] = set()
     for finding in case.subject.findings:
@@ -109,7 +112,7 @@ def _rating(case: _Case) -> None:
     scale = case.settings.rating_scale
     order = {grade: place for place, (grade, _) in enumerate(scale)}
     agency: Mapping[str, str] = dict(scale)
-    grades = [str(grade) for grade in case.subject.lines["rating"].dropna().unique()]
+    grades = list(dict.fromkeys(str(grade) for grade in case.given("rating")))
     if not grades:
         case.miss("rating", "unrated")
         return
@@ -138,19 +141,22 @@ def _limit(case: _Case) -> None:
 
 
 def _fx(case: _Case) -> None:
-    lines = case.subject.lines
+    cell = case.claims.cell
     for alert in case.alerts:
         if alert.family != "fx" or alert.country is None:
             continue
         own = case.settings.local_currencies.get(alert.country, frozenset())
-        there = (lines["country"] == alert.country).to_numpy(dtype=bool)
-        foreign = there & ~lines["currency"].isin(own).to_numpy() & (lines["drawn"] > 0).to_numpy()
-        if not foreign.any():
+        foreign = [
+            line
+            for line in case.subject.lines
+            if cell(line, "country") == alert.country and cell(line, "currency") not in own and cell(line, "drawn") > 0
+        ]
+        if not foreign:
             continue
-        revenue = lines["local_revenue"][foreign]
-        if revenue.fillna(False).any():
+        revenue = [cell(line, "local_revenue") for line in foreign]
+        if any(revenue):
             case.reasons.append(alert.reason("fx_debt", "fx", 2 if alert.severity == "critical" else 1))
-        elif revenue.isna().any():
+        elif None in revenue:
             case.miss("fx", "local_revenue_unknown")
 
 
@@ -158,14 +164,14 @@ def _maturity(case: _Case) -> None:
     due, least = case.subject.amounts.due_30, case.settings.minimum_amount
     if due >= least:
         case.add("due_30", "maturity", due, least, "money", 1)
-    if case.subject.lines["days"].isna().all():
+    if not case.given("days"):
         case.miss("maturity", "undated")
 
 
 def _cover(case: _Case) -> None:
-    amounts, lines = case.subject.amounts, case.subject.lines
-    named = (lines["guarantor_name"].notna() | lines["guarantor_country"].notna()).to_numpy(dtype=bool)
-    if lines.loc[named, list(ELIGIBILITY)].isna().any().any():
+    amounts, cell = case.subject.amounts, case.claims.cell
+    named = [line for line in case.subject.lines if cell(line, "guarantor_name") or cell(line, "guarantor_country")]
+    if any(cell(line, name) is None for line in named for name in ELIGIBILITY):
         case.miss("cover", "guarantee_terms_missing")
     if amounts.cover is None:
         case.miss("cover", "no_cover_fields")
