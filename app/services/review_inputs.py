@@ -30,6 +30,7 @@ from exposures.limits import Limit, Scope
 from exposures.lines import counterparty_keys
 from exposures.reviews.item import Priority
 from exposures.reviews.review_list import AGENCY_GRADES, ReviewBook, ReviewSettings
+from exposures.reviews.told_by_book import with_book
 from exposures.supplied import NOTHING_SUPPLIED, Supplied
 
 #: A book counts as the one of 12 months ago if it is no further from that day [choice].
@@ -103,6 +104,7 @@ def read(
         lgd=_decimal(values["lgd"]),
         holds=values["holds"],
     )
+    settings = with_book(settings, book, today)
     used = limit_standings(book, standing, batch.id)
     firing = firing_alerts(monitoring)
     reviewed = ReviewBook(book, f"v{batch.id}", batch.file_name)
