@@ -26,6 +26,7 @@ from app.services.comparing import Comparing
 from app.services.concentrating import Concentrating
 from app.services.configuring import Configuring
 from app.services.deciding import Deciding
+from app.services.composing import Composing
 from app.services.delivering import Delivering
 from app.services.entering import Entering
 from app.services.exporting import Exporting
@@ -40,6 +41,7 @@ from app.services.marking import Marking
 from app.services.merging import Merging
 from app.services.metering import FedMetrics
 from app.services.monitoring import Monitoring
+from app.services.noticing import Noticing
 from app.services.notifying import Notifying
 from app.services.noting import Noting
 from app.services.profiling import Profiling
@@ -137,6 +139,7 @@ class Program:
     delivering: Delivering
     notifying: Notifying
     subscribing: Subscribing
+    noticing: Noticing
 
     def close(self) -> None:
         """Keep the schedule no longer and give back the database."""
@@ -215,7 +218,11 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
     timetable = partial(duties.timetable, workspace, checking)
     subscribing, reach = Subscribing(database, events, clock, user), ways(keys)
     dice = random.Random()  # noqa: S311 - how long to wait, no secret
-    delivering = Delivering(database, events, clock, reach, dice, sample=sample_now is not None)
+    composing = Composing(database, workspace, surveying, reviewing, user)
+    noticing = Noticing(database, reviewing, composing, events, clock, user)
+    delivering = Delivering(
+        database, events, clock, reach, dice, noticing.letter, sample=sample_now is not None
+    )  # fmt: skip
     return Program(
         workspace,
         occupancy,
@@ -271,4 +278,5 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         delivering=delivering,
         notifying=Notifying(database, events, clock, user, keys, delivering, reach, subscribing),
         subscribing=subscribing,
+        noticing=noticing,
     )

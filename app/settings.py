@@ -188,10 +188,16 @@ NOTIFICATION_SETTINGS: tuple[Setting, ...] = (
     Setting("inhibitions", list, [], "Alerts not told while another fires: source, target, equal labels."),
 )
 
+#: How risk notices find their readers.
+NOTICE_SETTINGS: tuple[Setting, ...] = (
+    Setting("addressees", dict, {}, "Name, email and language by booking entity (L6) or counterparty (L7)."),
+)
+
 #: Every room of settings in the workspace's store.
 ROOMS: Mapping[str, tuple[Setting, ...]] = {
     "bank": BANK_SETTINGS,
     "reviews": REVIEW_SETTINGS,
     "report": REPORT_SETTINGS,
     "notifications": NOTIFICATION_SETTINGS,
+    "notices": NOTICE_SETTINGS,
 }

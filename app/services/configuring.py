@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.rule import FAMILIES
 from app.events import BookChanged, Events
+from app.i18n import LANGUAGES
 from app.refusals import Misused
 from app.settings import ROOMS, Setting
 from app.storage import settings
@@ -179,6 +180,14 @@ def is_address(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= 254 and _ADDRESS.fullmatch(value) is not None
 
 
+def is_addressee(value: Any) -> bool:
+    """Whether an entry says how an institution or a client is written to: name, email, language, each optional."""
+    if not isinstance(value, dict) or not set(value) <= {"name", "email", "language"}:
+        return False
+    known = value.get("language", "en") in LANGUAGES and all(map(_text, value.values()))
+    return known and ("email" not in value or is_address(value["email"]))
+
+
 def is_receiver(value: Any) -> bool:
     """Whether a text is an address to post to: https, or http on this computer."""
     try:
@@ -215,6 +224,7 @@ CHECKS: Mapping[str, Check] = {
     "bank.reserves_held": _table(_country, _amount),
     "bank.pd_scale": _table(_text, _percent),
     "bank.lgd_floor": _percent,
+    "notices.addressees": _table(_text, is_addressee),
     "notifications.mail_server": _word,
     "notifications.mail_user": _word,
     "notifications.ca_bundle": _text,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from app.refusals import Misused
-from app.storage.persons import refuse_same_person
+from app.storage import persons
 from app.storage.tables.notices import notice, notice_step
 
 
@@ -99,10 +99,10 @@ def find(connection: Connection, number: int) -> Notice:
     raise Misused("notices.unknown", id=number)
 
 
-def take(connection: Connection, of: Notice, taken: Taken) -> None:
+def take_step(connection: Connection, of: Notice, taken: Taken) -> None:
     """Add a step. Whoever drafted a notice neither approves nor returns it: Refused "persons.same_person"."""
     if taken.step in (Step.APPROVED, Step.RETURNED):
-        refuse_same_person(connection, of.maker, taken.who)
+        persons.refuse_same_person(connection, of.maker, taken.who)
     row = {"notice_id": of.id, "step": taken.step.value, "who": taken.who, "at": taken.at, "comment": taken.comment}
     connection.execute(notice_step.insert().values(row))
 

@@ -43,6 +43,7 @@ def meaning(key: str) -> str:
         "reviews.holidays": _("Weekdays on which the bank is shut beside the Chinese public holidays"),
         "reviews.make_up_days": _("Weekend days on which the bank works beside the Chinese make-up days"),
         "report.bank": _("The bank's name on the cover of its reports"),
+        "notices.addressees": _("Name, email and language of who is written to, by booking entity or counterparty"),
         "notifications.mail_server": _("The host of the bank's mail server"),
         "notifications.mail_port": _("The mail server's port"),
         "notifications.mail_security": _("How the way to the mail server is protected: starttls, tls, none"),
@@ -85,6 +86,7 @@ def while_blank(key: str) -> str:
         "reviews.owners": _("every item is unassigned"),
         "reviews.holds": _("L7 leaves out nobody for litigation or sanctions"),
         "report.bank": _("reports carry no name"),
+        "notices.addressees": _("notices are handed over on paper"),
         "notifications.mail_server": _("no mail is sent"),
         "notifications.webhook_url": _("nothing is posted"),
     }.get(key, "")

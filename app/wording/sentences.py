@@ -28,6 +28,7 @@ from app.wording import (
     liquidity,
     marked_days,
     maturity,
+    noticing,
     notifications,
     persons,
     preview,
@@ -76,6 +77,7 @@ SENTENCES: dict[str, Sentence] = (
     | limits.SENTENCES
     | holders.SENTENCES
     | g51.SENTENCES
+    | noticing.SENTENCES
     | notifications.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
@@ -107,6 +109,7 @@ REFUSALS: dict[str, Remedy] = (
     | runoff.REFUSALS
     | bridge.REFUSALS
     | marked_days.REFUSALS
+    | noticing.REFUSALS
     | notifications.REFUSALS
 )
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from app import storage
 from app.refusals import Refused
-from app.storage import books, checks, drafts, entries, hand, levels, limits, schema
+from app.storage import books, checks, drafts, entries, hand, levels, limits, notices, schema
 from app.storage.books import Status
 from app.storage.database import Database
 from app.storage.tables import METADATA
@@ -112,7 +112,19 @@ def _excess(connection: Connection) -> Second:
     return lambda who: limits.decide_excess(connection, asked.id, True, who, LATER, "")
 
 
+def _notice(step_of: notices.Step) -> Callable[[Connection], Second]:
+    def made(connection: Connection) -> Second:
+        draft_of = notices.Notice(
+            "L7-0001", "L7", "A", "TR", 1, "A", Decimal(5), "USD", "A", "", "en", "s", "b", "Li", AT, None, DAY
+        )
+        stored = notices.add(connection, draft_of)
+        return lambda who: notices.take_step(connection, stored, notices.Taken(step_of, who, LATER, ""))
+
+    return made
+
+
 STEPS = {
+    "take_step": (_notice(notices.Step.APPROVED), _notice(notices.Step.RETURNED)),
     "decide_excess": (_excess,),
     "decide_entry": (_by_hand,),
     "take": (_item("decision"), _item("returned"), _item("closing")),
