@@ -15,6 +15,8 @@ from app.wording.t_account import stage_name
 
 #: The unit of Figure 4.
 UNIT = "USD 100 millions"
+#: What the source document has to be corrected in beside its Figure 4: the ratio, and the unit.
+_ERRATA = (5, 10)
 _CHANNELS = ", ".join(channel.value for channel in Channel)
 
 
@@ -64,7 +66,7 @@ def _data(shown: Demonstration) -> dict[str, object]:
         "amount": shown.amount,
         "channels": {channel.value: share for channel, share in shown.mix.items()},
         "finding": sentence(shown.finding),
-        "errata": {"5": erratum(5)},
+        "errata": {str(number): erratum(number) for number in _ERRATA},
         "stages": [
             {
                 "stage": stage.number,
@@ -88,7 +90,7 @@ def _lines(shown: Demonstration) -> tuple[str, ...]:
     lines = [sentence(shown.finding), _("Unit: USD 100 m (亿美元), as in the source document's Figure 4.")]
     if shown.on_rrp_carved:
         lines.append(_("Figure 4's other liabilities stand for ON RRP here."))
-    lines.append(erratum(5))
+    lines += [erratum(number) for number in _ERRATA]
     for stage in shown.stages:
         lines += ["", stage_name(stage.number), sentence(stage.reason)]
         lines += [f"  {_signed(entry.change):>8}  {sentence(entry.reason)}" for entry in stage.entries]

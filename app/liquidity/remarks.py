@@ -44,6 +44,8 @@ def remarks(lines: Sequence[Line], on: date, against: date | None) -> tuple[Find
         codes.append("note.table_1_date")
     if set(_TABLE_2) <= set(days):
         codes += ["note.cycle_dates", "note.cycle_treasury_cash"]
+    if {_TABLE_1, _TABLE_1_LATE} <= set(days) or set(_TABLE_2) <= set(days):
+        codes.append("erratum.10")
     for line in lines:
         for day, value in ((on, line.value), (against, line.against)):
             if day is not None:

@@ -251,7 +251,7 @@ class AccountCard(Card):
             view.show_stage(stage, lines)
         figure = _("The source document's Figure 4, in USD 100 m (亿美元). Both sides are equal at every stage.")
         carved = _("Figure 4 leaves ON RRP out: its other liabilities of 100 stand for it here.")
-        told = [figure, *([carved] if shown.on_rrp_carved else []), erratum(5)]
+        told = [figure, *([carved] if shown.on_rrp_carved else []), erratum(5), erratum(10)]
         self._remark.setText(together(told))
         self._beside.setText(_("Who pays decides what shrinks: changes in the end, USD 100 m (亿美元)"))
         self.table.show_channels(shown, self._alone)
