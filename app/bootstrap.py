@@ -44,6 +44,7 @@ from app.services.monitoring import Monitoring
 from app.services.noticing import Noticing
 from app.services.notifying import Notifying
 from app.services.noting import Noting
+from app.services.packing import Packing
 from app.services.profiling import Profiling
 from app.services.reaching import ways
 from app.services.refreshing import Refreshing
@@ -130,6 +131,7 @@ class Program:
     merging: Merging
     checking: Checking
     reporting: Reporting
+    packing: Packing
     staffing: Staffing
     unlocking: Unlocking
     scheduling: Scheduling
@@ -223,6 +225,9 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
     delivering = Delivering(
         database, events, clock, reach, dice, noticing.letter, sample=sample_now is not None
     )  # fmt: skip
+    stressing = Stressing(database, workspace, surveying, clock)
+    profiling = Profiling(database, workspace, assessing, monitoring, surveying, flagging, clock)
+    reporting = Reporting(database, watching, surveying, metered, reviewing, attending, checking, clock, user)
     return Program(
         workspace,
         occupancy,
@@ -240,7 +245,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         importing=importing,
         surveying=surveying,
         comparing=Comparing(surveying),
-        stressing=Stressing(database, workspace, surveying, clock),
+        stressing=stressing,
         configuring=Configuring(database, events, clock, user),
         approving=Approving(database, events, clock, user),
         simulating=Simulating(database, clock, user),
@@ -255,7 +260,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         entering=Entering(database, events, clock, user),
         levelling=Levelling(database, events, clock, user),
         flagging=flagging,
-        profiling=Profiling(database, workspace, assessing, monitoring, surveying, flagging, clock),
+        profiling=profiling,
         reviewing=reviewing,
         deciding=deciding,
         attaching=Attaching(database, events, clock, user),
@@ -266,7 +271,10 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         supplying=Supplying(database, surveying, events, clock, user),
         merging=Merging(database, deciding, events, clock, user),
         checking=checking,
-        reporting=Reporting(database, watching, surveying, metered, reviewing, attending, checking, clock, user),
+        reporting=reporting,
+        packing=Packing(
+            database, reporting, reviewing, profiling, stressing, surveying, keyring_key, clock, user
+        ),
         staffing=Staffing(database, clock, user),
         unlocking=Unlocking(database, clock, user),
         scheduling=Scheduling(

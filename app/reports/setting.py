@@ -47,13 +47,22 @@ def write(path: Path, document: Document, made: datetime) -> int:
 
 def render(document: Document, made: datetime) -> bytes:
     """The PDF's bytes; `made` is the time it says of itself."""
+    result = _compiler(document).compile(format="pdf", timestamp=made)
+    assert isinstance(result, bytes)
+    return result
+
+
+def pictures(document: Document, made: datetime, dots: float) -> list[bytes]:
+    """Every page as a PNG of `dots` per inch, to be looked at before it is written."""
+    result = _compiler(document).compile(format="png", ppi=dots, timestamp=made)
+    return [result] if isinstance(result, bytes) else list(result)
+
+
+def _compiler(document: Document) -> typst.Compiler:
     found = fonts.find()
     template = files("app.reports").joinpath("templates/report.typ").read_bytes()
     data = json.dumps(_plain(document, found), ensure_ascii=False)
-    compiler = typst.Compiler(template, font_paths=found.known, sys_inputs={"document": data})
-    result = compiler.compile(format="pdf", timestamp=made)
-    assert isinstance(result, bytes)
-    return result
+    return typst.Compiler(template, font_paths=found.known, sys_inputs={"document": data})
 
 
 def pages(pdf: bytes) -> int:
@@ -71,6 +80,7 @@ def _plain(document: Document, found: fonts.Fonts) -> dict[str, Any]:
         "mark": document.mark,
         "mark_meaning": document.mark_meaning,
         "dates": document.dates,
+        "contents": _text(document.contents),
         "page": _("Page {page} of {pages}").format(page="{page}", pages="{pages}"),
         "language": language,
         "region": region or None,

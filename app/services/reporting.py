@@ -1,7 +1,7 @@
 """The report of a day: gathered from the other services, put into words, written as PDF or as a workbook."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -42,6 +42,20 @@ class Reported:
     pages: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A report without its sections: cover, mark and dates of the data; the day's check, and as of when parts speak.
+
+    Figures are as known at `as_of`; what people did is as it stood at `until`.
+    """
+
+    document: Document
+    made: datetime
+    check: Check | None
+    as_of: datetime
+    until: datetime
+
+
 class Reporting:
     """Reads only; the language of a report is its own, whatever the window speaks."""
 
@@ -76,7 +90,7 @@ class Reporting:
         if kind not in KINDS:
             raise Misused("report.unknown_kind", file=path.name)
         spoken = language or i18n.language()
-        day = day or self._checking.business_date()
+        day = day or self.day()
         with i18n.speaking(spoken):
             document, made = self.document(day)
             try:
@@ -92,6 +106,20 @@ class Reporting:
 
     def document(self, day: date) -> tuple[Document, datetime]:
         """The report in the language spoken now, and the instant it was made; Misused "report.not_yet"."""
+        frame = self.frame(day)
+        sections = self._sections(frame.check, day, frame.as_of, frame.until)
+        return replace(frame.document, sections=sections), frame.made
+
+    def day(self) -> date:
+        """The bank's business day."""
+        return self._checking.business_date()
+
+    def day_of(self, instant: datetime) -> date:
+        """The bank's day of an instant."""
+        return instant.astimezone(self._checking.zone()).date()
+
+    def frame(self, day: date) -> Frame:
+        """What every report of a day says of itself; its sections are still to come. Misused "report.not_yet"."""
         now = self._clock()
         if day > self._checking.business_date():
             raise Misused("report.not_yet", date=day)
@@ -110,7 +138,7 @@ class Reporting:
             reporting.title(),
             formats.weekday(day),
             reporting.cover(bank, day, now, self._user, as_of, until),
-            self._sections(check, day, as_of, until),
+            (),
             i18n.language(),
             reporting.sample_mark() if sample else "",
             reporting.sample_meaning() if sample else "",
@@ -121,7 +149,7 @@ class Reporting:
                 "" if book is None else f"v{book.id}",
             ),
         )
-        return document, now
+        return Frame(document, now, check, as_of, until)
 
     def _sections(self, check: Check | None, day: date, as_of: datetime, until: datetime) -> list[Section]:
         past = look_back(self._database, self._sources, as_of, until)
@@ -144,5 +172,5 @@ class Reporting:
             found.append(limit_list.section(seen.tight, seen.limits, seen.book.currency, seen.batch.reporting_date))
         else:
             found.append(limit_list.no_book(as_of))
-        found += [review_list.section(made, until.astimezone(self._checking.zone()).date(), until) for made in lists]
+        found += [review_list.section(made, self.day_of(until), until) for made in lists]
         return found if check is None else [*found, check_words.evidence(check)]

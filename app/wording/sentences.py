@@ -30,6 +30,7 @@ from app.wording import (
     maturity,
     noticing,
     notifications,
+    packing,
     persons,
     preview,
     reporting,
@@ -99,6 +100,7 @@ REFUSALS: dict[str, Remedy] = (
     | filling.REFUSALS
     | supplied.REFUSALS
     | reporting.REFUSALS
+    | packing.REFUSALS
     | workspace.REFUSALS
     | persons.REFUSALS
     | schedule.REFUSALS

@@ -131,7 +131,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. `dates` (how old the data are), `mark` (SAMPLE) and page numbers stand on every page."""
+    """A whole report. `dates` (how old the data are), `mark` (SAMPLE) and page numbers stand on every page.
+
+    With a heading for its `contents` it has a cover with their list, and every section begins a page.
+    """
 
     title: str
     day: str
@@ -141,3 +144,4 @@ class Document:
     mark: str = ""
     mark_meaning: str = ""
     dates: str = ""
+    contents: str = ""
