@@ -109,6 +109,11 @@ def keep(connection: Connection, at: datetime, occasion: str, subject: str, key:
     )
 
 
+def signed_by(key: bytes | None) -> dict[str, str]:
+    """What the row beside an anchor says in its data: which key signs it. Rewritten as unsigned it then shows."""
+    return {} if key is None else {"anchor_key": key_id(key)}
+
+
 def anchors(connection: Connection) -> list[Anchor]:
     """Every anchor that is kept beside the trail, by the rows it counted."""
     rows = connection.execute(select(audit_anchor).order_by(audit_anchor.c.rows, audit_anchor.c.id))

@@ -1,5 +1,6 @@
 """What the audit trail shows of itself: rows that do not follow, anchors that do not hold, steps nobody recorded."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,8 @@ _RESTORED = "workspace.restore"
 class Fault:
     """A sign of tampering: a code, the rows from `row` to `last` it stands at (None: none), and what else says where.
 
-    Codes: edited, rewritten, deleted, reordered, added, truncated, recomputed, forged, unanchored, headless; and
+    Codes: edited, rewritten, deleted, reordered, added, truncated, recomputed, forged, unanchored, unsigned, headless;
+    and
     same_person, unrecorded of a second person's step; altered of a review item's step.
     """
 
@@ -41,6 +43,7 @@ class Kept:
     hashes: Sequence[str]
     edited: Sequence[int]  # rows whose content is not what their hash covers
     signed: dict[int, str]  # rows that are recorded together with an anchor, and their subjects
+    keys: dict[int, str]  # rows that say which key signed the anchor beside them
     restored: Sequence[datetime]
     later: int  # rows that were chained by a migration
 
@@ -72,6 +75,7 @@ def read(connection: Connection) -> Kept:
     hashes: list[str] = []
     edited: list[int] = []
     signed: dict[int, str] = {}
+    keys: dict[int, str] = {}
     restored: list[datetime] = []
     later = 0
     for row, content in audit_chain.links(connection):
@@ -84,9 +88,11 @@ def read(connection: Connection) -> Kept:
             later += 1
         elif row["action"] in _ANCHORED:
             signed[row["id"]] = row["subject"]
+        if row["data"] and (key := _key_in(row["data"])) is not None:
+            keys[row["id"]] = key
         if row["action"] == _RESTORED:
             restored.append(row["at"])
-    return Kept(ids, previous, hashes, edited, signed, restored, later)
+    return Kept(ids, previous, hashes, edited, signed, keys, restored, later)
 
 
 def chain_faults(kept: Kept, head: Head) -> list[Fault]:
@@ -170,10 +176,24 @@ def anchor_faults(kept: Kept, anchors: Iterable[Anchor], key: bytes | None, chai
 
 
 def unanchored(kept: Kept, anchors: Iterable[Anchor]) -> list[Fault]:
-    """Signatures on a check whose anchor was taken away."""
-    there = {(one.head.row, one.subject) for one in anchors}
+    """Signatures on a check whose anchor was taken away, and anchors without the signature that their row tells of."""
+    there = {(one.head.row, one.subject): one.key for one in anchors}
+    by_row = {row: key for (row, _subject), key in there.items()}
     missing = ((row, subject) for row, subject in kept.signed.items() if (row, subject) not in there)
-    return [Fault("unanchored", row, subject=subject) for row, subject in missing]
+    found = [Fault("unanchored", row, subject=subject) for row, subject in missing]
+    return found + [
+        Fault("unsigned", row, subject=kept.signed.get(row, ""))
+        for row, key in kept.keys.items()
+        if row in by_row and by_row[row] != key
+    ]
+
+
+def _key_in(data: str) -> str | None:
+    try:
+        said = json.loads(data)
+    except ValueError:  # somebody wrote it past the program; the chain names the row
+        return None
+    return said.get("anchor_key") if isinstance(said, dict) else None
 
 
 def plain(fault: Fault) -> dict[str, Any]:

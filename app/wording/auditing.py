@@ -53,6 +53,9 @@ FAULTS: dict[str, Callable[[Values], str]] = {
     "unanchored": lambda v: _("Row {row}: {subject} was signed here, and its anchor was taken away.").format(
         row=v["row"], subject=v["subject"]
     ),
+    "unsigned": lambda v: _(
+        "Row {row}: its anchor was signed and bears no such signature any more; it was rewritten."
+    ).format(row=v["row"]),
     "headless": lambda v: _(
         "Row {row}: the record of where the trail ends was taken away; rows after it may be missing."
     ).format(row=v["row"]),

@@ -90,8 +90,10 @@ def anchor(program: Program, subject: str = "check 2026-05-26") -> None:
     from app import credentials
 
     with program.database.write() as connection:
-        audit.record(connection, at=program.clock(), who="lin", action="check.sign", subject=subject)
-        audit_chain.keep(connection, program.clock(), "check", subject, credentials.signing_key(make=True))
+        key = credentials.signing_key(make=True)
+        data = audit_chain.signed_by(key) or None
+        audit.record(connection, at=program.clock(), who="lin", action="check.sign", subject=subject, data=data)
+        audit_chain.keep(connection, program.clock(), "check", subject, key)
 
 
 def sql(program: Program, *statements: str) -> None:
@@ -248,6 +250,20 @@ def test_a_recomputed_trail_is_found_by_the_copies_that_were_made(program: Progr
     assert faults(program) == []
     (fault,) = program.attesting.verify((elsewhere,)).faults
     assert (fault.case, fault.row, fault.last, fault.occasion) == ("recomputed", 1, 4, "backup")
+
+
+def test_an_anchor_rewritten_as_unsigned_is_found(program: Program, safe: Safe) -> None:
+    rows(program, 2)
+    anchor(program, "check 2026-05-25")  # row 3
+    rows(program, 2)
+    anchor(program)  # row 6
+    sql(program, "UPDATE audit_anchor SET key = NULL, signature = NULL WHERE row = 3")
+    assert faults(program) == [("unsigned", 3, None)]
+    # Whoever also takes the word from the row and computes the hashes anew does not fit the next signature.
+    sql(program, "UPDATE audit SET data = NULL WHERE id = 3")
+    recompute(program)
+    sql(program, "UPDATE audit_anchor SET hash = (SELECT hash FROM audit WHERE id = 3) WHERE row = 3")
+    assert faults(program) == [("recomputed", 4, 6)]
 
 
 def test_without_a_keyring_anchors_stay_unsigned_and_it_is_said(program: Program) -> None:
