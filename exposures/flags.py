@@ -3,7 +3,6 @@
 Rules: the flagged-countries section of the bank's calculation notes. Everything arrives as plain values.
 """
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +10,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from exposures.calendar import BankCalendar
+from exposures.em_set import EmSet as EmSet
+from exposures.em_set import parse_em_set as parse_em_set
+from exposures.limit_standing import LIMIT_BREACH as LIMIT_BREACH
+from exposures.limit_standing import LIMIT_WATCH as LIMIT_WATCH
+from exposures.limit_standing import LimitStanding as LimitStanding
+from exposures.limit_standing import limit_reason as limit_reason
 from exposures.reason import Reason
 
 #: An alert about a country flags it only when its family is one of these.
@@ -24,7 +29,6 @@ HOLD_DAYS = 20
 _Add = Callable[[str, str, "Tier", Reason], None]
 
 SCORE_ACT, SCORE_WATCH, SCORE_WATCH_IN_TIDE = Decimal(70), Decimal(60), Decimal(50)
-LIMIT_WATCH, LIMIT_BREACH = Decimal(90), Decimal(100)
 
 
 class Tier(StrEnum):
@@ -70,51 +74,6 @@ class FiringAlert:
 
 
 @dataclass(frozen=True, slots=True)
-class LimitStanding:
-    """The use of one limit, amounts in one currency's major unit; `scope` is country, counterparty or group.
-
-    u = used/limit, u_p = (used + pending)/limit, both in percent; a limit of zero with exposure has neither. `basis`
-    and `measure` are codes of the book's Basis and Measure.
-    """
-
-    scope: str
-    subject: str
-    limit: Decimal
-    used: Decimal
-    pending: Decimal
-    basis: str
-    date: date
-    source: str
-    currency: str = "USD"
-    measure: str = "drawn_undrawn"
-
-    @property
-    def utilisation(self) -> Decimal | None:
-        """Percent of the limit that is used, pending left out."""
-        return self.used / self.limit * 100 if self.limit > 0 else None
-
-    @property
-    def utilisation_with_pending(self) -> Decimal | None:
-        """Percent of the limit that is used or pending."""
-        return (self.used + self.pending) / self.limit * 100 if self.limit > 0 else None
-
-    def at_least(self, percent: Decimal) -> bool:
-        """Whether use with pending reaches `percent`; a limit of zero with exposure passes every mark."""
-        use = self.utilisation_with_pending
-        return self.used + self.pending > 0 if use is None else use >= percent
-
-    @property
-    def breached(self) -> bool:
-        """An active breach: used alone is above the limit (exactly at it is not)."""
-        return self.used > self.limit
-
-    @property
-    def breached_with_pending(self) -> bool:
-        """An active or an expected breach."""
-        return self.used + self.pending > self.limit
-
-
-@dataclass(frozen=True, slots=True)
 class CountryReading:
     """A country's vulnerability score (kind "score", 0–100) or country-risk level (kind "level"), where one exists."""
 
@@ -123,32 +82,6 @@ class CountryReading:
     value: Decimal | str
     date: date
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class EmSet:
-    """The emerging markets: every country or region that is not excluded; `policy` are always watched."""
-
-    excluded: frozenset[str]
-    home: str
-    dated: date
-    source: str
-    policy: tuple[str, ...] = ()
-
-    def __contains__(self, country: object) -> bool:
-        return isinstance(country, str) and bool(country) and country not in self.excluded
-
-
-def parse_em_set(text: str, home: str | None = None) -> EmSet:
-    """The emerging-market set from its TOML text; `home` overrides the home country of the file.
-
-    Raises KeyError, TypeError or tomllib.TOMLDecodeError (a ValueError) where the text is no such file.
-    """
-    content = tomllib.loads(text)
-    at_home = home or content["home"]
-    excluded = frozenset(content["advanced"]) | {at_home, content["international_organisation"]}
-    policy = tuple(content["policy_list"])
-    return EmSet(excluded, at_home, content["dated"], content["source"], policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,13 +232,6 @@ def _add_reading(add: _Add, reading: CountryReading, tide: Tide) -> None:
     if tier is not None:
         reason = Reason(f"country_{reading.kind}", "country", value, mark, unit, reading.date, reading.source)
         add(reading.country, reading.kind, tier, reason)
-
-
-def limit_reason(use: LimitStanding, metric: str, family: str, mark: Decimal, points: int = 0) -> Reason:
-    """The use of a limit as a reason, in percent; the active breach speaks of what is used without pending."""
-    value = use.utilisation if metric == "limit_active_breach" else use.utilisation_with_pending
-    labels = {"scope": use.scope, "subject": use.subject, "basis": use.basis}
-    return Reason(metric, family, value, mark, "percent", use.date, use.source, points, labels)
 
 
 def _merged(before: Sequence[Cause], live: Sequence[Cause], today: date) -> tuple[Cause, ...]:

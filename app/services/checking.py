@@ -1,45 +1,27 @@
 """The daily check: run on what was known at its cut-off, decided by a person step by step, signed and never changed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
-from app import credentials
 from app.events import CheckChanged, Event, Events, SeriesChanged
 from app.paths import Workspace
-from app.refusals import Misused, Refused
-from app.services import check_evidence
+from app.refusals import Refused
+from app.services import check_evidence, check_steps
 from app.services.assessing import Assessing
 from app.services.bank_days import BankDays
+from app.services.check_steps import Look as Look
+from app.services.check_steps import Missed as Missed
 from app.services.metering import Metered
 from app.services.surveying import Surveying
-from app.storage import audit, audit_chain, checks, facts, observations
+from app.storage import audit, checks, observations
 from app.storage.database import Database
 from exposures.calendar import BankCalendar
-from exposures.check import PAGE, Addendum, Check, Role, Snapshot, Status
+from exposures.check import Check, Role, Snapshot
 from exposures.check_policy import CheckPolicy, read_policy
 from exposures.checking import Decided, Verdict, lacking, reopened
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The evidence of a day as known at its cut-off, or now where that is earlier; nothing was stored."""
-
-    business_date: date
-    as_of: datetime
-    snapshot: Snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """A bank business day without a signed check; `check` is None where it was never run."""
-
-    business_date: date
-    check: Check | None
 
 
 class Checking:
@@ -110,7 +92,7 @@ class Checking:
     def check(self, business_date: date) -> Check:
         """The check of a day; Misused "check.unknown"."""
         with self._database.read() as connection:
-            return _find(connection, business_date)
+            return check_steps.find(connection, business_date)
 
     def checks(self, since: date | None = None) -> list[Check]:
         """Every check, newest day first."""
@@ -133,9 +115,9 @@ class Checking:
         """
         now = self._clock()
         with self._database.write() as connection:
-            check = _find(connection, business_date)
+            check = check_steps.find(connection, business_date)
             addendum = check.waiting(step)
-            verdict = _verdict(check, step, addendum)
+            verdict = check_steps.verdict_of(check, step, addendum)
             match lacking(verdict, decision, comment, lists, owner):
                 case "comment":
                     raise Refused("check.needs_comment", step=step, verdict=verdict.value)
@@ -153,10 +135,10 @@ class Checking:
                 who=self._user,
                 action="check.decide",
                 subject=f"check {business_date}",
-                before=None if before is None else _plain(before),
-                after=_plain(decided),
+                before=None if before is None else check_steps.plain(before),
+                after=check_steps.plain(decided),
                 reason=decided.comment or None,
-                data=_data(check.cut_off, check.snapshot.book),
+                data=check_steps.data_of(check.cut_off, check.snapshot.book),
             )
         return self._changed(business_date)
 
@@ -165,20 +147,10 @@ class Checking:
 
         Refused "check.undecided" (with `steps`), "check.signed" (nothing is left to sign).
         """
-        now, key = self._clock(), self._key()
+        now, key = self._clock(), check_steps.signing_key(self._database)
         with self._database.write() as connection:
-            check = _find(connection, business_date)
-            if check.maker is None:
-                if check.undecided:
-                    raise Refused("check.undecided", date=business_date, steps=check.undecided)
-                parts = [PAGE]
-            else:
-                unsigned = [one for one in check.open_addenda if one.maker is None]
-                parts = [one.id for one in unsigned if one.decision is not None]
-                waiting = tuple(one.step.step for one in unsigned if one.decision is None)
-                if not parts and waiting:
-                    raise Refused("check.undecided", date=business_date, steps=waiting)
-            self._sign(connection, check, parts, Role.MAKER, now, key)
+            check = check_steps.find(connection, business_date)
+            check_steps.sign(connection, check, check_steps.for_maker(check), Role.MAKER, self._user, now, key)
         return self._changed(business_date)
 
     def countersign(self, business_date: date) -> Check:
@@ -186,14 +158,10 @@ class Checking:
 
         Refused "check.not_signed", "check.same_person", "check.signed" (nothing is left to sign).
         """
-        now, key = self._clock(), self._key()
+        now, key = self._clock(), check_steps.signing_key(self._database)
         with self._database.write() as connection:
-            check = _find(connection, business_date)
-            parts = [PAGE] if check.checker is None and (check.needs_checker or check.maker is None) else []
-            parts += [one.id for one in check.open_addenda if one.status is Status.WITH_CHECKER]
-            if not parts and check.checker is None:
-                parts = [PAGE]  # nobody has to, and somebody may
-            self._sign(connection, check, parts, Role.CHECKER, now, key)
+            check = check_steps.find(connection, business_date)
+            check_steps.sign(connection, check, check_steps.for_checker(check), Role.CHECKER, self._user, now, key)
         return self._changed(business_date)
 
     def due(self, now: datetime | None = None) -> tuple[date, ...]:
@@ -215,8 +183,7 @@ class Checking:
             there = {check.business_date: check for check in checks.checks(connection)}
         today = self._days.of(now)
         days = set(self._days.between(min(there, default=today), today)) | set(there)
-        found = (Missed(day, there.get(day)) for day in sorted(days) if day < today)
-        return tuple(one for one in found if one.check is None or one.check.status is not Status.SIGNED)
+        return check_steps.unsigned(there, (day for day in sorted(days) if day < today))
 
     def reexamine(self, now: datetime | None = None) -> tuple[date, ...]:
         """Look again, as of their cut-offs, at the checks of the last days, and add what came late as addenda.
@@ -280,17 +247,17 @@ class Checking:
                 action="check.run",
                 subject=f"check {business_date}",
                 after=after | {"late": late},
-                data=_data(cut_off, snapshot.book),
+                data=check_steps.data_of(cut_off, snapshot.book),
             )
         return self._changed(business_date)
 
     def _add_late(self, business_date: date, seen: Snapshot, now: datetime) -> bool:
         steps = [step.id for step in self.policy.steps if step.reopens]
         with self._database.read() as connection:
-            if not reopened(_find(connection, business_date).latest, seen.steps, steps):
+            if not reopened(check_steps.find(connection, business_date).latest, seen.steps, steps):
                 return False
         with self._database.write() as connection:
-            check = _find(connection, business_date)
+            check = check_steps.find(connection, business_date)
             news = reopened(check.latest, seen.steps, steps)
             for step in news:
                 checks.add_addendum(connection, check, step, now)
@@ -302,7 +269,7 @@ class Checking:
                     action="check.addendum",
                     subject=f"check {business_date}",
                     after={step.step: step.verdict.value for step in news},
-                    data=_data(check.cut_off, seen.book),
+                    data=check_steps.data_of(check.cut_off, seen.book),
                 )
         return bool(news)
 
@@ -324,69 +291,6 @@ class Checking:
         )
         return replace(seen, covers_from=None if before is None else before.business_date)
 
-    def _key(self) -> bytes | None:
-        """What signs where the audit trail ends; asked for before the store is locked. A sample signs nothing."""
-        with self._database.read() as connection:
-            sample = facts.is_sample(connection)
-        return None if sample else credentials.signing_key(make=True)
-
-    def _sign(
-        self,
-        connection: Connection,
-        check: Check,
-        parts: Sequence[int],
-        role: Role,
-        now: datetime,
-        key: bytes | None,
-    ) -> None:
-        if not parts:
-            raise Refused("check.signed", date=check.business_date)
-        for part in parts:
-            checks.sign(connection, check, part, role, self._user, now)
-        audit.record(
-            connection,
-            at=now,
-            who=self._user,
-            action="check.sign" if role is Role.MAKER else "check.countersign",
-            subject=f"check {check.business_date}",
-            after={"parts": list(parts), "for": check.business_date},
-            data=_data(check.cut_off, check.snapshot.book),
-        )
-        audit_chain.keep(connection, now, "check", f"check {check.business_date}", key)
-
     def _changed(self, business_date: date) -> Check:
         self._events.publish(CheckChanged(business_date))
         return self.check(business_date)
-
-
-def _find(connection: Connection, business_date: date) -> Check:
-    found = checks.find(connection, business_date)
-    if found is None:
-        raise Misused("check.unknown", date=business_date)
-    return found
-
-
-def _verdict(check: Check, step: str, addendum: Addendum | None) -> Verdict:
-    """The program's verdict on a step as it is shown now."""
-    if addendum is not None:
-        return addendum.step.verdict
-    found = next((one for one in check.steps if one.step == step), None)
-    if found is None:
-        raise Misused("check.unknown_step", step=step, known=tuple(one.step for one in check.steps))
-    return found.verdict
-
-
-def _data(as_of: datetime, book: int | None) -> dict[str, object]:
-    """Which data a step was taken on, for the audit trail."""
-    return {"as_of": as_of, "batch": book}
-
-
-def _plain(decided: Decided) -> dict[str, object]:
-    return {
-        "step": decided.step,
-        "verdict": decided.verdict.value,
-        "decision": decided.decision.value,
-        "lists": list(decided.lists),
-        "owner": decided.owner,
-        "addendum": decided.addendum,
-    }
