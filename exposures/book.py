@@ -18,7 +18,7 @@ import pandas as pd
 
 from exposures import allocation, netting, rates
 from exposures.allocation import COMPONENTS, FACTORS, Allocation, Factors
-from exposures.currencies import from_minor
+from exposures.currencies import from_minor, minor_units
 from exposures.labelled import Labelled
 from exposures.labels import Known, Labels
 from exposures.lines import live
@@ -127,8 +127,11 @@ class Book:
 
     def convert(self, minor: int, currency: str) -> Decimal | None:
         """An amount in minor units as the book's currency; None without a rate."""
-        rate = self.rate(currency)
-        return None if rate is None else EXACT.multiply(from_minor(minor, currency), rate)
+        if currency not in self._minor_worth:
+            rate = self.rate(currency)
+            self._minor_worth[currency] = None if rate is None else rate.scaleb(-minor_units(currency), EXACT)
+        worth = self._minor_worth[currency]
+        return None if worth is None else EXACT.multiply(Decimal(int(minor)), worth)
 
     def labels(self, name: str) -> Labels:
         """A column of the claims by places in a list of its texts; "counterparty" is the id, else the name."""
@@ -136,6 +139,10 @@ class Book:
 
     @cached_property
     def _worth(self) -> dict[str | None, Decimal | None]:
+        return {}
+
+    @cached_property
+    def _minor_worth(self) -> dict[str, Decimal | None]:
         return {}
 
     @cached_property

@@ -93,12 +93,13 @@ def _debtor_findings(
     # Compared as whole numbers, so that exactly 10 % is not "more than".
     over = (sums["bad"] * 100 > sums["all"] * int(DEBTOR_SHARE)).to_numpy()
     failing = over & ~retail & (ranks >= 0) & (ranks < SUBSTANDARD)
+    bad, whole = sums["bad"].tolist(), sums["all"].tolist()
     return [
         ClassFinding(
             "debtor_share",
             int(position),
             CLASSES[ranks[position]],
-            format(Decimal(int(sums["bad"].iloc[position])) * 100 / Decimal(int(sums["all"].iloc[position])), "f"),
+            format(Decimal(bad[position]) * 100 / Decimal(whole[position]), "f"),
             "substandard",
         )
         for position in np.flatnonzero(failing)

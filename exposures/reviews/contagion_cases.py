@@ -60,7 +60,8 @@ class Cases:
         within = {line for members in groups.values() for member in members for line in self.joins.places(member)}
         lines = self.screen.counted.loc[sorted(within)]
         found = class_findings(lines, lines["subject"], self.screen.claims.scaled(lines))
-        wrong = {str(lines["subject"].iloc[one.position]): one.value for one in reversed(found)}
+        subjects = lines["subject"].tolist()
+        wrong = {str(subjects[one.position]): one.value for one in reversed(found)}
         for group, members in groups.items():
             told = [reason for member in members for reason in self._troubles(member, wrong, high)]
             if not told:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from alerts.finding import Finding
 from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, LimitStanding, Tier, limit_reason
 from exposures.reason import Reason
@@ -108,14 +106,17 @@ class _Round:
             miss("", "", "repo", "no_repo")
 
     def _items(self) -> Iterable[Proposal]:
-        for subject, lines in self.traded.groupby("subject", sort=True):
-            item = self._item(str(subject), lines)
+        owed_by: dict[str, list[int]] = {}
+        for position, subject in zip(self.traded.index.tolist(), self.traded["subject"].tolist(), strict=True):
+            owed_by.setdefault(subject, []).append(position)
+        for subject in sorted(owed_by):
+            item = self._item(subject, owed_by[subject])
             if item is not None:
                 yield item
 
-    def _item(self, subject: str, lines: pd.DataFrame) -> Proposal | None:
-        screen, positions = self.screen, lines.index.tolist()
-        if screen.claims.total(lines) < self.settings.minimum_amount:
+    def _item(self, subject: str, positions: list[int]) -> Proposal | None:
+        screen = self.screen
+        if screen.claims.total_at(positions) < self.settings.minimum_amount:
             self.small.update(positions)
             return None
         offices = [screen.cell(line, "head_office_country") or screen.cell(line, "country") for line in positions]

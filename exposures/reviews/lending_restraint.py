@@ -1,6 +1,6 @@
 """L4, new-lending restraint (减少信贷投放): what of a borrower's facilities can be cut, and how soon."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from exposures.reviews.holdings import Holdings
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, ItemLine, Priority, Proposal
 from exposures.reviews.release import AHEAD, NO_FACILITY, ORDER, SOON, Step, steps
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
-from exposures.reviews.screen import NOTHING, Screen, first, role, total
+from exposures.reviews.screen import NOTHING, Place, Screen, first, listed, role_of, total
 
 #: Self-liquidating trade finance is at most so long.
 TRADE_DAYS = 180
@@ -70,9 +70,11 @@ class _Round:
         facts = self._against_limit(flag, limit)
         if limit is None:
             screen.miss(country, country, "limit", "no_limit_for_room")
-        subjects = places["line"].map(screen.counted["subject"])
-        for subject, mine in places.groupby(subjects, sort=True):
-            item = self._item(str(subject), flag, mine, limit, facts)
+        owed_by: dict[str, list[Place]] = {}
+        for place in listed(places):
+            owed_by.setdefault(screen.cell(place.line, "subject"), []).append(place)
+        for subject in sorted(owed_by):
+            item = self._item(subject, flag, owed_by[subject], limit, facts)
             if item is not None:
                 yield item
 
@@ -80,13 +82,13 @@ class _Round:
         self,
         subject: str,
         flag: CountryFlag,
-        places: pd.DataFrame,
+        places: Sequence[Place],
         limit: LimitStanding | None,
         country_facts: tuple[Fact, ...],
     ) -> Proposal | None:
         screen = self.screen
-        lines = places["line"].tolist()
-        x = screen.claims.total(screen.counted.loc[lines])
+        lines = [place.line for place in places]
+        x = screen.claims.total_at(lines)
         pending = {line: self._draw(line) for line in lines}
         if x + sum(pending.values(), NOTHING) < self.settings.minimum_amount:
             self.small.update(lines)
@@ -103,8 +105,8 @@ class _Round:
         if not wanted:
             return None
         screen.shown.update(wanted)
-        ending = dict(zip(lines, places["guarantor"].tolist(), strict=True))
-        by_line = screen.amounts((line, ending[line]) for line in wanted)
+        counted = [place for place in places if place.line in set(wanted)]
+        by_line = screen.amounts((place.line, place.guarantor) for place in counted)
         whole, name = (
             total(by_line.values()),
             first(screen.cell(line, "counterparty_name") for line in lines) or subject,
@@ -128,7 +130,7 @@ class _Round:
         return Proposal(
             ItemKey("L4", subject, flag.country, flag.episode),
             name,
-            role(places[places["line"].isin(wanted).to_numpy()]),
+            role_of(counted),
             flag.tier.value,
             screen.entities(wanted),
             first(screen.cell(line, "group_id") for line in wanted),

@@ -1,9 +1,9 @@
 """What the lists of claims in flagged countries share: who is flagged, which lines count there, how a list ends."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -143,6 +143,26 @@ class Screen:
 def total(amounts: Iterable[Amounts]) -> Amounts:
     """Their sum."""
     return sum(amounts, Amounts(cover=NOTHING))
+
+
+class Place(NamedTuple):
+    """A line that counts in a country: its position, whether who owes is there, and the part of X that ends there."""
+
+    line: int
+    immediate: bool
+    guarantor: int
+
+
+def listed(places: pd.DataFrame) -> Iterator[Place]:
+    """The rows of `Screen.places` as plain values: of few rows a frame costs more than what is done with it."""
+    return map(Place, *(places[name].tolist() for name in ("line", "immediate", "guarantor")))
+
+
+def role_of(places: Iterable[Place]) -> str:
+    """As `role`."""
+    held = tuple(places)
+    immediate, guarantor = any(place.immediate for place in held), any(place.guarantor for place in held)
+    return "both" if immediate and guarantor else "guarantor" if guarantor else "immediate"
 
 
 def role(places: pd.DataFrame) -> str:
