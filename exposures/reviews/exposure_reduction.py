@@ -1,25 +1,22 @@
 """L3, asset–liability exposure reduction (资产负债敞口压降): how far flagged countries must come down, and by what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from alerts.finding import Finding
-from exposures.flags import CountryFlag, LimitStanding, Tier, limit_reason
+from exposures.flags import CountryFlag, LimitStanding, Tier
 from exposures.reason import Reason
 from exposures.reviews import control
 from exposures.reviews.claims import measure
 from exposures.reviews.debts import Debts
 from exposures.reviews.holdings import Holdings
-from exposures.reviews.item import Action, Amounts, ItemKey, ItemLine, Priority, Proposal
-from exposures.reviews.reduction import Fill, NetPosition, Reduction, Side, Target, Unknown
+from exposures.reviews.item import Amounts, ItemKey, ItemLine, Proposal
+from exposures.reviews.reduced_item import Telling, action_of, other_reasons, priority_of, rank_of
+from exposures.reviews.reduced_side import NOTHING, Sides, total
+from exposures.reviews.reduction import NetPosition, Reduction, Side
 from exposures.reviews.review_list import ControlTotal, Grounds, ListResult, NotAssessable, ReviewSettings
-from exposures.reviews.run_off import REDEEMED, Held, Offer, Use, fills, horizon, offer, plan
+from exposures.reviews.run_off import Offer, Use, horizon
 from exposures.reviews.splits import split
-
-#: Half of what must come down is left to be done: the item is high [choice].
-URGENT_SHARE = Decimal("0.5")
-NOTHING = Decimal(0)
 
 
 class ExposureReduction:
@@ -63,7 +60,9 @@ class _Round:
         self.flags = {flag.country: flag for flag in sorted(standing, key=lambda flag: (flag.tier, flag.country))}
         self.reported = book.book.reporting_date
         self.horizon = horizon(self.reported)
-        self.days = (self.horizon - self.reported).days
+        days = (self.horizon - self.reported).days
+        self.sides = Sides(self.settings, self.debts, self.reported, days)
+        self.tell = Telling(self.settings, self.assets, self.debts, self.reported, self.claims.version)
         self.missing: list[NotAssessable] = []
         self.shown: set[int] = set()
         self.owed: set[str] = set()
@@ -84,7 +83,7 @@ class _Round:
             left_out=[("within_target", self.within), ("not_screened", self.small)],
         )
         total = ControlTotal(parts, len(self.claims.book.lines), self.claims.book.total())
-        made.sort(key=_rank)
+        made.sort(key=rank_of)
         items = tuple(replace(item, rank=place) for place, item in enumerate(made, start=1))
         excluded = tuple(part for part in parts if part.case not in ("items", "shown_otherwise"))
         left = control.summary(self.claims, self.flags, self.settings.em_set)
@@ -103,8 +102,8 @@ class _Round:
     def _country(self, flag: CountryFlag) -> Proposal | None:
         country, least = flag.country, self.settings.minimum_amount
         asset, offers, uses, limit = self._assets_of(flag)
-        debt_offers = self._offers(self.debts.of_country(country))
-        debt, debt_uses = self._liabilities(debt_offers)
+        debt_offers = self.sides.offers(self.debts.of_country(country))
+        debt, debt_uses = self.sides.liability(debt_offers)
         lines = self.assets.listed({one.held.line for one in offers})
         small = asset.exposure < least and (debt is None or debt.exposure < least)
         if asset.target is None and asset.exposure >= least:
@@ -117,8 +116,8 @@ class _Round:
             self.owed.add(country)
         splits = split(self.claims, self.debts, offers, debt_offers)
         reduction = Reduction("country", self.horizon, asset, debt, splits=splits)
-        beneath = (*self._lines(offers, uses), *self._debt_lines(debt_offers, debt_uses))
-        reasons = (*self._reasons(asset, debt, limit), *_others(flag, limit), *self.tide.reasons)
+        beneath = (*self.tell.lines(offers, uses), *self.tell.debt_lines(debt_offers, debt_uses))
+        reasons = (*self.tell.reasons(asset, debt, limit), *other_reasons(flag, limit), *self.tide.reasons)
         key = ItemKey("L3", country, country, flag.episode)
         return self._proposal(key, country, flag, reduction, reasons, lines, beneath)
 
@@ -129,78 +128,9 @@ class _Round:
         choices = []
         for use in against:
             basis, counted = (use.basis, use.measure) if use else ("guarantor", "drawn_undrawn")
-            offers = self._offers(self.assets.of_country(flag.country, basis, counted))
-            choices.append((*self._side(offers, use, acting=flag.tier is Tier.ACT, basis=basis), use))
+            offers = self.sides.offers(self.assets.of_country(flag.country, basis, counted))
+            choices.append((*self.sides.asset(offers, use, acting=flag.tier is Tier.ACT, basis=basis), use))
         return max(choices, key=lambda made: made[0].required)
-
-    def _side(
-        self, offers: list[Offer], use: LimitStanding | None, *, acting: bool, basis: str
-    ) -> tuple[Side, list[Offer], tuple[Use, ...]]:
-        exposure = _sum(one.held.drawn + one.held.undrawn + one.held.contingent for one in offers)
-        targets: list[tuple[Decimal, Target]] = []
-        if use is not None:
-            targets.append((use.limit * self.settings.reduce_to_limit / 100, Target.LIMIT))
-        if acting:
-            targets.append((exposure * self.settings.reduce_to_exposure / 100, Target.TIER))
-        target, rule = min(targets, default=(None, None), key=lambda one: one[0])
-        side = Side(
-            exposure,
-            target,
-            rule,
-            None if use is None else use.limit,
-            _sum(one.run_off for one in offers),
-            basis=basis,
-            unknown=self._unknown(offers),
-        )
-        filled, uses, short = self._filled(offers, side.gap)
-        return replace(side, fills=filled, shortfall=short), offers, uses
-
-    def _liabilities(self, offers: list[Offer]) -> tuple[Side | None, tuple[Use, ...]]:
-        """Funding from one country against the cap; None where the book has no liabilities at all."""
-        if not self.debts.supplied:
-            return None, ()
-        exposure = _sum(one.held.drawn for one in offers)
-        cap = self.debts.total * self.settings.funding_cap / 100
-        run_off = _sum(one.run_off for one in offers)
-        side = Side(exposure, cap, Target.CAP, self.debts.total, run_off)
-        filled, uses, short = self._filled(offers, side.gap)
-        return replace(side, fills=filled, shortfall=short), uses
-
-    def _filled(self, offers: list[Offer], gap: Decimal) -> tuple[tuple[Fill, ...], tuple[Use, ...], Decimal]:
-        uses, short = plan(offers, gap)
-        return fills(uses, self.reported), uses, short
-
-    def _offers(self, held: Iterable[Held]) -> list[Offer]:
-        return [offer(one, self.days) for one in held]
-
-    def _unknown(self, offers: Sequence[Offer]) -> tuple[Unknown, ...]:
-        """What the book would have to say so that run-off and means could be told exactly."""
-        found = []
-        cases = {
-            "revolving": [
-                (one.held.line, one.held.drawn)
-                for one in offers
-                if one.held.revolving is None
-                and one.held.instrument not in REDEEMED
-                and one.held.drawn > 0
-                and one.held.days is not None
-                and 0 <= one.held.days <= self.days
-            ],
-            "undrawn_kind": [
-                (one.held.line, one.held.undrawn)
-                for one in offers
-                if one.held.undrawn_kind is None and one.held.undrawn > 0
-            ],
-            "maturity": [
-                (one.held.line, one.held.drawn)
-                for one in offers
-                if one.held.days is None and one.held.drawn and not one.held.bad
-            ],
-        }
-        for what, lines in cases.items():
-            if lines:
-                found.append(Unknown(what, len({line for line, _ in lines}), _sum(amount for _, amount in lines)))
-        return tuple(found)
 
     # ------------------------------------------------------------------ groups and currencies
 
@@ -214,15 +144,17 @@ class _Round:
             flag = self._flag_of({country for one in held for country in self.assets.countries(one.line)})
             if flag is None:
                 continue
-            side, offers, uses = self._side(self._offers(held), use, acting=False, basis="immediate")
+            side, offers, uses = self.sides.asset(self.sides.offers(held), use, acting=False, basis="immediate")
             if not side.required or side.exposure < self.settings.minimum_amount:
                 continue
             lines = self.assets.listed({one.held.line for one in offers})
             self.shown |= lines
             reduction = Reduction("group", self.horizon, side, splits=split(self.claims, self.debts, offers, None))
             key = ItemKey("L3", f"group:{use.subject}", flag.country, flag.episode)
-            reasons = (*self._reasons(side, None, use), *_others(flag, None), *self.tide.reasons)
-            made.append(self._proposal(key, use.subject, flag, reduction, reasons, lines, self._lines(offers, uses)))
+            reasons = (*self.tell.reasons(side, None, use), *other_reasons(flag, None), *self.tide.reasons)
+            made.append(
+                self._proposal(key, use.subject, flag, reduction, reasons, lines, self.tell.lines(offers, uses))
+            )
         return made
 
     def _flag_of(self, countries: set[str]) -> CountryFlag | None:
@@ -242,7 +174,10 @@ class _Round:
         return made
 
     def _currency(self, code: str, flag: CountryFlag) -> Proposal | None:
-        assets, debts = self._offers(self.assets.of_currency(code)), self._offers(self.debts.of_currency(code))
+        assets, debts = (
+            self.sides.offers(self.assets.of_currency(code)),
+            self.sides.offers(self.debts.of_currency(code)),
+        )
         if not assets and not debts:
             return None
         tolerance = self.settings.currency_tolerance
@@ -250,17 +185,17 @@ class _Round:
             why = "tolerance_blank" if self.debts.supplied else "liabilities_not_supplied"
             self.missing.append(NotAssessable(f"currency:{code}", code, "currency", why))
             return None
-        have, owe = (_sum(one.held.drawn for one in side) for side in (assets, debts))
-        gone, repaid = (_sum(one.run_off for one in side) for side in (assets, debts))
+        have, owe = (total(one.held.drawn for one in side) for side in (assets, debts))
+        gone, repaid = (total(one.run_off for one in side) for side in (assets, debts))
         net = NetPosition(code, have, owe, have - gone, owe - repaid, tolerance)
         if not net.hedge:
             return None
         reduction = Reduction("currency", self.horizon, net=net)
-        over = self._reason("net_position", "currency", abs(net.then), tolerance, "money")
-        reasons = (over, *_others(flag, None), *self.tide.reasons)
+        over = self.tell.reason("net_position", "currency", abs(net.then), tolerance, "money")
+        reasons = (over, *other_reasons(flag, None), *self.tide.reasons)
         key = ItemKey("L3", f"currency:{code}", flag.country, flag.episode)
         lines = self.assets.listed({one.held.line for one in assets})
-        beneath = (*self._lines(assets, ()), *self._debt_lines(debts, ()))
+        beneath = (*self.tell.lines(assets, ()), *self.tell.debt_lines(debts, ()))
         return self._proposal(key, code, flag, reduction, reasons, lines, beneath)
 
     # ------------------------------------------------------------------ the item
@@ -275,8 +210,8 @@ class _Round:
         lines: set[int],
         beneath: tuple[ItemLine, ...],
     ) -> Proposal:
-        priority = _priority(reduction)
-        action, amount = _action(reduction)
+        priority = priority_of(reduction)
+        action, amount = action_of(reduction)
         entities = self.assets.entities(lines)
         owners = [self.settings.owners[entity] for entity in entities if entity in self.settings.owners]
         ending = reduction.assets.exposure if reduction.assets else NOTHING
@@ -302,72 +237,9 @@ class _Round:
             reduction,
         )
 
-    def _reason(self, metric: str, family: str, value: Decimal, mark: Decimal, unit: str) -> Reason:
-        return Reason(metric, family, value, mark, unit, self.reported, self.claims.version)
-
-    def _reasons(self, asset: Side, debt: Side | None, limit: LimitStanding | None) -> tuple[Reason, ...]:
-        found = []
-        if limit is not None and asset.required:
-            found.append(limit_reason(limit, f"limit_{limit.scope}", "limit", self.settings.reduce_to_limit))
-        if asset.required and asset.target is not None:
-            found.append(self._reason("above_target", "limit", asset.exposure, asset.target, "money"))
-        if debt is not None and debt.required and self.debts.total:
-            share = debt.exposure / self.debts.total * 100
-            found.append(self._reason("funding_share", "funding", share, self.settings.funding_cap, "percent"))
-        return tuple(found)
-
-    def _lines(self, offers: Sequence[Offer], uses: Sequence[Use]) -> tuple[ItemLine, ...]:
-        """The lines that run off or that an action touches: the largest amount first."""
-        used: dict[int, list[Use]] = {}
-        for use in uses:
-            used.setdefault(use.held.line, []).append(use)
-        live = self.assets.listed([one.held.line for one in offers if one.run_off or one.held.line in used])
-        touched = [one for one in offers if one.held.line in live]
-        made = [self.assets.item_line(one, used.get(one.held.line, ())) for one in touched]
-        return tuple(sorted(made, key=lambda line: -((line.gives or NOTHING) + (line.run_off or NOTHING))))
-
-    def _debt_lines(self, offers: Sequence[Offer], uses: Sequence[Use]) -> tuple[ItemLine, ...]:
-        used = {use.held.line: use for use in uses}
-        touched = [one for one in offers if one.run_off or one.held.line in used]
-        return tuple(self.debts.item_line(one, used.get(one.held.line)) for one in touched)
-
     def _why_empty(self) -> Finding:
         if not self.flags:
             return Finding("l3.empty.no_flags")
         if any(use.scope == "country" and use.subject in self.flags for use in self.limits):
             return Finding("l3.empty.within", {"countries": tuple(self.flags)})
         return Finding("l3.empty.no_target", {"countries": tuple(self.flags)})
-
-
-def _priority(reduction: Reduction) -> Priority:
-    """High where the limit itself is passed or half of what must come down is left to be done [choice]."""
-    asset, gap = reduction.assets, reduction.gap
-    over = asset is not None and asset.reference is not None and asset.exposure > asset.reference
-    if reduction.kind != "currency" and (over or (gap and gap >= reduction.required * URGENT_SHARE)):
-        return Priority.HIGH
-    return Priority.MEDIUM if gap else Priority.LOW
-
-
-def _action(reduction: Reduction) -> tuple[Action, Decimal]:
-    """What is proposed and by how much; a liability cut never counts toward an asset target."""
-    if reduction.net is not None:
-        return Action.HEDGE, reduction.net.hedge
-    side = next(side for side in reduction.sides if side.required)
-    return (Action.REDUCE if reduction.gap else Action.RUN_OFF), side.required
-
-
-def _others(flag: CountryFlag, limit: LimitStanding | None) -> tuple[Reason, ...]:
-    """Why the country is flagged, without the limit that the item already speaks of."""
-    return tuple(reason for reason in flag.reasons if limit is None or not reason.metric.startswith("limit_"))
-
-
-def _rank(item: Proposal) -> tuple[Decimal, Decimal, str, str]:
-    """The share of what must come down that is left to be done, then how much that is."""
-    reduction = item.reduction
-    if reduction is None or not reduction.required:
-        return NOTHING, NOTHING, item.key.country, item.key.subject
-    return -reduction.gap / reduction.required, -reduction.gap, item.key.country, item.key.subject
-
-
-def _sum(amounts: Iterable[Decimal]) -> Decimal:
-    return sum(amounts, NOTHING)
