@@ -22,6 +22,7 @@ class Rule(StrEnum):
     MACROS = "macros"
     STRICT_FORM = "strict_form"
     EXTERNAL_LINKS = "external_links"
+    COMMENTS = "comments"
     DATES_FROM_1904 = "dates_from_1904"
     HIDDEN_SHEET = "hidden_sheet"
     EXTENT_CLAIMED = "extent_claimed"

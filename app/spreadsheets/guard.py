@@ -153,6 +153,8 @@ def _inspect_excel(path: Path, extension: str, kind: str | None, password: str |
         (parts.since_1904, Rule.DATES_FROM_1904), (parts.no_texts, Rule.TEXTS_MISSING),
     ]  # fmt: skip
     notes = tuple(_note(rule) for holds, rule in told if holds)
+    if parts.comments:
+        notes = (*notes, _note(Rule.COMMENTS, count=parts.comments))
     return Inspection(extension.removeprefix("."), scans, (*notes, *_notes(scans)), content)
 
 

@@ -1,6 +1,7 @@
 """The parts of an Excel package: which part holds which sheet, macros, and the strict dialect."""
 
 import posixpath
+import re
 import zipfile
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
@@ -13,6 +14,9 @@ from app.spreadsheets import binary_sheets
 
 _MOST_INDEX = 32 * 2**20  # bytes of workbook.xml and of relations
 _STRICT = "purl.oclc.org/ooxml"
+#: Old notes; beside new comments Excel writes each thread as a note too.
+_OF_COMMENTS = re.compile(r"/comments/?(?:comment)?[0-9]*\.xml$")
+_COMMENT = re.compile(rb'<(?:\w+:)?comment\b[^>]*?\bref="[A-Z]{1,3}([0-9]{1,7})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class WorkbookParts:
     strict: bool
     links: bool = False  # to other workbooks: never followed
     since_1904: bool = False
+    comments: int = 0  # at cells below the first row
     no_texts: bool = False  # the part with the shared texts is not there under the name that the workbook gives
 
 
@@ -69,8 +74,15 @@ def read_parts(file: str, archive: zipfile.ZipFile) -> WorkbookParts:
         strict=_STRICT.encode() in content,
         links=any("/externallinks/" in f"/{name}" for name in names),
         since_1904=since_1904,
+        comments=sum(_comments(file, archive, real) for name, real in names.items() if _OF_COMMENTS.search(f"/{name}")),
         no_texts=any(kind.endswith("/sharedStrings") and part not in names.values() for kind, part in targets.values()),
     )
+
+
+def _comments(file: str, archive: zipfile.ZipFile, name: str) -> int:
+    """How many comments a part holds beneath the headers of the first row; a part that is no text holds none."""
+    rows = (int(found) for found in _COMMENT.findall(_read(file, archive, name)))
+    return sum(row > 1 for row in rows)
 
 
 def _entries(root: Element) -> list[tuple[str, str, bool]]:

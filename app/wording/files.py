@@ -19,6 +19,14 @@ def _blank_texts(issue: Issue) -> str:
     ).format(count=formats.number(issue.values["count"]))
 
 
+def _comments(issue: Issue) -> str:
+    return ngettext(
+        "{count} comment at a cell was not read; what it says counts only in a column.",
+        "{count} comments at cells were not read; what they say counts only in a column.",
+        issue.values["count"],
+    ).format(count=issue.values["count"])
+
+
 def _text_form(issue: Issue) -> str:
     delimiter = {
         ",": pgettext("delimiter", "comma"),
@@ -56,6 +64,7 @@ def _orphans(issue: Issue) -> str:
 MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     "macros": lambda i: _("The workbook holds macros; they were not run."),
     "strict_form": lambda i: _("The workbook is in the strict Open XML form; it was read in full."),
+    "comments": _comments,
     "external_links": lambda i: _("The workbook links to other workbooks; they were not opened, stored values count."),
     "dates_from_1904": lambda i: _("The workbook counts its days from 1904; dates were read so."),
     "hidden_sheet": lambda i: _("A hidden sheet; it is read only where it is chosen."),

@@ -286,3 +286,16 @@ def test_a_second_person_is_asked_for_and_decides_in_the_window(open_window, pro
         settle(other)
         assert second.surveying.book().total() == 100
         other.close()
+
+
+def test_an_empty_book_is_written_and_never_over_another(open_window, tmp_path):
+    window = open_window(page="import")
+    page = _page(window)
+    page.empty_book.write_to(tmp_path / "book.xlsx")
+    settle(window)
+    assert openpyxl.load_workbook(tmp_path / "book.xlsx").worksheets[0]["A1"].value
+    (tmp_path / "mine.xlsx").write_bytes(b"mine")
+    page.empty_book.write_to(tmp_path / "mine.xlsx")
+    settle(window)
+    assert page.choose._error.isVisible()
+    assert (tmp_path / "mine.xlsx").read_bytes() == b"mine"

@@ -10,7 +10,7 @@ import xlwt
 from app.refusals import Misused, Refused
 from app.spreadsheets import guard
 from app.wording.sentences import refusal
-from exposures.issues import Rule
+from exposures.issues import Rule, Severity
 from tests.app.spreadsheets.packages import package, sheet_xml, text_cell
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -125,6 +125,19 @@ def test_a_zip_without_a_workbook(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("one.jpg", b"x")
     assert refused(path).code == "importing.no_workbook"
+
+
+def test_comments_at_cells_are_told_and_those_at_headers_are_none(tmp_path: Path) -> None:
+    comment = "<comments><commentList>{}</commentList></comments>"
+    parts = {
+        "xl__comments1.xml": comment.format('<comment ref="B1" authorId="0"/><comment ref="B5" authorId="0"/>'),
+        "xl__comments__comment2.xml": comment.format('<comment authorId="0" ref="AA12"/>'),
+        "xl__threadedComments__threadedComment1.xml": '<T><threadedComment ref="B5"/></T>',
+    }
+    (note,) = guard.inspect(package(tmp_path / "comments.xlsx", sheet_xml(ROW), **parts)).notes
+    assert (note.rule, note.severity, dict(note.values)) == (Rule.COMMENTS, Severity.INFO, {"count": 2})
+    header = {"xl__comments1.xml": comment.format('<comment ref="B1" authorId="0"/>')}
+    assert guard.inspect(package(tmp_path / "header.xlsx", sheet_xml(ROW), **header)).notes == ()
 
 
 def test_macros_and_links_are_noted_and_neither_run_nor_followed(tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ class ChooseCard(Card):
         super().__init__()
         self.file: Path | None = None
         self.rates: Path | None = None
+        self.template = self.add_link()
         self.place = DropPlace()
         self.place.dropped.connect(self.take)
         self.place.choose.clicked.connect(self._choose)
@@ -122,6 +123,8 @@ class ChooseCard(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("Which book comes in?"))
+        self.template.setText(_("Empty workbook"))
+        self.template.setToolTip(_("A workbook to be filled in, with every column explained"))
         self.place.text.setText(_("Drop the workbook here"))
         self.place.icon.setPixmap(icons.pixmap("import", "text2", 26, self.devicePixelRatioF()))
         self.place.choose.setText(_("Choose a file"))

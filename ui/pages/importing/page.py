@@ -18,6 +18,7 @@ from app.wording import book as book_words
 from app.wording import preview as preview_words
 from ui.pages.importing import work
 from ui.pages.importing.decision import DecisionBar
+from ui.pages.importing.empty_book import EmptyBook
 from ui.pages.importing.findings import Findings
 from ui.pages.importing.manner import Manner
 from ui.pages.importing.second_person import SecondPerson
@@ -68,6 +69,7 @@ class ImportPage(Page):
         self.reconciliation.controls_wanted.connect(self._ask_controls)
         self.manner = Manner(self.choose, self)
         self.manner.changed.connect(self._read)
+        self.empty_book = EmptyBook(self.choose, context, self)
         self.second_person = SecondPerson(self.history, context, self)
         self.findings = Findings(self.issues, self.sheet, context, self, self.manner.opened)
         self.apply_density()
