@@ -112,6 +112,24 @@ class Network:
         """Guarantees by who gave them."""
         return self._by("guarantee", target=False)
 
+    def among(self, nodes: Collection[str]) -> tuple[Edge, ...]:
+        """The edges between some nodes, in the order of all."""
+        places = sorted(
+            place
+            for node in nodes
+            for place in self._leaving.get(node, ())
+            if self.edges[place].target in nodes and self.edges[place].target != node
+        )
+        return tuple(self.edges[place] for place in places)
+
+    @cached_property
+    def _leaving(self) -> Mapping[str, list[int]]:
+        """The places of the edges by their source: a network has as many as a book has joined lines."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, edge in enumerate(self.edges):
+            found[edge.source].append(place)
+        return found
+
     def _by(self, kind: str, *, target: bool) -> Mapping[str, list[Edge]]:
         found: dict[str, list[Edge]] = defaultdict(list)
         for edge in self.edges:

@@ -66,8 +66,6 @@ def knock_on(network: Network, start: tuple[str, ...], found: Spread, also: Coll
         )
         for node in (network.nodes[name] for name in order[:MOST_SHOWN])
     )  # fmt: skip
-    edges = tuple(
-        edge for edge in network.edges if edge.source in shown and edge.target in shown and edge.source != edge.target
-    )
+    edges = network.among(shown)
     steps = tuple(Step(one.number, len(one.failed), one.claims, one.bank_loss) for one in found.rounds)
     return KnockOn(start, members, edges, steps, found.falls_back, len(order) - len(members))
