@@ -42,6 +42,6 @@ def render(letter: Letter, made: datetime) -> bytes:
     template = files("app.reports").joinpath("templates/letter.typ").read_bytes()
     sent = {"letter": json.dumps(data, ensure_ascii=False)}
     compiler = typst.Compiler(template, font_paths=found.known, sys_inputs=sent)
-    result = compiler.compile(format="pdf", timestamp=made)
+    result = compiler.compile(format="pdf", timestamp=made.replace(microsecond=0))
     assert isinstance(result, bytes)
     return result
