@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 
 from ui.charts.figures import line_colour
-from ui.charts.parts import Line
+from ui.charts.parts import Line, Pane, days
 
 #: How much of the room between two dates a group of bars takes.
 _SHARE = 0.8
@@ -29,6 +29,11 @@ def groups(lines: Sequence[Line], drawn: Sequence[Drawn]) -> list[pg.BarGraphIte
             )
         )
     return made
+
+
+def room(pane: Pane) -> float:
+    """The days before its first date that a plot needs so that the first group is seen whole; none without bars."""
+    return _room([days(line.dates) for line in pane.lines]) if pane.bars else 0.0
 
 
 def _room(dates: Sequence[np.ndarray]) -> float:

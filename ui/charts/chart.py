@@ -13,7 +13,7 @@ from app.i18n import gettext as _
 from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
 from ui import theme
-from ui.charts import data, events, menu, modes, saving
+from ui.charts import bars, data, events, menu, modes, saving
 from ui.charts.figures import last_day
 from ui.charts.legend import Legend
 from ui.charts.modes import Mode
@@ -147,7 +147,12 @@ class Chart(QWidget):
         self.setAccessibleName(self.title)
 
     def _span(self) -> tuple[float, float] | None:
-        ends = [(d[0], d[-1]) for pane in self._panes for line in pane.all_lines if len(d := days(line.dates))]
+        ends = [
+            (d[0] - bars.room(pane), d[-1])
+            for pane in self._panes
+            for line in pane.all_lines
+            if len(d := days(line.dates))
+        ]
         if not ends:
             return None
         first, last = min(first for first, _ in ends), max(last for _, last in ends)

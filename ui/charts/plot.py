@@ -110,7 +110,8 @@ class Plot(pg.PlotWidget):
             tone = look.tone(marks.family(level.tone))
             value = float(np.log10(level.value)) if self.pane.log else level.value
             item.addItem(pg.InfiniteLine(value, angle=0, pen=pg.mkPen(tone.text, style=Qt.PenStyle.DashLine)))
-            self._texts.add(level.label, tone.text, (0.28, 1.0), lambda value=value: (0.28, value), over_lines=True)
+            if level.label:
+                self._texts.add(level.label, tone.text, (0.28, 1.0), lambda value=value: (0.28, value), over_lines=True)
         if self.pane.stacked:
             draw_stack(self, self.pane.lines, self._series[: len(self.pane.lines)])
         for place, line in enumerate(() if self.pane.stacked else self.pane.lines):

@@ -37,3 +37,11 @@ def test_a_chart_draws_them_with_the_total_as_a_line(qtbot) -> None:
     low, high = chart._plots[0].getViewBox().viewRange()[1]
     assert low < -9.8 < 3.0 < high
     assert chart.table()[0] == ["Date", "Equity, USD bn", "Debt, USD bn", "Total, USD bn"]
+
+
+def test_the_first_group_is_seen_whole(qtbot) -> None:
+    chart = Chart("Flows")
+    qtbot.addWidget(chart)
+    chart.show_panes(Pane((flow("Total", 2.0, 1.0, -9.8),), unit="USD bn", bars=True))
+    first, _last = chart._plots[0].getViewBox().viewRange()[0]
+    assert first == pytest.approx(float(days(MONTHS[:1])[0]) - 29.5)  # half of 28 and 31 days before the first date

@@ -185,7 +185,7 @@ class CountriesPage(TwoPersonPage):
             self.rate.show_rate(seen.country, seen.tracks)
             for card in (self.score, self.standing):
                 card.show_country(seen.country)
-            self.stake.show_country(seen.country, seen.batch)
+            self.stake.show_country(seen.country, seen.batch, past=seen.known_on is not None)
             shown = seen.country
             free = next((one.series for one in shown.indicators if one.absence), shown.rate.series)
             self.figures.show_figures(sentence(shown.known), free, (shown.rate, *shown.indicators), shown.waiting)

@@ -103,6 +103,10 @@ class RateCard(Card):
             )
         ]
         if len(moved.points):
+            bands = _bands(shown.fx_rules, count, dollar=dollar)
+            if bands:  # where the plot is low their own labels have no room
+                marks = _(", ").join(band.label for band in bands)
+                what = _("{what}: {marks}").format(what=what, marks=marks)
             line = Line(
                 what,
                 moved.points.dates,
@@ -115,7 +119,7 @@ class RateCard(Card):
                 known_from=moved.points.known_from,
                 first=aligned(moved.points, moved_first),
             )
-            panes.append(Pane((line,), unit="%", bands=_bands(shown.fx_rules, count, dollar=dollar), weight=2))
+            panes.append(Pane((line,), unit="%", bands=bands, weight=2))
         self.chart.show_panes(*panes, note=_terms_note(shown))
 
     @Slot(str)

@@ -23,6 +23,7 @@ class StakeCard(Card):
         self._context = context
         self._shown: Country | None = None
         self._batch: Batch | None = None
+        self._past = False
         self._link = self.add_link()
         self._link.clicked.connect(self._open)
         number = partial(Column, kind=Kind.NUMBER)
@@ -45,15 +46,19 @@ class StakeCard(Card):
         self._link.setText(_("Open exposures"))
         self.table.setAccessibleName(_("Claims by booking entity"))
         if self._shown is not None:
-            self.show_country(self._shown, self._batch)
+            self.show_country(self._shown, self._batch, past=self._past)
 
-    def show_country(self, shown: Country, batch: Batch | None) -> None:
-        """Show what is at stake in a book."""
-        self._shown, self._batch = shown, batch
+    def show_country(self, shown: Country, batch: Batch | None, *, past: bool = False) -> None:
+        """Show what is at stake in a book; `past` where it is the book of a past day."""
+        self._shown, self._batch, self._past = shown, batch, past
         stake = shown.stake
         self._link.setVisible(stake is not None)
         if stake is None:
             self.add_note("")
+            if past:
+                text = _("The first book came in later; choose a later day to see what the bank had there.")
+                self.show_empty("exposures", _("No book was known then"), text)
+                return
             self.show_empty(
                 "exposures",
                 _("No book yet"),
