@@ -299,3 +299,25 @@ def test_an_empty_book_is_written_and_never_over_another(open_window, tmp_path):
     settle(window)
     assert page.choose._error.isVisible()
     assert (tmp_path / "mine.xlsx").read_bytes() == b"mine"
+
+
+def test_what_the_file_does_not_say_is_said_beside_its_columns(open_window, program, tmp_path):
+    """1.5 and 2 in units of 10,000, all of them dollars: 35,000."""
+    file = tmp_path / "book.csv"
+    file.write_text("Loan Number,Counterparty,Country,Outstanding\nL1,Toros,TR,1.5\nL2,Pampa,AR,2\n", "utf-8")
+    window = open_window(page="import")
+    page = _read(window, file)
+    assert not page.commit.isEnabled()  # no line has a currency
+    page.columns_card.edit.click()
+    form = page.findChild(MatchForm)
+    assert form.units["Outstanding"].isVisible()
+    assert not form.units["Country"].isVisible()
+    form.units["Outstanding"].setCurrentIndex(form.units["Outstanding"].findData("10000"))
+    form.currency.setCurrentIndex(form.currency.findData("USD"))
+    assert cuts(form) == []
+    form.accept()
+    settle(window)
+    assert (page.outcome.imported, page.outcome.mapping.constants["currency"]) == (2, "USD")
+    page.commit.click()
+    settle(window)
+    assert program.surveying.book().total() == 35_000
