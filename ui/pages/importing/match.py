@@ -55,7 +55,7 @@ class MatchForm(QDialog):
                 box.setItemText(0, _("Not imported; perhaps {field}").format(field=terms.field(column.suggested)))
             grid.addWidget(label("caption", column.letters), row, 0)
             grid.addWidget(label("strong", column.header), row, 1)
-            grid.addWidget(label("small", ", ".join(column.samples)[:40]), row, 2)
+            grid.addWidget(label("small", ", ".join(column.samples)[:32]), row, 2)
             grid.addWidget(box, row, 3)
             unit = _unit_box(given.units.get(column.field or ""))
             unit.setAccessibleName(_("Unit of {header}").format(header=column.header))
@@ -136,7 +136,7 @@ class MatchForm(QDialog):
         column_layout.addLayout(how)
         column_layout.addLayout(every)
         column_layout.addLayout(foot)
-        self.resize(860, 580)
+        self.resize(1040, 600)
 
     def mapping(self) -> Mapping:
         """The mapping as the person says it; everything but the columns stays as it was read."""
