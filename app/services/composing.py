@@ -23,6 +23,8 @@ from exposures.reviews.made import Making
 
 #: Lists whose items are told to somebody outside, and the template each takes.
 TEMPLATES = {"L6": "institution", "L7": "client"}
+#: Lists of which an institution reads what they have on it.
+_TOLD = ("L1", "L2", "L3", "L4", "L5")
 #: What falls due within so long is told to a client.
 _DUE = timedelta(days=30)
 
@@ -77,19 +79,25 @@ class Composing:
             return templating.fill(self._workspace.root / "templates", TEMPLATES[list_id], language, values)
 
     def _decided(self, entity: str, country: str, currency: str) -> list[str]:
-        """What L1 to L5 have on this entity's business there: how many items and how much, no client named."""
-        return [
-            words.decided(made.id, len(mine), sum((one.proposal.size for one in mine), Decimal(0)), currency)
-            for made in self._reviewing.lists()
-            if made.id in ("L1", "L2", "L3", "L4", "L5")
-            if (
-                mine := [
-                    one
-                    for one in made.open_items
-                    if one.proposal.key.country == country and entity in one.proposal.booking_entities
-                ]
-            )
-        ]
+        """What L1 to L5 have on this entity's business there: how many items, and how much of it is booked at the
+        entity; no client is named, and no line of another entity counts.
+        """
+        claims = self._surveying.book().claims
+        here = (claims["booking_entity"] == entity).fillna(False).to_numpy(dtype=bool)
+        own = set(claims["line_id"][here].astype(str))
+        found = []
+        for made in self._reviewing.lists():
+            lines = {
+                line.line_id: line.amounts.immediate
+                for item in made.open_items
+                if item.proposal.key.country == country
+                for line in item.proposal.lines
+                if line.side == "asset" and line.line_id in own
+            }
+            count = sum(any(line.line_id in lines for line in item.proposal.lines) for item in made.open_items)
+            if made.id in _TOLD and lines:
+                found.append(words.decided(made.id, count, sum(lines.values(), Decimal(0)), currency))
+        return found
 
     def refuse_leaks(self, item: ReviewItem, text: Text) -> None:
         """Refused "notices.confidential" names the first thing that gives something away."""

@@ -217,13 +217,15 @@ def _addressees(connection: Connection) -> dict[str, dict[str, str]]:
 
 
 def finding(found: Sequence[Standing]) -> Finding:
-    """What the notices ask for: none yet, so many for a checker or overdue, or nothing."""
+    """What the notices ask for: none yet, so many overdue or for a checker, or nothing."""
     checker = sum(one.stage is Stage.DRAFTED for one in found)
     overdue = sum(one.stage in (Stage.OVERDUE, Stage.UNDELIVERED) for one in found)
     if not found:
         return Finding("notices.none")
-    if checker or overdue:
-        return Finding("notices.waiting", {"checker": checker, "overdue": overdue})
+    if overdue:
+        return Finding("notices.overdue", {"overdue": overdue})
+    if checker:
+        return Finding("notices.waiting", {"checker": checker})
     return Finding("notices.nothing_to_do", {"all": len(found)})
 
 

@@ -36,7 +36,7 @@ def amount(value: Decimal, currency: str) -> str:
 def reasons(given: Iterable[Reason], currency: str) -> list[str]:
     """Why a country is flagged, for an institution: what, its figure, its date."""
     return [
-        _("{what}: {value}, {day}").format(
+        (_("{what}, {day}") if one.value is None else _("{what}: {value}, {day}")).format(
             what=reviews.reason(one), value=reviews.figure(one.value, one.unit, currency), day=day(one.date)
         )
         for one in given
@@ -61,6 +61,9 @@ def public_facts(given: Iterable[Reason]) -> list[str]:
 
 def decided(list_id: str, count: int, whole: Decimal, currency: str) -> str:
     """What a list has on an institution's business; no client is named."""
+    if not whole:
+        text = ngettext("{list}: {count} item", "{list}: {count} items", count)
+        return text.format(list=reviews.list_name(list_id), count=formats.number(count))
     text = ngettext("{list}: {count} item, {amount}", "{list}: {count} items, {amount}", count)
     return text.format(list=reviews.list_name(list_id), count=formats.number(count), amount=amount(whole, currency))
 
@@ -112,10 +115,17 @@ _SECRETS: dict[str, Callable[[], str]] = {
 
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "notices.none": lambda _v: _("No notice was drafted yet."),
-    "notices.nothing_to_do": lambda v: _("{all} notices; none waits for you.").format(all=formats.number(v["all"])),
-    "notices.waiting": lambda v: _("{checker} notices wait for a checker, {overdue} are overdue.").format(
-        checker=formats.number(v["checker"]), overdue=formats.number(v["overdue"])
-    ),
+    "notices.nothing_to_do": lambda v: ngettext(
+        "{all} notice; nothing waits.", "{all} notices; nothing waits.", v["all"]
+    ).format(all=formats.number(v["all"])),
+    "notices.waiting": lambda v: ngettext(
+        "{checker} notice waits for a checker.", "{checker} notices wait for a checker.", v["checker"]
+    ).format(checker=formats.number(v["checker"])),
+    "notices.overdue": lambda v: ngettext(
+        "{overdue} notice was not delivered or not answered in time.",
+        "{overdue} notices were not delivered or not answered in time.",
+        v["overdue"],
+    ).format(overdue=formats.number(v["overdue"])),
 }
 
 REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {

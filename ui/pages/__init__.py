@@ -63,6 +63,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("changes", "book", "changes", lambda: _("Changes"), _page("changes.page", "ChangesPage")),
     Entry("import", "book", "import", lambda: _("Import"), _page("importing.page", "ImportPage")),
     Entry("reviews", "follow_up", "reviews", lambda: _("Review lists"), _page("reviews.page", "ReviewsPage")),
+    Entry("notices", "follow_up", "letter", lambda: _("Notices"), _page("notices.page", "NoticesPage")),
     Entry(
         "notifications", "workspace", "mail", lambda: _("Notifications"),
         _page("notifications.page", "NotificationsPage"),

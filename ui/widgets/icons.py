@@ -38,6 +38,7 @@ _DRAWINGS = {
     "search": '<circle cx="7" cy="7" r="4.2"/><path d="M10.2 10.2 14 14"/>',
     "copy": '<path d="M4.5 2.5h5l2.5 2.5v8.5H4.5zM9.3 2.6v2.6H12"/>',
     "calendar": '<rect x="2.5" y="3.5" width="11" height="10" rx="1"/><path d="M2.5 6.5h11M5.5 2v3M10.5 2v3"/>',
+    "letter": '<path d="M4 2.5h8v11H4zM6 5.5h4M6 8h4M6 10.5h2.5"/>',
     "mail": '<rect x="2" y="3.5" width="12" height="9" rx="1"/><path d="M2.3 4.3 8 8.8l5.7-4.5"/>',
     "down": '<path d="M4 6.2l4 4 4-4"/>',
     "close": '<path d="M4 4l8 8M12 4l-8 8"/>',

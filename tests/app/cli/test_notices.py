@@ -50,5 +50,5 @@ def test_from_the_draft_to_the_reply(run: Any, tmp_path: Path, capsys: pytest.Ca
     assert run("notices", "return", "N-0001", "--reason", "late")[0] == 1
     assert main(["notices", "list", "--workspace", str(root)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:2] == ["1 notices; none waits for you.", "N-0001  Client notices  Anadolu Enerji  Turkey  Replied"]
+    assert lines[:2] == ["1 notice; nothing waits.", "N-0001  Client notices  Anadolu Enerji  Turkey  Replied"]
     assert any("no notice yet: Istanbul" in line for line in lines)

@@ -95,7 +95,7 @@ def test_the_worked_example_of_an_institution(maker: Program):
     assert "USD 600 m on 21 May 2026" in made.body
     assert "by 26 May 2026" in made.body
     assert "Ege Bank" not in made.body
-    assert "Asset screening" in made.body
+    assert "Asset screening: 2 items, USD 600 m" in made.body  # of its own lines only
 
 
 def test_a_client_reads_of_itself_only(maker: Program):
@@ -157,6 +157,7 @@ def test_nobody_approves_his_own_and_nothing_leaves_unapproved(maker: Program, c
         maker.noticing.note(made.id, Step.ACKNOWLEDGED, "by telephone")
     assert maker.notifying.queue() == ()
     assert stage(maker) == (Stage.DRAFTED, None)
+    assert sentence(finding(maker.noticing.notices())) == "1 notice waits for a checker."
     checker.noticing.give_back(made.id, "name the contact")
     assert stage(maker) == (Stage.RETURNED, None)
     with pytest.raises(Refused, match=r"notices\.decided"):
@@ -199,7 +200,7 @@ def test_it_goes_out_by_mail_with_its_pdf_and_answers_are_followed(maker: Progra
     assert stage(maker) == (Stage.OUT, date(2026, 5, 26))
     clock.advance(days=5)  # Wednesday: the third bank business day
     assert stage(maker) == (Stage.OVERDUE, date(2026, 5, 26))
-    assert sentence(finding(maker.noticing.notices())) == "0 notices wait for a checker, 1 are overdue."
+    assert sentence(finding(maker.noticing.notices())) == "1 notice was not delivered or not answered in time."
     maker.noticing.note(made.id, Step.ACKNOWLEDGED, "Mr Yilmaz")
     assert stage(maker) == (Stage.ACKNOWLEDGED, date(2026, 6, 5))
     with pytest.raises(Refused, match=r"notices\.noted"):

@@ -1,0 +1,73 @@
+"""An officer drafts a notice, reads it word for word, saves it as PDF; somebody else approves and notes the reply."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from app import bootstrap
+from tests.ui.cuts import cuts
+from ui.pages.notices.page import NoticesPage
+from ui.pictures import settle
+from ui.window import Window
+
+
+def _page(window: Window) -> NoticesPage:
+    return window.pages["notices"]
+
+
+def test_without_a_list_there_is_nothing_to_tell(open_window):
+    window = open_window(page="notices")
+    page = _page(window)
+    assert page.list.answer.text() == "No notice was drafted yet."
+    assert "Choose a notice" in page.preview._why.text()
+    assert page.preview.draft.isHidden()
+
+
+def test_from_the_draft_to_the_reply(open_window, sample_root: Path, tmp_path: Path, monkeypatch):
+    shutil.copytree(sample_root, tmp_path / "sample")
+    with bootstrap.open_program(tmp_path / "sample", user="li") as li:
+        window = open_window(page="notices", over=li)
+        page = _page(window)
+        item = next(one.id for one in li.noticing.waiting() if one.proposal.key.list_id == "L7")
+        window.open("notices", item=item)
+        settle(window)
+        assert "Nobody was told yet" in page.preview._why.text()
+        page.preview.draft.click()
+        settle(window)
+        assert page.list.table.current == "N-0001"
+        assert page.preview.text.toPlainText().startswith("Turkey: market conditions")
+        assert not page.preview.approve.isEnabled()
+        assert "another person" in page.preview._why.text()
+        file = tmp_path / "notice.pdf"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(file), ""))
+        page.preview.paper.click()
+        settle(window)
+        assert file.read_bytes().startswith(b"%PDF")
+        for size in ((1366, 768), (1440, 900)):
+            for language in ("en", "zh_CN"):
+                window.resize(*size)
+                window.speak(language)
+                settle(window)
+                assert cuts(window) == []
+    with bootstrap.open_program(tmp_path / "sample", user="wang") as wang:
+        wang.noticing.approve(1)
+        window = open_window(page="notices", over=wang)
+        page = _page(window)
+        window.open("notices", notice="N-0001")
+        settle(window)
+        page.preview.answer.setCurrentIndex(2)
+        page.preview.comment.setText("hedged by forwards")
+        page.preview.note.click()
+        settle(window)
+        assert "hedged by forwards" in page.preview._steps.text()
+        assert page.list.answer.text() == "1 notice; nothing waits."
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_text_of_the_items_is_cut(open_window, sample, language):
+    window = open_window(1366, 768, page="notices", over=sample)
+    window.speak(language)
+    settle(window)
+    assert cuts(window) == []
