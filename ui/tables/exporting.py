@@ -6,6 +6,7 @@ from pathlib import Path
 from app.i18n import gettext as _
 from app.spreadsheets import workbook
 from app.spreadsheets.workbook import ColumnKind, SheetContent, SheetTable
+from ui.tables import plain
 from ui.tables.column import Column, Kind
 from ui.tables.copying import table
 from ui.tables.model import TableModel
@@ -42,7 +43,13 @@ def sheet(
 
 
 def write(place: Path, sheets: Sequence[SheetContent], *, sample: bool) -> tuple[str, ...]:
-    """Write the workbook; the notes name texts that lost characters. Raises OSError where it cannot be written."""
+    """Write the workbook, or a CSV file where the name ends so; the notes name texts that lost characters.
+
+    Raises OSError where it cannot be written.
+    """
+    if place.suffix.lower() == plain.SUFFIX:
+        plain.write_csv(place, sheets, mark=_("SAMPLE") if sample else "")
+        return ()
     return workbook.write_workbook(
         place,
         sheets,

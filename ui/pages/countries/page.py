@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from app.events import AlertsChanged, BookChanged, Event, ReviewsChanged, SeriesChanged
 from app.i18n import gettext as _
@@ -30,6 +30,7 @@ from ui.pages.countries.two_persons import TwoPersonPage
 from ui.pages.page import Context
 from ui.state import Setting
 from ui.tables.exporting import write
+from ui.tables.plain import ask_where
 from ui.widgets.card import Card
 from ui.widgets.knownon import KnownOn
 
@@ -151,9 +152,8 @@ class CountriesPage(TwoPersonPage):
         if self.seen is None:
             return
         stem = f"countries-{self.code or self.seen.view}.xlsx"
-        place, _kind = QFileDialog.getSaveFileName(self, _("Export"), stem, _("Excel workbook (*.xlsx)"))
-        if place:
-            self.export_to(Path(place))
+        if (place := ask_where(self, _("Export"), stem)) is not None:
+            self.export_to(place)
 
     def export_to(self, place: Path) -> None:
         """Write the tables in sight into a workbook, in a worker."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QMenu, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QStackedWidget
 
 from app.events import BookChanged, Event, ReviewsChanged
 from app.i18n import gettext as _
@@ -23,6 +23,7 @@ from ui.pages.liquidity.tabs import TABS
 from ui.pages.page import Context, Page
 from ui.state import LIQUIDITY_TAB
 from ui.tables import exporting
+from ui.tables.plain import ask_where
 from ui.widgets import icons
 from ui.widgets.knownon import KnownOn, end_of_day
 
@@ -192,9 +193,8 @@ class LiquidityPage(Page):
         if not self.panel.sheets():
             return
         name = f"fed-liquidity-{self.current}.xlsx"
-        place, _kind = QFileDialog.getSaveFileName(self, _("Export this tab"), name, _("Excel workbook (*.xlsx)"))
-        if place:
-            self.export_to(Path(place))
+        if (place := ask_where(self, _("Export this tab"), name)) is not None:
+            self.export_to(place)
 
     def export_to(self, place: Path) -> None:
         """Write the tab's tables and charts into a workbook, in a worker."""

@@ -24,6 +24,7 @@ from ui.pages.runoff.proof import ProofCard
 from ui.pages.runoff.result import ResultCard
 from ui.pages.runoff.scenarios import NameForm, ScenariosCard
 from ui.pages.runoff.sheets import sheets
+from ui.tables.plain import ask_where
 from ui.tasks import Lane
 from ui.widgets import icons
 from ui.widgets.choice import Segments
@@ -111,9 +112,8 @@ class RunoffPage(Page):
 
     def export(self) -> None:
         """Ctrl+E: the view's tables as a workbook."""
-        place, _kind = QFileDialog.getSaveFileName(self, _("Export"), f"{self._stem()}.xlsx", "Excel (*.xlsx)")
-        if place:
-            self.export_to(Path(place))
+        if (place := ask_where(self, _("Export"), f"{self._stem()}.xlsx")) is not None:
+            self.export_to(place)
 
     def export_to(self, place: Path) -> None:
         """Write what is shown into a workbook, in a worker."""
