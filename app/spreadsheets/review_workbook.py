@@ -2,23 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 
 from app.i18n import gettext as _
-from app.i18n import pgettext
-from app.spreadsheets import figure_columns, reduction_sheets
+from app.spreadsheets import figure_columns, reduction_sheets, review_beneath
 from app.spreadsheets.review_sheets import money_column, sheet_name, sheet_title
 from app.spreadsheets.workbook import Column, ColumnKind, SheetContent, SheetTable, write_workbook
 from app.wording import reviews as words
 from app.wording.formats import currency, dated_moment, day, number
 from app.wording.sentences import sentence
-from app.wording.terms import country, instrument, loan_class
+from app.wording.terms import country, loan_class
 from exposures.reason import Reason
-from exposures.reviews.item import Amounts, Fact, ItemLine, ReviewItem
+from exposures.reviews.item import Fact, ReviewItem
 from exposures.reviews.made import MadeList, Making
 from exposures.reviews.review_list import ListResult, Part
 
@@ -46,8 +44,8 @@ def write(
             sheets += [
                 _criteria(made, made.making, made.result, now, sample=sample),
                 *(reduction_sheets.rows(made, made.making, today) if cuts else [_items(made, made.making, today)]),
-                _reasons(made, made.making),
-                reduction_sheets.lines(made, made.making) if cuts else _lines(made, made.making),
+                review_beneath.reasons(made, made.making),
+                reduction_sheets.lines(made, made.making) if cuts else review_beneath.lines(made, made.making),
                 _not_assessable(made, made.result),
                 _control(made, made.making, made.result),
             ]
@@ -125,22 +123,6 @@ def _parts_table(parts: Sequence[Part], making: Making, heading: str) -> SheetTa
     return SheetTable(columns, rows, heading)
 
 
-def _amount_columns(making: Making) -> list[Column]:
-    headers = (
-        _("Drawn"),
-        _("Undrawn"),
-        _("Exposure, immediate"),
-        _("Exposure, guarantor"),
-        _("Due in 30 days"),
-        _("Due in 90 days"),
-    )
-    return [money_column(header, making) for header in headers]
-
-
-def _amounts(of: Amounts) -> tuple[Decimal, ...]:
-    return (of.drawn, of.undrawn, of.immediate, of.guarantor, of.due_30, of.due_90)
-
-
 def _items(made: MadeList, making: Making, today: date) -> SheetContent:
     shown = figure_columns.figures_of(made.items)
     columns = [
@@ -152,7 +134,7 @@ def _items(made: MadeList, making: Making, today: date) -> SheetContent:
         Column(_("Priority")),
         Column(_("Points"), COUNT),
         Column(_("Why"), WRAPPED),
-        *_amount_columns(making),
+        *review_beneath.amount_columns(making),
         Column(_("Action proposed")),
         money_column(_("Amount"), making),
         Column(_("Class proposed")),
@@ -182,7 +164,7 @@ def _item_row(item: ReviewItem, making: Making, today: date, shown: Sequence[Fac
         words.priority(proposal.priority.value),
         proposal.points,
         "\n".join(_reason_line(reason, making) for reason in proposal.reasons),
-        *_amounts(proposal.amounts),
+        *review_beneath.amounts(proposal.amounts),
         words.action(proposal.action.value),
         proposal.amount,
         loan_class(proposal.proposed_class),
@@ -200,77 +182,6 @@ def _reason_line(reason: Reason, making: Making) -> str:
         return words.reason(reason)
     return _("{reason} {value}").format(
         reason=words.reason(reason), value=words.figure(reason.value, reason.unit, making.currency)
-    )
-
-
-def _reasons(made: MadeList, making: Making) -> SheetContent:
-    columns = [
-        Column(_("Item")),
-        Column(_("Subject"), WRAPPED),
-        Column(_("Family")),
-        Column(_("Reason"), WRAPPED),
-        Column(_("Value"), FIGURE),
-        Column(_("Threshold"), FIGURE),
-        Column(_("Date"), DATE),
-        Column(_("Points"), COUNT),
-        Column(_("Source"), WRAPPED),
-    ]
-    rows = [
-        (
-            item.id,
-            words.item_name(item.proposal.name, item.proposal.key),
-            words.family(reason.family),
-            words.reason(reason),
-            words.figure(reason.value, reason.unit, making.currency),
-            words.figure(reason.threshold, reason.unit, making.currency),
-            reason.date,
-            reason.points,
-            words.source(reason, making.book_source),
-        )
-        for item in made.items
-        for reason in item.proposal.reasons
-    ]
-    part = _("Reasons")
-    return SheetContent(sheet_name(made, part), sheet_title(made, part), "", (), [SheetTable(columns, rows)])
-
-
-def _lines(made: MadeList, making: Making) -> SheetContent:
-    columns = [
-        Column(_("Item")),
-        Column(_("Subject"), WRAPPED),
-        Column(_("Line number")),
-        Column(_("Product")),
-        Column(_("Currency")),
-        *_amount_columns(making),
-        Column(_("Maturity"), DATE),
-        Column(_("Class")),
-        Column(_("Least class")),
-        Column(_("Days past due"), COUNT),
-        Column(_("Action proposed")),
-        Column(_("Place in the file")),
-    ]
-    rows = [_line_row(item, line) for item in made.items for line in item.proposal.lines]
-    sums: dict[int, Any] = {0: _("Total")}
-    sums |= {place: sum(row[place] for row in rows) for place in range(5, 11)}
-    part = pgettext("sheet", "Lines")
-    table = SheetTable(columns, rows, totals=sums)
-    return SheetContent(sheet_name(made, part), sheet_title(made, part), "", (), [table])
-
-
-def _line_row(item: ReviewItem, line: ItemLine) -> tuple[Any, ...]:
-    return (
-        item.id,
-        words.item_name(item.proposal.name, item.proposal.key),
-        line.line_id,
-        line.product or instrument(line.instrument),
-        line.currency,
-        *_amounts(line.amounts),
-        line.maturity,
-        loan_class(line.loan_class),
-        loan_class(line.minimum_class),
-        line.days_past_due,
-        words.action(line.action.value),
-        line.source,
     )
 
 
