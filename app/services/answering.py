@@ -78,7 +78,8 @@ class Answering:
             if found.until <= now:
                 raise Refused("silences.over", id=number)
             answers.end_silence(connection, number, now, self._user)
-            self._record(connection, now, "silence.end", f"S-{number}", {}, reason.strip())
+            before = {"start": found.start, "end": found.end}
+            self._record(connection, now, "silence.end", f"S-{number}", {"ended": now}, reason.strip(), before)
         self._events.publish(AlertsChanged())
         return next(one for one in self.silences() if one.id == number)
 
@@ -106,9 +107,11 @@ class Answering:
             raise Refused("alerts.still_open", id=alert.id)
         action = Action(number_of(alert.id), Acted.OUTCOME, now, self._user, outcome.value, comment.strip())
         with self._database.write() as connection:
+            said = [one for one in answers.actions(connection).get(action.alert, ()) if one.kind is Acted.OUTCOME]
             answers.add_action(connection, action)
             after = {"outcome": outcome.value, "rule": alert.rule.id, "labels": dict(alert.labels)}
-            self._record(connection, now, "alert.outcome", alert.id, after, action.comment)
+            before = {"outcome": said[-1].value} if said else None
+            self._record(connection, now, "alert.outcome", alert.id, after, action.comment, before)
         self._events.publish(AlertsChanged())
         return action
 
@@ -166,7 +169,14 @@ class Answering:
         return new
 
     def _record(
-        self, connection: Connection, now: datetime, action: str, subject: str, after: Mapping[str, object], reason: str
+        self,
+        connection: Connection,
+        now: datetime,
+        action: str,
+        subject: str,
+        after: Mapping[str, object],
+        reason: str,
+        before: Mapping[str, object] | None = None,
     ) -> None:
         audit.record(
             connection,
@@ -174,8 +184,10 @@ class Answering:
             who=self._user,
             action=action,
             subject=subject,
+            before=None if before is None else dict(before),
             after=dict(after),
             reason=reason,
+            data={"as_of": now},
         )
 
 

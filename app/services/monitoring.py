@@ -185,6 +185,11 @@ class Monitoring:
                     "beyond": None if beyond is None else repr(beyond),
                 },
                 reason=note.reason,
+                data={
+                    "as_of": now,
+                    "observed": alert.observed,
+                    "value": None if alert.value is None else repr(alert.value),
+                },
             )
             alert = _find(connection, alert_id, now)
         self._events.publish(AlertsChanged())

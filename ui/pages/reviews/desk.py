@@ -3,17 +3,26 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QDialog
+
+from app.bootstrap import Program
 from app.i18n import gettext as _
 from app.i18n import ngettext
+from app.jobs import Job
 from app.services.deciding import Bulk
+from app.storage.attachments import Attachment
 from app.wording import formats
 from app.wording import reviews as words
+from exposures.reviews.by_hand import HandEntry
 from exposures.reviews.item import ReviewItem
 from ui.pages.page import Context, Page
 from ui.pages.reviews import way
 from ui.pages.reviews.bulk import BulkForm
+from ui.pages.reviews.files import FilesForm
+from ui.pages.reviews.hand import HandForm
 from ui.tasks import Lane
 
 
@@ -22,6 +31,7 @@ class Desk:
 
     def __init__(self, page: Page, context: Context) -> None:
         self._page, self._context = page, context
+        self.form: QDialog | None = None
 
     def take(self, item_id: str, step: str, reason: str) -> None:
         """Take a step with an item."""
@@ -35,6 +45,63 @@ class Desk:
         form.accepted.connect(partial(self._apply, form))
         form.finished.connect(form.deleteLater)
         form.open()
+
+    def files(self, item_id: str) -> None:
+        """Show the files of an item, to attach one or to write one out."""
+        work = partial(_files, self._context.program, item_id)
+        self._page.ask(work, partial(self._show_files, item_id))
+
+    def by_hand(self) -> None:
+        """Show what was added by hand, to add more or to confirm it."""
+        self._page.ask(partial(way.entries, self._context.program), self._show_entries)
+
+    def _show_files(self, item_id: str, found: tuple[Attachment, ...]) -> None:
+        form = FilesForm(item_id, found, self._page)
+        form.added.connect(partial(self._attach, item_id))
+        form.saved.connect(self._save)
+        self._open(form)
+
+    def _show_entries(self, found: tuple[HandEntry, ...]) -> None:
+        program = self._context.program
+        form = HandForm(found, program.user, program.clock().date(), self._page)
+        form.proposed.connect(self._propose)
+        form.decided.connect(self._decide)
+        self._open(form)
+
+    def _open(self, form: QDialog) -> None:
+        self.form = form
+        form.finished.connect(form.deleteLater)
+        form.open()
+
+    def _attach(self, item_id: str, place: Path, comment: str) -> None:
+        def work(_job: Job) -> Attachment:
+            return self._context.program.attaching.add(item_id, place, comment)
+
+        self._page.ask(work, self._attached, lane=Lane.WRITE)
+
+    def _attached(self, made: Attachment) -> None:
+        self._context.done(_("{file} attached").format(file=made.name))
+
+    def _save(self, number: int, place: Path) -> None:
+        def work(_job: Job) -> Path:
+            return self._context.program.attaching.save_as(number, place)
+
+        self._page.ask(work, self._saved)
+
+    def _saved(self, place: Path) -> None:
+        self._context.done(_("Written to {file}").format(file=place.name))
+
+    def _propose(self, kind: str, subject: str, reason: str, source: str, until: date) -> None:
+        work = partial(way.propose, self._context.program, kind, subject, reason, source, until)
+        said = _("Proposed; another person has to confirm it")
+        self._page.ask(work, lambda _made: self._context.done(said), lane=Lane.WRITE)
+
+    def _decide(self, number: int, approve: bool, reason: str) -> None:
+        def work(_job: Job) -> HandEntry:
+            return self._context.program.noting.decide(number, approve, reason)
+
+        said = _("Entry confirmed: it counts from the next making of the lists on") if approve else _("Entry returned")
+        self._page.ask(work, lambda _made: self._context.done(said), lane=Lane.WRITE)
 
     def _preview(self, form: BulkForm, bulk: Bulk) -> None:
         ids = [item.id for item in form.items]
@@ -59,3 +126,7 @@ class Desk:
     def _undone(self, items: Any) -> None:
         text = ngettext("{n} step taken back", "{n} steps taken back", len(items))
         self._context.done(text.format(n=formats.number(len(items))))
+
+
+def _files(program: Program, item_id: str, _job: Job) -> tuple[Attachment, ...]:
+    return program.attaching.attachments(item_id)

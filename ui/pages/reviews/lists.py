@@ -52,6 +52,7 @@ class ListsCard(Card):
         )  # fmt: skip
         self.table.horizontalHeader().hide()
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.by_hand = self.add_link()
         self.priorities, self.due = Facts("priorities"), Facts("due")
         self.body.addWidget(self.table)
         self.body.addWidget(self.priorities)
@@ -62,6 +63,8 @@ class ListsCard(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("Which list?"))
+        self.by_hand.setText(_("By hand…"))
+        self.by_hand.setToolTip(_("Flag a country or region, or put a counterparty on a list"))
         self.table.setAccessibleName(_("Review lists"))
         self.priorities.setAccessibleName(_("Open items by priority"))
         self.due.setAccessibleName(_("Open items by due date"))
@@ -75,10 +78,7 @@ class ListsCard(Card):
         self.table.rows.load(
             {
                 "name": [
-                    words.list_name(one.id)
-                    if one.is_own
-                    else f"{one.id}  {words.list_name(one.id)}"
-                    for one in made
+                    words.list_name(one.id) if one.is_own else f"{one.id}  {words.list_name(one.id)}" for one in made
                 ],
                 "open": [len(one.open_items) if one.making else None for one in made],
             },

@@ -85,6 +85,8 @@ class ReviewsPage(Page):
         self.desk = Desk(self, context)
         self.decision.taken.connect(self.desk.take)
         self.items.change.clicked.connect(self._change)
+        self.why.files_wanted.connect(self.desk.files)
+        self.lists.by_hand.clicked.connect(self.desk.by_hand)
         self.decision.left.connect(self.items.table.setFocus)
 
     # ------------------------------------------------------------------ the page protocol
@@ -240,6 +242,7 @@ class ReviewsPage(Page):
         self.lines.show_item(item, made.making)
         self.spread.show_item(item, made.making)
         self.why.show_item(item, made.making, shown.today)
+        self.why.show_files(len(standing.files))
         self.decision.show_item(item, made.making, shown.today, shown.owners, standing)
 
     # ------------------------------------------------------------------ doing

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.bootstrap import Program
 from app.jobs import Job
 from app.services.deciding import Bulk, Change
 from app.services.working import Approval
+from app.storage.attachments import Attachment
 from app.wording.persons import needs
+from exposures.reviews.by_hand import HandEntry
 from exposures.reviews.closing import Achieved
 from exposures.reviews.item import ReviewItem
 
@@ -25,6 +28,7 @@ class Standing:
     evidence: Achieved | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     asking: str = "alone"
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ def look(program: Program, item_id: str, _job: Job) -> tuple[ReviewItem, Standin
         program.deciding.evidence(item_id),
         {one.id: one.name for one in known},
         program.unlocking.state().asking.value,
+        program.attaching.attachments(item_id),
     )
 
 
@@ -89,3 +94,16 @@ def preview(program: Program, item_ids: Sequence[str], bulk: Bulk, _job: Job) ->
 def apply(program: Program, item_ids: Sequence[str], bulk: Bulk, _job: Job) -> tuple[ReviewItem, ...]:
     """Change several items at once."""
     return program.deciding.apply(item_ids, bulk)
+
+
+def entries(program: Program, _job: Job) -> tuple[HandEntry, ...]:
+    """What waits for a second person, and what holds; the newest first."""
+    holding = program.noting.entries(holding=True)
+    return tuple(one for one in program.noting.entries() if one.approved is None or one in holding)
+
+
+def propose(program: Program, kind: str, subject: str, reason: str, source: str, until: date, _job: Job) -> HandEntry:
+    """Propose an entry by hand: `kind` is a tier of a country, or a list."""
+    if kind in ("A", "B"):
+        return program.noting.flag_country(subject, kind, reason, source, until)
+    return program.noting.add_item(kind, subject, reason, source, until)

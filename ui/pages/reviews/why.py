@@ -21,9 +21,10 @@ from ui.widgets.text import label, rule
 
 
 class WhyCard(Card):
-    """Why is it here? `alert_wanted(alert id)` where one of its reasons is an alert."""
+    """Why is it here? `alert_wanted(alert id)` where one of its reasons is an alert; `files_wanted(item id)`."""
 
     alert_wanted = Signal(str)
+    files_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +35,8 @@ class WhyCard(Card):
             text.setWordWrap(True)
             text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.corner.addWidget(self.badge)
-        self.evidence = link()
+        self.evidence, self.files = link(), link()
+        self._count = 0
         self._weight, self._happened = label("strong"), label("strong")
         self._weight.setWordWrap(True)
         self._weight.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -46,7 +48,11 @@ class WhyCard(Card):
         column.setSpacing(6)
         column.addWidget(self.reasons)
         column.addSpacing(4)
-        column.addWidget(self._happened)
+        told = QHBoxLayout()
+        told.addWidget(self._happened)
+        told.addStretch(1)
+        told.addWidget(self.files)
+        column.addLayout(told)
         column.addWidget(self.history)
         column.addStretch(1)
         self.scroll = QScrollArea()
@@ -64,17 +70,28 @@ class WhyCard(Card):
         self.body.addWidget(rule())
         self.body.addWidget(self.scroll, 1)
         self.evidence.clicked.connect(self._open)
+        self.files.clicked.connect(self._open_files)
 
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("Why is it here?"))
         self._happened.setText(_("History"))
+        self.show_files(self._count)
         self.evidence.setText(_("Open alert"))
         self.reasons.setAccessibleName(_("Reasons"))
         self.history.setAccessibleName(_("History"))
         self.scroll.setAccessibleName(_("Reasons and history"))
         if self._shown is not None:
             self.show_item(*self._shown, self._today)
+
+    def show_files(self, count: int) -> None:
+        """How many files are attached."""
+        self._count = count
+        self.files.setText(_("Files {count}").format(count=count) if count else _("Attach a file…"))
+
+    def _open_files(self) -> None:
+        if self._shown is not None:
+            self.files_wanted.emit(self._shown[0].id)
 
     def show_nothing(self) -> None:
         """No item is chosen."""
