@@ -8,10 +8,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from app.spreadsheets.printing import set_up_print
 
 #: What a workbook can hold.
 LONGEST_TEXT = 32_767
@@ -112,7 +116,7 @@ def write_workbook(
     for content in sheets:
         sheet = workbook.create_sheet(sheet_name(content.name, taken))
         _Writer(sheet, notes, mark).write(content)
-        _set_up_print(sheet, content, mark, page_text)
+        set_up_print(sheet, clean(content.title), mark, page_text)
     if finish is not None:
         finish(workbook)
     # openpyxl stamps the file with the machine's clock; what the export says of time stands on its first sheet.
@@ -126,8 +130,11 @@ def write_workbook(
     return tuple(notes)
 
 
+@lru_cache(maxsize=20_000)
 def display_width(text: str) -> int:
     """How many columns of a fixed grid the longest line of a text takes; a Chinese character takes two."""
+    if text.isascii():
+        return max(map(len, text.split("\n")))
     wide = ("W", "F", "A")
     lines = text.split("\n")
     return max(sum(2 if unicodedata.east_asian_width(letter) in wide else 1 for letter in line) for line in lines)
@@ -135,6 +142,8 @@ def display_width(text: str) -> int:
 
 def clean(text: str) -> str:
     """The text without characters that a workbook cannot hold, and no longer than one cell."""
+    if text.isprintable():
+        return text[:LONGEST_TEXT]
     held: str = _NOT_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", text))
     return held[:LONGEST_TEXT]
 
@@ -144,6 +153,8 @@ class _Writer:
         self.sheet, self.notes, self.mark = sheet, notes, mark
         self.row = 0
         self.widths: dict[int, float] = {}
+        self.wrapped: set[int] = set()
+        self.styles: dict[tuple[ColumnKind, bool, bool], Any] = {}
 
     def write(self, content: SheetContent) -> None:
         title = f"{content.title}    {self.mark}" if self.mark else content.title
@@ -182,6 +193,7 @@ class _Writer:
             self._line(table.heading, Font(name=_FONT, size=12, bold=True, color=_INK), height=20)
         self.row += 1
         head = self.row
+        self.wrapped.add(head)
         for place, column in enumerate(table.columns, start=1):
             cell = self._put(place, column.header)
             cell.font = Font(name=_FONT, size=10, bold=True, color=_INK)
@@ -205,15 +217,25 @@ class _Writer:
         self.row += 1
         for place, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
             cell = self._put(place, value)
-            numeric = not isinstance(value, str)
-            cell.number_format = _FORMATS[column.kind if numeric else ColumnKind.TEXT]
-            cell.font = Font(name=_FONT, size=10, bold=total, color=_INK)
-            cell.border = Border(top=_THIN if total else None, bottom=_THIN)
-            if total:
-                cell.fill = PatternFill("solid", fgColor=_SUNKEN)
-            cell.alignment = _aligned(column.kind, vertical="top", wrap=column.kind is ColumnKind.WRAPPED)
+            self._style(cell, column.kind, numeric=not isinstance(value, str), total=total)
             if value is not None:
                 self._measure(place, _shown(value, column.kind))
+
+    def _style(self, cell: Cell, kind: ColumnKind, *, numeric: bool, total: bool) -> None:
+        """Style a value; every cell of a kind takes the style of the first, because making one costs far more."""
+        if kind is ColumnKind.WRAPPED:
+            self.wrapped.add(self.row)
+        known = self.styles.get((kind, numeric, total))
+        if known is not None:
+            cell._style = copy(known)  # openpyxl's own way of giving a cell another's style
+            return
+        cell.number_format = _FORMATS[kind if numeric else ColumnKind.TEXT]
+        cell.font = Font(name=_FONT, size=10, bold=total, color=_INK)
+        cell.border = Border(top=_THIN if total else None, bottom=_THIN)
+        if total:
+            cell.fill = PatternFill("solid", fgColor=_SUNKEN)
+        cell.alignment = _aligned(kind, vertical="top", wrap=kind is ColumnKind.WRAPPED)
+        self.styles[kind, numeric, total] = copy(cell._style)
 
     def _put(self, column: int, value: Any) -> Cell:
         cell = self.sheet.cell(self.row, column)
@@ -236,7 +258,8 @@ class _Writer:
 
     def _grow_rows(self) -> None:
         """Give wrapped cells the height that their lines need; readers do not all do it by themselves."""
-        for row in self.sheet.iter_rows():
+        for number in sorted(self.wrapped):
+            row = self.sheet[number]
             lines = 1
             for cell in row:
                 if isinstance(cell.value, str) and cell.alignment.wrap_text:
@@ -273,16 +296,3 @@ def sheet_name(name: str, taken: set[str]) -> str:
         found = f"{base[: LONGEST_NAME - 4]} ({number})"
     taken.add(found.casefold())
     return found
-
-
-def _set_up_print(sheet: Worksheet, content: SheetContent, mark: str, page_text: str) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
-    # An ampersand is a code in headers and footers; twice it is itself.
-    sheet.oddHeader.left.text = clean(content.title).replace("&", "&&")
-    sheet.oddHeader.right.text = mark.replace("&", "&&")
-    sheet.oddFooter.right.text = page_text
