@@ -8,6 +8,7 @@ from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
 from app.wording import alerts
 from app.wording.formats import dated_moment, day, number
+from app.wording.terms import country
 
 Values = Mapping[str, Any]
 
@@ -51,10 +52,11 @@ def outcome(of: str) -> str:
 
 
 def matchers(of: Silence) -> str:
-    """What a silence is about: "rule E9, country TR"."""
-    names = {"rule": _("rule"), "family": _("family"), "severity": _("severity"), "country": _("country or region")}
+    """What a silence is about: "Turkey, rule E9"."""
+    names = {"rule": _("rule"), "family": _("family"), "severity": _("severity")}
     parts = [
-        _("{name} {text}").format(name=names.get(name, name), text=text) for name, text in sorted(of.matchers.items())
+        country(text) if name == "country" else _("{name} {text}").format(name=names.get(name, name), text=text)
+        for name, text in sorted(of.matchers.items())
     ]
     return _(", ").join(parts)
 

@@ -82,6 +82,6 @@ def test_notices_outcomes_and_silences_have_words() -> None:
     assert len({answers.outcome(one.value) for one in Outcome}) == len(Outcome)
     end = datetime(2026, 5, 2, 9, tzinfo=UTC)
     text = answers.silence(Silence(1, {"rule": "E9", "country": "TR"}, end, end, "li", "audited"))
-    assert text.startswith("country or region TR, rule E9: silenced by li until")
+    assert text.startswith("Turkey, rule E9: silenced by li until")
     assert text.endswith("audited")
     assert answers.hidden("silence:3") == "hidden by silence 3"

@@ -32,7 +32,7 @@ class StandingCard(Card):
             (
                 Column("limit", lambda: _("Limit"), Kind.TWO_LINE, detail="what", stretch=2, width=120, priority=0),
                 Column(
-                    "used", lambda: _("Used, with pending"), Kind.BAR, detail="expected", tone="state", note="note",
+                    "used", lambda: _("Limit used"), Kind.BAR, detail="expected", tone="state", note="note",
                     unit=lambda: "%", priority=0,
                 ),
                 Column("state_word", lambda: pgettext("limit", "State"), Kind.SEVERITY, detail="note", priority=0),
