@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+
+from sqlalchemy import Connection
 
 from app.services import layouts
+from app.storage import audit, limits
 from exposures import counterparty_sheet, headers, importing, limit_sheet, sheets
 from exposures.cells import Cells, Workbook
 from exposures.imported import Imported
 from exposures.issues import Issue, Rule, Severity
+from exposures.limits import Limit
 from exposures.mapping import Mapping as Layout
 from exposures.rates import Rate
 from exposures.sheets import Part
@@ -54,5 +58,28 @@ def _with_limits(whole: Imported, table: Cells, currency: str | None) -> Importe
     known = {str(one) for name in ("counterparty_id", "counterparty_name") for one in lines[name].dropna()}
     lost = limit_sheet.orphans(rows, table.sheet, known, set(lines["group_id"].dropna()))
     said = Issue(table.sheet, "", Rule.LIMITS_READ, Severity.INFO, values={"count": len(rows)})
-    limits = (*whole.limits, *(replace(row.limit, source=row.limit.source or table.sheet) for row in rows))
-    return replace(whole, limits=limits, issues=(*whole.issues, *issues, *lost, said))
+    found = (*whole.limits, *(replace(row.limit, source=row.limit.source or table.sheet) for row in rows))
+    return replace(whole, limits=found, issues=(*whole.issues, *issues, *lost, said))
+
+
+def set_limits(
+    connection: Connection, given: Sequence[Limit], *, batch: int, user: str, at: datetime, about: str
+) -> None:
+    """Store the limits of a workbook that differ from those in force; they count as long as the batch is not undone.
+
+    In the caller's unit of work; `about` is what the audit trail calls the book.
+    """
+    standing = {stored.limit.subject: replace(stored.limit, excesses=()) for stored in limits.in_force(connection)}
+    new = [limit for limit in given if standing.get(limit.subject) != limit]
+    for limit in new:
+        limits.add(connection, limit, user, at, batch=batch)
+    if new:
+        audit.record(
+            connection,
+            at=at,
+            who=user,
+            action="limits.import",
+            subject=about,
+            after={"limits": len(new)},
+            data={"batch": batch},
+        )

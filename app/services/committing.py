@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from app.jobs import Job
 from app.refusals import Misused, Refused
 from app.services import approving, layouts
-from app.services.book_sheets import with_others
+from app.services.book_sheets import set_limits, with_others
 from app.services.outcome import Changes, Column, Ending, Outcome
 from app.spreadsheets import child, reading
 from app.storage import audit, books, drafts, evidence, limits, snapshots
@@ -27,7 +27,6 @@ from exposures.cells import Cells, Workbook, column_letters
 from exposures.excerpt import Excerpt, excerpt
 from exposures.importing import Imported
 from exposures.issues import Issue, Rule
-from exposures.limits import Limit
 from exposures.lines import typed
 from exposures.mapping import Mapping as Layout
 from exposures.mapping import to_toml
@@ -128,7 +127,9 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         kept_totals.keep(connection, number, added)
         reconciled = _reconcile(found, evidence.stored_sums(connection, number, sorted(_money_fields(found))))
         evidence.keep_reconciliation(connection, number, reconciled)
-        _set_limits(connection, found.limits, number, task)
+        set_limits(
+            connection, found.limits, batch=number, user=task.user, at=task.at, about=subject(task.reporting_date)
+        )
         audit.record(
             connection,
             at=task.at,
@@ -150,24 +151,6 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         reconciliation=reconciled,
         taken_by=None if taken is None else taken.id,
     )
-
-
-def _set_limits(connection: Connection, given: Sequence[Limit], batch: int, task: Task) -> None:
-    """The limits of the workbook that differ from those in force; they count as long as the batch is not undone."""
-    standing = {stored.limit.subject: replace(stored.limit, excesses=()) for stored in limits.in_force(connection)}
-    new = [limit for limit in given if standing.get(limit.subject) != limit]
-    for limit in new:
-        limits.add(connection, limit, task.user, task.at, batch=batch)
-    if new:
-        audit.record(
-            connection,
-            at=task.at,
-            who=task.user,
-            action="limits.import",
-            subject=subject(task.reporting_date),
-            after={"limits": len(new)},
-            data={"batch": batch},
-        )
 
 
 def _compare(database: Database, draft: Draft, outcome: Outcome) -> Outcome:

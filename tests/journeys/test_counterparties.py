@@ -50,6 +50,16 @@ def test_enter_on_a_limit_leads_to_whose_it_is(open_window, sample):
     assert _page(window).owed.question.text() == "What does Ege owe, and what presses?"
 
 
+def test_enter_on_a_line_leads_to_who_owes_it(open_window, sample):
+    window = open_window(page="exposures", over=sample)
+    lines = window.pages["exposures"].lines
+    lines.filter.setText("Marmara")
+    settle(window)
+    lines.table.opened.emit(lines.table.key(0))
+    settle(window)
+    assert _page(window).owed.question.text() == "What does Marmara Bankası owe, and what presses?"
+
+
 def test_a_name_that_the_book_lost_gives_way_to_the_largest(open_window, sample):
     window = open_window(page="counterparties", over=sample)
     page = _page(window)

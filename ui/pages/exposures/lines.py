@@ -29,9 +29,10 @@ Ask = Callable[..., object]
 
 
 class LinesCard(Card):
-    """`cleared` when the cell is to be let go, `told` when the window should say one line."""
+    """`cleared` when the cell is to be let go, `told` when the window should say one line, `opened(counterparty)`."""
 
     cleared = Signal()
+    opened = Signal(str)
     told = Signal(str)
 
     def __init__(self, state: State, ask: Ask) -> None:
@@ -69,6 +70,7 @@ class LinesCard(Card):
         self.table.rows.arranging.connect(self._arranging)
         self.table.chosen.connect(self._add_up)
         self.table.too_many.connect(self._too_many)
+        self.table.opened.connect(self._open_line)
         self.groups.opened.connect(self._open_group)
         self.group.activated.connect(self._regroup)
         self.columns_button.clicked.connect(self._offer_columns)
@@ -205,6 +207,15 @@ class LinesCard(Card):
             return
         self.table.rows.filter_rows(None if self._within is None else self._lines.within(*self._within))
         self.ask(self._heading(self._lines.choice, self._lines))
+
+    def _open_line(self, key: object) -> None:
+        """Lead on to who owes a line: its number, or its name where it has none."""
+        if self._lines is None:
+            return
+        line = self._lines.book.claims[["counterparty_id", "counterparty_name"]].iloc[int(str(key))]
+        known = [str(value) for value in line if isinstance(value, str)]
+        if known:
+            self.opened.emit(known[0])
 
     def _group_name(self, name: str, key: str | None) -> str:
         if name == "counterparty" and self._lines is not None:

@@ -61,6 +61,7 @@ class ExposuresPage(Page):
         self.limits.set_wanted.connect(self._set_limit)
         self.lines.cleared.connect(self._clear)
         self.lines.told.connect(context.done)
+        self.lines.opened.connect(self._open_name)
 
     # ------------------------------------------------------------------ the page protocol
 
@@ -213,6 +214,10 @@ class ExposuresPage(Page):
         self.matrix.table.select(country)
         self.matrix.pin(country, "")
         self._pick(country, "")
+
+    @Slot(str)
+    def _open_name(self, counterparty: str) -> None:
+        self.context.open("counterparties", counterparty=counterparty)
 
     @Slot()
     def _clear(self) -> None:
