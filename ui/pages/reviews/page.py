@@ -24,6 +24,7 @@ from ui.pages.reviews.given import Given
 from ui.pages.reviews.items import ItemsCard
 from ui.pages.reviews.lines import LinesCard
 from ui.pages.reviews.lists import AccountedCard, ListsCard
+from ui.pages.reviews.packing import PackDesk
 from ui.pages.reviews.readback import ReadBack
 from ui.pages.reviews.splits import split
 from ui.pages.reviews.spread import SpreadCard
@@ -51,7 +52,7 @@ class ReviewsPage(Page):
         self.sectors_button.clicked.connect(self.review_sectors)
         self.supplied_button.clicked.connect(self.beside.show_supplied)
         self.make_button, self.export_button = self.button(), self.button()
-        self.read_back = ReadBack(self, context)
+        self.read_back, self.pack = ReadBack(self, context), PackDesk(self, context)
         self.make_button.clicked.connect(self.make)
         self.export_button.clicked.connect(self.export)
         self.lists, self.accounted = ListsCard(context.state), AccountedCard()
@@ -101,10 +102,8 @@ class ReviewsPage(Page):
         self.export_button.setToolTip(_("Every list as a workbook"))
         self.export_button.setAccessibleName(_("Every list as a workbook"))
         self.read_back.retranslate()
-        self.sectors_button.setText(_("Sectors"))
-        self.sectors_button.setToolTip(_("Review which borrowers are banks"))
-        self.supplied_button.setText(_("Supply figures"))
-        self.supplied_button.setToolTip(_("Claims between others, capital, soundness of banks"))
+        self.pack.retranslate()
+        self.beside.name(self.sectors_button, self.supplied_button)
         for card in (self.lists, self.accounted, self.items, self.spread, self.lines, self.why, self.decision):
             card.retranslate()
         for card in (self.items, self.spread, self.lines):

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from app.i18n import gettext as _
 from app.i18n import language, ngettext
@@ -25,6 +25,13 @@ class BesideBook:
     def __init__(self, page: QWidget, context: Context, ask: Callable[..., Any]) -> None:
         self._page, self._context, self._ask = page, context, ask
         self.form: QDialog | None = None
+
+    def name(self, sectors: QPushButton, supplied: QPushButton) -> None:
+        """Set the texts of the page's two buttons anew."""
+        sectors.setText(_("Sectors"))
+        sectors.setToolTip(_("Review which borrowers are banks"))
+        supplied.setText(_("Supply figures"))
+        supplied.setToolTip(_("Claims between others, capital, soundness of banks"))
 
     def show_supplied(self) -> None:
         """Show what is supplied, to import more of it."""
