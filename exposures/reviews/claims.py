@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from exposures.book import Basis, Book, Measure
@@ -43,6 +45,27 @@ class Claims:
     def reporting_date(self) -> date:
         """The date of the book; days run from it."""
         return self.book.reporting_date
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The lines that can be listed: live and with a rate."""
+        return self.lines[(self.lines["live"] & self.lines["converted"]).to_numpy(dtype=bool)]
+
+    def subjects_in(self, mask: npt.NDArray[np.bool_]) -> int:
+        """How many subjects the marked lines have."""
+        codes, known = self._subjects
+        return int(np.count_nonzero(np.bincount(codes[mask], minlength=known)))
+
+    def total_in(self, mask: npt.NDArray[np.bool_]) -> Decimal:
+        """X of the marked lines, all converted, in the reporting currency, unrounded."""
+        currency, x = self.book.labels("currency"), self.lines["x"].to_numpy()
+        sums = pd.Series(x[mask]).groupby(currency.codes[mask], sort=True).sum()
+        return sum((self.money(minor, currency.values[code]) for code, minor in sums.items()), Decimal(0))
+
+    @cached_property
+    def _subjects(self) -> tuple[npt.NDArray[np.intp], int]:
+        codes, known = pd.factorize(self.lines["subject"])
+        return codes, len(known)
 
     def money(self, minor: int, currency: object) -> Decimal:
         """An amount of a converted line in the reporting currency."""

@@ -1,8 +1,11 @@
 """The control total of a list of claims: every line of the book stands in exactly one part."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from exposures.flags import EmSet
@@ -12,8 +15,7 @@ from exposures.reviews.review_list import Part
 
 def counted(claims: Claims) -> pd.DataFrame:
     """The claims that can be listed: live and with a rate."""
-    lines = claims.lines
-    return lines[(lines["live"] & lines["converted"]).to_numpy(dtype=bool)]
+    return claims.counted
 
 
 def parts(
@@ -28,41 +30,46 @@ def parts(
     """`shown` are the lines of the items, which say `listed` in sum; what that differs from the lines' own X is the
     part `adjusted`. `left_out` are lines with the case why they are in no item: the first that holds.
     """
-    lines, able = claims.lines, counted(claims)
+    live, converted = (claims.lines[name].to_numpy(dtype=bool) for name in ("live", "converted"))
     places = claims.places
-    here = places["line"].isin(able.index).to_numpy() & places["country"].map(em_set.__contains__).to_numpy(dtype=bool)
-    emerging = set(places.loc[here, "line"])
-    left = set(able.index) - set(shown)
-    found = [_part(claims, able, "items", set(shown), listed)]
-    if difference := claims.total(able.loc[sorted(shown)]) - listed:
+    here = places["country"].map(em_set.__contains__).to_numpy(dtype=bool)
+    mine = _marked(claims, shown) & live & converted
+    left = live & converted & ~mine
+    found = [Part("items", int(mine.sum()), claims.subjects_in(mine), listed)]
+    if difference := claims.total_in(mine) - listed:
         found.append(Part(adjusted, 0, 0, difference))
-    for case, some in (*left_out, ("not_flagged", emerging), ("outside", left)):
-        kept = left & set(some)
-        left -= kept
-        found.append(_part(claims, able, case, kept))
-    dead = lines[(~lines["live"]).to_numpy(dtype=bool)]
-    lost = lines[(lines["live"] & ~lines["converted"]).to_numpy(dtype=bool)]
-    dead_amount = claims.total(dead[dead["converted"].to_numpy(dtype=bool)])
-    found.append(Part("not_live", len(dead), dead["subject"].nunique(), dead_amount))
-    found.append(Part("not_converted", len(lost), lost["subject"].nunique(), None))
-    found.append(Part("liabilities", len(claims.book.lines) - len(lines), 0, None))
+    rest = [(case, _marked(claims, some)) for case, some in left_out]
+    emerging = _marked(claims, places["line"].to_numpy()[here])
+    for case, some in (*rest, ("not_flagged", emerging), ("outside", left)):
+        kept = left & some
+        left = left & ~kept
+        found.append(_part(claims, case, kept))
+    found.append(_part(claims, "not_live", ~live, ~live & converted))
+    lost = live & ~converted
+    found.append(Part("not_converted", int(lost.sum()), claims.subjects_in(lost), None))
+    found.append(Part("liabilities", len(claims.book.lines) - len(claims.lines), 0, None))
     return tuple(found)
 
 
 def summary(claims: Claims, flagged: Mapping[str, object], em_set: EmSet) -> tuple[Part, ...]:
     """The emerging markets that are not flagged, by immediate country: live lines, subjects and X."""
-    able = counted(claims)
-    here = able[~able["country"].isin(flagged.keys()).to_numpy()]
+    able = claims.lines["live"].to_numpy(dtype=bool) & claims.lines["converted"].to_numpy(dtype=bool)
+    country = claims.book.labels("country")
     found = [
-        Part("country", len(lines), int(lines["subject"].nunique()), claims.total(lines), str(country))
-        for country, lines in here.groupby("country", sort=True)
-        if str(country) in em_set
+        replace(_part(claims, "country", able & country.are(code)), country=code)
+        for code in country.values
+        if code not in flagged and code in em_set
     ]
-    return tuple(sorted(found, key=lambda part: -(part.amount or Decimal(0))))
+    return tuple(sorted((part for part in found if part.lines), key=lambda part: -(part.amount or Decimal(0))))
 
 
-def _part(
-    claims: Claims, able: pd.DataFrame, case: str, positions: Collection[int], amount: Decimal | None = None
-) -> Part:
-    kept = able.loc[sorted(positions)]
-    return Part(case, len(kept), int(kept["subject"].nunique()), claims.total(kept) if amount is None else amount)
+def _marked(claims: Claims, positions: Collection[int] | npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    found = np.zeros(len(claims.lines), dtype=bool)
+    found[np.fromiter(positions, dtype=np.int64, count=len(positions))] = True
+    return found
+
+
+def _part(claims: Claims, case: str, kept: npt.NDArray[np.bool_], added: npt.NDArray[np.bool_] | None = None) -> Part:
+    """The part of some lines; `added` are those of them whose X can be added up, where that is not all."""
+    amount = claims.total_in(kept if added is None else added)
+    return Part(case, int(kept.sum()), claims.subjects_in(kept), amount)
