@@ -47,7 +47,7 @@ def main(count: int = 100_000, weeks: int = 52) -> None:
     logging.disable(logging.INFO)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        frame, numbers, first, kept = lines(count), [], 0, []
+        frame, numbers, first, kept = lines(count), [], (), []
         for week in range(weeks):
             database = Database(f"sqlite:///{folder / 'tidewatch.sqlite'}")  # its log is written back when it closes
             schema.prepare(database)
@@ -64,12 +64,13 @@ def main(count: int = 100_000, weeks: int = 52) -> None:
                 snapshots.keep(connection, numbers[-1], frame)
                 kept.append(time.perf_counter() - began)
             database.close()
-            first = first or size(folder)
+            first = first or (size(folder), size(folder / "snapshots"))
             frame = next_week(frame, CHANGED, week)
         whole = size(folder)
         print(f"{weeks} books of {count:,} lines, {CHANGED:.0%} changed a week")
-        print(f"  one book   {first / 2**20:8.1f} MB, of which snapshot {size(folder / 'snapshots') / 2**20:.1f}")
-        print(f"  all books  {whole / 2**20:8.1f} MB, ratio {whole / first:.2f}")
+        print(f"  one book   {first[0] / 2**20:8.1f} MB, of which snapshot {first[1] / 2**20:.1f}")
+        print(f"  all books  {whole / 2**20:8.1f} MB, of which snapshots {size(folder / 'snapshots') / 2**20:.1f}")
+        print(f"  ratio      {whole / first[0]:8.2f}")
         print(f"  snapshot kept in {kept[0]:.2f} s (first), {kept[-1]:.2f} s (last)")
         database = Database(f"sqlite:///{folder / 'tidewatch.sqlite'}")
         asked = {"newest": numbers[-1], "middle": numbers[weeks // 2], "oldest": numbers[0]}
