@@ -33,6 +33,8 @@ from ui.widgets.text import label
 
 _CODE = Qt.ItemDataRole.UserRole
 _CHECK = "check"
+#: What stays free beside a page (px).
+_EDGE = 8
 
 
 class PackForm(QDialog):
@@ -80,6 +82,7 @@ class PackForm(QDialog):
         close.clicked.connect(self.reject)
         self.parts.itemChanged.connect(self._offer)
         self._lay_out(close)
+        self.resize(1060, 640)
         self._offer()
         self._turn(0)
 
@@ -152,7 +155,8 @@ class PackForm(QDialog):
             return
         shown = QPixmap()
         shown.loadFromData(self._pages[place], "PNG")
-        self.page.setPixmap(shown)
+        room = self.paper.viewport().width() - _EDGE
+        self.page.setPixmap(shown.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation))
         self.note.setText(
             _("Page {page} of {pages}; nothing is anchored until the pack is written.").format(
                 page=formats.number(place + 1), pages=formats.number(len(self._pages))
