@@ -14,19 +14,23 @@ Values = Mapping[str, Any]
 
 def entry(one: HandEntry) -> str:
     """What an entry by hand asks for, and how it stands."""
+    return _("{entry} ({state})").format(entry=about(one), state=state(one))
+
+
+def about(one: HandEntry) -> str:
+    """What an entry by hand asks for."""
     values = {
         "country": country(one.country),
-        "subject": one.subject,
+        "subject": one.subject.removeprefix(f"{one.country}/"),  # who has no number is known by country and name
         "list": one.list_id,
         "tier": one.tier,
         "until": day(one.until),
         "reason": one.reason,
-        "state": state(one),
     }
     text = {
-        "country": _("{country}, tier {tier}, until {until}: {reason} ({state})"),
-        "counterparty": _("{subject}, {country}, on L1 until {until}: {reason} ({state})"),
-        "item": _("{subject}, {country}, on {list} until {until}: {reason} ({state})"),
+        "country": _("{country}, tier {tier}, until {until}: {reason}"),
+        "counterparty": _("{subject}, {country}, on L1 until {until}: {reason}"),
+        "item": _("{subject}, {country}, on {list} until {until}: {reason}"),
     }[one.kind]
     return text.format(**values)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy
 
 from app.i18n import gettext as _
+from app.storage.persons import person_id
 from app.wording import formats
 from app.wording import reviews as words
 from exposures.reviews.item import ACTIONS, SETTLED, Action, ReviewItem
@@ -162,7 +163,7 @@ class DecisionCard(Card):
         values = {
             "action": words.short_action((decision.action if decision else proposal.action).value),
             "amount": words.amount(amount, making.currency),
-            "who": decision.maker if decision else "",
+            "who": self._standing.names.get(person_id(decision.maker), decision.maker) if decision else "",
             "proposed_class": words.figure(proposal.proposed_class, "class", making.currency),
         }
         if decision is not None:

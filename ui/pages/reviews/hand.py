@@ -101,7 +101,7 @@ class HandForm(QDialog):
             {
                 "state": [{None: "pending", True: "done", False: "nodata"}[one.approved] for one in entries],
                 "word": [words.state(one) for one in entries],
-                "what": [words.entry(one) for one in entries],
+                "what": [words.about(one) for one in entries],
                 "who": [one.who for one in entries],
             },
             keys=[one.id for one in entries],
