@@ -26,6 +26,7 @@ from app.refusals import Misused, Refused
 
 _log = logging.getLogger(__name__)
 _MANY_ROWS = 100_000
+_SECONDS = 600.0
 _GRACE = 10.0  # seconds a cancelled child has to give back what it holds
 #: A child starts empty on every system. Tests that are not about the child fork it from a process that has imported the
 #: program already: a second each.
@@ -42,7 +43,12 @@ class Limits:
 
     memory: int = 1_500 * 2**20
     ceiling: int = 4 * 2**30
-    seconds: float = 600.0
+    seconds: float = _SECONDS
+
+    @classmethod
+    def of(cls, size: int) -> "Limits":
+        """For a file of so many bytes: a book of a million lines (150 MB) on a busy machine takes its time."""
+        return cls(seconds=max(_SECONDS, 10.0 * size / 2**20))
 
 
 def run(function: Callable[..., Any], *arguments: Any, job: Job | None = None, limits: Limits | None = None) -> Any:

@@ -96,3 +96,10 @@ def test_the_child_knows_neither_window_nor_database() -> None:
     loaded = child.run(work.modules)
     assert "exposures.importing" in loaded
     assert not [name for name in loaded if name.startswith(("PySide6", "shiboken6", "ui", "sqlalchemy"))]
+
+
+def test_a_large_file_has_longer() -> None:
+    """Ten seconds a megabyte, and never less than ten minutes."""
+    assert Limits.of(5 * 2**20).seconds == 600
+    assert Limits.of(150 * 2**20).seconds == 1_500
+    assert Limits.of(150 * 2**20).memory == Limits().memory
