@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QApplication
@@ -116,6 +117,24 @@ def test_a_view_is_saved_shown_and_deleted(page, qtbot):
     assert card.views.all() == []
     menu.deleteLater()
     QApplication.processEvents()
+
+
+def test_very_many_lines_are_exported_row_by_row_as_they_are_shown(page, tmp_path, monkeypatch):
+    monkeypatch.setattr("ui.pages.exposures.page.FINISHED", 5)
+    table = page.lines.table
+    table.rows.sort_by((("maturity", False), ("drawn", False)))
+    page.export_to(tmp_path / "lines.xlsx")
+    settle(page.window())
+    sheet = openpyxl.load_workbook(tmp_path / "lines.xlsx").worksheets[0]
+    heads, *rows = sheet.iter_rows(values_only=True)
+    assert heads == tuple(column.heading for column in table.rows.columns)
+    assert len(rows) == table.rows.rowCount()
+    for row in (0, 7, len(rows) - 1):
+        shown = {name: table.rows.value(row, name) for name in ("counterparty", "drawn", "alert_word")}
+        written = dict(zip((column.id for column in table.rows.columns), rows[row], strict=True))
+        assert written["counterparty"] == shown["counterparty"]
+        assert written["drawn"] == pytest.approx(shown["drawn"])
+        assert written["alert"] == shown["alert_word"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

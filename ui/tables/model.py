@@ -190,6 +190,11 @@ class TableModel(QAbstractTableModel):
         return next((row for row, source in enumerate(self.order) if self.keys[int(source)] == key), -1)
 
     @property
+    def arrays(self) -> Mapping[str, Cells]:
+        """The columns as loaded; they are never changed, a load brings others."""
+        return self._arrays
+
+    @property
     def total_row(self) -> int:
         """The row by which `text` and `value` know the totals: the one after the last."""
         return len(self.order)

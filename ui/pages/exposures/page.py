@@ -25,6 +25,7 @@ from ui.pages.exposures.toolbar import ToolBar, basis_word, measure_word
 from ui.pages.page import Context, Page
 from ui.tables.exporting import write
 from ui.tables.origin import sheet, tell
+from ui.tables.streaming import FINISHED, Stream
 from ui.tasks import Lane
 from ui.widgets import icons
 from ui.widgets.card import Card
@@ -117,6 +118,12 @@ class ExposuresPage(Page):
             (_("Basis"), basis_word(exposures.basis)),
             (_("Measure"), measure_word(exposures.measure)),
         ]
+        rows = self.lines.table.rows
+        if rows.rowCount() > FINISHED:
+            told = (*facts, (_("Lines"), self.lines.question.text()), (_("Origin"), self.lines.table.context))
+            stream = Stream(rows, _("Lines"), told)
+            self.ask(partial(stream.write, place, _("Exposures")), partial(self._exported, place))
+            return
         answer = self.matrix.answer.text()
         title, lines = _("Exposures by country or region"), self.lines.question.text()
         made = (
