@@ -76,7 +76,10 @@ SAID = ("Source", "Observed", "Known from", "Unit")
 #: Sheets of words alone.
 WORDS = {"errata"}
 #: The pages that write workbooks of tables; the report of a day and the review lists are told by their own tests.
-EXPORTING = ("alerts", "changes", "countries", "exposures", "liquidity", "runoff", "stress", "structure")
+EXPORTING = (
+    "alerts", "changes", "counterparties", "countries", "exposures",
+    "limits", "liquidity", "runoff", "stress", "structure",
+)  # fmt: skip
 
 
 def unsaid(workbook: Path) -> dict[str, list[str]]:

@@ -48,6 +48,8 @@ def add_commands(window: "Window") -> None:
             partial(_can, window, "export"),
         )
     )
+    said = partial(_tell_origins, window)
+    add(Command("page.origins", lambda: _("Where these figures come from…"), said, "view", "Ctrl+I"))
     acts = {
         "back_up": (lambda: _("Back up now…"), "copy"),
         "restore": (lambda: _("Restore from a file…"), ""),
@@ -88,6 +90,15 @@ def add_commands(window: "Window") -> None:
     add(Command("file.quit", lambda: _("Quit"), window.quit, "file", "Ctrl+Q"))
     for action in window.commands:
         window.addAction(action)
+
+
+def _tell_origins(window: "Window") -> None:
+    """What every table and chart in sight tells of its figures."""
+    from ui.dialogs.origins import OriginsDialog  # draws nothing, and so loads no charts, until it is asked for
+
+    page = window.pages.get(window.current)
+    if page is not None:
+        OriginsDialog(page, window).open()
 
 
 def _can(window: "Window", what: str) -> bool:
