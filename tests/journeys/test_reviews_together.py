@@ -176,3 +176,13 @@ def test_several_items_are_changed_at_once_and_taken_back(open_window, desk: tup
     page.lists.table.select("mine")
     settle(window)
     assert page.items.answer.text() == "Nothing is yours to do." or page.items.table.rows.rowCount() == 0
+
+
+def test_a_note_is_a_mark_on_the_country_s_chart(open_window, desk: tuple[Program, Program]) -> None:
+    chen, _wu = desk
+    chen.noting.note("country", "TR", date(2022, 5, 18), "the central bank met and changed nothing at all")
+    window = open_window(page="countries", over=chen)
+    window.open("countries", country="TR")
+    settle(window)
+    (mark,) = window.pages["countries"].rate.chart._moments
+    assert (mark.on, mark.label) == (date(2022, 5, 18), "the central bank met and ch\N{HORIZONTAL ELLIPSIS}")

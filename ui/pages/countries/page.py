@@ -182,7 +182,7 @@ class CountriesPage(TwoPersonPage):
             self.code = seen.country.code
             self.context.state.put(_LAST, self.code)
             self.tiles.show_country(seen.country)
-            self.rate.show_rate(seen.country, seen.tracks)
+            self.rate.show_rate(seen.country, seen.tracks, seen.notes)
             for card in (self.score, self.standing):
                 card.show_country(seen.country)
             self.stake.show_country(seen.country, seen.batch, past=seen.known_on is not None)

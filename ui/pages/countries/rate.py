@@ -1,6 +1,6 @@
 """The card "How fast is the currency falling?": the rate, and its change with the rules' marks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QSizePolicy
@@ -14,17 +14,20 @@ from app.i18n import pgettext
 from app.liquidity.tracks import Track
 from app.services.first_prints import aligned, printed
 from app.services.profiles import Country
+from app.storage.hand import Note
 from app.wording import alerts as alert_words
 from app.wording import formats
 from app.wording.sentences import sentence
 from ui.charts.chart import Chart
-from ui.charts.parts import Band, Line, Pane
+from ui.charts.parts import Band, Line, Moment, Pane
 from ui.state import Setting, State
 from ui.widgets.card import Card
 from ui.widgets.choice import Segments
 
 OVER = {"5": SHORT, "20": LONG, "250": YEAR}
 TERMS = ("value", "dollar")
+#: Letters of a note that are drawn at its mark.
+_LABEL = 28
 _OVER = Setting("countries/over", "5", tuple(OVER))
 _TERMS = Setting("countries/terms", "value", TERMS)
 
@@ -36,6 +39,7 @@ class RateCard(Card):
         super().__init__()
         self._shown: Country | None = None
         self._tracks: Mapping[str, Track] = {}
+        self._notes: tuple[Note, ...] = ()
         self._state = state
         self.over = Segments(tuple(OVER), state.get(_OVER))
         self.terms = Segments(TERMS, state.get(_TERMS))
@@ -57,9 +61,9 @@ class RateCard(Card):
         if self._shown is not None:
             self._render(self._shown)
 
-    def show_rate(self, shown: Country, tracks: Mapping[str, Track]) -> None:
-        """Show a country's currency; `tracks` carry its first prints."""
-        self._shown, self._tracks = shown, tracks
+    def show_rate(self, shown: Country, tracks: Mapping[str, Track], notes: Sequence[Note] = ()) -> None:
+        """Show a country's currency; `tracks` carry its first prints, `notes` are marks on their days."""
+        self._shown, self._tracks, self._notes = shown, tracks, tuple(notes)
         self._render(shown)
 
     def _render(self, shown: Country) -> None:
@@ -120,7 +124,8 @@ class RateCard(Card):
                 first=aligned(moved.points, moved_first),
             )
             panes.append(Pane((line,), unit="%", bands=bands, weight=2))
-        self.chart.show_panes(*panes, note=_terms_note(shown))
+        moments = [Moment(note.day, _short(note.text)) for note in self._notes]
+        self.chart.show_panes(*panes, moments=moments, note=_terms_note(shown))
 
     @Slot(str)
     def _choose(self, _choice: str) -> None:
@@ -128,6 +133,11 @@ class RateCard(Card):
         self._state.put(_TERMS, self.terms.current)
         if self._shown is not None:
             self._render(self._shown)
+
+
+def _short(text: str) -> str:
+    """A note as a mark's label; the whole of it stands in `notes list`."""
+    return text if len(text) <= _LABEL else text[: _LABEL - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _terms_note(shown: Country) -> str:

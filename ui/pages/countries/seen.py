@@ -10,6 +10,7 @@ from app.liquidity.tracks import Track
 from app.services.profiles import Comparison, Country, Flows, Home
 from app.services.profiling import FLOWS, HOME_RATE, HOME_YIELD, US_YIELD
 from app.storage.books import Batch
+from app.storage.hand import Note
 
 #: The views of the page, in their order.
 VIEWS = ("country", "compare", "flows", "home")
@@ -29,6 +30,7 @@ class Seen:
     tracks: Mapping[str, Track] = field(default_factory=dict)
     batch: Batch | None = None
     known_on: date | None = None
+    notes: tuple[Note, ...] = ()  # on the country or region, by day
 
 
 def fetch(program: Program, view: str, code: str, known_on: date | None, _job: Job) -> Seen:
@@ -51,7 +53,8 @@ def fetch(program: Program, view: str, code: str, known_on: date | None, _job: J
     country = profiling.country(wanted, as_of)
     tracks = tracking.tracks((country.rate.series,) if country.rate.series else (), as_of)
     batch = next(reversed(program.surveying.batches(as_of)), None)
-    return replace(seen, country=country, tracks=tracks, batch=batch)
+    notes = program.noting.notes("country", wanted, as_of)
+    return replace(seen, country=country, tracks=tracks, batch=batch, notes=notes)
 
 
 def _gravest(program: Program, codes: tuple[str, ...]) -> str:
