@@ -190,7 +190,8 @@ class FollowedCard(Card):
         for alert in known.alerts:
             severity = "warning" if alert.severity is None else alert.severity.value
             word = alert_words.severity(alert.severity) if alert.severity is not None else ""
-            rows.append((f"alert\x1f{alert.id}", alert_words.title(alert.rule, alert.labels), _("Alert"), severity, word))
+            title = alert_words.title(alert.rule, alert.labels)
+            rows.append((f"alert\x1f{alert.id}", title, _("Alert"), severity, word))
         self.table.rows.load(
             {
                 "what": [row[1] for row in rows],
