@@ -29,6 +29,7 @@ ROOMS = {
     "msoffcrypto": ("app/spreadsheets/",),
     "olefile": ("app/spreadsheets/",),
     "rapidfuzz": ("exposures/",),
+    "argon2": ("app/credentials.py",),
     "apscheduler": ("app/scheduler.py",),
     "typst": ("app/reports/",),
     "matplotlib": ("app/reports/",),
