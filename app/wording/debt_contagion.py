@@ -160,8 +160,8 @@ def _lgd(v: Values) -> str:
 #: Findings and criteria of the list.
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "l9.empty.no_links": lambda _v: _(
-        "Nothing qualifies: the book names no group of two, no guarantor and no parent, and no claims between others "
-        "are supplied."
+        "Nothing qualifies, flagged or not: the book names no group of two, no guarantor and no parent, and no claims "
+        "between others are supplied."
     ),
     "l9.empty.fine": lambda _v: _(
         "Nothing qualifies: no group has a member in trouble, and no guarantor, chain or failure passes its mark."

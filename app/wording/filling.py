@@ -109,7 +109,6 @@ def why_not(code: str) -> str:
         "comment_needed": _("this status needs a comment that says why"),
         "evidence": _("no later book shows what was done, and no comment says it"),
         "short": _("the later book shows less than the target, and no comment says why"),
-        "gone": _("there is no such item any more"),
     }[code]
 
 
