@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w%]+|_+")
@@ -12,6 +13,7 @@ def spaced(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
 
 
+@lru_cache(maxsize=50_000)
 def letters(text: str) -> str:
     """Only letters, digits and %, without accents: 'Côte d’Ivoire' is cotedivoire, '币 种' is 币种."""
     folded = unicodedata.normalize("NFKC", text).casefold()

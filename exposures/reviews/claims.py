@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from exposures.book import Basis, Book, Measure
+from exposures.labels import Labels
 from exposures.lines import counterparty_keys
 from exposures.reviews.item import Amounts
 from exposures.reviews.review_list import ReviewBook
@@ -50,6 +51,11 @@ class Claims:
     def counted(self) -> pd.DataFrame:
         """The lines that can be listed: live and with a rate."""
         return self.lines[(self.lines["live"] & self.lines["converted"]).to_numpy(dtype=bool)]
+
+    @cached_property
+    def place_countries(self) -> Labels:
+        """The country of every row of `places`."""
+        return Labels.of(self.places["country"])
 
     def subjects_in(self, mask: npt.NDArray[np.bool_]) -> int:
         """How many subjects the marked lines have."""

@@ -31,15 +31,15 @@ def parts(
     part `adjusted`. `left_out` are lines with the case why they are in no item: the first that holds.
     """
     live, converted = (claims.lines[name].to_numpy(dtype=bool) for name in ("live", "converted"))
-    places = claims.places
-    here = places["country"].map(em_set.__contains__).to_numpy(dtype=bool)
+    where = claims.place_countries
+    here = np.array([*(code in em_set for code in where.values), False])[where.codes]
     mine = _marked(claims, shown) & live & converted
     left = live & converted & ~mine
     found = [Part("items", int(mine.sum()), claims.subjects_in(mine), listed)]
     if difference := claims.total_in(mine) - listed:
         found.append(Part(adjusted, 0, 0, difference))
     rest = [(case, _marked(claims, some)) for case, some in left_out]
-    emerging = _marked(claims, places["line"].to_numpy()[here])
+    emerging = _marked(claims, claims.places["line"].to_numpy()[here])
     for case, some in (*rest, ("not_flagged", emerging), ("outside", left)):
         kept = left & some
         left = left & ~kept

@@ -24,6 +24,8 @@ class Screen:
     def __init__(self, grounds: Grounds) -> None:
         self.grounds, self.settings, self.today = grounds, grounds.settings, grounds.today
         self.claims = measure(grounds.book)
+        #: One value of a line; None where it is missing.
+        self.cell = self.claims.cell
         self.reported = self.claims.reporting_date
         self.counted = control.counted(self.claims)
         self.flags = {flag.country: flag for flag in grounds.flags if flag.causes}
@@ -34,10 +36,6 @@ class Screen:
         self.shown: set[int] = set()
 
     # ------------------------------------------------------------------ lines
-
-    def cell(self, position: int, column: str) -> Any:
-        """One value of a line; None where it is missing."""
-        return self.claims.cell(position, column)
 
     def amounts(self, ending: Iterable[tuple[int, int]]) -> dict[int, Amounts]:
         """Every line's amounts; `ending` gives each line with the part of its X that ends in the country."""
