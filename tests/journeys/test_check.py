@@ -281,3 +281,14 @@ def test_nothing_is_cut_in_any_step(open_window, own_sample, language, size):
         assert wordless(window) == []
         assert page.verticalScrollBar().maximum() == 0
         assert page.horizontalScrollBar().maximum() == 0
+
+
+def test_who_may_only_look_sees_why_the_check_is_not_theirs_to_sign(open_window, own_sample: Program):
+    day = own_sample.checking.business_date()
+    for step in own_sample.checking.check(day).steps:
+        own_sample.checking.decide(day, step.step, step.verdict, "as suggested", ("L1",), "Chen Li")
+    own_sample.staffing.add("head", "Head", Role.ADMINISTRATOR)
+    own_sample.staffing.change_role(own_sample.user, Role.VIEWER)
+    page = open_window(page="check", over=own_sample).pages["check"]
+    assert not page.sign.button.isEnabled()
+    assert page.sign._why.text() == "A viewer may not sign the check; it takes a role of officer."

@@ -21,6 +21,7 @@ from app.storage.persons import person_id
 from app.timetable.run import Run
 from exposures.check import Check, Status
 from exposures.checking import Evidence, StepEvidence
+from ui.pages.barred import barred
 
 #: How many runs of the schedule are asked for.
 RUNS = 12
@@ -45,6 +46,8 @@ class Seen:
     user: str
     names: Mapping[str, str]  # by account
     now: datetime
+    no_sign: str = ""  # why the person's role is not enough to sign, or to counter-sign
+    no_countersign: str = ""
 
     def name(self, account: str) -> str:
         """A person by name, where somebody wrote it down."""
@@ -92,6 +95,8 @@ def fetch(program: Program, wanted: date | None, _job: Job) -> Seen:
         program.user,
         {person.id: person.name for person in program.staffing.persons()},
         program.clock(),
+        barred(program, "check.sign"),
+        barred(program, "check.countersign"),
     )
 
 

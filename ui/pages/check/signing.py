@@ -112,6 +112,8 @@ class SignCard(Card):
 
     def _offer(self, seen: Seen, check: Check) -> None:
         can, why = _can(seen, check)
+        if can and (lacks := seen.no_countersign if _second(seen, check) else seen.no_sign):
+            can, why = False, lacks
         self.button.setText(_("Counter-sign") if _second(seen, check) else _("Sign the check"))
         self.button.setEnabled(can)
         self.button.setVisible(can or check.status is not Status.SIGNED or bool(check.open_addenda))

@@ -9,10 +9,10 @@ from app.jobs import Job
 from app.services.deciding import Bulk, Change
 from app.services.working import Approval
 from app.storage.attachments import Attachment
-from app.wording.persons import needs
 from exposures.reviews.by_hand import HandEntry
 from exposures.reviews.closing import Achieved
 from exposures.reviews.item import ReviewItem
+from ui.pages.barred import barred
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,12 @@ class Mine:
 def look(program: Program, item_id: str, _job: Job) -> tuple[ReviewItem, Standing]:
     """One item with its history, and who the acting person is to it."""
     item = program.reviewing.item(item_id)
-    person, known = program.staffing.acting(), program.staffing.persons()
-    found = {}
-    for action in ("reviews.decided", "reviews.approved"):
-        least = program.staffing.least(action)
-        found[action] = "" if program.staffing.may(action) else needs(action, person.role.value, least.value)
     return item, Standing(
         program.deciding.own(item),
-        found["reviews.decided"],
-        found["reviews.approved"],
+        barred(program, "reviews.decided"),
+        barred(program, "reviews.approved"),
         program.deciding.evidence(item_id),
-        {one.id: one.name for one in known},
+        {one.id: one.name for one in program.staffing.persons()},
         program.unlocking.state().asking.value,
         program.attaching.attachments(item_id),
     )
