@@ -1,5 +1,7 @@
 """Regular repayments of a line: what principal is due on which day, as far as the book says."""
 
+from datetime import date
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -31,24 +33,49 @@ def payments(lines: pd.DataFrame) -> pd.DataFrame:
     first = lines["next_instalment"].to_numpy().astype("datetime64[D]")
     ends = lines["maturity"].to_numpy().astype("datetime64[D]")
     bounded = ~np.isnat(ends)
-    found: list[pd.DataFrame] = []
-    for count in range(MOST):
+    places, days, amounts = [], [], []
+    for count in range(MOST + 1):
         if not rest.any():
             break
         due = _months_later(first, step * count)
+        if count == MOST:
+            due = np.full(len(rest), np.datetime64("NaT"), dtype="datetime64[D]")
         last = bounded & (due >= ends)
-        paid = np.where(last, rest, np.minimum(each, rest))
-        found.append(_made(np.where(last, ends, due), paid))
+        paid = rest.copy() if count == MOST else np.where(last, rest, np.minimum(each, rest))
+        some = np.flatnonzero(paid)
+        places.append(some)
+        days.append(np.where(last, ends, due)[some])
+        amounts.append(paid[some])
         rest -= paid
-    found.append(_made(np.full(len(rest), np.datetime64("NaT"), dtype="datetime64[D]"), rest))
-    return pd.concat(found, ignore_index=True)
-
-
-def _made(due: npt.NDArray[np.datetime64], amount: allocation.Minor) -> pd.DataFrame:
-    some = amount != 0
     return pd.DataFrame(
-        {"line": np.flatnonzero(some), "due": due[some].astype("datetime64[s]"), "amount": amount[some]}
+        {
+            "line": np.concatenate([*places, np.zeros(0, dtype=np.int64)]),
+            "due": np.concatenate([*days, np.zeros(0, dtype="datetime64[D]")]).astype("datetime64[s]"),
+            "amount": np.concatenate([*amounts, np.zeros(0, dtype=np.int64)]),
+        }
     )
+
+
+def due_within(lines: pd.DataFrame, on: date, days: int) -> allocation.Minor:
+    """Principal and interest of each line due from a day on within so many days, in minor units of its currency.
+
+    By instalments where the line names them, with the interest on the first; otherwise all of it at maturity.
+    """
+    first, last = np.datetime64(on), np.datetime64(on) + np.timedelta64(days, "D")
+    by_plan = scheduled(lines)
+    matures = lines["maturity"].to_numpy().astype("datetime64[D]")
+    whole = allocation.amounts(lines, "outstanding") + allocation.amounts(lines, "accrued_interest")
+    due: allocation.Minor = np.where(~by_plan & (matures >= first) & (matures <= last), whole, 0)
+    if by_plan.any():
+        places = np.flatnonzero(by_plan)
+        plan = payments(lines.iloc[places])
+        day = plan["due"].to_numpy().astype("datetime64[D]")
+        soon = (day >= first) & (day <= last)
+        np.add.at(due, places[plan["line"].to_numpy()[soon]], plan["amount"].to_numpy()[soon])
+        begins = lines["next_instalment"].to_numpy().astype("datetime64[D]")[places]
+        paid = places[(begins >= first) & (begins <= last)]
+        due[paid] += allocation.amounts(lines, "accrued_interest")[paid]
+    return due
 
 
 def _months_later(days: npt.NDArray[np.datetime64], months: allocation.Minor) -> npt.NDArray[np.datetime64]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pandas as pd
 
 from alerts.finding import Finding
-from exposures import allocation
+from exposures import allocation, instalments
 from exposures.book import Basis, Book
 from exposures.country_risk import CountryRisks, ReserveSettings, country_risks
 from exposures.limits import Limit, LimitUse, uses
@@ -149,11 +149,13 @@ def liquidity_gap(book: Book, country: str, stop: RollOver) -> LiquidityGap:
     """What is short within the stop's days if claims come back in part, funding leaves and commitments are drawn."""
     there = book.lines[(book.lines["country"] == country).to_numpy(dtype=bool)]
     owed = (there["side"] == "liability").to_numpy(dtype=bool)
-    days = (there["maturity"] - pd.Timestamp(book.reporting_date)).dt.days
-    within = ((days >= 0) & (days <= stop.days)).to_numpy(dtype=bool)
     demand = owed & there["maturity"].isna().to_numpy() & there["instrument"].isin(ON_DEMAND).to_numpy(dtype=bool)
-    maturing = _money(book, there[within & ~owed], ("outstanding", "accrued_interest"))
-    funding = _money(book, there[(within & owed) | demand], ("outstanding", "accrued_interest"))
+    demand &= ~instalments.scheduled(there)
+    falls = pd.array(instalments.due_within(there, book.reporting_date, stop.days), dtype="Int64")
+    due = there.assign(outstanding=falls)
+    maturing = _money(book, due[~owed], ("outstanding",))
+    on_demand = _money(book, there[demand], ("outstanding", "accrued_interest"))
+    funding = EXACT.add(_money(book, due[owed & ~demand], ("outstanding",)), on_demand)
     undrawn = _money(book, there[~owed], ("undrawn",))
     if not (book.lines["side"] == "liability").any():
         return LiquidityGap(country, stop.days, maturing, None, undrawn, None)

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exposures.instalments import payments, scheduled
+from exposures.instalments import due_within, payments, scheduled
 from exposures.maturity import ladder
 from tests.exposures.lines import book, frame, line
 
@@ -68,7 +68,7 @@ def test_a_missed_instalment_is_overdue_and_a_line_without_a_rate_counts_once() 
     assert made.not_converted == 1
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     st.integers(1, 10_000),
     st.integers(1, 400),
@@ -85,3 +85,16 @@ def test_principal_is_paid_once_and_in_order(outstanding, instalment, months, fi
     assert made["due"].dropna().is_monotonic_increasing
     if maturity is not None:
         assert (made["due"] <= pd.Timestamp(maturity)).all()
+
+
+def test_what_falls_due_within_some_days() -> None:
+    """Date 22 May 2026, 30 days to 21 June: one instalment of 30 with interest of 1; a bullet of 5."""
+    plan_of = {"instalment_amount": 30, "instalment_months": 1, "maturity": date(2026, 9, 1)}
+    lines = frame(
+        line("1", "TR", outstanding=90, accrued_interest=1, next_instalment=date(2026, 6, 1), **plan_of),
+        line("2", "TR", outstanding=4, accrued_interest=1, maturity=date(2026, 6, 21)),
+        line("3", "TR", outstanding=7, maturity=date(2026, 6, 22)),
+        line("4", "TR", outstanding=90, next_instalment=date(2026, 5, 1), **plan_of),  # the first is overdue
+        line("5", "TR", outstanding=8),
+    )
+    assert (due_within(lines, date(2026, 5, 22), 30) // 100).tolist() == [31, 5, 0, 30, 0]
