@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -86,6 +87,14 @@ def changes(base: int | None, new: int, changed: int, gone: int) -> Finding:
     if not (new or changed or gone):
         return Finding("import.changes.none", values)
     return Finding("import.changes.some", values)
+
+
+def past(newest: date | None, imports: int, waiting: int) -> Finding:
+    """What came in before? The newest book in force, and how many wait for a second person."""
+    values = {"newest": newest, "imports": imports, "waiting": waiting}
+    if waiting:
+        return Finding("import.past.waiting", values)
+    return Finding("import.past.none" if newest is None else "import.past.some", values)
 
 
 def moves(before: Book | None, after: Book, count: int) -> tuple[Move, ...]:

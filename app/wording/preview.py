@@ -107,6 +107,12 @@ def _sheet_all(v: Values) -> str:
     )
 
 
+def _past_waiting(v: Values) -> str:
+    return ngettext(
+        "{count} book waits for a second person.", "{count} books wait for a second person.", v["waiting"]
+    ).format(count=formats.number(v["waiting"]))
+
+
 def scope(file: str, sheet: str, rows_read: int, day: date) -> str:
     """What a preview is of: file, sheet, rows and reporting date."""
     rows = ngettext("{n} row", "{n} rows", rows_read).format(n=formats.number(rows_read))
@@ -141,6 +147,9 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "import.sheet.none": lambda _v: _("There is no row under the headers."),
     "import.sheet.all": _sheet_all,
     "import.sheet.some": _sheet_some,
+    "import.past.none": lambda _v: _("No book is in force."),
+    "import.past.some": lambda v: _("The newest book in force is of {date}.").format(date=formats.day(v["newest"])),
+    "import.past.waiting": _past_waiting,
     "import.changes.first": lambda v: _("This is the first book: {new} lines.").format(new=formats.number(v["new"])),
     "import.changes.none": lambda _v: _("Nothing: the book stays as it is."),
     "import.changes.some": _changes,

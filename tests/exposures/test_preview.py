@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -124,3 +125,17 @@ def test_limits_that_would_be_broken_anew_are_told():
     assert {use.country for use in preview.exceeded(None, after, limits)} == {"TR", "AR", "CL"}
     said = exceeded(["Turkey", "Argentina"])
     assert said == "Turkey, Argentina go over their limits, counting what is pending."
+
+
+@pytest.mark.parametrize(
+    ("newest", "waiting", "case"),
+    [
+        (None, 0, "import.past.none"),
+        (date(2026, 5, 22), 0, "import.past.some"),
+        (date(2026, 5, 22), 1, "import.past.waiting"),
+        (None, 2, "import.past.waiting"),
+    ],
+)
+def test_what_came_in_before(newest: date | None, waiting: int, case: str) -> None:
+    found = preview.past(newest, 3, waiting)
+    assert (found.case, found.values) == (case, {"newest": newest, "imports": 3, "waiting": waiting})

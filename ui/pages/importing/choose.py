@@ -24,6 +24,8 @@ from app.i18n import gettext as _
 from app.i18n import language
 from app.storage.books import Batch, Status
 from app.wording import formats
+from app.wording.sentences import sentence
+from exposures import preview
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
@@ -240,6 +242,9 @@ class HistoryCard(Card):
             self.show_empty("import", _("Nothing came in yet"), _("The imports will stand here, each with its undo."))
             return
         self.show_content()
+        newest = max((batch.reporting_date for batch in batches if batch.visible), default=None)
+        waiting = sum(batch.status is Status.WAITING for batch in batches)
+        self.say(sentence(preview.past(newest, len(batches), waiting)))
         last = next((batch.id for batch in batches if batch.visible), None)
         words = {
             Status.COMMITTED: ("done", _("In force")),
