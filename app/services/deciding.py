@@ -165,7 +165,9 @@ class Deciding:
                 values = {"owner": str(owner or ""), "due": due.isoformat() if isinstance(due, date) else ""}
                 return Step(Move.REMAIN, "assigned", values, changes)
             text, grade = bulk.comment.strip(), item.proposal.grade
-            decision = Decision(bulk.action, item.proposal.amount, text, self._user, now, grade)
+            proposed = item.proposal.amount
+            target = None if proposed is None else round(proposed, 2)
+            decision = Decision(bulk.action, target, text, self._user, now, grade)
             values |= {"action": bulk.action.value, "comment": text}
             return Step(Move.DRAFT, "decided", values, changes | {"decision": decision}, reason=text)
 

@@ -137,7 +137,7 @@ class DecisionCard(Card):
         decision = item.decision
         self._fill_actions(decision.action if decision else None)
         target = decision.target if decision else None
-        self.target.setText("" if target is None else format((target / _MILLION).normalize(), "f"))
+        self.target.setText("" if target is None else format(round(target / _MILLION, 4).normalize(), "f"))
         proposed = item.proposal.amount
         self.target.setPlaceholderText("" if proposed is None else formats.number(proposed / _MILLION, 1))
         self._unit.setText(_("{currency} m").format(currency=formats.currency(making.currency)))
