@@ -56,7 +56,7 @@ def pictures(document: Document, made: datetime, dots: float) -> list[bytes]:
     """Every page as a PNG of `dots` per inch, to be looked at before it is written."""
     result = _compiler(document).compile(format="png", ppi=dots, timestamp=made)
     assert result is not None
-    return [result] if isinstance(result, bytes) else list(result)
+    return [result] if isinstance(result, bytes) else list(result or ())
 
 
 def _compiler(document: Document) -> typst.Compiler:

@@ -140,7 +140,7 @@ class Watching:
         return corridor.build(self._several(corridor.IDS, as_of))
 
     def tide(self, as_of: datetime | None = None) -> Tide:
-        """The overview card (as known at `as_of`); stale is judged by the public calendars where the bank's is unusable."""
+        """The overview card (as known at `as_of`); where the bank's calendar is unusable, the public ones count."""
         now, (overrides, _fault) = as_of or self._clock(), table.read_or_own(self._workspace.calendar)
         whole = self._several(tide.IDS, as_of)
         stale = {

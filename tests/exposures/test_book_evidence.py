@@ -182,14 +182,14 @@ def item(
         (date(2026, 5, 28), Priority.LOW, Status.PROPOSED, WATCH),  # two days
         (date(2026, 5, 29), Priority.HIGH, Status.PROPOSED, FINE),  # three
         (None, Priority.HIGH, Status.PROPOSED, FINE),
-        (date(2026, 5, 1), Priority.HIGH, Status.DONE, FINE),
+        (date(2026, 5, 1), Priority.HIGH, Status.CLOSED, FINE),
         (date(2026, 5, 1), Priority.HIGH, Status.IN_WORK, ACT),
     ],
 )
 def test_open_work(due: date | None, priority: Priority, status: Status, calls_for: Verdict) -> None:
     rows = work_rows([item(1, due, priority, status)], REPORTED, TODAY, POLICY)
     assert step_evidence("open_work", rows).verdict is calls_for
-    assert rows[-1].value == (0 if status is Status.DONE else 1)
+    assert rows[-1].value == (0 if status is Status.CLOSED else 1)
     if calls_for is not FINE:
         assert rows[0].labels["item"] == "L1-0001"
         assert rows[0].value == (due - TODAY).days  # type: ignore[operator]

@@ -37,7 +37,7 @@ def item(priority=Priority.HIGH, amount=1, owner="Chen Li", due=TODAY, status=St
 
 def test_open_items_are_counted_with_their_amounts_and_the_settled_are_not():
     seen = outlook(
-        [item(amount=350), item(amount=412), item(Priority.LOW, 21), item(amount=999, status=Status.DONE)], TODAY
+        [item(amount=350), item(amount=412), item(Priority.LOW, 21), item(amount=999, status=Status.CLOSED)], TODAY
     )
     high, low = seen.priorities[Priority.HIGH], seen.priorities[Priority.LOW]
     assert (high.items, high.amount) == (2, 762 * M)
