@@ -20,6 +20,7 @@ class Approver:
 
     def __init__(self, window: "Window") -> None:
         self._window = window
+        self.tell()  # answered once the window stands
 
     def unlock(self, code: str, again: Callable[[], None]) -> None:
         """Ask for the password, or for a first one where `code` says that none is set; then do `again` what asked."""

@@ -79,7 +79,6 @@ class Window(QMainWindow):
         self.finder.ask()
         if own_days is not None:  # the bank's list of marked days cannot be used
             self.fail(own_days)
-        self.approver.tell()
 
     # ------------------------------------------------------------------ what it is made of
 
