@@ -42,6 +42,9 @@ LEAST: Mapping[str, Role] = {
     **dict.fromkeys(("book.approve", "book.return", "entry.accept", "entry.return"), Role.APPROVER),
     **dict.fromkeys(("level.approve", "level.return", "check.countersign", "flag.release"), Role.APPROVER),
     **dict.fromkeys(("reviews.approved", "reviews.returned", "hand.approve", "hand.return"), Role.APPROVER),
+    **dict.fromkeys(
+        ("pack.write", "reviews.take_workbook", "reviews.undo_workbook", "reviews.filled_in"), Role.OFFICER
+    ),
     **dict.fromkeys(("limits.set", "limits.withdraw", "limits.import"), Role.APPROVER),
     **dict.fromkeys(("limits.approve_excess", "limits.decline_excess"), Role.APPROVER),
     **dict.fromkeys(("person.add", "person.role", "password.reset"), Role.ADMINISTRATOR),

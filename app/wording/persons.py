@@ -53,6 +53,7 @@ def doing(action: str) -> str:
         "check.decide": _("decide a step of the check"),
         "check.sign": _("sign the check"),
         "check.countersign": _("counter-sign the check"),
+        "pack.write": _("write the pack"),
         "reviews.approved": _("confirm a decision"),
         "reviews.returned": _("return a decision"),
         "notice.draft": _("draft a notice"),

@@ -26,7 +26,8 @@ BY_ROLE = {
         "reviews.decided reviews.line_decided reviews.commented reviews.sent reviews.finished reviews.undone "
         "hand.propose note.add attachment.add absence.set absence.end "
         "reader.set outbox.retry outbox.drop supplied.import supplied.undo sector.review limits.ask_excess "
-        "notice.draft notice.handed notice.acknowledged notice.replied"
+        "notice.draft notice.handed notice.acknowledged notice.replied "
+        "pack.write reviews.take_workbook reviews.undo_workbook reviews.filled_in"
     ),
     Role.APPROVER: (
         "book.approve book.return entry.accept entry.return level.approve level.return check.countersign flag.release "
