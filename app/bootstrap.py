@@ -23,10 +23,10 @@ from app.services.attesting import Attesting, keyring_key
 from app.services.backing_up import BackingUp, Reason
 from app.services.checking import Checking
 from app.services.comparing import Comparing
+from app.services.composing import Composing
 from app.services.concentrating import Concentrating
 from app.services.configuring import Configuring
 from app.services.deciding import Deciding
-from app.services.composing import Composing
 from app.services.delivering import Delivering
 from app.services.entering import Entering
 from app.services.exporting import Exporting
@@ -272,9 +272,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         merging=Merging(database, deciding, events, clock, user),
         checking=checking,
         reporting=reporting,
-        packing=Packing(
-            database, reporting, reviewing, profiling, stressing, surveying, keyring_key, clock, user
-        ),
+        packing=Packing(database, reporting, reviewing, profiling, stressing, surveying, keyring_key, clock, user),
         staffing=Staffing(database, clock, user),
         unlocking=Unlocking(database, clock, user),
         scheduling=Scheduling(

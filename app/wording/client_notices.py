@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.wording.formats import number
 from app.wording.terms import country
 
@@ -27,7 +28,7 @@ def briefs() -> dict[str, str]:
 
 def families() -> dict[str, str]:
     """Families of reasons that this list adds."""
-    return {"measure": _("Measure")}
+    return {"measure": pgettext("client notice", "Measure")}
 
 
 def missing() -> dict[str, str]:

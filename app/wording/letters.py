@@ -89,7 +89,7 @@ def _line(key: str, facts: Facts) -> Line:
         pairs.append((_("Alert"), facts["alert"]))
     if facts.get("recipient"):
         pairs.append((pgettext("message", "For"), facts["recipient"]))
-    pairs.append((_("Key"), key))
+    pairs.append((pgettext("message", "Key"), key))
     return Line(_title(facts), facts.get("severity") or "", tuple(pairs))
 
 
@@ -102,7 +102,7 @@ def _title(facts: Facts) -> str:
 
 def trial_mail(key: str, who: str, at: datetime) -> Mail:
     """What is sent to try a channel."""
-    pairs = ((_("Asked for by"), who), (_("At"), dated_moment(at)), (_("Key"), key))
+    pairs = ((_("Asked for by"), who), (_("At"), dated_moment(at)), (pgettext("message", "Key"), key))
     return Mail(
         language(),
         _("[Tidewatch] Test: mail arrives"),

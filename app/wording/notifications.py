@@ -84,7 +84,7 @@ def family(of: str) -> str:
     """A family of rules."""
     return {
         "fx": _("Exchange rates"),
-        "reserves": _("Reserves"),
+        "reserves": pgettext("family", "Reserves"),
         "prices": _("Prices"),
         "external": _("External balance and debt"),
         "spread": _("Spreads"),

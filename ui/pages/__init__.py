@@ -65,8 +65,11 @@ PAGES: tuple[Entry, ...] = (
     Entry("reviews", "follow_up", "reviews", lambda: _("Review lists"), _page("reviews.page", "ReviewsPage")),
     Entry("notices", "follow_up", "letter", lambda: _("Notices"), _page("notices.page", "NoticesPage")),
     Entry(
-        "notifications", "workspace", "mail", lambda: _("Notifications"),
+        "notifications",
+        "workspace",
+        "mail",
+        lambda: _("Notifications"),
         _page("notifications.page", "NotificationsPage"),
-    ),  # fmt: skip
+    ),
     Entry("backups", "workspace", "copy", lambda: _("Backups"), _page("backups.page", "BackupsPage")),
 )

@@ -10,8 +10,10 @@ from app import bootstrap
 from app.bootstrap import Program
 from app.cli.main import main
 from tests.app.services.test_checking import LIRA, STEPS, TUESDAY, decide_all, store
+from tests.app.services.workbooks import write_csv
 from tests.conftest import Clock
 
+FRIDAY = date(2026, 5, 22)
 Call = Callable[..., tuple[int, str, str]]
 
 
@@ -33,8 +35,11 @@ def call(program: Program, clock: Clock, capsys: pytest.CaptureFixture[str], mon
     return run
 
 
-def test_todays_check_is_made_and_printed(program: Program, call: Call) -> None:
+def test_todays_check_is_made_and_printed(program: Program, call: Call, clock: Clock, tmp_path: Path) -> None:
     store(program, LIRA)
+    clock.advance(days=-1)
+    program.importing.commit(write_csv(tmp_path / "book.csv", "A1,Anadolu Enerji,TR,loan,USD,370000000,"), FRIDAY)
+    clock.advance(days=1)
     code, out, err = call("check", "--json")
     assert (code, err) == (0, "")
     data = json.loads(out)
@@ -56,14 +61,19 @@ def test_todays_check_is_made_and_printed(program: Program, call: Call) -> None:
     }
     assert row["value"].startswith("-6.11")
     assert row["labels"]["country"] == "TR"
-    assert data["steps"][5]["missing"] == ["reserve_gap", "net_capital"]
+    assert data["steps"][5]["missing"][-2:] == ["reserve_gap", "net_capital"]
     assert [check.business_date for check in program.checking.checks()] == [TUESDAY]
     code, again, _ = call("check", "--json")
     assert json.loads(again) == data
 
 
-def test_people_read_each_step_with_verdict_and_evidence(program: Program, call: Call) -> None:
+def test_people_read_each_step_with_verdict_and_evidence(
+    program: Program, call: Call, clock: Clock, tmp_path: Path
+) -> None:
     store(program, LIRA)
+    clock.advance(days=-1)
+    program.importing.commit(write_csv(tmp_path / "book.csv", "A1,Anadolu Enerji,TR,loan,USD,370000000,"), FRIDAY)
+    clock.advance(days=1)
     code, out, _ = call("check")
     lines = out.splitlines()
     assert code == 0
@@ -122,7 +132,7 @@ def test_deciding_and_signing(program: Program, call: Call) -> None:
     assert program.checking.check(date(2026, 5, 26)).checker is None
 
 
-def test_the_workspace_counts_before_the_word_too(program: Program, call: Call, tmp_path: Path) -> None:
+def test_the_workspace_counts_before_the_word_too(program: Program, call: Call, clock: Clock, tmp_path: Path) -> None:
     call("check")
     root = str(program.workspace.root)
     assert main(["check", "--workspace", root, "decide", "corridor", "watch", "--comment", "seen"]) == 0
