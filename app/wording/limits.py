@@ -152,9 +152,7 @@ def _standing(v: Values) -> str:
 
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "book.limit.none": _none,
-    "book.limit.not_comparable": lambda _v: _(
-        "No limit can be compared: their currencies have no exchange rate."
-    ),
+    "book.limit.not_comparable": lambda _v: _("No limit can be compared: their currencies have no exchange rate."),
     "book.limit.breaches": _breaches,
     "book.limit.expected": _expected,
     "book.limit.near": _near,

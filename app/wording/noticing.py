@@ -165,8 +165,8 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         _("It needs a sentence; nothing was stored."),
         _("Write why, or what was said."),
     ),
-    "notices.wrong_step": lambda v: (
-        _("{step} is not noted but decided.").format(step=v["step"]),
+    "notices.wrong_step": lambda _v: (
+        _("This step is decided by a second person, not noted."),
         _("Use: tidewatch notices approve, or tidewatch notices return."),
     ),
     "notices.unknown": lambda v: (

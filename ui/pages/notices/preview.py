@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit,
 
 from app import i18n
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.services.noticing import Standing
 from app.storage.notices import Step
 from app.storage.persons import person_id
@@ -74,7 +75,7 @@ class PreviewCard(Card):
         self.draft.setText(_("Draft"))
         self.approve.setText(_("Approve"))
         self.back.setText(_("Return"))
-        self.note.setText(_("Note"))
+        self.note.setText(pgettext("notice", "Note"))
         self.paper.setText(_("PDF…"))
         spoken, answer = self.language.currentIndex(), self.answer.currentIndex()
         self.language.clear()
