@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
@@ -12,6 +12,9 @@ from ui.window import Window
 #: How long a page may take to show its figures (seconds). An import starts a process of its own, which on a machine
 #: that is busy with other things takes a minute; this ends only what hangs.
 PATIENCE = 300.0
+#: Between two looks at a busy window the work gets the interpreter to itself (seconds): looking without a rest takes
+#: a third of the time from the work that is waited for.
+_REST = 0.002
 
 
 def settle(window: Window, patience: float = PATIENCE) -> None:
@@ -23,6 +26,8 @@ def settle(window: Window, patience: float = PATIENCE) -> None:
         # what was put away is deleted here as in the running program, where the event loop does it
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         calm = 0 if window.tasks.busy() else calm + 1
+        if not calm:
+            sleep(_REST)
         if monotonic() > end:
             raise TimeoutError("the page did not come to rest")
 

@@ -146,6 +146,7 @@ def test_the_second_person_sees_both_names(open_window, own_sample, tmp_path, qt
     _decide_all(own_sample, day)
     own_sample.checking.sign(day)
     with bootstrap.open_program(tmp_path / "sample", user="wu") as checker:
+        checker.unlocking.set_password("ebb and flow")
         window = open_window(page="check", over=checker)
         page = _page(window)
         assert page.sign.button.text() == "Counter-sign"

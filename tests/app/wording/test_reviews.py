@@ -148,7 +148,7 @@ def test_reasons_say_what_they_are_about():
 @pytest.mark.parametrize("code", sorted(words.REFUSALS))
 def test_every_refusal_has_a_cause_and_a_remedy(code):
     values = {"item": "L1-0001", "line": "L1", "status": "closed", "target": Decimal(-1), "file": "f", "detail": "d"}
-    values |= {"who": "wu", "achieved": Decimal(5), "step": "send"}
+    values |= {"who": "wu", "achieved": Decimal(5), "step": "send", "text": "much"}
     what, remedy = refusal(Refused(code, **values))
     assert what.endswith(".")
     assert remedy.endswith(".")

@@ -18,7 +18,7 @@ from ui.widgets.reason import Reason
 from ui.widgets.text import label, restyle
 
 #: How many lists stand beside one another: ten of them must not make the page scroll.
-_ACROSS = 4
+_ACROSS = 5
 
 
 @dataclass(frozen=True, slots=True)

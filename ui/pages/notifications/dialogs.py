@@ -150,7 +150,7 @@ class ReaderForm(Form):
         self._reader = reader
         quiet = reader.quiet
         self.email = QLineEdit(reader.email)
-        self.email.setPlaceholderText("name@bank.example")
+        self.email.setPlaceholderText(_("name@bank.example"))
         self.language = QComboBox()
         for code in i18n.LANGUAGES:
             self.language.addItem(words.language_name(code), code)
