@@ -13,7 +13,7 @@ from ui.window import Window
 #: that is busy with other things takes a minute; this ends only what hangs.
 PATIENCE = 300.0
 #: Between two looks at a busy window the work gets the interpreter to itself (seconds): looking without a rest takes
-#: a third of the time from the work that is waited for.
+#: a part of its time (a sixth of a long journey) from the work that is waited for.
 _REST = 0.002
 
 

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 #: JSON has neither decimals nor dates: they are written as {"decimal": "1.0"} and the like.
@@ -15,6 +16,9 @@ _TAGS: Mapping[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
     "instant": datetime.fromisoformat,
 }
+
+#: Longer texts are decoded every time, so that those of a large book do not stay in memory.
+_SHORT = 20_000
 
 
 def encode(value: Any) -> str:
@@ -26,7 +30,13 @@ def decode(kind: Any, text: str) -> Any:
     """The value of type `kind` that was encoded; raises ValueError or TypeError where the text is no such value.
 
     What is stored outlives the code: a field that a class gains needs a default, one that it loses is passed over.
+    The same short text gives the same value, which nobody changes: a page asks for the same items several times.
     """
+    return _decoded(kind, text) if len(text) < _SHORT else _typed(kind, json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _decoded(kind: Any, text: str) -> Any:
     return _typed(kind, json.loads(text))
 
 
@@ -51,6 +61,11 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"cannot be stored: {type(value).__name__}")
 
 
+@lru_cache(maxsize=256)
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
 def _typed(kind: Any, plain: Any) -> Any:
     origin, parts = get_origin(kind), get_args(kind)
     if isinstance(plain, dict) and len(plain) == 1 and (tag := next(iter(plain))) in _TAGS:
@@ -61,7 +76,7 @@ def _typed(kind: Any, plain: Any) -> Any:
         known = [part for part in parts if is_dataclass(part) or (isinstance(part, type) and issubclass(part, Enum))]
         return _typed(known[0] if known else Any, plain)
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{name: _typed(hints[name], part) for name, part in plain.items() if name in hints})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(plain)
