@@ -93,10 +93,11 @@ def test_from_the_alert_to_the_closing(
         "decided", "sent", "approved", "finished", "approved",
     ]  # fmt: skip
     _write_the_pack(other, hers, wu, tmp_path / "pack.pdf", monkeypatch)
-    row = next(line for line in _lines(tmp_path / "pack.pdf") if item_id in line)
-    assert words(BORROWER) in row
-    assert "Decided:" in row
-    assert row.endswith("Closed")
+    lines = _lines(tmp_path / "pack.pdf")
+    place = next(number for number, line in enumerate(lines) if item_id in line)
+    assert words(BORROWER) in lines[place]
+    assert lines[place].endswith("Closed")
+    assert "Reduce;sell" in "".join(lines[place : place + 4])  # the decision breaks over the lines of its cell
     assert wu.attesting.verify().is_whole
 
 
