@@ -1,6 +1,8 @@
 """An officer's day in the real window without a mouse: what is new, an alert, Monday's book, the check, the lists."""
 
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -22,6 +24,7 @@ from ui.state import State
 from ui.window import Window
 
 MONDAY = date(2022, 5, 23)
+XVFB = sys.platform == "linux" and shutil.which("Xvfb") is not None
 REASON = "The desk knows; the limit committee meets on Thursday"
 COMMENT = "The lists follow on Thursday"
 
@@ -55,6 +58,13 @@ def mondays_book(tmp_path: Path) -> Path:
     return tmp_path / "exposure_20220523.xlsx"
 
 
+#: Once is enough: where there is Xvfb, test_in_a_real_window runs this day there.
+in_a_real_window = pytest.mark.skipif(
+    XVFB and "TIDEWATCH_TEST_SAMPLE" not in os.environ, reason="runs under Xvfb, from test_in_a_real_window"
+)
+
+
+@in_a_real_window
 @needs_poppler
 def test_a_day(
     open_window: Callable[..., Window],

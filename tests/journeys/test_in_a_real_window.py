@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.journeys.test_a_day_by_keyboard import XVFB
 
-needs_xvfb = pytest.mark.skipif(
-    sys.platform != "linux" or shutil.which("Xvfb") is None, reason="needs Xvfb, a display without a screen"
-)
+needs_xvfb = pytest.mark.skipif(not XVFB, reason="needs Xvfb, a display without a screen")
 
 
 @pytest.fixture
