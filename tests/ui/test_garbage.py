@@ -25,7 +25,8 @@ def allocate_much(deaths: list[int]) -> None:
 
 
 @pytest.fixture
-def collector(qtbot):
+def collector(qtbot, monkeypatch):
+    monkeypatch.setattr(Collector, "_alive", 0)  # another test of this process may have left a window open
     made = Collector()
     yield made
     made.close()
