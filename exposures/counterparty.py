@@ -27,7 +27,7 @@ class Profile:
 
     `members` are the counterparties of a group (of a name itself alone), `products` X by instrument with what is
     undrawn and pending, `facts` what its lines say of it (the field, and every value that stands there). `owed_to` is
-    what the bank owes it, told apart and never set off.
+    what the bank owes it, told apart and never set off; None where a debt has no exchange rate.
     """
 
     key: str
@@ -44,7 +44,7 @@ class Profile:
     due_soon: Decimal
     next_due: date | None
     next_review: date | None
-    owed_to: Decimal
+    owed_to: Decimal | None
     lines: pd.DataFrame
 
 
@@ -99,7 +99,9 @@ def finding(found: Profile) -> Finding:
     if not found.position.lines or (amount == 0 and not found.position.pending):
         return Finding("book.counterparty.nothing", values | {"owed": found.owed_to})
     if found.worst_class is not None and CLASSES.index(found.worst_class) >= _BAD:
-        return Finding("book.counterparty.bad", values)
+        return Finding(
+            "book.counterparty.bad" if found.days_past_due is not None else "book.counterparty.bad_undated", values
+        )
     if found.days_past_due:
         return Finding("book.counterparty.late", values)
     return Finding("book.counterparty.due" if found.due_soon > 0 else "book.counterparty.fine", values)
@@ -122,11 +124,15 @@ def _due(ladder: Ladder) -> Decimal:
     return sum((rung.assets for rung in ladder.rungs[: last + 1]), NOTHING)
 
 
-def _owed(part: Book) -> Decimal:
+def _owed(part: Book) -> Decimal | None:
+    """What the bank owes it; None where a debt has no rate, because a part of it would read like the whole."""
     debts = part.lines[(part.lines["side"] == "liability").to_numpy(dtype=bool)]
     total = NOTHING
     for currency, minor in zip(debts["currency"], debts["outstanding"].fillna(0), strict=True):
-        total += (part.convert(int(minor), str(currency)) or NOTHING) if isinstance(currency, str) else NOTHING
+        amount = part.convert(int(minor), currency) if isinstance(currency, str) else None
+        if amount is None:
+            return None
+        total += amount
     return total
 
 

@@ -71,7 +71,7 @@ def counterparty(program: Program, chosen: argparse.Namespace) -> Outcome:
         "outstanding": _cents(found.position.outstanding),
         "undrawn": _cents(found.position.undrawn),
         "pending": _cents(found.position.pending),
-        "owed_to_it": _cents(found.owed_to),
+        "owed_to_it": None if found.owed_to is None else _cents(found.owed_to),
         "facts": {name: list(values) for name, values in found.facts},
         "members": [{"key": row.key, "name": row.name, "exposure": _cents(row.amount())} for row in found.members],
         "products": [{"instrument": row.key, "exposure": _cents(row.amount())} for row in found.products],

@@ -70,6 +70,8 @@ def _counterparty(text: str, v: Values) -> str:
 
 
 def _nothing(v: Values) -> str:
+    if v["owed"] is None:
+        return _("{name} owes nothing; what the bank owes it lacks an exchange rate.").format(name=v["name"])
     if v["owed"]:
         return _("{name} owes nothing; the bank owes it {amount}.").format(
             name=v["name"], amount=formats.money(v["owed"], v["currency"])
@@ -100,6 +102,9 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "book.counterparty.nothing": _nothing,
     "book.counterparty.bad": lambda v: _counterparty(
         _("{amount} owed, non-performing ({loan_class}), {days} days late."), v
+    ),
+    "book.counterparty.bad_undated": lambda v: _counterparty(
+        _("{amount} owed, non-performing ({loan_class}); the book does not say how late."), v
     ),
     "book.counterparty.late": lambda v: _counterparty(_("{amount} owed, up to {days} days late."), v),
     "book.counterparty.due": lambda v: _counterparty(

@@ -49,6 +49,7 @@ def test_nobody_knows_it() -> None:
     ("fields", "case"),
     [
         ({"outstanding": 5, "loan_class": "substandard", "days_past_due": 100}, "bad"),
+        ({"outstanding": 5, "loan_class": "substandard"}, "bad_undated"),
         ({"outstanding": 5, "loan_class": "special_mention", "days_past_due": 12}, "late"),
         ({"outstanding": 5, "maturity": date(2026, 6, 21), "days_past_due": 0}, "due"),
         ({"outstanding": 5, "maturity": date(2026, 6, 22)}, "fine"),
@@ -70,3 +71,14 @@ def test_findings(fields: dict[str, Any], case: str) -> None:
 )  # fmt: skip
 def test_what_holds_it_down(counts: tuple[int, int, int, int], case: str) -> None:
     assert followed(*counts).case == f"book.followed.{case}"
+
+
+def test_what_the_bank_owes_it_is_not_known_where_a_debt_has_no_rate() -> None:
+    debts = [
+        line(str(n), "TR", side="liability", outstanding=9, currency=code, **EGE)
+        for n, code in enumerate(("USD", "XTS"))
+    ]
+    found = profile(book(*debts), "C1")
+    assert found is not None
+    assert found.owed_to is None
+    assert finding(found).values["owed"] is None

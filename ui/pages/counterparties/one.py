@@ -73,7 +73,9 @@ class OwedCard(Card):
             facts.insert(0, (_("Members"), members))
         if found.next_review is not None:
             facts.append((terms.field("next_review"), formats.day(found.next_review)))
-        if found.owed_to:
+        if found.owed_to is None:
+            facts.append((_("The bank owes it"), _("not known: an exchange rate is missing")))
+        elif found.owed_to:
             facts.append((_("The bank owes it"), formats.money(found.owed_to, found.currency)))
         self.facts.fill(facts)
         rows = found.products
