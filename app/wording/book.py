@@ -115,7 +115,8 @@ def _fine(v: Values) -> str:
     )
 
 
-def _no_limits(v: Values) -> str:
+def no_limits(v: Values) -> str:
+    """That there is no limit, and how many countries or regions have exposure without one."""
     if not v["without"]:
         return _("No limit is set.")
     return ngettext(
@@ -180,7 +181,7 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "book.where.largest_other_tightest": lambda v: _where(_("{country} is the largest, {tightest} the tightest."), v),
     "book.due.one": _due_one,
     "book.due.two": _due_two,
-    "book.limits.none": _no_limits,
+    "book.limits.none": no_limits,
     "book.limits.not_comparable": lambda v: _("No limit can be compared: their currencies have no exchange rate."),
     "book.limits.breaches": _breaches,
     "book.limits.breaches_and_expected": _breaches_and_expected,

@@ -6,6 +6,7 @@ from typing import Any
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
 from app.wording import formats, terms
+from app.wording.book import no_limits
 
 Values = Mapping[str, Any]
 
@@ -65,16 +66,6 @@ def _who(v: Values) -> str:
 
 def _share(value: Any) -> str:
     return formats.percent(value, 0)
-
-
-def _none(v: Values) -> str:
-    if not v["without"]:
-        return _("No limit is set.")
-    return ngettext(
-        "No limit is set; {countries} country or region has exposure.",
-        "No limit is set; {countries} countries and regions have exposure.",
-        v["without"],
-    ).format(countries=v["without"])
 
 
 def _breaches(v: Values) -> str:
@@ -151,7 +142,7 @@ def _standing(v: Values) -> str:
 
 
 SENTENCES: dict[str, Callable[[Values], str]] = {
-    "book.limit.none": _none,
+    "book.limit.none": no_limits,
     "book.limit.not_comparable": lambda _v: _("No limit can be compared: their currencies have no exchange rate."),
     "book.limit.breaches": _breaches,
     "book.limit.expected": _expected,
