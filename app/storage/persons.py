@@ -27,6 +27,7 @@ class Person:
     name: str
     role: Role
     since: datetime | None = None  # none for an account that nobody has written down yet
+    left: datetime | None = None  # works here no longer: may look, and is told nothing
 
 
 def person_id(account: str) -> str:
@@ -37,13 +38,18 @@ def person_id(account: str) -> str:
 def persons(connection: Connection) -> tuple[Person, ...]:
     """Everybody who is written down, by id."""
     rows = connection.execute(select(person).order_by(person.c.id))
-    return tuple(Person(row.id, row.name, Role(row.role), row.since) for row in rows)
+    return tuple(Person(row.id, row.name, Role(row.role), row.since, row.left_at) for row in rows)
+
+
+def present(connection: Connection) -> tuple[Person, ...]:
+    """Everybody who is written down and has not left, by id."""
+    return tuple(one for one in persons(connection) if one.left is None)
 
 
 def find(connection: Connection, account: str) -> Person | None:
     """Who has this account; None where nobody wrote it down."""
     row = connection.execute(select(person).where(person.c.id == person_id(account))).one_or_none()
-    return None if row is None else Person(row.id, row.name, Role(row.role), row.since)
+    return None if row is None else Person(row.id, row.name, Role(row.role), row.since, row.left_at)
 
 
 def add(connection: Connection, new: Person, since: datetime) -> None:
@@ -62,11 +68,30 @@ def change_role(connection: Connection, account: str, role: Role) -> Person:
     before = find(connection, account)
     if before is None:
         raise Refused("persons.unknown", person=account)
-    others = [one for one in persons(connection) if one.role is Role.ADMINISTRATOR and one.id != before.id]
-    if before.role is Role.ADMINISTRATOR and role is not Role.ADMINISTRATOR and not others:
-        raise Refused("persons.last_administrator", person=before.name)
+    if role is not Role.ADMINISTRATOR:
+        _refuse_last_administrator(connection, before)
     connection.execute(person.update().where(person.c.id == before.id).values(role=role.value))
     return before
+
+
+def set_left(connection: Connection, account: str, left: datetime | None) -> Person:
+    """Somebody works here no longer (None: works here again); who it was before.
+
+    Refused "persons.unknown", "persons.last_administrator".
+    """
+    before = find(connection, account)
+    if before is None:
+        raise Refused("persons.unknown", person=account)
+    if left is not None:
+        _refuse_last_administrator(connection, before)
+    connection.execute(person.update().where(person.c.id == before.id).values(left_at=left))
+    return before
+
+
+def _refuse_last_administrator(connection: Connection, leaving: Person) -> None:
+    others = [one for one in present(connection) if one.role is Role.ADMINISTRATOR and one.id != leaving.id]
+    if leaving.role is Role.ADMINISTRATOR and not others:
+        raise Refused("persons.last_administrator", person=leaving.name)
 
 
 def refuse_same_person(connection: Connection, maker: str, checker: str) -> None:

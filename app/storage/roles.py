@@ -5,7 +5,7 @@ whichever service, command or page it came from.
 """
 
 from collections.abc import Mapping
-from enum import Enum
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -47,7 +47,7 @@ LEAST: Mapping[str, Role] = {
     ),
     **dict.fromkeys(("limits.set", "limits.withdraw", "limits.import"), Role.APPROVER),
     **dict.fromkeys(("limits.approve_excess", "limits.decline_excess"), Role.APPROVER),
-    **dict.fromkeys(("person.add", "person.role", "password.reset"), Role.ADMINISTRATOR),
+    **dict.fromkeys(("person.add", "person.role", "person.left", "person.back", "password.reset"), Role.ADMINISTRATOR),
     **dict.fromkeys(("setting.put", "setting.clear"), Role.ADMINISTRATOR),
     **dict.fromkeys(("source.settings", "source.key_set", "source.key_removed"), Role.ADMINISTRATOR),
 }
@@ -60,14 +60,6 @@ APPROVALS = frozenset(
         *("limits.approve_excess", "notice.approved"),
     }
 )
-
-
-class Standing(Enum):
-    """Why somebody has a role."""
-
-    WRITTEN = "written"  # written down by an administrator
-    ALONE = "alone"  # nobody administers yet: whoever works here does
-    UNKNOWN = "unknown"  # an account that nobody wrote down
 
 
 def least(action: str) -> Role:
@@ -84,13 +76,14 @@ def acting(connection: Connection, account: str) -> Person:
     """The person who acts under an account.
 
     Until somebody is written down as administrator, whoever works here is one, so that no desk locks itself out; after
-    that an account that nobody wrote down is an officer's.
+    that an account that nobody wrote down is an officer's. Who left may look on, whatever the role was.
     """
     id = person_id(account)
     known = persons.persons(connection)
     administered = any(person.role is Role.ADMINISTRATOR for person in known)
     unknown = Person(id, account, Role.OFFICER if administered else Role.ADMINISTRATOR)
-    return next((person for person in known if person.id == id), unknown)
+    found = next((person for person in known if person.id == id), unknown)
+    return found if found.left is None else replace(found, role=Role.VIEWER)
 
 
 def require(connection: Connection, account: str, action: str) -> None:

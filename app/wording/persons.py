@@ -77,6 +77,8 @@ def doing(action: str) -> str:
         "series.accept_unit": _("accept a change of unit"),
         "person.add": _("write somebody down"),
         "person.role": _("change a role"),
+        "person.left": _("say that somebody left"),
+        "person.back": _("say that somebody is back"),
         "password.reset": _("reset a password"),
         "absence.set": _("set an absence"),
         "absence.end": _("end an absence"),

@@ -1,6 +1,6 @@
 """The persons who work with a workspace; what was changed stands in the audit trail."""
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, String, Table, Text
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, String, Table, Text
 
 from app.storage.tables.common import METADATA, Instant, Key
 
@@ -11,6 +11,7 @@ person = Table(
     Column("name", String(255), nullable=False),
     Column("role", String(16), nullable=False),
     Column("since", Instant, nullable=False),
+    Column("left_at", Instant),  # works here no longer; the row stays for what the person did
     CheckConstraint("role IN ('viewer', 'officer', 'approver', 'administrator')", name="role"),
 )
 
@@ -21,6 +22,7 @@ password = Table(
     Column("person", String(128), ForeignKey("person.id"), primary_key=True),
     Column("hash", Text, nullable=False),
     Column("since", Instant, nullable=False),
+    Column("once", Boolean),  # an administrator's: it says who one is, and the person sets another one at once
 )
 
 #: Who stands in for whom from one day to another, both counted.

@@ -35,7 +35,7 @@ BY_ROLE = {
         "limits.import limits.approve_excess limits.decline_excess notice.approved notice.returned"
     ),
     Role.ADMINISTRATOR: (
-        "person.add person.role password.reset setting.put setting.clear source.settings source.key_set "
+        "person.add person.role person.left person.back password.reset setting.put setting.clear source.settings source.key_set "
         "source.key_removed secret.keep secret.remove"
     ),
 }
