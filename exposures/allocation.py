@@ -56,19 +56,28 @@ class Allocation:
     possible: bool = False
 
 
-def immediate(lines: pd.DataFrame, factors: Factors = FACTORS, market: Minor | None = None) -> Allocation:
-    """Every claim in the country of who owes; `market` as in `allocate`."""
-    claims = _claims(lines, factors, market)
+def immediate(
+    lines: pd.DataFrame, factors: Factors = FACTORS, market: Minor | None = None, pending: Minor | None = None
+) -> Allocation:
+    """Every claim in the country of who owes; `market` and `pending` as in `allocate`."""
+    claims = _claims(lines, factors, market, pending)
     return Allocation(_pieces(np.arange(len(lines)), _codes(lines, "country"), "immediate", claims))
 
 
-def allocate(lines: pd.DataFrame, on: date, factors: Factors = FACTORS, market: Minor | None = None) -> Allocation:
+def allocate(
+    lines: pd.DataFrame,
+    on: date,
+    factors: Factors = FACTORS,
+    market: Minor | None = None,
+    pending: Minor | None = None,
+) -> Allocation:
     """Collateral, guarantee, branch, override, then the immediate country, until nothing of a line is left.
 
-    `market` is M of each line after netting (`exposures.netting.netted`); None: nothing is netted.
+    `market` is M of each line after netting (`exposures.netting.netted`); None: nothing is netted. `pending` is P
+    of each line with renewals counted by their increase (`exposures.renewals.counted`); None: as the lines say.
     Raises ArithmeticError if the totals of the two bases differ: that is a fault, not a note.
     """
-    claims = _claims(lines, factors, market)
+    claims = _claims(lines, factors, market, pending)
     rest = claims.copy()
     places = np.arange(len(lines))
     found = []
@@ -114,12 +123,14 @@ def amounts(lines: pd.DataFrame, name: str) -> Minor:
     return column
 
 
-def _claims(lines: pd.DataFrame, factors: Factors, market: Minor | None) -> Minor:
+def _claims(lines: pd.DataFrame, factors: Factors, market: Minor | None, pending: Minor | None) -> Minor:
     claims: Minor = np.column_stack([amounts(lines, name) for name in COMPONENTS])
     # Without an enforceable netting set a debt of one derivative does not reduce the claim of another.
     claims[:, 2] = np.maximum(claims[:, 2], 0) if market is None else market
     claims[:, 3] = _times(claims[:, 3], factors.undrawn)
     claims[:, 4] = _times(claims[:, 4], factors.contingent)
+    if pending is not None:
+        claims[:, 5] = pending
     claims[:, 5] = np.where(_codes(lines, "stage") == "planned", 0, claims[:, 5])  # earlier stages count 0 % [choice]
     return claims
 

@@ -9,96 +9,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from exposures import allocation, netting, rates
+from exposures import allocation, netting, rates, renewals
 from exposures.allocation import COMPONENTS, FACTORS, Allocation, Factors
 from exposures.currencies import from_minor, minor_units
 from exposures.labelled import Labelled
 from exposures.labels import Known, Labels
 from exposures.lines import live
 from exposures.matrix import Matrix, tied
+from exposures.position import Basis, Dimension, Measure, NotConverted, Position
+from exposures.renewals import Renewal
 from exposures.sums import EXACT, added
 
-
-class Basis(StrEnum):
-    """Whose country counts: who owes, or where the risk ends (BIS consolidated statistics)."""
-
-    IMMEDIATE = "immediate"
-    GUARANTOR = "guarantor"
-
-
-class Measure(StrEnum):
-    """What is counted of a line (CALCULATIONS 1.4): D and M; X = D + f·U + f·C + M; X + P."""
-
-    DRAWN = "drawn"
-    DRAWN_UNDRAWN = "drawn_undrawn"
-    WITH_PENDING = "with_pending"
-
-    @property
-    def components(self) -> tuple[str, ...]:
-        """The columns that the measure adds up."""
-        return COMPONENTS[: {"drawn": 3, "drawn_undrawn": 5, "with_pending": 6}[self.value]]
-
-
-class Dimension(StrEnum):
-    """What a book can be split by."""
-
-    COUNTRY = "country"
-    COUNTERPARTY = "counterparty"
-    GROUP = "group"
-    ENTITY = "entity"
-    INSTRUMENT = "instrument"
-    SECTOR = "sector"
-    RATING = "rating"
-    WHOLE = "whole"
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """One row of a split book, in the book's currency, unrounded.
-
-    `key` is the country, counterparty, entity …; None where the lines do not say. `amounts` has every component.
-    """
-
-    key: str | None
-    name: str | None
-    lines: int
-    amounts: Mapping[str, Decimal]
-    not_converted: int = 0
-
-    def amount(self, measure: Measure = Measure.DRAWN_UNDRAWN) -> Decimal:
-        """D, X or X + P."""
-        return added(self.amounts[part] for part in measure.components)
-
-    @property
-    def outstanding(self) -> Decimal:
-        """Drawn principal."""
-        return self.amounts["outstanding"]
-
-    @property
-    def undrawn(self) -> Decimal:
-        """Committed and not drawn."""
-        return self.amounts["undrawn"]
-
-    @property
-    def pending(self) -> Decimal:
-        """In approval, or approved and not signed."""
-        return self.amounts["pending"]
-
-
-@dataclass(frozen=True, slots=True)
-class NotConverted:
-    """The lines in a currency without a rate: how many, and their X in that currency (None: currency missing)."""
-
-    currency: str | None
-    lines: int
-    amount: Decimal | None
+__all__ = ["Basis", "Book", "Dimension", "Measure", "NotConverted", "Position"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,18 +88,38 @@ class Book:
     @cached_property
     def allocated(self) -> Allocation:
         """Every claim on the guarantor basis (CALCULATIONS 2); a difference in total is a fault and raises."""
-        return allocation.allocate(self.claims, self.reporting_date, self.factors, self._market)
+        return allocation.allocate(self.claims, self.reporting_date, self.factors, self._market, self._pending)
 
     @cached_property
     def _immediate(self) -> Allocation:
-        return allocation.immediate(self.claims, self.factors, self._market)
+        return allocation.immediate(self.claims, self.factors, self._market, self._pending)
 
     @cached_property
+    def netted(self) -> allocation.Minor:
+        """M of every line after netting, in minor units of its currency."""
+        return netting.netted(self.lines, self.rates, self.currency)
+
+    @cached_property
+    def renewals(self) -> tuple[Renewal, ...]:
+        """The lines that name another one which they replace, by their places in `lines`."""
+        return renewals.renewals(self.lines, self.rates, self.currency, self.factors, self.netted)
+
+    @property
     def _market(self) -> allocation.Minor:
-        """M of every claim after netting."""
-        owed_to_us = (self.lines["side"] != "liability").to_numpy()
-        market: allocation.Minor = netting.netted(self.lines, self.rates, self.currency)[owed_to_us]
-        return market
+        return self.netted[self._owed_to_us]
+
+    @property
+    def _pending(self) -> allocation.Minor | None:
+        """P of every claim with renewals counted by their increase; None where the book names none."""
+        if not self.renewals:
+            return None
+        pending: allocation.Minor = renewals.counted(self.lines, self.renewals)[self._owed_to_us]
+        return pending
+
+    @cached_property
+    def _owed_to_us(self) -> npt.NDArray[np.bool_]:
+        claims: npt.NDArray[np.bool_] = (self.lines["side"] != "liability").to_numpy(dtype=bool)
+        return claims
 
     def pieces(self, basis: Basis) -> pd.DataFrame:
         """Every claim's amounts by country: columns line (place in `claims`), country, via and COMPONENTS."""

@@ -25,7 +25,7 @@ _WHOLE = {"days_past_due": (0, 36_500), "ifrs_stage": (1, 3), "instalment_months
 #: Fields that are held as ratios, 0 to 1.
 _RATIOS = ("hard_currency_share", "pd", "lgd")
 _QUESTION = re.compile("[?\uff1f]")
-_IDENTITIES = frozenset({"line_id", "counterparty_id", "counterparty_name", "group_id"})
+_IDENTITIES = frozenset({"line_id", "replaces_line_id", "counterparty_id", "counterparty_name", "group_id"})
 #: Amounts that may be negative: a swap's value, interest paid ahead, a loss.
 _SIGNED = frozenset({"market_exposure", "accrued_interest", "income"})
 

@@ -101,7 +101,9 @@ FIELDS: tuple[Field, ...] = (
     Field("undrawn_kind", Kind.CODE, UNDRAWN_KINDS),
     Field("stage", Kind.CODE, STAGES),
     Field("revolving", Kind.FLAG),
+    Field("replaces_line_id", Kind.TEXT),  # of a renewal: the line that it takes the place of
     Field("signing_date", Kind.DATE),
+    Field("available_from", Kind.DATE),  # from which the facility can be used
     Field("maturity", Kind.DATE),
     Field("instalment_amount", Kind.MONEY),  # principal of each regular payment; the rest is due at maturity
     Field("instalment_months", Kind.INTEGER),  # from one payment to the next

@@ -81,9 +81,18 @@ HEADERS: Mapping[str, str] = {
     "stage": "stage|status|loan status|deal status|deal stage|facility status|阶段|业务阶段|状态|贷款状态"
     "|项目阶段|階段|狀態|貸款狀態",
     "revolving": "revolving|is revolving|revolving facility|循环|是否循环|循环额度|是否循環",
+    "replaces_line_id": "replaces line|replaces line id|replaces|replaced line|replaced line id|replaces facility"
+    "|replaces loan|replaces loan number|replaces contract|renewal of|renews|refinances|rollover of|roll-over of"
+    "|previous facility|previous line id|old line id|old facility id|原借据号|原借据编号|原合同号|原合同编号|原贷款编号"
+    "|原业务编号|原额度编号|被替换业务编号|续作原业务|续作原业务编号|续贷原借据号|续期原合同号|展期原合同号"
+    "|借新还旧原借据号|原借據號|原借據編號|原合同編號|原合約編號|原貸款編號|原業務編號|原額度編號|被替換業務編號"
+    "|續作原業務編號|續貸原借據號|續期原合約號",
     "signing_date": "signing date|signed date|agreement signing date|agreement date|contract date|inception date"
     "|start date"
     "|date of origination|签约日|签约日期|合同日期|起始日|起始日期|起息日|簽約日期|合約日期|起始日",
+    "available_from": "start of facility|facility start|facility start date|availability start"
+    "|availability start date|starts on|effective from|新额度起始日|额度起始日|额度生效日|可用起始日|新业务起始日"
+    "|额度启用日|新額度起始日|額度起始日|額度生效日|可用起始日期|額度啟用日",
     "maturity": "maturity|maturity date|final maturity|legal final maturity date|current maturity date|due date"
     "|expiry date"
     "|expiry|end date|到期日|到期日期|到期日(年/月/日)|终止日|合同到期日|最终到期日|到期",

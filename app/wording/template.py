@@ -35,7 +35,13 @@ def meaning(field: str) -> str:
         "undrawn_kind": _("Whether the bank can cancel what is undrawn."),
         "stage": _("Where the facility stands."),
         "revolving": _("Whether what is repaid can be drawn again."),
+        "replaces_line_id": _(
+            "Of a renewal: the number of the line that it replaces. Only the increase counts as pending."
+        ),
         "signing_date": _("The day on which the contract was signed."),
+        "available_from": _(
+            "The first day on which the facility can be used; where it is blank, the day of signing counts."
+        ),
         "maturity": _("The last day on which something is to be paid."),
         "instalment_amount": _("Principal of each regular payment; what is left is due on the last day."),
         "instalment_months": _("Months from one payment to the next: 1, 3, 6 or 12."),
