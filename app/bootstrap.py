@@ -265,7 +265,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         deciding=deciding,
         attaching=Attaching(database, events, clock, user),
         noting=Noting(database, surveying, events, clock, user),
-        working=Working(database, reviewing, deciding, monitoring, clock, user),
+        working=Working(database, reviewing, deciding, monitoring, events, clock, user),
         attending=attending,
         attesting=Attesting(database, workspace, keyring_key),
         supplying=Supplying(database, surveying, events, clock, user),
@@ -273,8 +273,8 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         checking=checking,
         reporting=reporting,
         packing=Packing(database, reporting, reviewing, profiling, stressing, surveying, keyring_key, clock, user),
-        staffing=Staffing(database, clock, user),
-        unlocking=Unlocking(database, clock, user),
+        staffing=Staffing(database, events, clock, user),
+        unlocking=Unlocking(database, events, clock, user),
         scheduling=Scheduling(
             database, events, clock, timetable, daily, sample=sample_now is not None, heartbeat=answering.attend
         ),

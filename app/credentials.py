@@ -126,6 +126,12 @@ def hash_password(text: str) -> str:
     return PasswordHasher().hash(text)
 
 
+def one_time_password() -> str:
+    """A password for one use: sixteen letters and digits that are not mistaken for each other (79 bits)."""
+    drawn = [secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _place in range(16)]
+    return "-".join("".join(drawn[start : start + 4]) for start in range(0, 16, 4))
+
+
 def is_password(text: str, hashed: str) -> bool:
     """Whether a password is the one that was hashed; a hash that cannot be read is nobody's."""
     from argon2 import PasswordHasher

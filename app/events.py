@@ -47,7 +47,21 @@ class NoticesChanged:
     """Somebody was told something, a message of the outbox moved, or how a person is reached changed."""
 
 
-Event = SeriesChanged | BookChanged | AlertsChanged | ReviewsChanged | CheckChanged | ScheduleChanged | NoticesChanged
+@dataclass(frozen=True, slots=True)
+class PersonsChanged:
+    """Somebody was written down, has another role, left or is away, or how approvals ask for a password changed."""
+
+
+Event = (
+    SeriesChanged
+    | BookChanged
+    | AlertsChanged
+    | ReviewsChanged
+    | CheckChanged
+    | ScheduleChanged
+    | NoticesChanged
+    | PersonsChanged
+)
 
 
 class Events:

@@ -18,7 +18,7 @@ from app.wording.persons import asking
 def add(group: "Commands[argparse.ArgumentParser]") -> None:
     """The commands, in the group `persons`."""
     add_command(group, "password", _set, "set or change your password for approvals; it is asked, never given here")
-    reset = add_command(group, "reset-password", _reset, "forget somebody's password; that person sets a new one")
+    reset = add_command(group, "reset-password", _reset, "give somebody a password for one use; it is printed once")
     reset.add_argument("id", metavar="ID", help="as `persons list` prints it")
     whole = add_command(group, "passwords", _passwords, "whether approvals ask for a password, and how often")
     whole.add_argument("state", nargs="?", choices=("on", "off"), help="ask from now on, or no more")
@@ -55,17 +55,18 @@ def unlock(program: Program) -> None:
 def plain(program: Program) -> dict[str, Any]:
     """How approvals are asked for, as other programs read it."""
     state = program.unlocking.state()
-    return {"approvals": state.asking.value, "idle_minutes": state.idle_minutes}
+    return {"approvals": state.asking.value, "idle_minutes": state.idle_minutes, "unlocked_until": state.until}
 
 
 def told(program: Program) -> str:
     """How approvals are asked for, in a sentence."""
     state = program.unlocking.state()
-    return asking(state.asking.value, state.idle_minutes)
+    return asking(state.asking.value, state.idle_minutes)  # what was said counts in the program where it was said
 
 
 def _set(program: Program, _arguments: argparse.Namespace) -> Outcome:
-    old = ask(_("Password until now: ")) if program.unlocking.state().asking is Asking.SET else ""
+    has = program.unlocking.state().asking in (Asking.SET, Asking.ONCE)
+    old = ask(_("Password until now: ")) if has else ""
     new = ask(_("New password: "))
     if ask(_("New password again: ")) != new:
         raise Misused("password.differs")
@@ -74,10 +75,10 @@ def _set(program: Program, _arguments: argparse.Namespace) -> Outcome:
 
 
 def _reset(program: Program, arguments: argparse.Namespace) -> Outcome:
-    person = program.unlocking.reset(arguments.id)
-    return Outcome(
-        {"person": person.id}, (_("{person} has no password now and sets a new one.").format(person=person.name),)
-    )
+    given = program.unlocking.reset(arguments.id)
+    text = _("For {person}, for one use: {password}").format(person=given.person.name, password=given.password)
+    told = _("It is shown this once. Hand it over in person; the next approval asks for it and for a new one.")
+    return Outcome({"person": given.person.id, "one_time_password": given.password}, (text, told))
 
 
 def _passwords(program: Program, arguments: argparse.Namespace) -> Outcome:

@@ -34,7 +34,7 @@ class Approving:
     def switch(self, on: bool) -> None:
         """Ask for a second person from now on, or no more; Refused book.one_person where there is nobody else."""
         with self._database.write() as connection:
-            others = [one for one in persons.persons(connection) if one.id != persons.person_id(self._user)]
+            others = [one for one in persons.present(connection) if one.id != persons.person_id(self._user)]
             if on and not others:
                 raise Refused("book.one_person")
             settings.put(connection, ROOM, APPROVAL, on, at=self._clock(), who=self._user)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from alerts.alert import Alert
+from app.events import Events, PersonsChanged
 from app.refusals import Misused
 from app.services.bank_days import BankDays
 from app.services.deciding import Deciding
@@ -36,12 +37,13 @@ class Working:
         reviewing: Reviewing,
         deciding: Deciding,
         monitoring: Monitoring,
+        events: Events,
         clock: Callable[[], datetime],
         user: str,
     ) -> None:
         self._database, self._days = database, BankDays(database)
         self._reviewing, self._deciding, self._monitoring = reviewing, deciding, monitoring
-        self._clock, self._user = clock, user
+        self._events, self._clock, self._user = events, clock, user
 
     def names(self) -> frozenset[str]:
         """Every way in which the acting person, and whom it stands in for, is written as an owner; in small letters."""
@@ -94,12 +96,15 @@ class Working:
     def set_absence(self, person: str, deputy: str, first: date, last: date) -> Absence:
         """Somebody stands in for a person; officers say so of themselves, administrators of everybody.
 
-        Misused "persons.absence_days"; Refused "persons.unknown", "persons.own_deputy", "persons.absence_overlaps",
+        Misused "persons.absence_days", "persons.absence_over"; Refused "persons.unknown", "persons.has_left",
+        "persons.own_deputy", "persons.absence_overlaps", "persons.deputy_away", "persons.stands_in",
         "persons.role_needed".
         """
+        now = self._clock()
         if last < first:
             raise Misused("persons.absence_days", first=first, last=last)
-        now = self._clock()
+        if last < self._days.of(now):
+            raise Misused("persons.absence_over", last=last)
         with self._database.write() as connection:
             self._may_speak_for(person, connection)
             made = absences.add(connection, person, deputy, first, last, self._user, now)
@@ -111,6 +116,7 @@ class Working:
                 subject=f"person {made.person}",
                 after={"deputy": made.deputy, "first": first, "last": last},
             )
+        self._events.publish(PersonsChanged())
         return made
 
     def end_absence(self, number: int) -> Absence:
@@ -127,6 +133,7 @@ class Working:
                 subject=f"person {ended.person}",
                 before={"deputy": ended.deputy, "first": ended.first, "last": ended.last},
             )
+        self._events.publish(PersonsChanged())
         return ended
 
     def absences(self) -> tuple[Absence, ...]:

@@ -32,17 +32,28 @@ class Absence:
 def add(connection: Connection, person: str, deputy: str, first: date, last: date, who: str, at: datetime) -> Absence:
     """Keep an absence.
 
-    Refused "persons.unknown" (either of them), "persons.own_deputy", "persons.absence_overlaps".
+    Refused "persons.unknown" (either of them), "persons.has_left", "persons.own_deputy", "persons.absence_overlaps",
+    "persons.deputy_away" (the deputy is away on one of those days), "persons.stands_in" (the person is somebody's
+    deputy on one of those days).
     """
     ids = person_id(person), person_id(deputy)
     for account in ids:
-        if persons.find(connection, account) is None:
+        known = persons.find(connection, account)
+        if known is None:
             raise Refused("persons.unknown", person=account)
+        if known.left is not None:
+            raise Refused("persons.has_left", person=known.name)
     if ids[0] == ids[1]:
         raise Refused("persons.own_deputy", person=ids[0])
     for one in absences(connection):
-        if one.person == ids[0] and one.ended_at is None and one.first <= last and first <= one.last:
+        if one.ended_at is not None or last < one.first or one.last < first:
+            continue
+        if one.person == ids[0]:
             raise Refused("persons.absence_overlaps", person=ids[0], first=one.first, last=one.last)
+        if one.person == ids[1]:
+            raise Refused("persons.deputy_away", person=ids[1], first=one.first, last=one.last)
+        if one.deputy == ids[0]:
+            raise Refused("persons.stands_in", person=ids[0], other=one.person, first=one.first, last=one.last)
     row = {"person": ids[0], "deputy": ids[1], "first": first, "last": last, "who": who, "at": at}
     number: int = connection.execute(absence.insert().values(row)).inserted_primary_key[0]  # type: ignore[index]
     return Absence(number, *ids, first, last, who, at)
@@ -68,3 +79,8 @@ def absences(connection: Connection) -> tuple[Absence, ...]:
 def stood_in_for(connection: Connection, account: str, day: date) -> frozenset[str]:
     """The accounts for which somebody stands in on a day."""
     return frozenset(one.person for one in absences(connection) if one.deputy == person_id(account) and one.holds(day))
+
+
+def deputies(connection: Connection, day: date) -> dict[str, str]:
+    """Who stands in on a day: the deputy's account by the absent person's."""
+    return {one.person: one.deputy for one in absences(connection) if one.holds(day)}

@@ -8,9 +8,9 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from app.storage import audit_chain, passwords, roles
+from app.storage import audit_chain, passwords, persons, roles
 from app.storage.tables.workspace import audit
 
 
@@ -65,6 +65,15 @@ def trail(
     if since is not None:
         query = query.where(audit.c.at >= since)
     return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def last_by(connection: Connection) -> dict[str, datetime]:
+    """When each account last wrote a row, the program's own under it counted; by the account in small letters."""
+    found: dict[str, datetime] = {}
+    for row in connection.execute(select(audit.c.who, func.max(audit.c.at).label("at")).group_by(audit.c.who)):
+        id = persons.person_id(row.who)
+        found[id] = max(found.get(id, row.at), row.at)
+    return found
 
 
 @cache

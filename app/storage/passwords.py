@@ -27,6 +27,10 @@ class Session:
         """The password was right, or was needed again in time."""
         self._last[person_id(who)] = at
 
+    def last(self, who: str) -> datetime | None:
+        """When it was last said, or used; None: not in this program."""
+        return self._last.get(person_id(who))
+
     def close(self, who: str) -> None:
         """Ask again from now on."""
         self._last.pop(person_id(who), None)
@@ -40,13 +44,16 @@ class Session:
 def refuse_locked(connection: Connection, who: str, at: datetime) -> None:
     """An approval asks this in its own unit of work; one that goes through keeps the session open.
 
-    Refused "password.none" where the person never set one, "password.asked" where it was not said lately. An account
-    that nobody wrote down has none to say: on such a desk nothing is asked, and `persons list` says so.
+    Refused "password.none" where the person never set one, "password.once" where it is one that an administrator gave
+    out, "password.asked" where it was not said lately. An account that nobody wrote down has none to say: on such a
+    desk nothing is asked, and `persons list` says so.
     """
     if not asks(connection) or persons.find(connection, who) is None:
         return
     if find(connection, who) is None:
         raise Refused("password.none", person=person_id(who))
+    if is_once(connection, who):
+        raise Refused("password.once", person=person_id(who))
     session = _session(connection)
     if session is None or not session.is_open(who, at, idle(connection)):
         raise Refused("password.asked", person=person_id(who))
@@ -72,15 +79,25 @@ def find(connection: Connection, who: str) -> str | None:
     return found
 
 
+def is_once(connection: Connection, who: str) -> bool:
+    """Whether a person's password is one for one use: it counts for no approval, only for setting another one."""
+    return bool(connection.execute(select(password.c.once).where(password.c.person == person_id(who))).scalar())
+
+
 def having(connection: Connection) -> frozenset[str]:
     """Everybody who has set a password, by id."""
-    return frozenset(connection.scalars(select(password.c.person)))
+    return frozenset(connection.scalars(select(password.c.person).where(password.c.once.is_not(True))))
 
 
-def put(connection: Connection, who: str, hash: str, at: datetime) -> None:
+def waiting(connection: Connection) -> frozenset[str]:
+    """Everybody whose password an administrator gave out and who has not set another one yet, by id."""
+    return frozenset(connection.scalars(select(password.c.person).where(password.c.once.is_(True))))
+
+
+def put(connection: Connection, who: str, hash: str, at: datetime, *, once: bool = False) -> None:
     """Keep a person's new hash in the place of the old one."""
     drop(connection, who)
-    connection.execute(password.insert().values(person=person_id(who), hash=hash, since=at))
+    connection.execute(password.insert().values(person=person_id(who), hash=hash, since=at, once=once))
 
 
 def drop(connection: Connection, who: str) -> None:

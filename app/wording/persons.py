@@ -1,10 +1,12 @@
 """Words for persons and their roles."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from app.i18n import gettext as _
-from app.wording.formats import day
+from app.i18n import ngettext, pgettext
+from app.wording.formats import hour, day, number
 
 Values = Mapping[str, Any]
 
@@ -97,10 +99,71 @@ def asking(code: str, minutes: int) -> str:
     return {
         "set": _("Approvals ask for your password, again after {minutes} minutes without one."),
         "none": _("Approvals ask for a password and you have none yet: set one first."),
+        "once": _("Your password was reset: at the next approval you say the one you were given, and set your own."),
         "alone": _("Approvals ask for no password: nobody has written you down."),
         "off": _("Approvals ask for no password: an administrator switched it off."),
     }[code].format(minutes=minutes)
 
+
+def asking_now(code: str, minutes: int, until: datetime | None) -> str:
+    """Whether approvals ask for a password, and until when the one that was said counts."""
+    if code != "set":
+        return asking(code, minutes)
+    if until is None:
+        return _(
+            "The next approval asks for your password; it then counts until {minutes} minutes without one."
+        ).format(minutes=number(minutes))
+    return _(
+        "You said your password: it counts until {time}, and each approval starts the {minutes} minutes anew."
+    ).format(time=hour(until), minutes=number(minutes))
+
+
+def password_label(code: str) -> str:
+    """How a person's password for approvals stands."""
+    return {
+        "set": pgettext("password", "set"),
+        "none": pgettext("password", "none yet"),
+        "once": pgettext("password", "reset, not changed yet"),
+    }[code]
+
+
+def away_line(person: str, deputy: str, first: date, last: date) -> str:
+    """An absence in a line."""
+    text = _("{person} is away from {first} to {last}; {deputy} stands in.")
+    return text.format(person=person, deputy=deputy, first=day(first), last=day(last))
+
+
+def as_deputy(names: Sequence[str]) -> str:
+    """What a message to a deputy says of itself; `names` of who is away."""
+    return _("as deputy of {names}").format(names=_(", ").join(names))
+
+
+SENTENCES: dict[str, Callable[[Values], str]] = {
+    "people.alone": lambda _values: _(
+        "You work here alone: what needs a second person cannot be confirmed, and waits."
+    ),
+    "people.one_approver": lambda v: _(
+        "Only {person} may do the second step, so nobody can confirm what {person} does first."
+    ).format(**v),
+    "people.nobody_today": lambda v: ngettext(
+        "The {count} person who may do the second step is away today.",
+        "All {count} persons who may do the second step are away today.",
+        v["approvers"],
+    ).format(count=number(v["approvers"])),
+    "people.no_password": lambda v: ngettext(
+        "{count} of {all} persons who may approve has no password yet and sets it at the first approval.",
+        "{count} of {all} persons who may approve have no password yet and set it at the first approval.",
+        v["without"],
+    ).format(count=number(v["without"]), all=number(v["approvers"])),
+    "people.away": lambda v: ngettext(
+        "{count} of {all} persons is away today, with a deputy.",
+        "{count} of {all} persons are away today, each with a deputy.",
+        v["away"],
+    ).format(count=number(v["away"]), all=number(v["all"])),
+    "people.fine": lambda v: _("{all} persons work here; {approvers} of them may do the second step.").format(
+        all=number(v["all"]), approvers=number(v["approvers"])
+    ),
+}
 
 REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
     "persons.same_person": lambda v: (
@@ -143,6 +206,14 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         _("{person} has not set a password yet, and an approval needs one.").format(**v),
         _("Set it: tidewatch persons password, or in the window under File."),
     ),
+    "password.once": lambda _values: (
+        _("An administrator reset your password: the one you were given must be changed before an approval counts."),
+        _("Set your own: in the window under File, Password of approvals, or tidewatch persons password."),
+    ),
+    "password.same": lambda _values: (
+        _("The new password is the one there was."),
+        _("Choose another one."),
+    ),
     "password.wrong": lambda _values: (
         _("That is not the password."),
         _("Try again; an administrator can reset it: tidewatch persons reset-password ID."),
@@ -184,5 +255,33 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
     "persons.no_absence": lambda v: (
         _("No absence {number} holds or will.").format(**v),
         _("See: tidewatch persons absences."),
+    ),
+    "persons.absence_over": lambda v: (
+        _("{last} is over.").format(last=day(v["last"])),
+        _("Give a last day that is today or later."),
+    ),
+    "persons.deputy_away": lambda v: (
+        _("{person} is away from {first} to {last} and cannot stand in.").format(
+            person=v["person"], first=day(v["first"]), last=day(v["last"])
+        ),
+        _("Name another deputy, or other days."),
+    ),
+    "persons.stands_in": lambda v: (
+        _("{person} stands in for {other} from {first} to {last}.").format(
+            person=v["person"], other=v["other"], first=day(v["first"]), last=day(v["last"])
+        ),
+        _("Give {other} another deputy first: withdraw that absence and enter it anew.").format(other=v["other"]),
+    ),
+    "persons.is_deputy": lambda v: (
+        _("{person} stands in, or will, for {other}.").format(**v),
+        _("Give {other} another deputy first: withdraw absence {number} and enter it anew.").format(**v),
+    ),
+    "persons.has_left": lambda v: (
+        _("{person} works here no longer.").format(**v),
+        _("An administrator can take the person back: tidewatch persons return ID."),
+    ),
+    "persons.not_left": lambda v: (
+        _("{person} works here.").format(**v),
+        _("Nothing was changed."),
     ),
 }

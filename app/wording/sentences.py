@@ -80,6 +80,7 @@ SENTENCES: dict[str, Sentence] = (
     | g51.SENTENCES
     | noticing.SENTENCES
     | notifications.SENTENCES
+    | persons.SENTENCES
 )
 REFUSALS: dict[str, Remedy] = (
     {}

@@ -76,8 +76,10 @@ def test_passwords_are_changed_reset_and_switched_off(run) -> None:
     assert run("wu", "persons", "password", said=("wrong", "high water", "high water"))[0] == 1
     assert run("wu", "persons", "password", said=("ebb and flow", "high water", "high water"))[0] == 0
     assert run("wu", "persons", "reset-password", "li")[0] == 1  # an approver is no administrator
-    assert run("li", "persons", "reset-password", "wu")[0] == 0
-    assert json.loads(run("wu", "persons", "list", "--json")[1])["approvals"] == "none"
+    given = json.loads(run("li", "persons", "reset-password", "wu", "--json")[1])["one_time_password"]
+    assert json.loads(run("wu", "persons", "list", "--json")[1])["approvals"] == "once"
+    assert run("wu", "persons", "password", said=("high water", "low water", "low water"))[0] == 1
+    assert run("wu", "persons", "password", said=(given, "low water", "low water"))[0] == 0
     assert run("li", "persons", "passwords", "--idle", "0")[0] == 2
     code, out, _ = run("li", "persons", "passwords", "off", "--idle", "5")
     assert (code, out) == (0, "Approvals ask for no password: an administrator switched it off.\n")
@@ -98,6 +100,19 @@ def test_somebody_stands_in(run) -> None:
     assert run("li", "persons", "absences")[1] == "1: li stands in for wu from 7 Jan 2030 to 11 Jan 2030.\n"
     assert run("li", "persons", "away", "wu", "li", "2030-01-11", "2030-01-12")[0] == 1
     assert run("li", "persons", "away", "wu", "li", "2030-01-12", "2030-01-11")[0] == 2
+    assert "away 7 Jan 2030 to 11 Jan 2030, deputy li" in run("li", "persons", "list")[1]
+    assert run("li", "persons", "back", "1")[0] == 0
+
+
+def test_somebody_leaves_and_comes_back(run) -> None:
+    code, out, _ = run("li", "persons", "leave", "wu")
+    assert (code, out) == (0, "Wu Fang works here no longer; what was done under that name stays.\n")
+    code, _, err = run("wu", "persons", "away", "wu", "li", "2030-01-07", "2030-01-11")
+    assert (code, "Wu Fang works here no longer." in err) == (1, True)
+    listed = json.loads(run("li", "persons", "list", "--json")[1])
+    assert listed["answer"] == "people.alone"
+    assert [one["left"] is None for one in listed["persons"]] == [True, False]
+    assert run("li", "persons", "return", "wu")[0] == 0
     assert run("li", "persons", "back", "1")[0] == 0
     assert run("li", "persons", "back", "1")[0] == 1
     assert run("li", "persons", "absences")[1] == "Nobody is away.\n"

@@ -214,4 +214,4 @@ def test_work_is_mine_by_account_name_or_as_a_deputy(tmp_path: Path, clock: Cloc
             assert li.working.absences() == ()
         for person, deputy, code in (("li", "li", "own_deputy"), ("li", "ghost", "unknown")):
             with pytest.raises(Refused, match=rf"persons\.{code}"):
-                li.working.set_absence(person, deputy, FRIDAY, NEXT)
+                li.working.set_absence(person, deputy, NEXT, clock.now.date())

@@ -1,6 +1,7 @@
 """Who works here: accounts, roles, and never the same person twice."""
 
 import getpass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from app.bootstrap import Program, open_program
 from app.refusals import Misused, Refused
 from app.storage import audit
 from app.storage.persons import Role, refuse_same_person
-from app.wording.sentences import refusal
+from app.wording.sentences import refusal, sentence
 from tests.conftest import Clock
 
 
@@ -85,3 +86,103 @@ def test_the_second_step_is_never_the_same_person(program: Program, checker: str
         with pytest.raises(Refused, match=r"persons\.nobody"):
             refuse_same_person(connection, "li", " ")
     assert refusal(caught.value)[0] == "Li Na did the first step and cannot do the second."
+
+
+def staffed(program: Program) -> str:
+    """The acting administrator, an approver (Wu) and an officer (Sun); the acting id."""
+    program.staffing.add("wu", "Wu Fang", Role.APPROVER)
+    program.staffing.add("sun", "Sun Yi", Role.OFFICER)
+    return program.staffing.acting().id
+
+
+def test_who_left_looks_on_and_is_taken_back(tmp_path: Path, clock: Clock) -> None:
+    with open_program(tmp_path, clock=clock, user="li") as li, open_program(tmp_path, clock=clock, user="wu") as wu:
+        staffed(li)
+        wu.unlocking.set_password("ebb and flow")
+        with pytest.raises(Refused, match=r"persons\.last_administrator"):
+            li.staffing.leave("li")
+        with pytest.raises(Refused, match=r"persons\.role_needed"):
+            wu.staffing.leave("sun")
+        clock.advance(days=1)
+        assert li.staffing.leave("wu").left == clock.now
+        assert wu.staffing.acting().role is Role.VIEWER
+        for call in (
+            lambda: wu.levelling.propose("TR", "high", "reserves fell"),
+            lambda: wu.unlocking.set_password("high water", "ebb and flow"),
+            lambda: li.unlocking.reset("wu"),
+            lambda: li.staffing.leave("wu"),
+            lambda: li.working.set_absence("sun", "wu", clock.now.date(), clock.now.date()),
+        ):
+            with pytest.raises(Refused, match=r"persons\.(role_needed|has_left)"):
+                call()
+        assert [one.id for one in li.staffing.persons()] == ["li", "sun"]
+        (gone,) = [one for one in li.staffing.staff().members if one.person.left]
+        assert (gone.person.id, gone.password) == ("wu", "none"), "the password went too"
+        assert li.staffing.come_back("wu").role is Role.APPROVER
+        assert wu.staffing.acting().role is Role.APPROVER
+        with pytest.raises(Refused, match=r"persons\.not_left"):
+            li.staffing.come_back("wu")
+        with li.database.read() as connection:
+            actions = [row["action"] for row in audit.trail(connection, about="person wu")]
+        assert actions == ["person.add", "password.set", "person.left", "person.back"]
+
+
+def test_a_deputy_does_not_leave_and_the_absent_are_nobodys_deputies(program: Program, clock: Clock) -> None:
+    me, today = staffed(program), clock.now.date()
+    later = today + timedelta(days=3)
+    program.working.set_absence("wu", "sun", today, later)
+    with pytest.raises(Refused, match=r"persons\.is_deputy"):
+        program.staffing.leave("sun")
+    with pytest.raises(Refused, match=r"persons\.deputy_away"):
+        program.working.set_absence(me, "wu", later, later)
+    with pytest.raises(Refused, match=r"persons\.stands_in"):
+        program.working.set_absence("sun", me, later, later + timedelta(days=9))
+    with pytest.raises(Misused, match=r"persons\.absence_over"):
+        program.working.set_absence("sun", me, today - timedelta(days=3), today - timedelta(days=1))
+    program.working.set_absence("sun", me, later + timedelta(days=1), later + timedelta(days=1))
+    clock.advance(days=5)
+    program.staffing.leave("sun")
+
+
+def test_the_staff_of_a_day(program: Program, clock: Clock) -> None:
+    me, today = staffed(program), clock.now.date()
+    program.working.set_absence("sun", "wu", today + timedelta(days=1), today + timedelta(days=2))
+    sun, wu = (next(one for one in program.staffing.staff().members if one.person.id == id) for id in ("sun", "wu"))
+    assert (sun.away, sun.next is not None, sun.seen, wu.deputises) == (None, True, None, ())
+    clock.advance(days=1)
+    sun, wu = (next(one for one in program.staffing.staff().members if one.person.id == id) for id in ("sun", "wu"))
+    assert (sun.away is not None, sun.next, [one.person for one in wu.deputises]) == (True, None, ["sun"])
+    mine = next(one for one in program.staffing.staff().members if one.person.id == me)
+    assert mine.seen == clock.now - timedelta(days=1)
+    assert (mine.approves, wu.approves, sun.approves) == (True, True, False)
+
+
+def test_each_answer_about_the_staff(program: Program, clock: Clock) -> None:
+    today = clock.now.date()
+
+    def said() -> tuple[str, str]:
+        found = program.staffing.staff().finding
+        return found.case, sentence(found)
+
+    assert said() == (
+        "people.alone",
+        "You work here alone: what needs a second person cannot be confirmed, and waits.",
+    )
+    me = program.staffing.acting().id
+    program.staffing.add("sun", "Sun Yi", Role.OFFICER)
+    case, text = said()
+    assert (case, text.startswith(f"Only {program.staffing.acting().name} may do the second step")) == (
+        "people.one_approver",
+        True,
+    )
+    program.staffing.add("wu", "Wu Fang", Role.APPROVER)
+    assert said() == (
+        "people.no_password",
+        "2 of 2 persons who may approve have no password yet and set it at the first approval.",
+    )
+    program.unlocking.switch(False)
+    assert said() == ("people.fine", "3 persons work here; 2 of them may do the second step.")
+    program.working.set_absence("wu", "sun", today, today)
+    assert said() == ("people.away", "1 of 3 persons is away today, with a deputy.")
+    program.working.set_absence(me, "sun", today, today)
+    assert said() == ("people.nobody_today", "All 2 persons who may do the second step are away today.")

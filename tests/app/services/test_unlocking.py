@@ -1,6 +1,7 @@
 """The password of approvals: asked, said, forgotten after idle time, never stored."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -85,10 +86,52 @@ def test_an_administrator_switches_it_off_resets_it_and_sets_the_time(
     with pytest.raises(Refused, match=r"password\.asked"):
         approve(li, wu)
     li.unlocking.reset("wu")
-    assert wu.unlocking.state().asking is Asking.NONE
+    assert wu.unlocking.state().asking is Asking.ONCE
     li.unlocking.switch(False)
     assert wu.unlocking.state().asking is Asking.OFF
     approve(li, wu)
+
+
+def test_what_an_administrator_gives_out_counts_for_nothing_but_setting_another(two: tuple[Program, Program]) -> None:
+    li, wu = two
+    wu.unlocking.set_password(SAID)
+    given = li.unlocking.reset("wu")
+    assert given.password not in repr(given)
+    with pytest.raises(Refused, match=r"password\.once"):
+        approve(li, wu)  # although the old one was said a moment ago
+    with pytest.raises(Refused, match=r"password\.wrong"):
+        wu.unlocking.unlock(SAID)
+    with pytest.raises(Refused, match=r"password\.once"):
+        wu.unlocking.unlock(given.password)
+    with pytest.raises(Refused, match=r"password\.once"):
+        approve(li, wu)
+    with pytest.raises(Refused, match=r"password\.same"):
+        wu.unlocking.set_password(given.password, given.password)
+    with pytest.raises(Refused, match=r"password\.wrong"):
+        wu.unlocking.set_password("high water", SAID)
+    wu.unlocking.set_password("high water", given.password)
+    approve(li, wu)
+    with pytest.raises(Refused, match=r"password\.wrong"):
+        wu.unlocking.unlock(given.password)
+    for path in wu.workspace.root.rglob("*"):
+        assert not path.is_file() or given.password.encode() not in path.read_bytes()
+    with wu.database.read() as connection:
+        rows = [row for row in audit.trail(connection, about="person wu") if row["action"] == "password.reset"]
+    assert [(row["who"], row["before"], row["after"], row["data"]) for row in rows] == [("li", None, None, None)]
+    assert li.unlocking.reset("wu").password != given.password
+
+
+def test_what_is_left_of_the_idle_time_is_known(two: tuple[Program, Program], clock: Clock) -> None:
+    li, wu = two
+    assert wu.unlocking.state().until is None
+    wu.unlocking.set_password(SAID)
+    assert wu.unlocking.state().until == clock.now + timedelta(minutes=15)
+    clock.advance(minutes=10)
+    assert wu.unlocking.state().until == clock.now + timedelta(minutes=5)
+    approve(li, wu)  # starts the time anew
+    assert wu.unlocking.state().until == clock.now + timedelta(minutes=15)
+    clock.advance(minutes=15, seconds=1)
+    assert wu.unlocking.state().until is None
 
 
 def test_a_desk_of_one_is_asked_for_none(program: Program) -> None:
