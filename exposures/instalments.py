@@ -56,6 +56,23 @@ def payments(lines: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def before_maturity(lines: pd.DataFrame, on: date) -> dict[int, tuple[tuple[int, int], ...]]:
+    """By place of each line that names instalments: days from `on` and principal (minor units), maturity left out."""
+    places = np.flatnonzero(scheduled(lines))
+    if not len(places):
+        return {}
+    plan = payments(lines.iloc[places])
+    at = places[plan["line"].to_numpy()]
+    due = plan["due"].to_numpy().astype("datetime64[D]")
+    regular = ~np.isnat(due) & ~(due >= lines["maturity"].to_numpy().astype("datetime64[D]")[at])
+    days = (due - np.datetime64(on)).astype(np.int64)
+    found: dict[int, list[tuple[int, int]]] = {}
+    columns = (at[regular].tolist(), days[regular].tolist(), plan["amount"].to_numpy()[regular].tolist())
+    for place, ahead, amount in zip(*columns, strict=True):
+        found.setdefault(place, []).append((ahead, amount))
+    return {place: tuple(payments) for place, payments in found.items()}
+
+
 def due_within(lines: pd.DataFrame, on: date, days: int) -> allocation.Minor:
     """Principal and interest of each line due from a day on within so many days, in minor units of its currency.
 

@@ -102,6 +102,10 @@ class Rule(StrEnum):
     GUARANTOR_MISSING = "guarantor_missing"
     OVERRIDE_WITHOUT_REASON = "override_without_reason"
     COUNTERPARTY_DIFFERS = "counterparty_differs"
+    RENEWAL_ORPHAN = "renewal_orphan"
+    RENEWAL_OTHER_PARTY = "renewal_other_party"
+    RENEWAL_OVERLAPS = "renewal_overlaps"
+    RENEWAL_NO_DATES = "renewal_no_dates"
     # rates
     NO_RATE = "no_rate"
     RATE_UNREADABLE = "rate_unreadable"

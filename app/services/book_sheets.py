@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from app.services import layouts
 from app.storage import audit, limits
-from exposures import counterparty_sheet, headers, importing, limit_sheet, sheets
+from exposures import counterparty_sheet, headers, importing, limit_sheet, renewal_checks, sheets
 from exposures.cells import Cells, Workbook
 from exposures.imported import Imported
 from exposures.issues import Issue, Rule, Severity
@@ -48,7 +48,8 @@ def with_others(
         whole = counterparty_sheet.fill(whole, table, what.value)
     for table in of_limits:
         whole = _with_limits(whole, table, main.layout.constants.get("currency"))
-    return replace(whole, issues=(*whole.issues, *sheets.told(workbook.names, read)))
+    renewed = renewal_checks.check(whole, parts)
+    return replace(whole, issues=(*whole.issues, *renewed, *sheets.told(workbook.names, read)))
 
 
 def _with_limits(whole: Imported, table: Cells, currency: str | None) -> Imported:

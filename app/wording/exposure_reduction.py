@@ -193,6 +193,7 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "l3.hedge": _headline(lambda: _("{subject}: {required} beyond the tolerance is to be hedged.")),
     "l3.left": _plain(lambda: _("Of {required} that must come down, {gap} is left to actions.")),
     "l3.left_all": _plain(lambda: _("All of the {required} that must come down is left to actions.")),
+    "l3.nothing_required": _plain(lambda: _("No limit, tier or cap asks for less: it is on the list by hand.")),
     "l3.left_none": _plain(lambda: _("All of the {required} that must come down runs off by itself.")),
     "l3.both": _plain(
         lambda: _(
@@ -227,10 +228,11 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
         "tier A, {exposure} of E. R = E \u2212 E*; the gap is R less natural run-off."
     ).format(limit=percent(v["limit"], 0), exposure=percent(v["exposure"], 0)),
     "l3.run_off": lambda _v: _(
-        "To the first quarter-end at least 90 days after the book's date: what is repaid by contract at maturity on "
-        "lines that the book says do not revolve (bonds and derivatives always), and undrawn commitments, guarantees "
-        "and letters of credit that expire. The book has no instalments, so repayment at maturity is assumed. What is "
-        "overdue or non-performing is not counted."
+        "To the first quarter-end at least 90 days after the book's date: instalments that the book names, what is "
+        "repaid by contract at maturity on lines that the book says do not revolve (bonds and derivatives always), and "
+        "undrawn commitments, guarantees and letters of credit that expire. A line without instalments is taken to be "
+        "repaid at maturity; one whose renewal is asked for is expected to stay. What is overdue or non-performing is "
+        "not counted."
     ),
     "l3.fill": lambda _v: _(
         "In this order: cancel undrawn commitments that can be cancelled at will; do not renew what falls due; sell "

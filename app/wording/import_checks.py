@@ -78,6 +78,18 @@ MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     ),
     "guarantor_missing": lambda i: _("A guarantee without a guarantor: it moves nothing."),
     "override_without_reason": lambda i: _("Another risk country without a reason."),
+    "renewal_orphan": lambda i: _(
+        "Replaces a line that this book does not have; what is pending counts in full. Check the number."
+    ),
+    "renewal_other_party": lambda i: _(
+        "Replaces a line of another counterparty, or itself; what is pending counts in full."
+    ),
+    "renewal_overlaps": lambda i: _(
+        "The line that it replaces ends after this one begins; what is pending counts in full."
+    ),
+    "renewal_no_dates": lambda i: _(
+        "The end of the old line or the beginning of this one is missing; what is pending counts in full."
+    ),
     "counterparty_differs": lambda i: _("The same counterparty number stands at {first} with {value}.").format(
         first=i.values["first"], value=i.values["value"]
     ),

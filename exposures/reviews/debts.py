@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from exposures import allocation
+from exposures import allocation, instalments
 from exposures.currencies import from_minor
 from exposures.reviews.item import Action, Amounts, ItemLine
 from exposures.reviews.review_list import ControlTotal, Part, ReviewBook
-from exposures.reviews.run_off import Held, Offer, Use
+from exposures.reviews.run_off import Held, Offer, Use, plan_of
 from exposures.sums import EXACT, added
 
 NOTHING = Decimal(0)
@@ -28,6 +28,7 @@ class Debts:
         drawn = allocation.amounts(owed, "outstanding") + allocation.amounts(owed, "accrued_interest")
         days = (owed["maturity"] - pd.Timestamp(self.book.reporting_date)).dt.days
         self.lines = owed.assign(drawn=drawn, days=days)
+        self._plans = instalments.before_maturity(self.lines, self.book.reporting_date)
         self.supplied = bool(len(owed))
         rates = {code: self.book.rate(code) is not None for code in owed["currency"].dropna().unique().tolist()}
         self._converted = self.lines[owed["currency"].map(rates).fillna(False).to_numpy(dtype=bool)]
@@ -95,11 +96,13 @@ class Debts:
     def _held(self, lines: pd.DataFrame) -> Iterator[Held]:
         for line, drawn in zip(lines.index.tolist(), lines["drawn"].tolist(), strict=True):
             days, revolving = self.cell(line, "days"), self.cell(line, "revolving")
+            amount = self._money(drawn, str(self.cell(line, "currency")))
             yield Held(
                 line,
-                self._money(drawn, str(self.cell(line, "currency"))),
+                amount,
                 days=None if days is None else int(days),
                 instrument=self.cell(line, "instrument") or "other",
                 revolving=None if revolving is None else bool(revolving),
                 owed=True,
+                plan=plan_of(self._plans.get(line, ()), amount, drawn),
             )

@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from exposures import instalments
 from exposures.book import Basis, Measure
 from exposures.classification import is_non_performing
 from exposures.reviews import control
 from exposures.reviews.claims import Claims
 from exposures.reviews.item import Action, Amounts, ItemLine
-from exposures.reviews.run_off import Held, Offer, Use
+from exposures.reviews.run_off import Held, Offer, Use, plan_of
 
 #: Late by more days, or in stage 3: non-performing whatever its class says.
 LATE_DAYS = 90
@@ -30,6 +31,8 @@ class Holdings:
         self._rated = claims.lines.index[claims.lines["converted"].to_numpy(dtype=bool)]
         self._live = set(self.lines.index)
         self._pieces = {basis: self._of(basis) for basis in Basis}
+        self._plans = instalments.before_maturity(claims.lines, claims.book.reporting_date)
+        self._renewed = {str(one.replaces) for one in claims.book.renewals if one.new and one.old is not None}
         covered = claims.lines.index.isin(self._guaranteed())
         self._covered = set(claims.lines.index[covered])
 
@@ -127,6 +130,8 @@ class Holdings:
                 self._cell(line, "undrawn_kind"),
                 line not in self._live or self.is_bad(line),
                 *(self._cover(line, owed, moves_from) if moves_from else (NOTHING, None)),
+                renewed=bool(self._renewed) and self._cell(line, "line_id") in self._renewed,
+                plan=plan_of(self._plans.get(line, ()), owed, int(self._cell(line, "drawn"))),
             )
 
     def _cover(self, line: int, drawn: Decimal, country: str) -> tuple[Decimal, str | None]:

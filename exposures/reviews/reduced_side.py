@@ -67,11 +67,11 @@ class Sides:
         found = []
         cases = {
             "revolving": [
-                (one.held.line, one.held.drawn)
+                (one.held.line, one.held.drawn - one.held.repaid(self.days))
                 for one in offers
                 if one.held.revolving is None
                 and one.held.instrument not in REDEEMED
-                and one.held.drawn > 0
+                and one.held.drawn > one.held.repaid(self.days)
                 and one.held.days is not None
                 and 0 <= one.held.days <= self.days
             ],
@@ -83,7 +83,7 @@ class Sides:
             "maturity": [
                 (one.held.line, one.held.drawn)
                 for one in offers
-                if one.held.days is None and one.held.drawn and not one.held.bad
+                if one.held.days is None and one.held.drawn and not one.held.bad and not one.held.plan
             ],
         }
         for what, lines in cases.items():

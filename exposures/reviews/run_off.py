@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from exposures.reviews.reduction import Fill, Means
+from exposures.sums import EXACT
 
 #: The horizon is the first quarter-end at least so many days away.
 LEAST_DAYS = 90
@@ -23,8 +24,8 @@ NOTHING = Decimal(0)
 class Held:
     """What of a line falls to a row, in the reporting currency, and what its fields say about it.
 
-    `days` to maturity (None: undated); `revolving` and `undrawn_kind` None where the book does not say; `cover` is
-    what a named guarantor in `cover_from` could take over of it.
+    `days` to maturity (None: undated); a line without a `plan` is taken to be repaid at maturity; `revolving` and
+    `undrawn_kind` None where the book does not say; `cover` is what a named guarantor in `cover_from` could take over.
     """
 
     line: int
@@ -39,6 +40,14 @@ class Held:
     cover: Decimal = NOTHING
     cover_from: str | None = None
     owed: bool = False  # a liability
+    renewed: bool = False  # a line of the book that is asked for takes its place
+    plan: tuple[tuple[int, Decimal], ...] = ()  # instalments before maturity: days ahead, and how much of `drawn`
+
+    def repaid(self, days: int) -> Decimal:
+        """What instalments repay within so many days; nothing of what revolves, which can be drawn again."""
+        if self.revolving is True:
+            return NOTHING
+        return min(self.drawn, sum((amount for due, amount in self.plan if 0 <= due <= days), NOTHING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,16 @@ class Use:
     held: Held
     means: Means
     amount: Decimal
+
+
+def plan_of(payments: Sequence[tuple[int, int]], drawn: Decimal, whole: int) -> tuple[tuple[int, Decimal], ...]:
+    """A line's instalments (days ahead, minor units) as they repay `drawn`, which is what falls to a row of its whole.
+
+    `whole` is what is drawn on the line in minor units; `drawn` and what is returned are in the reporting currency.
+    """
+    if whole <= 0:
+        return ()
+    return tuple((days, EXACT.divide(EXACT.multiply(drawn, amount), whole)) for days, amount in payments)
 
 
 def horizon(reported: date) -> date:
@@ -78,8 +97,10 @@ def offer(held: Held, days: int) -> Offer:
     if held.drawn > 0 and not held.bad and not overdue:
         if matures and _repaid(held):
             gone += held.drawn
-        elif way := _way(held, matures=matures):
-            means.append(way)
+        else:
+            gone += (regular := held.repaid(days))
+            if (way := _way(held, held.drawn - regular, matures=matures)) is not None:
+                means.append(way)
     return Offer(held, max(NOTHING, gone), tuple(means))
 
 
@@ -115,18 +136,23 @@ def fills(uses: Iterable[Use], reported: date) -> tuple[Fill, ...]:
 
 
 def _repaid(held: Held) -> bool:
+    if held.renewed:
+        return False
     if held.owed:
         return held.revolving is not True
     return held.revolving is False or (held.revolving is None and held.instrument in REDEEMED)
 
 
-def _way(held: Held, *, matures: bool) -> tuple[Means, Decimal] | None:
+def _way(held: Held, rest: Decimal, *, matures: bool) -> tuple[Means, Decimal] | None:
+    """By which means what is left of a line's drawn amount could come down; None where nothing is left or none fits."""
+    if rest <= 0:
+        return None
     if matures:
-        return Means.NO_RENEWAL, held.drawn
+        return Means.NO_RENEWAL, rest
     if held.owed:
         return None  # the book does not say which debts may be repaid early
     if held.instrument == "bond":
-        return Means.SELL, held.drawn
+        return Means.SELL, rest
     if held.cover > 0:
-        return Means.COVER, min(held.cover, held.drawn)
-    return (Means.CALL, held.drawn) if held.days is None and held.instrument in ON_DEMAND else None
+        return Means.COVER, min(held.cover, rest)
+    return (Means.CALL, rest) if held.days is None and held.instrument in ON_DEMAND else None

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exposures.instalments import due_within, payments, scheduled
+from exposures.instalments import before_maturity, due_within, payments, scheduled
 from exposures.maturity import ladder
 from tests.exposures.lines import book, frame, line
 
@@ -98,3 +98,18 @@ def test_what_falls_due_within_some_days() -> None:
         line("5", "TR", outstanding=8),
     )
     assert (due_within(lines, date(2026, 5, 22), 30) // 100).tolist() == [31, 5, 0, 30, 0]
+
+
+def test_instalments_before_maturity_by_days_ahead() -> None:
+    """Date 22 May 2026: 30 on 1 June and 1 July; the 30 left are the balloon of 15 July, which is no instalment."""
+    plan_of = {"instalment_amount": 30, "instalment_months": 1, "next_instalment": date(2026, 6, 1)}
+    lines = frame(
+        line("1", "TR", outstanding=4, maturity=date(2026, 6, 21)),
+        line("2", "TR", outstanding=90, maturity=date(2026, 7, 15), **plan_of),
+        line("3", "TR", outstanding=40, **plan_of),  # without a maturity all are instalments
+    )
+    assert before_maturity(lines, date(2026, 5, 22)) == {
+        1: ((10, 3_000), (40, 3_000)),
+        2: ((10, 3_000), (40, 1_000)),
+    }
+    assert before_maturity(lines[:1], date(2026, 5, 22)) == {}

@@ -342,6 +342,21 @@ def test_the_horizon_is_the_first_quarter_end_at_least_ninety_days_away(reported
     assert horizon(reported) == expected
 
 
+def test_instalments_run_off_on_both_sides_and_a_renewal_that_is_asked_for_does_not():
+    """To 30 September: 10 a month from 15 June are 40 of 100, of a debt 20 of 40; what is to be renewed stays."""
+    plan = {"instalment_months": 1, "next_instalment": date(2026, 6, 15), "maturity": LATE}
+    review = book(
+        line("plan", "A", "TR", 100, instalment_amount=10, **plan),
+        line("old", "B", "TR", 50, maturity=SOON, revolving=False),
+        line("new", "B", "TR", pending=60, stage="in_approval", replaces_line_id="old", available_from=SOON),
+        debt("D", "TR", 40, instalment_amount=5, **plan),
+    )
+    reduction = item(made(review, standing(review, "TR", 150))).reduction
+    assert (reduction.assets.exposure, reduction.assets.run_off) == (150 * M, 40 * M)
+    assert (reduction.liabilities.exposure, reduction.liabilities.run_off) == (40 * M, 20 * M)
+    assert not {one.what for one in reduction.assets.unknown} & {"revolving", "maturity"}
+
+
 def test_what_is_left_on_a_line_that_is_not_live_counts_as_it_does_against_the_limit():
     review = book(
         line("a", "A", "TR", 90, maturity=LATE),

@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exposures.reviews.reduction import Means
-from exposures.reviews.run_off import Held, fills, offer, plan
+from exposures.reviews.run_off import Held, fills, offer, plan, plan_of
 from tests.exposures.reviews.books import REPORTED
 
 DAYS = 131  # from 22 May to 30 September
@@ -78,3 +79,38 @@ def test_only_what_is_contracted_until_the_horizon_runs_off(one):
     elif one.bad:
         assert found.run_off == one.undrawn + one.contingent
     assert found.run_off >= 0
+
+
+PLAN = ((-20, Decimal(10)), (10, Decimal(10)), (100, Decimal(15)), (131, Decimal(5)), (132, Decimal(20)))
+
+
+@pytest.mark.parametrize(
+    ("fields", "run_off", "means"),
+    [
+        # 10 + 15 + 5 within 131 days; what is overdue and what comes a day later is not counted
+        ({"days": 400}, 30, ()),
+        ({"days": None}, 30, ()),
+        ({"days": 400, "instrument": "bond"}, 30, ((Means.SELL, Decimal(70)),)),
+        ({"days": 120, "revolving": False}, 100, ()),  # the balloon is repaid as well
+        ({"days": 120}, 30, ((Means.NO_RENEWAL, Decimal(70)),)),  # the book does not say that it does not revolve
+        ({"days": 120, "revolving": False, "renewed": True}, 30, ((Means.NO_RENEWAL, Decimal(70)),)),
+        ({"days": 120, "revolving": True}, 0, ((Means.NO_RENEWAL, Decimal(100)),)),  # can be drawn again
+        ({"days": 400, "bad": True}, 0, ()),
+        ({"days": 400, "owed": True}, 30, ()),
+    ],
+)
+def test_instalments_run_off_before_maturity_and_what_is_left_is_offered(fields, run_off, means):
+    found = offer(Held(1, Decimal(100), plan=PLAN, **fields), DAYS)
+    assert (found.run_off, found.means) == (run_off, means)
+
+
+def test_a_renewal_that_is_asked_for_keeps_a_line_from_running_off():
+    assert offer(Held(1, Decimal(100), days=30, revolving=False), DAYS).run_off == 100
+    kept = offer(Held(1, Decimal(100), days=30, revolving=False, renewed=True), DAYS)
+    assert (kept.run_off, kept.means) == (0, ((Means.NO_RENEWAL, Decimal(100)),))
+
+
+def test_a_part_of_a_line_is_repaid_by_its_part_of_each_instalment():
+    """A quarter of 200.00 lira at 40 for a dollar is worth 1.25: an instalment of 80.00 repays 0.50 of it."""
+    assert plan_of(((10, 8_000),), Decimal("1.25"), 20_000) == ((10, Decimal("0.50")),)
+    assert plan_of(((10, 8_000),), Decimal(1), 0) == ()
