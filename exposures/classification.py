@@ -4,6 +4,7 @@ The program proposes and never overwrites a class. Minimum class by days past du
 measure, read in secondary sources.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -52,55 +53,78 @@ def class_ranks(lines: pd.DataFrame) -> npt.NDArray[np.int64]:
     return np.asarray(lines["loan_class"].map(RANK).fillna(-1), dtype=np.int64)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Failing:
+    """One check and the lines that fail it, from row 0: values by `finding`, made only for whom it is asked."""
+
+    case: str
+    positions: npt.NDArray[np.int64]
+    value: Callable[[int], str]
+    against: Callable[[int], str]
+    minimum: Callable[[int], str | None] = lambda position: None
+
+    def finding(self, position: int) -> ClassFinding:
+        """The finding of one of its lines."""
+        return ClassFinding(self.case, position, self.value(position), self.against(position), self.minimum(position))
+
+
 def class_findings(lines: pd.DataFrame, subjects: pd.Series, drawn: pd.Series) -> list[ClassFinding]:
     """Every failed check of the lines given (live asset lines of whole debtors); `drawn` in one currency.
 
     `position` counts rows from 0. A line without class, days or stage is not checked on what it lacks.
     """
+    owing, _ = pd.factorize(subjects)
+    checks = class_checks(lines, owing, drawn.to_numpy())
+    return [check.finding(position) for check in checks for position in check.positions.tolist()]
+
+
+def class_checks(
+    lines: pd.DataFrame, subjects: npt.NDArray[np.intp], drawn: npt.NDArray[np.int64]
+) -> tuple[Failing, ...]:
+    """The same by check, in their order; `subjects` are numbers from 0 that tell debtors apart."""
     ranks = class_ranks(lines)
     days = lines["days_past_due"].fillna(-1).to_numpy(dtype=np.int64)
     stages = lines["ifrs_stage"].fillna(-1).to_numpy(dtype=np.int64)
     minimum = np.select([days >= least for least, _ in MINIMUM_BY_DAYS], [RANK[c] for _, c in MINIMUM_BY_DAYS], -1)
     classed, staged = ranks >= 0, stages >= 0
-    found: list[ClassFinding] = []
 
-    def add(case: str, failing: npt.NDArray[np.bool_], value: npt.NDArray[np.int64], by_class: bool) -> None:
-        for position in np.flatnonzero(failing):
-            if case == "below_minimum":
-                own, against, least = CLASSES[ranks[position]], str(days[position]), CLASSES[minimum[position]]
-                found.append(ClassFinding(case, int(position), own, against, least))
-            else:
-                against = CLASSES[value[position]] if by_class else str(value[position])
-                found.append(ClassFinding(case, int(position), str(stages[position]), against))
+    def told(failing: npt.NDArray[np.bool_], case: str, *, by_class: bool) -> Failing:
+        """A stage that fits badly to days past due or to the class."""
+        against = (lambda at: CLASSES[ranks[at]]) if by_class else (lambda at: str(days[at]))
+        return Failing(case, np.flatnonzero(failing), lambda at: str(stages[at]), against)
 
-    add("below_minimum", classed & (days >= 0) & (ranks < minimum), days, False)
-    add("stage_1_late", (stages == 1) & (days > 30) & (days <= 90), days, False)
-    add("not_stage_3_late", staged & (stages < 3) & (days > 90), days, False)
-    add("not_stage_3_class", staged & (stages < 3) & (ranks >= SUBSTANDARD), ranks, True)
-    add("stage_3_pass", (stages == 3) & (ranks == PASS), ranks, True)
-    found.extend(_debtor_findings(lines, subjects, drawn, ranks))
-    return found
-
-
-def _debtor_findings(
-    lines: pd.DataFrame, subjects: pd.Series, drawn: pd.Series, ranks: npt.NDArray[np.int64]
-) -> list[ClassFinding]:
-    retail = lines["sector"].eq("household").fillna(False).to_numpy(dtype=bool)
-    claims = pd.DataFrame(
-        {"subject": subjects.to_numpy(), "all": drawn.to_numpy(), "bad": np.where(ranks >= SUBSTANDARD, drawn, 0)}
+    return (
+        Failing(
+            "below_minimum",
+            np.flatnonzero(classed & (days >= 0) & (ranks < minimum)),
+            lambda at: CLASSES[ranks[at]],
+            lambda at: str(days[at]),
+            lambda at: CLASSES[minimum[at]],
+        ),
+        told((stages == 1) & (days > 30) & (days <= 90), "stage_1_late", by_class=False),
+        told(staged & (stages < 3) & (days > 90), "not_stage_3_late", by_class=False),
+        told(staged & (stages < 3) & (ranks >= SUBSTANDARD), "not_stage_3_class", by_class=True),
+        told((stages == 3) & (ranks == PASS), "stage_3_pass", by_class=True),
+        _debtor_share(lines, subjects, drawn, ranks),
     )
-    sums = claims.groupby("subject", sort=False)[["all", "bad"]].transform("sum")
+
+
+def _debtor_share(
+    lines: pd.DataFrame,
+    subjects: npt.NDArray[np.intp],
+    drawn: npt.NDArray[np.int64],
+    ranks: npt.NDArray[np.int64],
+) -> Failing:
+    retail = lines["sector"].eq("household").fillna(False).to_numpy(dtype=bool)
+    claims = pd.DataFrame({"all": drawn, "bad": np.where(ranks >= SUBSTANDARD, drawn, 0)})
+    sums = claims.groupby(subjects, sort=False)[["all", "bad"]].transform("sum")
+    whole, bad = sums["all"].to_numpy(), sums["bad"].to_numpy()
     # Compared as whole numbers, so that exactly 10 % is not "more than".
-    over = (sums["bad"] * 100 > sums["all"] * int(DEBTOR_SHARE)).to_numpy()
-    failing = over & ~retail & (ranks >= 0) & (ranks < SUBSTANDARD)
-    bad, whole = sums["bad"].tolist(), sums["all"].tolist()
-    return [
-        ClassFinding(
-            "debtor_share",
-            int(position),
-            CLASSES[ranks[position]],
-            format(Decimal(bad[position]) * 100 / Decimal(whole[position]), "f"),
-            "substandard",
-        )
-        for position in np.flatnonzero(failing)
-    ]
+    over = bad * 100 > whole * int(DEBTOR_SHARE)
+    return Failing(
+        "debtor_share",
+        np.flatnonzero(over & ~retail & (ranks >= 0) & (ranks < SUBSTANDARD)),
+        lambda at: CLASSES[ranks[at]],
+        lambda at: format(Decimal(int(bad[at])) * 100 / Decimal(int(whole[at])), "f"),
+        lambda at: "substandard",
+    )

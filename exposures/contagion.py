@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from exposures.sums import EXACT, added
+
 _NOTHING = Decimal(0)
 
 
@@ -112,22 +114,29 @@ class Network:
         """Guarantees by who gave them."""
         return self._by("guarantee", target=False)
 
+    @cached_property
+    def given(self) -> Mapping[str, Decimal]:
+        """What each node guarantees in all, to the last digit: what is taken off again must leave nothing."""
+        return {node: added(edge.amount for edge in edges) for node, edges in self.guaranteed.items()}
+
     def among(self, nodes: Collection[str]) -> tuple[Edge, ...]:
         """The edges between some nodes, in the order of all."""
-        places = sorted(
-            place
-            for node in nodes
-            for place in self._leaving.get(node, ())
-            if self.edges[place].target in nodes and self.edges[place].target != node
-        )
-        return tuple(self.edges[place] for place in places)
+        places: list[int] = []
+        for node in nodes:
+            leaving = self._leaving.get(node, {})
+            # Who guarantees half of a book has edges to all of it: of the two, the fewer are gone through.
+            targets = nodes if len(nodes) < len(leaving) else leaving
+            for target in targets:
+                if target != node and target in leaving and target in nodes:
+                    places += leaving[target]
+        return tuple(self.edges[place] for place in sorted(places))
 
     @cached_property
-    def _leaving(self) -> Mapping[str, list[int]]:
-        """The places of the edges by their source: a network has as many as a book has joined lines."""
-        found: dict[str, list[int]] = defaultdict(list)
+    def _leaving(self) -> Mapping[str, Mapping[str, list[int]]]:
+        """The places of the edges by their source and target: a network has as many as a book has joined lines."""
+        found: dict[str, dict[str, list[int]]] = {}
         for place, edge in enumerate(self.edges):
-            found[edge.source].append(place)
+            found.setdefault(edge.source, {}).setdefault(edge.target, []).append(place)
         return found
 
     def _by(self, kind: str, *, target: bool) -> Mapping[str, list[Edge]]:
@@ -157,33 +166,24 @@ def spread(network: Network, start: Collection[str], terms: Terms) -> Spread:
             break
         falling = _next(network, failed, falling, lost, terms)
     unsure = tuple(sorted(node for node in lost if node not in failed and network.nodes[node].capital is None))
-    back = sum(
-        (edge.amount for node in failed for edge in network.guaranteed.get(node, ()) if edge.target not in failed),
-        _NOTHING,
-    )
-    return Spread(tuple(rounds), unsure, back)
+    return Spread(tuple(rounds), unsure, _falls_back(network, failed))
 
 
-def chains(edges: Iterable[Edge]) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
-    """The longest guarantee chain of every guarantor whom nobody guarantees, where it has two links or more, and
-    every cycle (from its smallest member), both sorted.
+def starters(network: Network, terms: Terms) -> frozenset[str]:
+    """Whoever brings somebody down by failing alone; of everybody else the spread is its own round 0.
 
-    A chain stops where it would come back to itself.
+    A failure reaches in round 1 only whom it controls, its creditors and its guarantors, and of these two only who
+    has a known buffer can fail. Whoever has no such neighbour needs no more than this look; of the rest round 1 tells.
     """
-    gives: dict[str, set[str]] = defaultdict(set)
-    for edge in edges:
-        if edge.kind == "guarantee" and edge.source != edge.target:
-            gives[edge.source].add(edge.target)
-    cycles = tuple(sorted(_cycle(part, gives) for part in _components(gives)))
-    within = {node for cycle in cycles for node in cycle}
-    taken = {target for targets in gives.values() for target in targets}
-    longest: dict[str, tuple[str, ...]] = {}
-
-    for node in _deepest_first(gives, within):
-        followed = [longest.get(target, (target,)) for target in sorted(gives[node] - within)]
-        longest[node] = (node, *max(followed, key=len, default=()))
-    found = [longest[node] for node in sorted(gives.keys() - taken - within) if len(longest[node]) > 2]
-    return tuple(found), cycles
+    able = {node.id for node in network.nodes.values() if node.capital is not None}
+    found = {node for node in network.subsidiaries if node in network.nodes}
+    for owing in (network.lenders, network.guarantors):
+        for node, edges in owing.items():
+            if node in found or node not in network.nodes or not any(edge.source in able for edge in edges):
+                continue
+            if _next(network, {node: 0}, (node,), defaultdict(Decimal), terms):
+                found.add(node)
+    return frozenset(found)
 
 
 def _next(
@@ -218,8 +218,7 @@ def _bank_loss(
     if lgd is None:
         return None
     more = _NOTHING
-    again = {edge.target for node in falling for edge in network.guaranteed.get(node, ()) if edge.target in failed}
-    for node in again.union(falling):
+    for node in _uncovered(network, failed, falling).union(falling):
         claim = network.nodes[node].claim
         standing = [edge for edge in network.guarantors.get(node, ()) if edge.eligible and edge.source not in failed]
         covered = min(claim, sum((edge.amount for edge in standing), _NOTHING))
@@ -229,67 +228,24 @@ def _bank_loss(
     return more
 
 
-def _components(gives: Mapping[str, set[str]]) -> list[set[str]]:
-    """The strongly connected parts with more than one member (Tarjan, without recursion)."""
-    order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    found: list[set[str]] = []
-    for root in sorted(gives):
-        if root in order:
-            continue
-        work = [(root, iter(sorted(gives.get(root, ()))))]
-        order[root] = low[root] = len(order)
-        stack.append(root)
-        while work:
-            node, rest = work[-1]
-            target = next(rest, None)
-            if target is None:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == order[node]:
-                    part = set()
-                    while node not in part:
-                        part.add(stack.pop())
-                    if len(part) > 1:
-                        found.append(part)
-            elif target not in order:
-                order[target] = low[target] = len(order)
-                stack.append(target)
-                work.append((target, iter(sorted(gives.get(target, ())))))
-            elif target in stack:
-                low[node] = min(low[node], order[target])
+def _uncovered(network: Network, failed: Mapping[str, int], falling: Iterable[str]) -> set[str]:
+    """Who has failed and was guaranteed by somebody who fails now."""
+    found: set[str] = set()
+    for node in falling:
+        given = network.guaranteed.get(node, ())
+        if len(given) <= len(failed):
+            found.update(edge.target for edge in given if edge.target in failed)
+        else:  # a guarantor of half of the book: those who have failed are fewer
+            found.update(
+                debtor for debtor in failed if any(edge.source == node for edge in network.guarantors.get(debtor, ()))
+            )
     return found
 
 
-def _cycle(part: set[str], gives: Mapping[str, set[str]]) -> tuple[str, ...]:
-    """The shortest way round from a part's smallest member, found breadth first."""
-    start = min(part)
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen = {start}
-    for way in ways:
-        for target in sorted(gives[way[-1]] & part):
-            if target == start:
-                return way
-            if target not in seen:
-                seen.add(target)
-                ways.append((*way, target))
-    raise AssertionError("a connected part leads back to where it starts")
-
-
-def _deepest_first(gives: Mapping[str, set[str]], within: set[str]) -> list[str]:
-    """Guarantors outside of cycles, whom they guarantee before themselves."""
-    done: list[str] = []
-    seen: set[str] = set(within)
-    for root in sorted(gives):
-        work = [(root, False)]
-        while work:
-            node, after = work.pop()
-            if after:
-                done.append(node)
-            elif node not in seen and node in gives:
-                seen.add(node)
-                work.append((node, True))
-                work.extend((target, False) for target in sorted(gives[node]))
-    return done
+def _falls_back(network: Network, failed: Mapping[str, int]) -> Decimal:
+    """What the failed guarantee for the living: all that they gave, less what they gave for each other."""
+    given = added(network.given[node] for node in failed if node in network.given)
+    if not given:
+        return _NOTHING
+    among = added(edge.amount for node in failed for edge in network.guarantors.get(node, ()) if edge.source in failed)
+    return +EXACT.subtract(given, among)

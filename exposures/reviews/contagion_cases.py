@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from exposures.classification import class_findings, is_non_performing
-from exposures.contagion import Terms, chains, spread
+from exposures.contagion import Terms, spread, starters
+from exposures.guarantee_chains import chains
 from exposures.reason import Reason
 from exposures.reviews.asset_screening import AssetScreening
 from exposures.reviews.item import Priority
@@ -108,7 +109,7 @@ class Cases:
                 if country not in owed:
                     own = self.screen.counted["country"] == country
                     owed[country] = self.screen.claims.total(self.screen.counted[own.to_numpy(dtype=bool)])
-                if part * 100 >= owed[country] * OF_COUNTRY:
+                if owed[country] > 0 and part * 100 >= owed[country] * OF_COUNTRY:
                     share = part / owed[country] * 100
                     told.append(
                         self.screen.reason(
@@ -157,8 +158,8 @@ class Cases:
         capital = self.settings.net_capital
         if capital is None or self.terms.lgd is None:
             return
-        for node, known in self.network.nodes.items():
-            if known.kind == "group":
+        for node in sorted(starters(self.network, self.terms)):
+            if self.network.nodes[node].kind == "group":
                 continue
             found = spread(self.network, (node,), self.terms)
             loss = found.bank_loss

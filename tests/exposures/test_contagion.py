@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exposures.contagion import Edge, Network, Node, Spread, Terms, chains, spread
+from exposures.contagion import Edge, Network, Node, Spread, Terms, spread, starters
 
 D = Decimal
 EDGES = (
@@ -80,18 +80,6 @@ def test_exactly_the_threshold_fails_and_nothing_lost_never_does():
     assert spread(held, ["A"], Terms(threshold=D("1.1"))).failed == {"A": 0}
 
 
-def test_chains_and_cycles():
-    def given_by(*pairs: str) -> list[Edge]:
-        return [Edge("guarantee", pair[0], pair[1]) for pair in pairs]
-
-    assert chains(given_by("AB")) == ((), ())
-    assert chains(given_by("AB", "BC", "AD")) == ((("A", "B", "C"),), ())
-    assert chains(given_by("AB", "BC", "XB", "CD")) == ((("A", "B", "C", "D"), ("X", "B", "C", "D")), ())
-    assert chains(given_by("AB", "BA")) == ((), (("A", "B"),))
-    assert chains(given_by("AB", "BC", "CA", "AA")) == ((), (("A", "B", "C"),))
-    assert chains([Edge("claim", "A", "B"), Edge("claim", "B", "C")]) == ((), ())
-
-
 NAMES = "ABCDEFG"
 AMOUNTS = st.integers(0, 40)
 PAIRS = st.sampled_from([(a, b) for a in NAMES for b in NAMES if a != b])
@@ -120,6 +108,42 @@ def test_another_implementation_agrees(claims, control, guarantees, capital, owe
     assert [set(one.failed) for one in found.rounds if one.failed] == rounds
     assert found.bank_loss == bank
     assert_whole(found)
+    everybody = set().union(*rounds)
+    given = {(a, b): x for (a, b), (x, _fit) in guarantees.items()}
+    assert found.falls_back == sum(x for (a, b), x in given.items() if a in everybody and b not in everybody)
+    # Whoever is passed over brings nobody down; whoever is not does.
+    alone = {name for name in NAMES if len(by_hand(claims, control, guarantees, capital, owed, {name}, loss)[0]) > 1}
+    assert starters(network(edges, capital, owed), Terms(loss)) == alone
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    pairs=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=40),
+    nodes=st.sets(st.sampled_from(NAMES)),
+)
+def test_the_edges_between_some_are_those_of_all_that_have_both_ends_there(pairs, nodes):
+    edges = tuple(Edge("claim", a, b, D(at)) for at, (a, b) in enumerate(pairs))
+    expected = tuple(edge for edge in edges if edge.source in nodes and edge.target in nodes - {edge.source})
+    assert network(edges).among(nodes) == expected
+
+
+def test_a_guarantor_of_everybody_is_weighed_by_who_fails():
+    # The hub guarantees a third of 10 for each of nine; its parts are odd, and what falls back is still exactly zero
+    # once everybody has failed.
+    names = [f"S{n}" for n in range(9)]
+    third = D(10) / 3
+    edges = [Edge("guarantee", "HUB", name, third) for name in names] + [Edge("control", "P", name) for name in names]
+    held = network(edges, {"HUB": 30, "P": 1}, {"HUB": 0, "P": 0} | dict.fromkeys(names, 10))
+    terms = Terms(lgd=D("0.5"))
+    whole = spread(held, ["P"], terms)
+    assert whole.failed == {"P": 0} | dict.fromkeys(names, 1)  # the hub loses 30 less a digit: alive
+    assert (whole.falls_back, [one.bank_loss.quantize(D("0.01")) for one in whole.rounds]) == (0, [0, D("30.00"), 0])
+    weak = spread(network(edges, {"HUB": 29, "P": 1}, {"HUB": 0, "P": 0} | dict.fromkeys(names, 10)), ["P"], terms)
+    assert (weak.failed["HUB"], weak.falls_back, weak.bank_loss.quantize(D("0.01"))) == (2, 0, 45)
+    alone = spread(held, ["HUB"], terms)
+    assert (alone.bank_loss, alone.falls_back) == (0, third * 9)
+    one = spread(held, ["HUB", "S0"], terms)
+    assert (one.bank_loss, one.falls_back) == (5, third * 8)
 
 
 def by_hand(claims, control, guarantees, capital, owed, start, loss):
