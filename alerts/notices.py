@@ -29,6 +29,7 @@ class Told(StrEnum):
     EXPIRED = "expired"  # an acknowledgement ran out and the alert still fires
     ESCALATED = "escalated"  # nobody acknowledged it in time: the second person is told
     SILENCE_ENDS = "silence_ends"  # a reminder before a silence ends
+    UNANSWERED = "unanswered"  # no alert: what was sent to somebody outside is not answered in time
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,11 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
     delivering = Delivering(
         database, events, clock, reach, dice, noticing.letter, sample=sample_now is not None
     )  # fmt: skip
+
+    def attend() -> None:
+        answering.attend()
+        noticing.attend()
+
     stressing = Stressing(database, workspace, surveying, clock)
     profiling = Profiling(database, workspace, assessing, monitoring, surveying, flagging, clock)
     reporting = Reporting(database, watching, surveying, metered, reviewing, attending, checking, clock, user)
@@ -276,7 +281,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         staffing=Staffing(database, events, clock, user),
         unlocking=Unlocking(database, events, clock, user),
         scheduling=Scheduling(
-            database, events, clock, timetable, daily, sample=sample_now is not None, heartbeat=answering.attend
+            database, events, clock, timetable, daily, sample=sample_now is not None, heartbeat=attend
         ),
         backing_up=backing_up,
         keeping=Keeping(backing_up, clock),

@@ -75,6 +75,8 @@ def _inbox(program: Program, chosen: argparse.Namespace) -> Outcome:
 def _about(one: StoredNotice) -> str:
     if one.alert:
         return f"A-{one.alert:04d}"
+    if one.key.startswith("letter/"):  # a risk notice that nobody answered
+        return one.key.split("/")[1]
     return f"S-{one.silence}" if one.silence else "-"
 
 

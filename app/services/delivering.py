@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+#: What waits in quiet hours, and goes out as one digest where it piled up.
+_PILING = frozenset({Content.ALERT, Content.SILENCE, Content.UNANSWERED})
 #: So long a message belongs to the program that sends it; after that its program has died.
 LEASE = timedelta(minutes=10)
 #: The bank's channels as they are set up at an instant; one that is off is not in it.
@@ -60,7 +62,7 @@ def hold(
         for silence in silences:
             if silence.runs(now) and silence.fits(facts["rule"], facts["family"], message.severity, facts["labels"]):
                 return Hold("silence", silence.until)
-    if message.kind in (Content.ALERT, Content.SILENCE) and reader is not None:
+    if message.kind in _PILING and reader is not None:
         quiet = reader.quiet_until(message.severity, now)
         if quiet is not None:
             return Hold("quiet", quiet)
@@ -158,7 +160,7 @@ class Delivering:
 
     def _send(self, channel: Channel, mine: Sequence[Message], known: _Known) -> tuple[int, bool]:
         """Send what was claimed; how many messages arrived, and whether the whole channel is broken."""
-        digest = [one for one in mine if one.kind in (Content.ALERT, Content.SILENCE)]
+        digest = [one for one in mine if one.kind in _PILING]
         batches: list[Sequence[Message]] = [[one] for one in mine]
         if len(digest) >= known.bank["digest_from"]:
             batches = [digest, *([one] for one in mine if one not in digest)]

@@ -11,11 +11,12 @@ from app.events import Events, NoticesChanged
 from app.notifications.delivery import Undelivered
 from app.refusals import Misused, Refused
 from app.services import letters
+from app.services.bank_days import BankDays
 from app.services.delivering import Delivering, Hold, Ways, hold
-from app.services.posting import settings_of
+from app.services.posting import is_named, settings_of
 from app.services.reaching import SECRETS, open_channels
 from app.services.subscribing import Subscribing
-from app.storage import answers, audit, outbox, persons
+from app.storage import absences, answers, audit, outbox, persons
 from app.storage.answers import StoredNotice
 from app.storage.database import Database
 from app.storage.outbox import WEBHOOK, Attempt, Channel, Content, Message, Reader, State
@@ -53,6 +54,14 @@ class Queued:
 
 
 @dataclass(frozen=True, slots=True)
+class Untold:
+    """A notice for the tray; `deputy_of` are the names of those who are away and named on it."""
+
+    notice: StoredNotice
+    deputy_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The page's answer: can people be reached, and what is in the way."""
 
@@ -77,7 +86,7 @@ class Notifying:
     ) -> None:
         self._database, self._events, self._clock, self._user = database, events, clock, user
         self._keys, self._delivering, self._ways = keys, delivering, ways
-        self._subscribing = subscribing
+        self._subscribing, self._days = subscribing, BankDays(database)
 
     def standing(self) -> Standing:
         """Every channel and reader, and the sentence that answers whether people can be reached."""
@@ -166,17 +175,23 @@ class Notifying:
         self._record(self._clock(), "secret.remove", SECRETS[channel], {})
         self._events.publish(NoticesChanged())
 
-    def untold(self, after: int) -> tuple[StoredNotice, ...]:
+    def untold(self, after: int) -> tuple[Untold, ...]:
         """What the tray has not told yet (numbers above `after`), newest first: nothing hidden, nothing in quiet hours.
 
-        In quiet hours all of it waits, unless a critical alert may break them.
+        In quiet hours all of it waits, unless a critical alert may break them. Who stands in for somebody today is told
+        on whose behalf.
         """
-        now, me = self._clock(), self._subscribing.reader()
+        now, me, today = self._clock(), self._subscribing.reader(), self._days.of(self._clock())
         with self._database.read() as connection:
             found = [one for one in answers.notices(connection, _BUBBLE) if one.id > after and not one.hidden]
-        if any(me.quiet_until(one.severity, now) is None for one in found):
-            return tuple(found)
-        return ()
+            absent = absences.stood_in_for(connection, self._user, today)
+            names = {one.id: one.name for one in persons.persons(connection)}
+        if not any(me.quiet_until(one.severity, now) is None for one in found):
+            return ()
+        return tuple(
+            Untold(one, tuple(names.get(id, id) for id in sorted(absent) if is_named(one.recipient, id, names)))
+            for one in found
+        )
 
     def newest(self) -> int:
         """The number of the newest notice; 0 where there is none."""

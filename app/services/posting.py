@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -12,8 +13,8 @@ from alerts.inhibition import Firing, Inhibition, muted_by
 from alerts.notices import Silence, Told
 from alerts.rule import Rule, Severity
 from app import i18n
-from app.settings import NOTIFICATION_SETTINGS
-from app.storage import answers, outbox, persons, settings
+from app.settings import NOTIFICATION_SETTINGS, REVIEW_SETTINGS
+from app.storage import absences, answers, outbox, persons, settings
 from app.storage.answers import StoredNotice
 from app.storage.outbox import WEBHOOK, Channel, Content, Message, Reader
 from app.wording import alerts as words
@@ -24,8 +25,37 @@ CLIENT_LABELS = frozenset({"counterparty", "group", "obligor", "client", "line"}
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A risk notice ("N-0001") of a list that was to be acknowledged, or else replied to, by `due`, and was not."""
+
+    number: str
+    list_id: str
+    due: date
+    acknowledged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Who is there on the day of telling: readers and names by account, deputies by whom they stand in for."""
+
+    readers: Mapping[str, Reader]
+    names: Mapping[str, str]
+    deputies: Mapping[str, str]
+    left: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Addressed:
+    """One message's channel and reader; `deputy_of` are the names of those on whose behalf it is told."""
+
+    channel: Channel
+    to: str
+    deputy_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
-    """A notice and what it is about: an alert's rule, labels and figure, or a silence."""
+    """A notice and what it is about: an alert's rule, labels and figure, a silence, or a letter without an answer."""
 
     notice: StoredNotice
     rule: Rule | None = None
@@ -33,6 +63,7 @@ class Telling:
     value: float | None = None
     unit: str = ""
     silence: Silence | None = None
+    letter: Unanswered | None = None
 
 
 def settings_of(connection: Connection) -> dict[str, Any]:
@@ -72,13 +103,12 @@ def post(connection: Connection, several: Iterable[Telling], now: datetime) -> i
     new = answers.add_notices(connection, (one.notice for one in wanted.values()))
     told = [(notice, wanted[notice.key]) for notice in new if not notice.hidden]
     if told:
-        bank, people = settings_of(connection), outbox.readers(connection)
-        names = {one.id: one.name for one in persons.persons(connection)}
+        bank, known = settings_of(connection), _known(connection, now)
         due = now + timedelta(seconds=bank["gather_seconds"])
         found = (
-            _message(notice, about, channel, to, bank, now, due)
+            _message(notice, about, addressed, bank, now, due)
             for notice, about in told
-            for channel, to in _receivers(notice, about, bank, people, names)
+            for addressed in _receivers(notice, about, bank, known)
         )
         outbox.add(connection, found)
     return len(new)
@@ -88,51 +118,97 @@ def _receivers(
     notice: StoredNotice,
     about: Telling,
     bank: Mapping[str, Any],
-    people: Mapping[str, Reader],
-    names: Mapping[str, str],
-) -> Iterable[tuple[Channel, str]]:
-    """Whoever is named on the notice, everybody who wants its family and severity, and the bank's webhook."""
+    known: _Known,
+) -> Iterable[_Addressed]:
+    """Whoever is named on the notice, everybody who wants its family and severity, the deputies of those who are away,
+    and the bank's webhook.
+    """
     family = "" if about.rule is None else about.rule.family
-    named = persons.person_id(notice.recipient)
     if bank["mail_server"] and bank["mail_sender"]:
-        for id, reader in people.items():
-            meant = bool(named) and named in (id, persons.person_id(names.get(id, "")))
-            wants = about.rule is not None and reader.wants(family, notice.severity)
-            over = notice.kind in (Told.RESOLVED, Told.STEADY)
-            if reader.email and (meant or wants) and (reader.resolved or not over):
-                yield Channel.MAIL, id
+        found: dict[str, list[str]] = {}
+        for id in sorted({*known.readers, *known.deputies}):
+            meant, told = _told(notice, about, id, known)
+            if told and _reachable(id, known):
+                found.setdefault(id, [])
+            deputy = known.deputies.get(id)
+            # What a deputy is told anyway is only the absent person's where it names that person.
+            if told and deputy is not None and _reachable(deputy, known):
+                absent = found.setdefault(deputy, [])
+                if meant or not _told(notice, about, deputy, known)[1]:
+                    absent.append(known.names.get(id, id))
+        yield from (_Addressed(Channel.MAIL, to, tuple(absent)) for to, absent in sorted(found.items()))
     if bank["webhook_url"]:
         grave = notice.severity is Severity.CRITICAL or bank["webhook_least"] == "warning"
         if about.rule is None or (grave and (not bank["webhook_families"] or family in bank["webhook_families"])):
-            yield Channel.WEBHOOK, WEBHOOK
+            yield _Addressed(Channel.WEBHOOK, WEBHOOK)
+
+
+def is_named(recipient: str, id: str, names: Mapping[str, str]) -> bool:
+    """Whether a recipient, written as an account or as a name, is the person with that account."""
+    named = persons.person_id(recipient)
+    return bool(named) and named in (id, persons.person_id(names.get(id, "")))
+
+
+def _told(notice: StoredNotice, about: Telling, id: str, known: _Known) -> tuple[bool, bool]:
+    """Whether a person is named on the notice, and whether the person is told of it at all."""
+    reader = known.readers.get(id, Reader(id))
+    meant = is_named(notice.recipient, id, known.names)
+    wants = bool(reader.email) and about.rule is not None and reader.wants(about.rule.family, notice.severity)
+    over = notice.kind in (Told.RESOLVED, Told.STEADY)
+    return meant, (meant or wants) and (reader.resolved or not over)
+
+
+def _reachable(id: str, known: _Known) -> bool:
+    reader = known.readers.get(id)
+    return reader is not None and bool(reader.email) and id not in known.left
+
+
+def _known(connection: Connection, now: datetime) -> _Known:
+    today = now.astimezone(ZoneInfo(settings.read(connection, "reviews", REVIEW_SETTINGS)["time_zone"])).date()
+    everybody = persons.persons(connection)
+    return _Known(
+        outbox.readers(connection),
+        {one.id: one.name for one in everybody},
+        absences.deputies(connection, today),
+        frozenset(one.id for one in everybody if one.left is not None),
+    )
 
 
 def _message(
     notice: StoredNotice,
     about: Telling,
-    channel: Channel,
-    to: str,
+    addressed: _Addressed,
     bank: Mapping[str, Any],
     now: datetime,
     due: datetime,
 ) -> Message:
+    facts = _facts(notice, about, names_clients=bank["client_names"])
     return Message(
-        outbox.key_of(notice.key, channel.value, to),
-        channel,
-        to,
-        Content.ALERT if about.rule is not None else Content.SILENCE,
+        outbox.key_of(notice.key, addressed.channel.value, addressed.to),
+        addressed.channel,
+        addressed.to,
+        _content(about),
         notice.severity,
-        _facts(notice, about, names_clients=bank["client_names"]),
+        facts | ({"deputy_of": list(addressed.deputy_of)} if addressed.deputy_of else {}),
         now,
         due,
         notice.id,
     )
 
 
+def _content(about: Telling) -> Content:
+    if about.rule is not None:
+        return Content.ALERT
+    return Content.SILENCE if about.letter is None else Content.UNANSWERED
+
+
 def _facts(notice: StoredNotice, about: Telling, *, names_clients: bool) -> dict[str, Any]:
     """All that the message will say, for programs in codes and for people in every language: it never changes."""
     facts: dict[str, Any] = {"told": notice.kind.value, "notice": notice.key, "recipient": notice.recipient}
     if about.rule is None or about.labels is None:
+        if about.letter is not None:
+            facts |= {"letter": about.letter.number, "list": about.letter.list_id, "due": about.letter.due.isoformat()}
+            return facts | {"words": {language: _letter_words(about.letter, language) for language in i18n.LANGUAGES}}
         if about.silence is None:
             return facts
         one = about.silence
@@ -168,6 +244,13 @@ def _facts(notice: StoredNotice, about: Telling, *, names_clients: bool) -> dict
 def _number(value: float | None) -> str | None:
     """A decimal without exponent, as every machine-readable answer of this program has it."""
     return None if value is None else format(Decimal(repr(float(value))), "f").removesuffix(".0")
+
+
+def _letter_words(one: Unanswered, language: str) -> dict[str, str]:
+    """Whom it went to may be a client: that stays in the window."""
+    with i18n.speaking(language):
+        title = answer_words.unanswered(one.number, one.list_id, one.due, acknowledged=one.acknowledged)
+        return {"title": title, "value": "", "line": ""}
 
 
 def _silence_words(one: Silence, language: str) -> dict[str, str]:

@@ -42,6 +42,7 @@ class Content(StrEnum):
     SILENCE = "silence"
     TEST = "test"
     NOTICE = "notice"  # a risk notice to a client or an institution
+    UNANSWERED = "unanswered"  # one that nobody answered in time: told to who sent it
 
 
 @dataclass(frozen=True, slots=True)

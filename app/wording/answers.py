@@ -1,6 +1,7 @@
 """Words for silences, notices and how alerts turned out."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from alerts.notices import Silence, Told
@@ -25,7 +26,33 @@ def told(of: Told) -> str:
         Told.EXPIRED: _("The acknowledgement is over, and it still fires"),
         Told.ESCALATED: _("Not acknowledged in time"),
         Told.SILENCE_ENDS: _("A silence is about to end"),
+        Told.UNANSWERED: _("Not answered in time"),
     }[of]
+
+
+def unanswered(number: str, list_id: str, due: date, *, acknowledged: bool) -> str:
+    """A risk notice of a list that waits for its answer longer than it may."""
+    text = (
+        _("Notice {number} ({list}), reply due by {due}")
+        if acknowledged
+        else _("Notice {number} ({list}), to be acknowledged by {due}")
+    )
+    return text.format(number=number, list=list_id, due=day(due))
+
+
+def notice_title(title: str, key: str, *, silence: bool) -> str:
+    """What a notice of the inbox is about: its alert's title, else a silence, else the letter that its key names."""
+    if title:
+        return title
+    if key.startswith("letter/"):
+        return _("Notice {number}").format(number=key.split("/")[1])
+    return _("Silence") if silence else ""
+
+
+def bubble_line(title: str, what: str, deputy_of: str) -> str:
+    """One thing in the tray's bubble; `deputy_of` names who is away, where the reader stands in."""
+    line = _("{title}: {told}").format(title=title, told=what) if title else what
+    return _("{line} (as deputy of {names})").format(line=line, names=deputy_of) if deputy_of else line
 
 
 def bubble(texts: Sequence[str], grave: int) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from app.i18n import gettext as _
 from app.i18n import language, ngettext, pgettext
 from app.wording import alerts, answers
 from app.wording.formats import dated_moment, day, number
+from app.wording.persons import as_deputy
 
 Facts = Mapping[str, Any]
 
@@ -51,7 +52,7 @@ def alert_mail(several: Sequence[tuple[str, Facts]]) -> Mail:
             if severity is None
             else _("[Tidewatch] {severity}: {title}: {told}").format(severity=alerts.severity(severity), **words)
         )
-        return Mail(language(), subject, "", lines, closing)
+        return Mail(language(), subject, _to_deputy(facts), lines, closing)
     critical = sum(facts.get("severity") == "critical" for _key, facts in several)
     count = len(several)
     subject = ngettext(
@@ -60,6 +61,12 @@ def alert_mail(several: Sequence[tuple[str, Facts]]) -> Mail:
         count,
     ).format(count=number(count), critical=number(critical))
     return Mail(language(), subject, _standing(several), lines, closing)
+
+
+def _to_deputy(facts: Facts) -> str:
+    if not facts.get("deputy_of"):
+        return ""
+    return _("You receive this as deputy of {names}.").format(names=_(", ").join(facts["deputy_of"]))
 
 
 def _standing(several: Sequence[tuple[str, Facts]]) -> str:
@@ -80,6 +87,8 @@ def _line(key: str, facts: Facts) -> Line:
         pairs.append((pgettext("alert", "Line"), words["line"]))
     if facts.get("observed"):
         pairs.append((_("Observation"), day(date.fromisoformat(facts["observed"]))))
+    if facts.get("due"):
+        pairs.append((_("Due"), day(date.fromisoformat(facts["due"]))))
     if facts.get("until"):
         pairs.append((_("Until"), dated_moment(datetime.fromisoformat(facts["until"]))))
     if facts.get("rule"):
@@ -89,6 +98,8 @@ def _line(key: str, facts: Facts) -> Line:
         pairs.append((_("Alert"), facts["alert"]))
     if facts.get("recipient"):
         pairs.append((pgettext("message", "For"), facts["recipient"]))
+    if facts.get("deputy_of"):
+        pairs.append((_("To you"), as_deputy(facts["deputy_of"])))
     pairs.append((pgettext("message", "Key"), key))
     return Line(_title(facts), facts.get("severity") or "", tuple(pairs))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
-from app.wording.formats import hour, day, number
+from app.wording.formats import day, hour, number
 
 Values = Mapping[str, Any]
 

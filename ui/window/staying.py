@@ -13,7 +13,8 @@ from app.events import AlertsChanged, NoticesChanged, ScheduleChanged
 from app.i18n import gettext as _
 from app.jobs import Job
 from app.wording.alerts import title
-from app.wording.answers import bubble, told
+from app.wording.answers import bubble, bubble_line, notice_title, told
+from app.wording.formats import listed
 from ui.state import CLOSING, TOLD
 from ui.tray import Tray
 
@@ -126,6 +127,10 @@ def _untold(program: Program, after: int | None, _job: Job) -> News:
     if not found:
         return News(after)
     titles = {one.id: title(one.rule, one.labels) for one in program.monitoring.alerts(None)}
-    texts = [(titles.get(f"A-{one.alert:04d}", ""), told(one.kind)) for one in found]
-    grave = sum(one.severity is Severity.CRITICAL for one in found)
-    return News(found[0].id, tuple(f"{name}: {what}" if name else what for name, what in texts), grave)
+    texts = []
+    for one in found:
+        notice = one.notice
+        name = notice_title(titles.get(f"A-{notice.alert:04d}", ""), notice.key, silence=notice.silence is not None)
+        texts.append(bubble_line(name, told(notice.kind), listed(one.deputy_of)))
+    grave = sum(one.notice.severity is Severity.CRITICAL for one in found)
+    return News(found[0].notice.id, tuple(texts), grave)

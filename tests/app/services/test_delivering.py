@@ -15,6 +15,7 @@ import pytest
 from alerts.notices import Told
 from alerts.quiet_hours import QuietHours
 from alerts.rule import Severity
+from app import bootstrap
 from app.bootstrap import Program
 from app.events import NoticesChanged
 from app.notifications.delivery import Letter, Undelivered
@@ -26,6 +27,7 @@ from app.services.posting import Telling, post
 from app.storage import audit, outbox
 from app.storage.answers import StoredNotice
 from app.storage.outbox import Channel, Reader, State
+from app.storage.persons import Role
 from app.wording.sentences import sentence
 from tests.app.services.test_monitoring import USE, Given
 from tests.conftest import Clock
@@ -593,3 +595,75 @@ def test_the_tray_tells_what_the_inbox_tells(program: Program, clock: Clock) -> 
     assert program.notifying.untold(0) == ()
     tell(program, "c", severity=Severity.CRITICAL)
     assert len(program.notifying.untold(0)) == 3
+
+
+@pytest.mark.parametrize(("day", "as_deputy"), [(25, False), (26, True), (28, True), (29, False)])
+def test_a_deputy_is_told_from_the_first_day_to_the_last(
+    program: Program, delivering: Delivering, mail: Line, clock: Clock, day: int, as_deputy: bool
+) -> None:
+    """Wu is away from 26 to 28 May, both counted, by the bank's day (Shanghai), which begins at 16:00 UTC."""
+    for account, name in (("wu", "Wu Fang"), ("sun", "Sun Yi")):
+        program.staffing.add(account, name, Role.APPROVER)
+        reader(program, account, families=("limits",) if account == "wu" else ("fx",))
+    program.working.set_absence("wu", "sun", date(2026, 5, 26), date(2026, 5, 28))
+    clock.now = datetime(2026, 5, day, 1, tzinfo=UTC)
+    tell(program, "a")
+    clock.advance(minutes=1)
+    assert delivering.deliver() == 1 + as_deputy
+    letters = {letter.to: letter for letter in mail.sent}
+    assert "deputy" not in letters["wu@bank.example"].text
+    if as_deputy:
+        text = letters["sun@bank.example"].text
+        assert text.startswith("You receive this as deputy of Wu Fang.")
+        assert "To you: as deputy of Wu Fang" in text
+
+
+@pytest.mark.parametrize(("moment", "told"), [("25 15:59", 1), ("25 16:00", 2), ("28 15:59", 2), ("28 16:00", 1)])
+def test_the_days_of_a_deputy_are_the_banks(
+    program: Program, delivering: Delivering, mail: Line, clock: Clock, moment: str, told: int
+) -> None:
+    for account in ("wu", "sun"):
+        program.staffing.add(account, account.title(), Role.APPROVER)
+        reader(program, account, families=("limits",) if account == "wu" else ("fx",))
+    program.working.set_absence("wu", "sun", date(2026, 5, 26), date(2026, 5, 28))
+    day, _blank, hour = moment.partition(" ")
+    clock.now = datetime.combine(date(2026, 5, int(day)), time.fromisoformat(hour), UTC)
+    tell(program, "a")
+    clock.advance(seconds=30)
+    assert delivering.deliver() == told
+
+
+def test_a_deputy_is_told_where_the_absent_person_is_named_and_once_where_both_are_told(
+    program: Program, delivering: Delivering, mail: Line, clock: Clock
+) -> None:
+    """Named without an address of one's own; and a deputy who is told anyway gets one message, not two."""
+    for account, name in (("wu", "Wu Fang"), ("sun", "Sun Yi")):
+        program.staffing.add(account, name, Role.APPROVER)
+    reader(program, "sun", families=("fx",))
+    today = program.clock().date()
+    program.working.set_absence("wu", "sun", today, today)
+    now = program.clock()
+    notice = StoredNotice("k", 0, Told.ESCALATED, Severity.WARNING, None, now, "Wu Fang")
+    with program.database.write() as connection:
+        post(connection, [Telling(notice, RULE, {"country": "TR"})], now - timedelta(minutes=1))
+    assert delivering.deliver() == 1
+    assert mail.sent[0].to == "sun@bank.example"
+    (untold,) = program.notifying.untold(0)
+    assert untold.deputy_of == ()  # who looks is not the deputy
+    reader(program, "wu")
+    reader(program, "sun")
+    tell(program, "b")
+    clock.advance(minutes=1)
+    assert delivering.deliver() == 2
+    assert all("deputy" not in letter.text for letter in mail.sent[1:]), "Sun is told of it anyway, in no one's place"
+    with bootstrap.open_program(program.workspace.root, clock=clock, user="sun") as sun:
+        assert [one.deputy_of for one in sun.notifying.untold(0)] == [(), ("Wu Fang",)]
+
+
+def test_who_left_is_told_nothing_more(program: Program, delivering: Delivering, mail: Line, clock: Clock) -> None:
+    program.staffing.add("wu", "Wu Fang", Role.APPROVER)
+    reader(program)
+    program.staffing.leave("wu")
+    tell(program, "a")
+    clock.advance(minutes=1)
+    assert delivering.deliver() == 0

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from alerts.notices import Told
+from app import i18n
 from app.bootstrap import Program, open_program
 from app.notifications.delivery import Letter
 from app.refusals import Misused, Refused
@@ -18,7 +20,9 @@ from app.services.delivering import Delivering
 from app.services.noticing import Stage, finding
 from app.storage import audit
 from app.storage.notices import Notice, Step
-from app.storage.outbox import Channel
+from app.storage.outbox import Channel, Content, Reader
+from app.wording.answers import told
+from app.wording.letters import about
 from app.wording.sentences import refusal, sentence
 from tests.app.services.workbooks import write_csv
 from tests.conftest import Clock
@@ -243,3 +247,49 @@ def test_what_is_refused(maker: Program, checker: Program):
         checker.noticing.give_back(made.id, " ")
     with pytest.raises(Misused, match=r"notices\.wrong_step"):
         checker.noticing.note(made.id, Step.APPROVED, "x")
+
+
+def _told(program: Program) -> list[tuple[str, str, str]]:
+    found = reversed(program.answering.inbox())
+    return [(one.key, one.recipient, told(one.kind)) for one in found if one.kind is Told.UNANSWERED]
+
+
+def test_no_answer_is_told_once_on_the_third_business_day(maker: Program, checker: Program, clock: Clock):
+    """Sent on Friday, to be acknowledged by Tuesday: Wednesday tells its maker and who approved it, once."""
+    maker.configuring.set("notifications.mail_server", "mail.bank.example")
+    maker.configuring.set("notifications.mail_sender", "tide@bank.example")
+    maker.subscribing.set_reader(Reader("li", "li@bank.example", families=("fx",)))
+    number = maker.noticing.draft(of(maker, "L6"), "en").id
+    clock.now = datetime(2026, 5, 30, 2, tzinfo=UTC)
+    assert maker.noticing.attend() == 0, "a draft waits for nobody outside"
+    clock.now = NOW
+    checker.noticing.approve(number)
+    for day, new in ((26, 0), (27, 2), (27, 0), (28, 0)):
+        clock.now = datetime(2026, 5, day, 2, tzinfo=UTC)
+        assert maker.noticing.attend() == new, day
+    said = "Not answered in time"
+    assert _told(maker) == [(f"letter/N-0001/acknowledge/{who}", who, said) for who in ("li", "wang")]
+    (queued,) = maker.notifying.queue()
+    assert (queued.message.recipient, queued.message.kind) == ("li", Content.UNANSWERED)
+    with i18n.speaking("en"):
+        assert about(queued.message.facts, "unanswered") == (
+            "Notice N-0001 (L6), to be acknowledged by 26 May 2026: Not answered in time"
+        )
+    assert "Istanbul" not in str(queued.message.facts), "whom it went to stays in the window"
+    maker.noticing.note(number, Step.ACKNOWLEDGED, "by telephone")
+    for day, new in ((5, 0), (6, 0), (7, 0), (8, 2), (9, 0)):  # the reply was due on Friday, 5 June
+        clock.now = datetime(2026, 6, day, 2, tzinfo=UTC)
+        assert maker.noticing.attend() == new, day
+    maker.noticing.note(number, Step.REPLIED, "limit frozen")
+    clock.now = datetime(2026, 7, 1, 2, tzinfo=UTC)
+    assert maker.noticing.attend() == 0
+
+
+def test_a_client_that_replies_in_time_is_told_of_to_nobody(maker: Program, checker: Program, clock: Clock):
+    number = maker.noticing.draft(of(maker, "L7")).id
+    checker.noticing.approve(number)
+    clock.now = datetime(2026, 6, 5, 2, tzinfo=UTC)
+    assert maker.noticing.attend() == 0
+    maker.noticing.note(number, Step.REPLIED, "hedged")
+    clock.now = datetime(2026, 6, 30, 2, tzinfo=UTC)
+    assert maker.noticing.attend() == 0

@@ -110,7 +110,9 @@ class QueueCard(Card):
         self._offer()
 
     def _load_inbox(self, inbox: tuple[StoredNotice, ...], titles: dict[int, str]) -> None:
-        subjects = [titles.get(one.alert, _("Silence") if one.silence else "") for one in inbox]
+        subjects = [
+            answers.notice_title(titles.get(one.alert, ""), one.key, silence=one.silence is not None) for one in inbox
+        ]
         why = [answers.hidden(one.hidden) or answers.told(one.kind) for one in inbox]
         self.table.rows.load(
             {
