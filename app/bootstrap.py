@@ -48,6 +48,7 @@ from app.services.packing import Packing
 from app.services.profiling import Profiling
 from app.services.reaching import ways
 from app.services.refreshing import Refreshing
+from app.services.reminding import Reminding
 from app.services.reporting import Reporting
 from app.services.restoring import Restored
 from app.services.reviewing import Reviewing
@@ -142,6 +143,7 @@ class Program:
     notifying: Notifying
     subscribing: Subscribing
     noticing: Noticing
+    reminding: Reminding
 
     def close(self) -> None:
         """Keep the schedule no longer and give back the database."""
@@ -226,9 +228,11 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         database, events, clock, reach, dice, noticing.letter, sample=sample_now is not None
     )  # fmt: skip
 
+    reminding = Reminding(database, events, clock)
+
     def attend() -> None:
         answering.attend()
-        noticing.attend()
+        reminding.attend()
 
     stressing = Stressing(database, workspace, surveying, clock)
     profiling = Profiling(database, workspace, assessing, monitoring, surveying, flagging, clock)
@@ -290,4 +294,5 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         notifying=Notifying(database, events, clock, user, keys, delivering, reach, subscribing),
         subscribing=subscribing,
         noticing=noticing,
+        reminding=reminding,
     )

@@ -1,6 +1,6 @@
 """Risk notices: drafted from an item of L6 or L7, approved by a second person, sent, and followed to the reply."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from alerts.finding import Finding
-from alerts.notices import Told
-from alerts.rule import Severity
 from app.events import Events, NoticesChanged
 from app.notifications import rendering
 from app.notifications.delivery import Attachment, Letter, Undelivered
@@ -18,15 +16,13 @@ from app.notifications.templating import Text
 from app.refusals import Misused, Refused
 from app.services import review_inputs
 from app.services.composing import TEMPLATES, Composing
-from app.services.posting import Telling, Unanswered, post, settings_of
+from app.services.posting import settings_of
 from app.services.reviewing import Reviewing
 from app.settings import NOTICE_SETTINGS, REVIEW_SETTINGS
-from app.storage import answers, audit, notices, outbox, settings
-from app.storage.answers import StoredNotice
+from app.storage import audit, notices, outbox, settings
 from app.storage.database import Database
 from app.storage.notices import Notice, Step, Taken
 from app.storage.outbox import Channel, Content, Message, State
-from app.storage.persons import person_id
 from exposures.calendar import BankCalendar
 from exposures.reviews.institution_notices import ACKNOWLEDGE_DAYS, MOVED, REPLY_DAYS
 from exposures.reviews.item import ReviewItem, Status
@@ -177,28 +173,6 @@ class Noticing:
         self._events.publish(NoticesChanged())
         return self._find(number)
 
-    def attend(self) -> int:
-        """Tell once, on the first business day after an answer was due, that there is none; how many notices that was.
-
-        A list of institutions is acknowledged within two business days, so that the third tells of it; the reply is a
-        second date. Told are who drafted the notice and who approved it, in the inbox and by mail.
-        """
-        now = self._clock()
-        with self._database.read() as connection:
-            found = [one for one in notices.notices(connection) if one.is_out and Step.REPLIED not in one.steps]
-            if not found:
-                return 0
-            calendar, today = self._calendar(connection, now)
-            there = {one.key for one in answers.notices(connection)}
-        late = [one for each in found for one in _late(each, calendar, today, now) if one.notice.key not in there]
-        if not late:
-            return 0
-        with self._database.write() as connection:
-            new = post(connection, late, now)
-        if new:
-            self._events.publish(NoticesChanged())
-        return new
-
     def pdf(self, number: int) -> bytes:
         """The notice on paper; until it is approved it says that it is a draft."""
         return self._composing.paper(self._find(number))
@@ -270,18 +244,6 @@ def _holds(item: ReviewItem, found: tuple[Notice, ...]) -> bool:
     rose = item.proposal.tier < last.tier  # A is above B
     moved = abs(item.proposal.amounts.immediate - last.amount) * 100 >= last.amount * MOVED
     return not rose and not moved
-
-
-def _late(one: Notice, calendar: BankCalendar, today: date, now: datetime) -> Iterator[Telling]:
-    """What is told of a notice that is out, once for each date that passed and each person who stands for it."""
-    acknowledged = Step.ACKNOWLEDGED in one.steps or one.acknowledge_by is None
-    due = one.reply_by if acknowledged or one.acknowledge_by is None else one.acknowledge_by
-    if today < calendar.add(due, 1):
-        return
-    about = Unanswered(one.number, one.list_id, due, acknowledged)
-    for who in sorted({person_id(one.maker), person_id(one.steps[Step.APPROVED].who)}):
-        key = f"letter/{one.number}/{'reply' if acknowledged else 'acknowledge'}/{who}"
-        yield Telling(StoredNotice(key, 0, Told.UNANSWERED, Severity.WARNING, due, now, who), letter=about)
 
 
 def _standing(one: Notice, sent: State | None, today: date) -> Standing:

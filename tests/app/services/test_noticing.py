@@ -261,12 +261,12 @@ def test_no_answer_is_told_once_on_the_third_business_day(maker: Program, checke
     maker.subscribing.set_reader(Reader("li", "li@bank.example", families=("fx",)))
     number = maker.noticing.draft(of(maker, "L6"), "en").id
     clock.now = datetime(2026, 5, 30, 2, tzinfo=UTC)
-    assert maker.noticing.attend() == 0, "a draft waits for nobody outside"
+    assert maker.reminding.attend() == 0, "a draft waits for nobody outside"
     clock.now = NOW
     checker.noticing.approve(number)
     for day, new in ((26, 0), (27, 2), (27, 0), (28, 0)):
         clock.now = datetime(2026, 5, day, 2, tzinfo=UTC)
-        assert maker.noticing.attend() == new, day
+        assert maker.reminding.attend() == new, day
     said = "Not answered in time"
     assert _told(maker) == [(f"letter/N-0001/acknowledge/{who}", who, said) for who in ("li", "wang")]
     (queued,) = maker.notifying.queue()
@@ -279,17 +279,17 @@ def test_no_answer_is_told_once_on_the_third_business_day(maker: Program, checke
     maker.noticing.note(number, Step.ACKNOWLEDGED, "by telephone")
     for day, new in ((5, 0), (6, 0), (7, 0), (8, 2), (9, 0)):  # the reply was due on Friday, 5 June
         clock.now = datetime(2026, 6, day, 2, tzinfo=UTC)
-        assert maker.noticing.attend() == new, day
+        assert maker.reminding.attend() == new, day
     maker.noticing.note(number, Step.REPLIED, "limit frozen")
     clock.now = datetime(2026, 7, 1, 2, tzinfo=UTC)
-    assert maker.noticing.attend() == 0
+    assert maker.reminding.attend() == 0
 
 
 def test_a_client_that_replies_in_time_is_told_of_to_nobody(maker: Program, checker: Program, clock: Clock):
     number = maker.noticing.draft(of(maker, "L7")).id
     checker.noticing.approve(number)
     clock.now = datetime(2026, 6, 5, 2, tzinfo=UTC)
-    assert maker.noticing.attend() == 0
+    assert maker.reminding.attend() == 0
     maker.noticing.note(number, Step.REPLIED, "hedged")
     clock.now = datetime(2026, 6, 30, 2, tzinfo=UTC)
-    assert maker.noticing.attend() == 0
+    assert maker.reminding.attend() == 0
