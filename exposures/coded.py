@@ -77,6 +77,65 @@ def code(column: Objects) -> Coded:
     return Coded(place[held.codes], values[~blank])
 
 
+class _Known(dict[Any, int]):
+    """The place of each value met so far, -1 for blank ones; `values_met` are the others in their order."""
+
+    __slots__ = ("values_met",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values_met: list[Any] = []
+
+    def __missing__(self, key: Any) -> int:
+        if key is None or key != key or (key.__class__ is str and not key.strip()):
+            return -1
+        place = self[key] = len(self.values_met)
+        self.values_met.append(key[1] if key.__class__ is tuple else key)
+        return place
+
+
+class Coding:
+    """A column that comes some hundred cells at a time, so that what is read is looked at while it is at hand.
+
+    Cells are str, float, int, bool, date, datetime, time, timedelta or None; None, "", space and NaN are blank.
+    """
+
+    def __init__(self) -> None:
+        self._known = _Known()
+        self._parts: list[npt.NDArray[Any]] = []  # codes, or the numbers themselves where a part has nothing else
+
+    def add(self, cells: Sequence[Any]) -> None:
+        """The cells below those that are known."""
+        kinds = set(map(type, cells))
+        if kinds == {float}:
+            self._parts.append(np.array(cells, dtype=np.float64))
+            return
+        if kinds == {float, str} and not any(cell for cell in cells if cell.__class__ is str):
+            numbers = [np.nan if cell.__class__ is str else cell for cell in cells]
+            self._parts.append(np.array(numbers, dtype=np.float64))
+            return
+        if kinds & {bool, int}:  # 1, 1.0 and TRUE are one to Python
+            cells = [(cell.__class__, cell) if cell.__class__ in (bool, int) else cell for cell in cells]
+        self._parts.append(np.fromiter(map(self._known.__getitem__, cells), dtype=np.int32, count=len(cells)))
+
+    def column(self) -> Coded:
+        """All of them."""
+        values, parts = list(self._known.values_met), self._parts
+        at = [place for place, part in enumerate(parts) if part.dtype == np.float64]
+        if at:
+            own = [place for place, value in enumerate(values) if value.__class__ is float]
+            met = np.array([values[place] for place in own], dtype=np.float64)
+            codes, numbers = pd.factorize(np.concatenate([met, *(parts[place] for place in at)]))
+            places = np.concatenate([own, np.arange(len(numbers) - len(own)) + len(values), [-1]]).astype(np.int32)
+            ends = np.cumsum([len(own), *(len(parts[place]) for place in at)])
+            for place, begin, end in zip(at, ends, ends[1:], strict=False):
+                parts[place] = places[codes[begin:end]]
+            values += numbers[len(own) :].tolist()
+        held = np.empty(len(values), dtype=object)
+        held[:] = values
+        return Coded(np.concatenate([np.empty(0, dtype=np.int32), *parts]), held)
+
+
 def _of_floats(column: Objects) -> Coded | None:
     """A column of finite floats and blank cells, several times as fast; None where it is another."""
     first = next((value for value in column[:_PEEK] if value is not None and value != ""), None)
@@ -108,19 +167,6 @@ def _apart(column: Objects) -> tuple[npt.NDArray[np.int32], Objects]:
     values = np.empty(len(known), dtype=object)
     values[:] = [value for _, value in known]
     return np.array(codes, dtype=np.int32), values
-
-
-def joined(parts: Sequence[Coded]) -> Coded:
-    """Pieces of one column, one below the other."""
-    if len(parts) == 1:
-        return parts[0]
-    whole = code(np.concatenate([part.values for part in parts]))
-    codes, start = [], 0
-    for part in parts:
-        table = np.append(whole.codes[start : start + len(part.values)], np.int32(-1))
-        codes.append(table[part.codes])
-        start += len(part.values)
-    return Coded(np.concatenate(codes).astype(np.int32), whole.values)
 
 
 class CodedRows(Sequence[list[Any]]):

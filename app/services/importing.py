@@ -60,7 +60,7 @@ class Importing:
         """Everything an import would find; nothing is stored. Errors as `commit`, but a taken date is only told."""
         task = self._task(file, reporting_date, mapping, sheet, rates, supersede=None, store=False, password=password)
         task = replace(task, controls=tuple(controls), whole=whole)
-        outcome: Outcome = child.run(work, task, job=job, limits=child.Limits.of(file.stat().st_size))
+        outcome: Outcome = child.run(work, task, job=job, limits=child.Limits.of(file.stat().st_size), ahead=file)
         return outcome
 
     def commit(
@@ -95,7 +95,7 @@ class Importing:
                 return Outcome(Ending.ALREADY, twin.id, reporting_date, file.name, taken_by=twin.id)
             if supersede is None:
                 refuse_taken(books.visible(connection), task)
-        outcome: Outcome = child.run(work, task, job=job, limits=child.Limits.of(file.stat().st_size))
+        outcome: Outcome = child.run(work, task, job=job, limits=child.Limits.of(file.stat().st_size), ahead=file)
         if outcome.ending in (Ending.IMPORTED, Ending.WAITING):
             if task.given is not None and outcome.mapping is not None:
                 layouts.save(self._workspace.mappings, outcome.mapping)

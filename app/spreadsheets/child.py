@@ -18,6 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 from app import logs
@@ -27,6 +28,8 @@ from app.refusals import Misused, Refused
 _log = logging.getLogger(__name__)
 _MANY_ROWS = 100_000
 _SECONDS = 600.0
+#: Ends that a file may have prepared for its reader.
+_OF_THE_READER = ("importing.out_of_memory", "importing.reader_failed")
 _GRACE = 10.0  # seconds a cancelled child has to give back what it holds
 #: A child starts empty on every system. Tests that are not about the child fork it from a process that has imported the
 #: program already: a second each.
@@ -51,25 +54,48 @@ class Limits:
         return cls(seconds=max(_SECONDS, 10.0 * size / 2**20))
 
 
-def run(function: Callable[..., Any], *arguments: Any, job: Job | None = None, limits: Limits | None = None) -> Any:
+def run(
+    function: Callable[..., Any],
+    *arguments: Any,
+    job: Job | None = None,
+    limits: Limits | None = None,
+    ahead: Path | None = None,
+) -> Any:
     """Call `function(*arguments, job=...)` in a child process and give back what it returns.
 
     `function` is a top-level function of an importable module; arguments and result are pickled. Progress it reports
     reaches `job`; `job.cancel()` makes its next `job.report` or `job.check` raise Cancelled in the child. Raises what
     the child raised where that is Refused, Misused or Cancelled; any other end of the child is a Refused
     (importing.out_of_memory, importing.out_of_time, importing.reader_died, importing.reader_failed).
+
+    `ahead` is a workbook that is read while `function` is still being imported and has the guard look at it
+    (`app.spreadsheets.ahead`). A child that ends before `guarded` was called in it is none of that file's guard: it is
+    run once more without.
     """
     job, limits = job or Job(), limits or Limits()
+    payload = pickle.dumps((function, arguments))
+    if ahead is not None:
+        with suppress(_Unguarded):
+            return _run(payload, ahead, job, limits)
+        _log.info("The reader ended before the guard had looked; once more, the guard first")
+    return _run(payload, None, job, limits)
+
+
+class _Unguarded(Exception):
+    """The child ended before the guard had looked at the file that was read ahead."""
+
+
+def _run(payload: bytes, ahead: Path | None, job: Job, limits: Limits) -> Any:
+    """One child, from its start to its answer."""
     job.check()
     from_child, to_parent = processes.Pipe(duplex=False)
     from_parent, to_child = processes.Pipe(duplex=False)
-    payload = pickle.dumps((function, arguments))
-    child = processes.Process(target=_serve, args=(payload, limits, to_parent, from_parent), daemon=True)
+    child = processes.Process(target=_serve, args=(payload, ahead, limits, to_parent, from_parent), daemon=True)
     child.start()
     to_parent.close()
     from_parent.close()
     try:
-        return _listen(child, from_child, to_child, job, limits)
+        return _listen(child, from_child, to_child, job, limits, guarded=ahead is None)
     finally:
         if child.is_alive():
             child.kill()
@@ -79,7 +105,9 @@ def run(function: Callable[..., Any], *arguments: Any, job: Job | None = None, l
         to_child.close()
 
 
-def _listen(child: Any, from_child: Connection, to_child: Connection, job: Job, limits: Limits) -> Any:
+def _listen(
+    child: Any, from_child: Connection, to_child: Connection, job: Job, limits: Limits, *, guarded: bool
+) -> Any:
     """Pass progress on until the child answers, dies, or runs out of time."""
     deadline = time.monotonic() + limits.seconds
     cancelled_at: float | None = None
@@ -88,13 +116,19 @@ def _listen(child: Any, from_child: Connection, to_child: Connection, job: Job, 
             try:
                 kind, content = from_child.recv()
             except EOFError:
+                if not guarded:
+                    raise _Unguarded from None
                 child.join(5)
                 raise _death(child.exitcode) from None
             if kind == "progress":
                 with suppress(Cancelled):  # asked below, so that the child can still answer that it had finished
                     job.report(*content)
+            elif kind == "guarded":
+                guarded = True
             elif kind == "result":
                 return content
+            elif not guarded and content[1] in _OF_THE_READER:
+                raise _Unguarded
             else:
                 raise _failure(*content)
         now = time.monotonic()
@@ -145,6 +179,7 @@ class _ChildJob(Job):
 
 
 _limits: Limits | None = None
+_answers: Connection | None = None
 
 
 def allow_rows(rows: int) -> None:
@@ -153,10 +188,16 @@ def allow_rows(rows: int) -> None:
         _limit_memory(_limits.ceiling, _limits.ceiling)
 
 
-def _serve(payload: bytes, limits: Limits, to_parent: Connection, from_parent: Connection) -> None:
+def guarded() -> None:
+    """Called inside the child once the guard let the file pass: whatever ends the child now is told as it is."""
+    if _answers is not None:
+        _answers.send(("guarded", None))
+
+
+def _serve(payload: bytes, ahead: Path | None, limits: Limits, to_parent: Connection, from_parent: Connection) -> None:
     """The child's whole life."""
-    global _limits
-    _limits = limits
+    global _limits, _answers
+    _limits, _answers = limits, to_parent
     for name in _ONE_THREAD:
         os.environ[name] = "1"
     _be_silent()
@@ -166,6 +207,10 @@ def _serve(payload: bytes, limits: Limits, to_parent: Connection, from_parent: C
     answer: tuple[str, Any]
     gc.disable()  # cells hold no rings, and looking for some among millions takes a tenth of the time
     try:
+        if ahead is not None:
+            from app.spreadsheets.ahead import begin
+
+            begin(ahead)
         function, arguments = pickle.loads(payload)  # noqa: S301 - made by our own parent
         answer = ("result", function(*arguments, job=job))
     except Misused as error:

@@ -17,6 +17,7 @@ from typing import IO, TypeVar
 from app.refusals import Misused, Refused
 from app.spreadsheets import biff, open_document
 from app.spreadsheets.binary_sheets import scan_binary_sheet
+from app.spreadsheets.entries import check_entries
 from app.spreadsheets.parts import WorkbookParts, read_parts
 from app.spreadsheets.scan import Scan, scan_sheet
 from app.spreadsheets.unlocking import unlock
@@ -32,10 +33,6 @@ TEXT = (".csv", ".txt", ".tsv")
 READ = (*EXCEL, OLD_EXCEL, OPEN_DOCUMENT, *TEXT)
 _OTHER_EXCEL = (".et", ".xlt", ".xltx", ".xltm", ".numbers", ".fods")
 _MOST_BYTES = 512 * 2**20  # of the file
-_MOST_UNPACKED = 4 * 2**30
-_MOST_RATIO = 200  # unpacked to packed; the largest real book measured had 7
-_RATIO_MATTERS = 64 * 2**20  # below this a high ratio harms nobody
-_MOST_ENTRIES = 10_000
 _MOST_AREA = 60_000_000  # cells of the used rectangle, which the reader holds whole
 _SPARSE_AREA = 4_000_000  # from here on a rectangle must be filled to a fiftieth
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -172,30 +169,12 @@ def _in_archive(path: Path, source: Path | IO[bytes], look: Callable[[zipfile.Zi
     """What `look` finds in a package whose entries are as they should be."""
     try:
         with zipfile.ZipFile(source) as archive:
-            _check_entries(path, archive)
+            check_entries(path, archive)
             return look(archive)
     except zipfile.BadZipFile as error:
         raise Refused("importing.damaged", file=path.name, error=str(error)) from None
     except (zipfile.LargeZipFile, zlib.error, struct.error, *_SPOILT) as error:
         raise Refused("importing.damaged", file=path.name, error=str(error)) from None
-
-
-def _check_entries(path: Path, archive: zipfile.ZipFile) -> None:
-    entries = archive.infolist()
-    if len(entries) > _MOST_ENTRIES:
-        raise Refused("importing.too_many_parts", file=path.name, count=len(entries), most=_MOST_ENTRIES)
-    seen: set[str] = set()
-    for entry in entries:
-        name = entry.filename.replace("\\", "/").lstrip("/").casefold()
-        if name in seen:
-            raise Refused("importing.duplicate_part", file=path.name, part=entry.filename)
-        seen.add(name)
-        if entry.flag_bits & 0x1:
-            raise Refused("importing.encrypted_document", file=path.name)
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = max(1, sum(entry.compress_size for entry in entries))
-    if unpacked > _MOST_UNPACKED or (unpacked > _RATIO_MATTERS and unpacked / packed > _MOST_RATIO):
-        raise Refused("importing.bomb", file=path.name, megabytes=unpacked // 2**20, ratio=round(unpacked / packed))
 
 
 def _scan(path: Path, archive: zipfile.ZipFile, parts: WorkbookParts, name: str) -> Scan:

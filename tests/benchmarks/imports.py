@@ -59,7 +59,7 @@ def whole(path: Path, folder: Path) -> tuple[float, float, int, dict[str, float]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     job = Job(lambda phase, done, _total: told.setdefault((phase, done), time.perf_counter() - began))
-    outcome = child.run(committing.work, task, job=job, limits=child.Limits.of(path.stat().st_size))
+    outcome = child.run(committing.work, task, job=job, limits=child.Limits.of(path.stat().st_size), ahead=path)
     wall = time.perf_counter() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if not outcome.imported:
