@@ -6,11 +6,31 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QStyle, QStyleOptionButton, QWidget
 
+from ui.pictures import settle
 from ui.tables.drawing import header_width
 from ui.tables.view import TableView
+from ui.window import Window
+
+#: Language, size and theme: both of each with both of the others, in the order that changes least from one to the next.
+LOOKS = (
+    ("en", (1366, 768), "light"),
+    ("zh_CN", (1366, 768), "dark"),
+    ("zh_CN", (1440, 900), "light"),
+    ("en", (1440, 900), "dark"),
+)
 
 #: Half a pixel of rounding on either side is not a cut.
 SLACK = 1.0
+
+
+def every_look(window: Window) -> Iterator[str]:
+    """Let the window stand in each of LOOKS, at rest; yields which one it is."""
+    for language, size, name in LOOKS:
+        window.speak(language)
+        window.resize(*size)
+        window.wear(name)
+        settle(window)
+        yield f"{language} {size[0]} × {size[1]} {name}"
 
 
 def cuts(window: QWidget) -> list[str]:
