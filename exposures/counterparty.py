@@ -13,6 +13,7 @@ from exposures.book import Book, Dimension, Measure, Position
 from exposures.exposure import CLASSES
 from exposures.lines import counterparty_keys
 from exposures.maturity import Ladder
+from exposures.renewals import Standing
 
 #: "Soon" looks so many days ahead of the reporting date.
 SOON = 30
@@ -21,13 +22,28 @@ NOTHING = Decimal(0)
 _BAD = CLASSES.index("substandard")
 
 
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A line that replaces another: what is asked for and what of it counts, in the book's currency.
+
+    The amounts are None without a rate; `standing` says why it counts with its increase or in full.
+    """
+
+    line_id: str
+    replaces: str
+    standing: Standing
+    new: Decimal | None
+    counted: Decimal | None
+
+
 @dataclass(frozen=True)
 class Profile:
     """One name or group on one book; amounts in the book's currency.
 
     `members` are the counterparties of a group (of a name itself alone), `products` X by instrument with what is
-    undrawn and pending, `facts` what its lines say of it (the field, and every value that stands there). `owed_to` is
-    what the bank owes it, told apart and never set off; None where a debt has no exchange rate.
+    undrawn and pending, `facts` what its lines say of it (the field, and every value that stands there), `renewals`
+    its lines that replace others. `owed_to` is what the bank owes it, told apart and never set off; None where a debt
+    has no exchange rate.
     """
 
     key: str
@@ -46,6 +62,7 @@ class Profile:
     next_review: date | None
     owed_to: Decimal | None
     lines: pd.DataFrame
+    renewals: tuple[Renewed, ...] = ()
 
 
 def profile(book: Book, key: str, *, group: bool = False) -> Profile | None:
@@ -81,7 +98,23 @@ def profile(book: Book, key: str, *, group: bool = False) -> Profile | None:
         reviews.min().date() if len(reviews) else None,
         _owed(part),
         claims,
+        _renewals(part, book),
     )
+
+
+def _renewals(part: Book, whole: Book) -> tuple[Renewed, ...]:
+    """Its renewals as the whole book counts them, in which the line that is replaced may be another's."""
+    mine = set(part.lines["line_id"])
+    found = []
+    for one in whole.renewals:
+        name = str(whole.lines["line_id"].iat[one.place])
+        if name in mine and one.new:
+            code = whole.lines["currency"].iat[one.place]
+            new, counted = (
+                whole.convert(minor, code) if isinstance(code, str) else None for minor in (one.new, one.increase)
+            )
+            found.append(Renewed(name, one.replaces, one.standing, new, counted))
+    return tuple(found)
 
 
 def finding(found: Profile) -> Finding:

@@ -79,6 +79,16 @@ def counterparty(program: Program, chosen: argparse.Namespace) -> Outcome:
         "due_soon": _cents(found.due_soon),
         "next_due": found.next_due,
         "next_review": found.next_review,
+        "renewals": [
+            {
+                "line_id": one.line_id,
+                "replaces_line_id": one.replaces,
+                "standing": one.standing.value,
+                "asked_for": None if one.new is None else _cents(one.new),
+                "pending": None if one.counted is None else _cents(one.counted),
+            }
+            for one in found.renewals
+        ],
         "limits": [
             {"scope": use.scope.value, "key": use.key, "state": use.state.value, "used_percent_with_pending":
              _percent(use.use.share_with_pending)} for use in known.limits
@@ -90,6 +100,7 @@ def counterparty(program: Program, chosen: argparse.Namespace) -> Outcome:
     lines += [f"{terms.field(name)}: {words.fact(name, values)}" for name, values in found.facts]
     lines += [f"{terms.instrument(row.key or 'other')}: {formats.number(row.amount())}" for row in found.products]
     lines += [f"{tenor(rung.bucket)}: {formats.number(rung.assets)}" for rung in found.ladder.rungs if rung.assets]
+    lines += [words.renewal(one, found.currency) for one in found.renewals]
     for use in known.limits:
         who = limit_words.subject(use.scope.value, use.key, use.within, use.name)
         share = use.use.share_with_pending

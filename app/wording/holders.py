@@ -7,6 +7,8 @@ from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.wording import formats, terms
 from app.wording.limits import sector
+from exposures.counterparty import Renewed
+from exposures.renewals import Standing
 
 Values = Mapping[str, Any]
 
@@ -85,6 +87,28 @@ def _followed(text: str, v: Values) -> str:
         items=ngettext("{n} review item", "{n} review items", v["items"]).format(n=formats.number(v["items"])),
         alerts=ngettext("{n} alert", "{n} alerts", v["alerts"]).format(n=formats.number(v["alerts"])),
     )
+
+
+def renewal(found: Renewed, currency: str) -> str:
+    """One line that replaces another, and what of it counts as pending."""
+    if found.new is None or found.counted is None:
+        return _("{line} replaces {old}; without an exchange rate nothing of it is added.").format(
+            line=found.line_id, old=found.replaces
+        )
+    values = {
+        "line": found.line_id,
+        "old": found.replaces,
+        "new": formats.money(found.new, currency),
+        "counted": formats.money(found.counted, currency),
+    }
+    return {
+        Standing.INCREASE: _("{line} replaces {old}: {new} asked for, of which {counted} counts as pending."),
+        Standing.UNKNOWN_LINE: _("{line} replaces {old}, which the book does not have: {new} counts in full."),
+        Standing.OTHER_PARTY: _("{line} replaces {old}, which is another’s: {new} counts in full."),
+        Standing.OVERLAPS: _("{line} replaces {old}, which ends after it begins: {new} counts in full."),
+        Standing.NO_DATES: _("{line} replaces {old}; an end or a beginning is missing: {new} counts in full."),
+        Standing.NO_RATE: _("{line} replaces {old}, whose currency has no rate: {new} counts in full."),
+    }[found.standing].format(**values)
 
 
 SENTENCES: dict[str, Callable[[Values], str]] = {

@@ -30,6 +30,7 @@ def reasons() -> dict[str, str]:
     return {
         "undrawn": _("Undrawn"),
         "renewal_90": _("Renewal or maturity within 90 days"),
+        "renewal_asked": _("Renewal asked for"),
         "pending_draw": _("Draw asked for"),
     }
 
@@ -39,6 +40,7 @@ def briefs() -> dict[str, str]:
     return {
         "undrawn": _("{value} undrawn"),
         "renewal_90": _("{value} due in 90 days"),
+        "renewal_asked": _("{value} asked for as renewal"),
         "pending_draw": _("{value} asked for"),
     }
 

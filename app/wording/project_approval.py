@@ -41,6 +41,7 @@ def reasons() -> dict[str, str]:
     return {
         "project_stage": _("Stage before the first draw"),
         "limit_after": _("Country limit with the project"),
+        "renewal": _("Renewal: what it adds to the line that it replaces"),
         "approval_old": _("Approval lapsed: age in days"),
         "approval_before_tier": _("Approval lapsed: given before the tier rose"),
         "needs_hedge": _("Local revenue: hedge or offshore account"),
@@ -55,6 +56,7 @@ def briefs() -> dict[str, str]:
     return {
         "project_stage": _("{value}"),
         "limit_after": _("Limit {value}"),
+        "renewal": _("Renewal, {value} more"),
         "approval_old": _("Approved {value} days ago"),
         "approval_before_tier": _("Approved {value}"),
         "needs_hedge": _("Hedge"),
@@ -72,6 +74,9 @@ def families() -> dict[str, str]:
 def missing() -> dict[str, str]:
     """What could not be judged, and what to do; {grade} is the value that belongs to it."""
     return {
+        "renewal_in_full": _(
+            "The renewal counts in full: its old line is not in the book, is another's, or has no fitting end."
+        ),
         "approval_tiers_blank": _("Which tier is needed is not known: set reviews.approval_tiers."),
         "tenor_limit_blank": _("Whether the tenor needs credit insurance is not known: set reviews.tenor_limit."),
         "no_limit_for_use": _("The use with the project is not known: set a limit for {grade}."),

@@ -12,6 +12,7 @@ from exposures.reason import Reason
 from exposures.reviews.holdings import Holdings
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, ItemLine, Priority, Proposal
 from exposures.reviews.release import AHEAD, NO_FACILITY, ORDER, SOON, Step, steps
+from exposures.reviews.renewed import Renewed
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
 from exposures.reviews.screen import NOTHING, Place, Screen, first, listed, role_of, total
 
@@ -51,7 +52,7 @@ class _Round:
 
     def __init__(self, grounds: Grounds) -> None:
         self.screen, self.settings = Screen(grounds), grounds.settings
-        self.holdings = Holdings(self.screen.claims)
+        self.holdings, self.renewed = Holdings(self.screen.claims), Renewed(self.screen.claims)
         self.tide = grounds.tide
         self.small: set[int] = set()
         self.idle: set[int] = set()
@@ -117,7 +118,11 @@ class _Round:
         released = {days: _sum(step.amount for step in free if step.within(days)) for days in (SOON, AHEAD)}
         action = self._action(free, all_steps, wanted, pending, acting=acting)
         priority = _priority(released[SOON] >= self.settings.minimum_amount, acting=acting)
-        told = (*self._reasons(whole, all_steps, _sum(pending[line] for line in wanted)), *screen.tight_limit(limit))
+        asked = _sum(self.renewed.asked(line) for line in wanted)
+        told = (
+            *self._reasons(whole, all_steps, _sum(pending[line] for line in wanted), asked),
+            *screen.tight_limit(limit),
+        )
         unknown = _sum(amounts.undrawn for line, amounts in by_line.items() if not screen.cell(line, "undrawn_kind"))
         if unknown:
             screen.miss(subject, name, "facility", "undrawn_kind_missing")
@@ -228,9 +233,9 @@ class _Round:
         until = (self.screen.reported + timedelta(days=min(days))).isoformat() if days else None
         return Fact("locked", _sum(step.amount for step in late), "money"), Fact("locked_until", until, "date")
 
-    def _reasons(self, whole: Amounts, every: list[Step], pending: Decimal) -> tuple[Reason, ...]:
+    def _reasons(self, whole: Amounts, every: list[Step], pending: Decimal, asked: Decimal) -> tuple[Reason, ...]:
         due = _sum(step.amount for step in every if step.action is Action.NO_RENEWAL)
-        found = (("undrawn", whole.undrawn), ("renewal_90", due), ("pending_draw", pending))
+        found = (("undrawn", whole.undrawn), ("renewal_90", due), ("renewal_asked", asked), ("pending_draw", pending))
         return tuple(
             self.screen.reason(metric, "facility", amount, None, "money") for metric, amount in found if amount > 0
         )

@@ -11,8 +11,10 @@ from exposures.book import Basis, Measure
 from exposures.classification import class_findings
 from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, CountryFlag, LimitStanding, Tier
 from exposures.reason import Reason
+from exposures.renewals import Standing
 from exposures.reviews.item import Action, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.projects import is_project
+from exposures.reviews.renewed import Renewed
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
 from exposures.reviews.screen import NOTHING, Screen, role
 
@@ -54,6 +56,7 @@ class _Round:
 
     def __init__(self, grounds: Grounds) -> None:
         self.screen, self.settings = Screen(grounds), grounds.settings
+        self.renewed = Renewed(self.screen.claims)
         lines = self.screen.places["line"].unique().tolist()
         self.projects = {line for line in lines if self._is_project(line)}
         self.others = set(lines) - self.projects
@@ -98,7 +101,8 @@ class _Round:
         lapsed = self._lapsed(line, flag, stage, name)
         action = _action(after, limit, lapsed=lapsed is not None)
         priority = _priority(action)
-        told = tuple(filter(None, (self._tight(after), lapsed, *self._conditions(line, name))))
+        own_reasons = (self._tight(after), self._renewal(line, name), lapsed, *self._conditions(line, name))
+        told = tuple(filter(None, own_reasons))
         own = (screen.reason("project_stage", "approval", stage or "unknown", None, "project_stage"), *told)
         normal, needed = self._tiers(amount, flag, top=action in (Action.TOP_TIER, Action.DECLINE))
         amounts = screen.claims.amounts(line, ending)
@@ -170,7 +174,8 @@ class _Round:
         pending = NOTHING if counted is Measure.WITH_PENDING else share(["pending"])
         falls = share(["undrawn", "contingent", "pending"])
         if self.screen.cell(line, "stage") == "planned" and self.screen.cell(line, "country") == country:
-            falls = amount  # what is only planned counts in no limit yet
+            # What is only planned counts in no limit yet.
+            falls = amount if self.renewed.of(line) is None else self.renewed.increase(line)
         whole = limit.used - own + limit.pending - pending + falls
         return whole / limit.limit * 100 if limit.limit > 0 else Decimal("Infinity") if whole > 0 else None
 
@@ -201,6 +206,16 @@ class _Round:
         # A limit of zero has no use in percent.
         value = after if after.is_finite() else None
         return self.screen.reason("limit_after", "limit", value, mark, "percent")
+
+    def _renewal(self, line: int, name: str) -> Reason | None:
+        """What a renewal adds to what it replaces; one that counts in full is told as missing something."""
+        renewal = self.renewed.of(line)
+        if renewal is None or not renewal.new:
+            return None
+        if renewal.standing is not Standing.INCREASE:
+            self.screen.miss(str(self.screen.cell(line, "line_id")), name, "approval", "renewal_in_full")
+            return None
+        return self.screen.reason("renewal", "approval", self.renewed.increase(line), None, "money")
 
     def _lapsed(self, line: int, flag: CountryFlag, stage: str | None, name: str) -> Reason | None:
         """An approval that is too old, or older than the country's tier; a signed contract needs none any more."""

@@ -82,3 +82,13 @@ def test_what_the_bank_owes_it_is_not_known_where_a_debt_has_no_rate() -> None:
     assert found is not None
     assert found.owed_to is None
     assert finding(found).values["owed"] is None
+
+
+def test_its_renewals_are_those_of_the_whole_book() -> None:
+    """The old line is another's, which its own lines alone could not tell from one that the book does not have."""
+    new = line("6", "TR", pending=4, replaces_line_id="5", **EGE)
+    found = profile(book(*ROWS, new), "C1")
+    assert found is not None
+    (renewal,) = found.renewals
+    assert (renewal.line_id, renewal.replaces, renewal.standing.value) == ("6", "5", "other_party")
+    assert (renewal.new, renewal.counted, found.position.pending) == (4, 4, 12)

@@ -158,3 +158,14 @@ def test_without_flags_it_says_so():
     result = built(line("x", "A", "TR", 30, maturity=IN_60), acting=False, flagged=())
     assert result.empty is not None
     assert result.empty.case == "l4.empty.no_flags"
+
+
+def test_a_renewal_that_is_asked_for_is_told_beside_the_facility_that_it_replaces():
+    old = line("old", "C", "TR", 25, maturity=IN_80)
+    new = line("new", "C", "TR", pending=40, stage="in_approval", replaces_line_id="old", available_from=IN_80)
+    item = only(built(old, new))
+    assert {reason.metric: reason.value for reason in item.reasons if reason.family == "facility"} == {
+        "renewal_90": 25 * M,
+        "renewal_asked": 40 * M,
+    }
+    assert item.action is Action.NO_RENEWAL

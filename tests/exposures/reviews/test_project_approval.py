@@ -161,3 +161,22 @@ def test_why_nothing_qualifies():
     assert built(line("x", "X", "TR", 5)).empty.case == "l5.empty.none"
     assert built(project("P", 0.5)).empty.case == "l5.empty.small"
     assert built(project("P", 60), flagged=()).empty.case == "l5.empty.no_flags"
+
+
+@pytest.mark.parametrize("stage", ["in_approval", "planned"])
+def test_a_renewal_uses_the_limit_by_its_increase_and_says_so(stage):
+    """30 in place of 10, 1,842 used with it, L 2,000: (1,842 + 30 − 10)/2,000 = 93.1 %, not 93.6 %."""
+    may = date(2026, 5, 22)
+    old = line("old", "P", "TR", 10, maturity=may)
+    new = project("P", 30, stage, replaces_line_id="old", available_from=may)
+    item = only(built(line("rest", "R", "TR", 1832), old, new))
+    assert facts(item)["use_after"] == Decimal("93.1")
+    (told,) = (reason for reason in item.reasons if reason.metric == "renewal")
+    assert (told.value, item.size) == (20 * M, 30 * M)
+
+
+def test_a_renewal_that_cannot_be_set_against_its_old_line_counts_in_full_and_says_so():
+    result = built(line("rest", "R", "TR", 1842), project("P", 60, replaces_line_id="gone"))
+    assert facts(only(result))["use_after"] == Decimal("95.1")
+    assert "renewal" not in metrics(only(result))
+    assert "renewal_in_full" in {miss.why for miss in result.not_assessable}

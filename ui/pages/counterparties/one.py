@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 
 from app.i18n import gettext as _
+from app.i18n import ngettext
 from app.services.concentrating import Known
 from app.wording import alerts as alert_words
 from app.wording import formats, terms
@@ -19,6 +20,9 @@ from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.facts import Facts
+
+#: Renewals that are named one by one.
+_RENEWALS = 2
 
 
 class OwedCard(Card):
@@ -77,6 +81,13 @@ class OwedCard(Card):
             facts.append((_("The bank owes it"), _("not known: an exchange rate is missing")))
         elif found.owed_to:
             facts.append((_("The bank owes it"), formats.money(found.owed_to, found.currency)))
+        facts += [
+            (_("Renewal") if place == 0 else "", words.renewal(one, found.currency))
+            for place, one in enumerate(found.renewals[:_RENEWALS])
+        ]
+        if len(found.renewals) > _RENEWALS:
+            more = len(found.renewals) - _RENEWALS
+            facts.append(("", ngettext("{n} renewal more", "{n} renewals more", more).format(n=formats.number(more))))
         self.facts.fill(facts)
         rows = found.products
         self.table.rows.load(
