@@ -4,17 +4,20 @@ All in int64 minor units of each line's currency, so that nothing is lost or mad
 fractions of a minor unit stays with who owes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from exposures.held import Held
+from exposures.labels import Labels, merged
+
 Minor = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-Codes = npt.NDArray[np.object_]
 
 #: The parts of a claim, in the order in which cover eats into them: D, M, then f·U, f·C, then P (CALCULATIONS 1.4).
 COMPONENTS = ("outstanding", "accrued_interest", "market_exposure", "undrawn", "contingent", "pending")
@@ -26,6 +29,8 @@ _MILLION = 10**6
 #: Cover that ends sooner counts zero [choice].
 SHORTEST_COVER_MONTHS = 3
 ELIGIBILITY = ("guarantee_explicit", "guarantee_irrevocable", "guarantee_unconditional", "guarantee_in_force")
+#: The countries to which a claim may move, in the order in which they take.
+_ELSEWHERE = ("collateral_country", "guarantor_country", "head_office_country", "risk_country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +47,57 @@ class Factors:
 FACTORS = Factors()
 
 
-@dataclass(frozen=True, slots=True)
-class Allocation:
-    """Every claim's amounts by the country they fall to.
+#: By what a piece came to its country.
+VIAS = ("immediate", "collateral", "guarantee", "branch", "override")
 
-    `pieces`: `line` (place in the frame), `country` (missing where nothing says), `via` (immediate, collateral,
-    guarantee, branch or override) and COMPONENTS. `ineligible` counts lines that name a guarantor or an override
-    which may not move the risk. `possible` is False where no line carries the fields at all.
+
+@dataclass(frozen=True, eq=False)
+class Allocation:
+    """Every claim's amounts by the country they fall to: a row of each array is a piece.
+
+    `lines` are places among the claims, `via` places in VIAS, `amounts` has the columns of COMPONENTS. `single` says
+    that every line has one piece. `ineligible` counts lines that name a guarantor or an override which may not move
+    the risk. `possible` is False where no line carries the fields at all.
     """
 
-    pieces: pd.DataFrame
+    lines: Minor
+    country: Labels
+    via: npt.NDArray[np.int8]
+    amounts: Minor
+    single: bool
     ineligible: int = 0
     possible: bool = False
 
+    @property
+    def moved(self) -> bool:
+        """Whether pieces stand in another order, or number, than the lines."""
+        return not self.single or bool(self.via.any())
+
+    @cached_property
+    def pieces(self) -> pd.DataFrame:
+        """The same as a frame: line, country (missing where nothing says), via and COMPONENTS."""
+        countries = np.array([*self.country.values, np.nan], dtype=object)[self.country.codes]
+        columns = {
+            "line": self.lines,
+            "country": pd.array(countries, dtype="str"),
+            "via": pd.array(np.array(VIAS, dtype=object)[self.via], dtype="str"),
+        }
+        return pd.DataFrame(columns | {name: self.amounts[:, place] for place, name in enumerate(COMPONENTS)})
+
 
 def immediate(
-    lines: pd.DataFrame, factors: Factors = FACTORS, market: Minor | None = None, pending: Minor | None = None
+    lines: pd.DataFrame | Held,
+    factors: Factors = FACTORS,
+    market: Minor | None = None,
+    pending: Minor | None = None,
 ) -> Allocation:
     """Every claim in the country of who owes; `market` and `pending` as in `allocate`."""
-    claims = _claims(lines, factors, market, pending)
-    return Allocation(_pieces(np.arange(len(lines)), _codes(lines, "country"), "immediate", claims))
+    held = _held(lines)
+    return _staying(held.labels("country"), _claims(held, factors, market, pending))
 
 
 def allocate(
-    lines: pd.DataFrame,
+    lines: pd.DataFrame | Held,
     on: date,
     factors: Factors = FACTORS,
     market: Minor | None = None,
@@ -77,42 +109,54 @@ def allocate(
     of each line with renewals counted by their increase (`exposures.renewals.counted`); None: as the lines say.
     Raises ArithmeticError if the totals of the two bases differ: that is a fault, not a note.
     """
-    claims = _claims(lines, factors, market, pending)
-    rest = claims.copy()
-    places = np.arange(len(lines))
+    held = _held(lines)
+    claims = _claims(held, factors, market, pending)
+    country, collateral, guarantor, head_office, override = merged(
+        [held.labels(name) for name in ("country", *_ELSEWHERE)]
+    )
+    eligible = _eligible_guarantee(held, on, ~guarantor.missing)
+    branch = held.flags("dependent_branch") & ~head_office.missing
+    reasoned = ~override.missing & ~held.labels("risk_country_reason").missing
+    named = ~guarantor.missing | ~held.labels("guarantor_name").missing
+    ineligible = int(((named & ~eligible) | (~override.missing & ~reasoned)).sum())
+    possible = any(held.says(name) for name in (*ELIGIBILITY, "dependent_branch")) or not (
+        override.missing.all() and collateral.missing.all()
+    )
+
+    rest = claims
     found = []
-
-    held = _codes(lines, "collateral_country")
-    taken = _take(rest, np.where(_given(held), _collateral(lines, factors), 0))
-    found.append(_moved(places, held, "collateral", taken))
-
-    guarantor = _codes(lines, "guarantor_country")
-    eligible = _eligible_guarantee(lines, on)
-    covers_undrawn = _flag(lines, "guarantee_covers_undrawn")
-    cover = np.where(eligible, _cover(lines, claims, covers_undrawn), 0)
-    taken = _take(rest, cover, np.where(covers_undrawn, _ALL, _DRAWN))
-    found.append(_moved(places, guarantor, "guarantee", taken))
-
-    head_office = _codes(lines, "head_office_country")
-    branch = _flag(lines, "dependent_branch") & _given(head_office)
-    override = _codes(lines, "risk_country")
-    reasoned = _given(override) & _given(_codes(lines, "risk_country_reason"))
+    worth = np.where(collateral.missing, 0, _collateral(held, factors))
+    if (some := np.flatnonzero(worth > 0)).size or eligible.any():
+        rest = claims.copy(order="F")
+        found.append(_moved(rest, some, collateral, "collateral", worth[some], np.full(len(some), _ALL)))
+        some = np.flatnonzero(eligible)
+        covers_undrawn = held.flags("guarantee_covers_undrawn")[some]
+        cover = _cover(held.taken(some), claims[some], covers_undrawn)
+        found.append(_moved(rest, some, guarantor, "guarantee", cover, np.where(covers_undrawn, _ALL, _DRAWN)))
     moved = reasoned & ~branch
-    found.append(_moved(places[branch], head_office[branch], "branch", rest[branch]))
-    found.append(_moved(places[moved], override[moved], "override", rest[moved]))
+    for flags, where, via in ((branch, head_office, "branch"), (moved, override, "override")):
+        some = np.flatnonzero(flags & _any(rest))
+        found.append((some, where.codes[some], via, rest[some]))
+    if not any(len(part[0]) for part in found):
+        staying = _staying(country, claims)
+        return replace(staying, ineligible=ineligible, possible=possible)
 
     # A line without any amount stays where it is, so that lines are counted alike on both bases.
-    empty = ~claims.any(axis=1)
-    stays = (rest.any(axis=1) & ~branch & ~moved) | empty
-    found.append(_pieces(places[stays], _codes(lines, "country")[stays], "immediate", rest[stays]))
-
-    pieces = pd.concat(found, ignore_index=True)
-    after = pieces[list(COMPONENTS)].to_numpy().sum(axis=0)
-    if not np.array_equal(before := claims.sum(axis=0), after):
+    stays = np.flatnonzero((_any(rest) & ~branch & ~moved) | ~_any(claims))
+    found.append((stays, country.codes[stays], "immediate", rest[stays]))
+    places = np.concatenate([part[0] for part in found])
+    pieces = np.concatenate([part[3] for part in found])
+    if not np.array_equal(before := claims.sum(axis=0), after := pieces.sum(axis=0)):
         raise ArithmeticError(f"the two bases differ: {before.tolist()} against {after.tolist()}")
-    named = _given(guarantor) | _given(_codes(lines, "guarantor_name"))
-    ineligible = (named & ~eligible) | (_given(override) & ~reasoned)
-    return Allocation(pieces, int(ineligible.sum()), _possible(lines))
+    return Allocation(
+        places,
+        Labels(np.concatenate([part[1] for part in found]), country.values),
+        np.concatenate([np.full(len(part[0]), VIAS.index(part[2]), dtype=np.int8) for part in found]),
+        np.asfortranarray(pieces),
+        len(places) == len(claims),
+        ineligible,
+        possible,
+    )
 
 
 def amounts(lines: pd.DataFrame, name: str) -> Minor:
@@ -123,15 +167,19 @@ def amounts(lines: pd.DataFrame, name: str) -> Minor:
     return column
 
 
-def _claims(lines: pd.DataFrame, factors: Factors, market: Minor | None, pending: Minor | None) -> Minor:
-    claims: Minor = np.column_stack([amounts(lines, name) for name in COMPONENTS])
+def _claims(lines: Held, factors: Factors, market: Minor | None, pending: Minor | None) -> Minor:
+    claims: Minor = np.empty((len(lines), _ALL), dtype=np.int64, order="F")
+    for place, name in enumerate(COMPONENTS):
+        claims[:, place] = lines.amounts(name)
     # Without an enforceable netting set a debt of one derivative does not reduce the claim of another.
     claims[:, 2] = np.maximum(claims[:, 2], 0) if market is None else market
-    claims[:, 3] = _times(claims[:, 3], factors.undrawn)
-    claims[:, 4] = _times(claims[:, 4], factors.contingent)
+    for place, ratio in ((3, factors.undrawn), (4, factors.contingent)):
+        if ratio != 1:
+            claims[:, place] = _times(claims[:, place], ratio)
     if pending is not None:
         claims[:, 5] = pending
-    claims[:, 5] = np.where(_codes(lines, "stage") == "planned", 0, claims[:, 5])  # earlier stages count 0 % [choice]
+    # earlier stages count 0 % [choice]
+    claims[lines.labels("stage").are("planned"), 5] = 0
     return claims
 
 
@@ -143,7 +191,7 @@ def _times(amounts: Minor, ratio: Decimal | Minor) -> Minor:
     return product
 
 
-def _take(rest: Minor, amount: Minor, width: Minor | int = _ALL) -> Minor:
+def _take(rest: Minor, amount: Minor, width: Minor) -> Minor:
     """Move up to `amount` of each row out of the first `width` parts of `rest`, in order; returns what was taken."""
     taken = np.zeros_like(rest)
     left = amount.copy()
@@ -155,60 +203,66 @@ def _take(rest: Minor, amount: Minor, width: Minor | int = _ALL) -> Minor:
     return taken
 
 
-def _collateral(lines: pd.DataFrame, factors: Factors) -> Minor:
-    value = amounts(lines, "collateral_value")
-    kind = _codes(lines, "collateral_kind")
-    cash = np.where(kind == "cash", _times(value, 1 - factors.cash_haircut), 0)
+#: The lines of pieces, the codes of their countries, how they came there, and what they hold.
+_Part = tuple[Minor, npt.NDArray[np.int32], str, Minor]
+
+
+def _moved(rest: Minor, some: Minor, country: Labels, via: str, amount: Minor, width: Minor) -> _Part:
+    """Take amounts out of some rows of `rest`, which is changed."""
+    part = rest[some]
+    taken = _take(part, amount, width)
+    rest[some] = part
+    kept = _any(taken)
+    return some[kept], country.codes[some[kept]], via, taken[kept]
+
+
+def _any(claims: Minor) -> Flags:
+    """Which rows hold any amount."""
+    found = np.zeros(len(claims), dtype=bool)
+    for column in range(claims.shape[1]):
+        found |= claims[:, column] != 0
+    return found
+
+
+def _collateral(lines: Held, factors: Factors) -> Minor:
+    if not lines.says("collateral_value"):
+        return np.zeros(len(lines), dtype=np.int64)
+    value, kind = lines.amounts("collateral_value"), lines.labels("collateral_kind")
+    cash = np.where(kind.are("cash"), _times(value, 1 - factors.cash_haircut), 0)
     if factors.securities_haircut is None:
         return cash
-    return np.where(kind == "securities", _times(value, 1 - factors.securities_haircut), cash)
+    return np.where(kind.are("securities"), _times(value, 1 - factors.securities_haircut), cash)
 
 
-def _eligible_guarantee(lines: pd.DataFrame, on: date) -> Flags:
-    eligible = _given(_codes(lines, "guarantor_country"))
+def _eligible_guarantee(lines: Held, on: date, given: Flags) -> Flags:
+    eligible = given.copy()
     for name in ELIGIBILITY:
-        eligible &= _flag(lines, name)
-    stated = lines["guarantee_percent"].notna() | lines["guarantee_cap"].notna()
-    soonest = pd.Timestamp(on) + pd.DateOffset(months=SHORTEST_COVER_MONTHS)
-    lasting = lines["guarantee_end"].isna() | (lines["guarantee_end"] >= soonest)
-    eligible &= stated.to_numpy(dtype=bool) & lasting.to_numpy(dtype=bool)
+        eligible &= lines.flags(name)
+    # the rest is asked only of the lines that are left
+    some = np.flatnonzero(eligible)
+    part = lines.taken(some)
+    stated = ~np.isnan(part.ratios("guarantee_percent")) | ~np.isnan(part.ratios("guarantee_cap"))
+    soonest = np.datetime64((pd.Timestamp(on) + pd.DateOffset(months=SHORTEST_COVER_MONTHS)).date())
+    ends = part.days("guarantee_end")
+    eligible[some] = stated & (np.isnat(ends) | (ends >= soonest))
     return eligible
 
 
-def _cover(lines: pd.DataFrame, claims: Minor, covers_undrawn: Flags) -> Minor:
+def _cover(lines: Held, claims: Minor, covers_undrawn: Flags) -> Minor:
     """`min(percentage × covered amount, cap)`; a percentage or a cap that is not given does not bind."""
     covered = np.where(covers_undrawn, claims.sum(axis=1), claims[:, :_DRAWN].sum(axis=1))
-    percent = lines["guarantee_percent"].fillna(100.0).clip(0.0, 100.0).to_numpy()
+    percent = np.nan_to_num(lines.ratios("guarantee_percent"), nan=100.0).clip(0.0, 100.0)
     by_percent = _times(covered, np.rint(percent * (_MILLION // 100)).astype("int64"))
-    cap = lines["guarantee_cap"].fillna(np.iinfo("int64").max).to_numpy(dtype="int64")
+    uncapped = np.isnan(lines.ratios("guarantee_cap"))
+    cap = np.where(uncapped, np.iinfo("int64").max, lines.amounts("guarantee_cap"))
     cover: Minor = np.maximum(np.minimum(by_percent, cap), 0)
     return cover
 
 
-def _possible(lines: pd.DataFrame) -> bool:
-    needed = (*ELIGIBILITY, "dependent_branch", "risk_country", "collateral_country")
-    return any(bool(lines[name].notna().any()) for name in needed)
+def _staying(country: Labels, claims: Minor) -> Allocation:
+    count = len(claims)
+    return Allocation(np.arange(count), country, np.zeros(count, dtype=np.int8), claims, single=True)
 
 
-def _codes(lines: pd.DataFrame, name: str) -> Codes:
-    column: Codes = lines[name].to_numpy(dtype=object, na_value=None)
-    return column
-
-
-def _given(codes: Codes) -> Flags:
-    return np.asarray(pd.notna(codes), dtype=bool)
-
-
-def _flag(lines: pd.DataFrame, name: str) -> Flags:
-    column: Flags = lines[name].fillna(False).to_numpy(dtype=bool)
-    return column
-
-
-def _moved(places: Minor, country: Codes, via: str, taken: Minor) -> pd.DataFrame:
-    some = taken.any(axis=1)
-    return _pieces(places[some], country[some], via, taken[some])
-
-
-def _pieces(places: Minor, country: Codes, via: str, claims: Minor) -> pd.DataFrame:
-    columns = {"line": places, "country": pd.array(country, dtype="str"), "via": pd.array([via] * len(places), "str")}
-    return pd.DataFrame(columns | {name: claims[:, place] for place, name in enumerate(COMPONENTS)})
+def _held(lines: pd.DataFrame | Held) -> Held:
+    return lines if isinstance(lines, Held) else Held.of(lines)

@@ -18,9 +18,10 @@ import pandas as pd
 from exposures import allocation, netting, rates, renewals
 from exposures.allocation import COMPONENTS, FACTORS, Allocation, Factors
 from exposures.currencies import from_minor, minor_units
+from exposures.held import Held, Places
 from exposures.labelled import Labelled
-from exposures.labels import Known, Labels
-from exposures.lines import live
+from exposures.labels import Flags, Labels
+from exposures.lines import live_flags
 from exposures.matrix import Matrix, tied
 from exposures.position import Basis, Dimension, Measure, NotConverted, Position
 from exposures.renewals import Renewal
@@ -35,7 +36,7 @@ class Book:
 
     `lines` has the columns of DTYPES; `rates` are units of a currency for one US dollar, already chosen for the
     reporting date; `tolerance` is the amount, in a line's own currency, up to which a line is not live. `known` are
-    labels of these very lines that somebody has made already.
+    these very lines by columns, where somebody holds them so.
     """
 
     reporting_date: date
@@ -45,7 +46,7 @@ class Book:
     currency: str = "USD"
     tolerance: Decimal = Decimal(0)
     factors: Factors = FACTORS
-    known: Known | None = field(default=None, repr=False)
+    known: Held | None = field(default=None, repr=False)
 
     def rate(self, currency: str | None) -> Decimal | None:
         """What one unit of `currency` is worth in the book's currency; None without a rate."""
@@ -74,25 +75,40 @@ class Book:
         return {}
 
     @cached_property
+    def _whole(self) -> Held:
+        """Every line by columns; another book's where this one was made of it."""
+        if self.known is None or ("lines" in self.__dict__ and not self.known.is_of(self.lines)):
+            return Held.of(self.lines)
+        return self.known
+
+    @cached_property
+    def _places(self) -> Places | None:
+        """The places of the claims among the lines; None: all of them are."""
+        owed: Flags = self._whole.labels("side").are("liability")
+        return np.flatnonzero(~owed) if owed.any() else None
+
+    @cached_property
+    def held(self) -> Held:
+        """The claims by columns: what needs no frame asks here."""
+        return self._whole.taken(self._places)
+
+    @cached_property
     def _labelled(self) -> Labelled:
-        known, places = self.known, np.flatnonzero((self.lines["side"] != "liability").to_numpy())
-        if known is None or known.lines is not self.lines:  # another book was made of this one
-            return Labelled(self.claims, self.rate)
-        return Labelled(self.claims, self.rate, lambda name: known.labels(name).taken(places))
+        return Labelled(self.held, self.rate)
 
     @cached_property
     def claims(self) -> pd.DataFrame:
         """The asset side: lines that say `liability` are left out."""
-        return self.lines[(self.lines["side"] != "liability").to_numpy()]
+        return self.lines.copy(deep=False) if self._places is None else self.lines.iloc[self._places]
 
     @cached_property
     def allocated(self) -> Allocation:
         """Every claim on the guarantor basis (CALCULATIONS 2); a difference in total is a fault and raises."""
-        return allocation.allocate(self.claims, self.reporting_date, self.factors, self._market, self._pending)
+        return allocation.allocate(self.held, self.reporting_date, self.factors, self._market, self._pending)
 
     @cached_property
     def _immediate(self) -> Allocation:
-        return allocation.immediate(self.claims, self.factors, self._market, self._pending)
+        return allocation.immediate(self.held, self.factors, self._market, self._pending)
 
     @cached_property
     def netted(self) -> allocation.Minor:
@@ -100,30 +116,39 @@ class Book:
         return netting.netted(self.lines, self.rates, self.currency)
 
     @cached_property
+    def owed_after_netting(self) -> allocation.Minor:
+        """What the bank owes on every derivative or repo after netting, in minor units of its currency."""
+        return netting.owed(self.lines, self.rates, self.currency)
+
+    @cached_property
     def renewals(self) -> tuple[Renewal, ...]:
         """The lines that name another one which they replace, by their places in `lines`."""
+        if self._whole.labels("replaces_line_id").missing.all():
+            return ()
         return renewals.renewals(self.lines, self.rates, self.currency, self.factors, self.netted)
 
     @property
-    def _market(self) -> allocation.Minor:
-        return self.netted[self._owed_to_us]
+    def _market(self) -> allocation.Minor | None:
+        """M of every claim after netting; None where the book names no netting set."""
+        if self._whole.labels("netting_set").missing.all():
+            return None
+        return self.netted if self._places is None else self.netted[self._places]
 
     @property
     def _pending(self) -> allocation.Minor | None:
         """P of every claim with renewals counted by their increase; None where the book names none."""
         if not self.renewals:
             return None
-        pending: allocation.Minor = renewals.counted(self.lines, self.renewals)[self._owed_to_us]
-        return pending
+        pending = renewals.counted(self.lines, self.renewals)
+        return pending if self._places is None else pending[self._places]
 
-    @cached_property
-    def _owed_to_us(self) -> npt.NDArray[np.bool_]:
-        claims: npt.NDArray[np.bool_] = (self.lines["side"] != "liability").to_numpy(dtype=bool)
-        return claims
+    def allocation(self, basis: Basis) -> Allocation:
+        """Every claim's amounts by country."""
+        return self.allocated if basis is Basis.GUARANTOR else self._immediate
 
     def pieces(self, basis: Basis) -> pd.DataFrame:
-        """Every claim's amounts by country: columns line (place in `claims`), country, via and COMPONENTS."""
-        return (self.allocated if basis is Basis.GUARANTOR else self._immediate).pieces
+        """The same as a frame: columns line (place in `claims`), country, via and COMPONENTS."""
+        return self.allocation(basis).pieces
 
     @property
     def has_guarantor_basis(self) -> bool:
@@ -133,7 +158,12 @@ class Book:
     @cached_property
     def live(self) -> pd.Series:
         """Which claims are live (CALCULATIONS 1.5), by the index of `claims`."""
-        return live(self.claims, self.tolerance)
+        return pd.Series(self.alive, index=self.claims.index)
+
+    @cached_property
+    def alive(self) -> Flags:
+        """The same by the places of the claims."""
+        return live_flags(self.held, self.tolerance)
 
     def split(
         self, dimension: Dimension, basis: Basis = Basis.IMMEDIATE, *, entity: str | None = None
@@ -169,7 +199,7 @@ class Book:
 
     def total(self, measure: Measure = Measure.DRAWN_UNDRAWN, *, entity: str | None = None) -> Decimal:
         """Everything that could be converted, in the book's currency; the same on both bases."""
-        converted, _ = self._labelled.converted(self.pieces(Basis.IMMEDIATE), entity, [])
+        converted, _ = self._labelled.converted(self._immediate, entity, [])
         amounts = converted.get((), {})
         return added(amounts.get(part, Decimal(0)) for part in measure.components)
 
@@ -181,7 +211,7 @@ class Book:
         entity: str | None = None,
     ) -> Matrix:
         """Country by instrument, as the Exposures page shows it; the largest country first."""
-        converted, _ = self._labelled.converted(self.pieces(basis), entity, ["country", "instrument"])
+        converted, _ = self._labelled.converted(self.allocation(basis), entity, ["country", "instrument"])
         cells: dict[tuple[str | None, str], Decimal] = {}
         for (country, instrument), amounts in converted.items():
             drawn = {"outstanding", "accrued_interest", "market_exposure"}
@@ -218,11 +248,11 @@ class Book:
         entity: str | None = None,
     ) -> npt.NDArray[np.intp]:
         """The places in `claims` of the lines behind a cell, as `lines_of`."""
-        return self._labelled.places(self.pieces(basis), country, instrument, entity)
+        return self._labelled.places(self.allocation(basis), country, instrument, entity)
 
     def not_converted(self) -> tuple[NotConverted, ...]:
         """The claims that stand in no total, by currency."""
-        rows = self._labelled.by_currency(self._immediate.pieces, Measure.DRAWN_UNDRAWN.components)
+        rows = self._labelled.by_currency(self._immediate, Measure.DRAWN_UNDRAWN.components)
         return tuple(
             NotConverted(code, count, None if code is None else from_minor(minor, code))
             for code, count, minor in rows
@@ -236,7 +266,7 @@ class Book:
 
     def _split(self, dimension: Dimension, basis: Basis, entity: str | None) -> tuple[Position, ...]:
         names = self._labelled.names(entity) if dimension is Dimension.COUNTERPARTY else None
-        converted, counts = self._labelled.converted(self.pieces(basis), entity, [dimension.value])
+        converted, counts = self._labelled.converted(self.allocation(basis), entity, [dimension.value])
         nothing = dict.fromkeys(COMPONENTS, Decimal(0))
         positions = [
             Position(key, key if names is None else names[key], lines, converted.get((key,), nothing), missing)

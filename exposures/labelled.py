@@ -1,37 +1,37 @@
 """The claims of a book by what they say: labels made once a column, and sums and places by them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from exposures.allocation import COMPONENTS
+from exposures.allocation import COMPONENTS, Allocation
 from exposures.countries import NO_COUNTRY
 from exposures.currencies import minor_units
+from exposures.held import Held
 from exposures.labels import Flags, Labels, sums
 from exposures.sums import EXACT
 
 Key = tuple[str | None, ...]
+#: A key, the exact sums of COMPONENTS in minor units, and the number of lines.
+_Sum = tuple[Key, tuple[int, ...], int]
+#: What the figures of a page are split by, and the most combinations that are worth adding up beforehand.
+_CUBE, _MOST = ("country", "instrument", "entity"), 50_000
+_ENTITY = _CUBE.index("entity")
 #: What a dimension is called in a line.
 _COLUMNS = {"group": "group_id", "entity": "booking_entity"}
 
 
 class Labelled:
-    """Claims, never changed, with the labels that were asked for; pieces are those of `exposures.allocation`."""
+    """Claims, never changed, with what was asked of them before."""
 
-    def __init__(
-        self,
-        claims: pd.DataFrame,
-        rate: Callable[[str | None], Decimal | None],
-        make: Callable[[str], Labels] | None = None,
-    ) -> None:
+    def __init__(self, claims: Held, rate: Callable[[str | None], Decimal | None]) -> None:
         self._claims = claims
         self._rate = rate
-        self._make = make or (lambda name: Labels.of(claims[name]))
         self._known: dict[str, Labels] = {}
-        self._countries: dict[int, tuple[pd.DataFrame, Labels]] = {}
+        self._cubes: dict[int, tuple[Allocation, list[_Sum]]] = {}
 
     def labels(self, name: str) -> Labels:
         """A column of the claims, or "counterparty" (the id, or else the name), "group", "entity", "whole"."""
@@ -41,14 +41,8 @@ class Labelled:
             elif name == "counterparty":
                 self._known[name] = self.labels("counterparty_id").or_else(self.labels("counterparty_name"))
             else:
-                self._known[name] = self._make(_COLUMNS.get(name, name))
+                self._known[name] = self._claims.labels(_COLUMNS.get(name, name))
         return self._known[name]
-
-    def countries(self, pieces: pd.DataFrame) -> Labels:
-        """The country of every piece."""
-        if id(pieces) not in self._countries:  # the frame is kept too, so that no other takes its number
-            self._countries[id(pieces)] = pieces, Labels.of(pieces["country"])
-        return self._countries[id(pieces)][1]
 
     def count(self, name: str, entity: str | None) -> int:
         """How many different labels the claims have."""
@@ -69,17 +63,19 @@ class Labelled:
         return found
 
     def places(
-        self, pieces: pd.DataFrame, country: str | None, instrument: str | None, entity: str | None
+        self, pieces: Allocation, country: str | None, instrument: str | None, entity: str | None
     ) -> npt.NDArray[np.intp]:
         """The places of the claims behind a cell; None: any, NO_COUNTRY: those that say none."""
-        lines = pieces["line"].to_numpy()
+        if country is instrument is entity is None:
+            return np.arange(len(self._claims))
+        lines = pieces.lines
         wanted: Flags = np.ones(len(lines), dtype=bool)
         if entity is not None:
             wanted &= self.labels("entity").are(entity)[lines]
         if country is not None:
-            wanted &= self.countries(pieces).are(None if country == NO_COUNTRY else country)
+            wanted &= pieces.country.are(None if country == NO_COUNTRY else country)
         if instrument in ("undrawn", "pending"):
-            wanted &= (pieces[instrument] != 0).to_numpy()
+            wanted &= pieces.amounts[:, COMPONENTS.index(instrument)] != 0
         elif instrument is not None:
             stated = self.labels("instrument")
             wanted &= (stated.are(instrument) | (stated.missing & (instrument == "other")))[lines]
@@ -88,22 +84,15 @@ class Labelled:
         return np.flatnonzero(found)
 
     def converted(
-        self, pieces: pd.DataFrame, entity: str | None, by: Sequence[str]
+        self, pieces: Allocation, entity: str | None, by: Sequence[str]
     ) -> tuple[dict[Key, dict[str, Decimal]], dict[Key, tuple[int, int]]]:
         """Component sums by key in the book's currency; and by key its lines, and those of them without a rate."""
-        lines = pieces["line"].to_numpy()
-        amounts = pieces[list(COMPONENTS)].to_numpy(dtype=np.int64)
-        labels = [self.countries(pieces) if name == "country" else self.labels(name).taken(lines) for name in by]
-        labels.append(self.labels("currency").taken(lines))
-        if entity is not None:
-            kept = np.flatnonzero(self.labels("entity").are(entity)[lines])
-            labels, amounts, lines = [label.taken(kept) for label in labels], amounts[kept], lines[kept]
         found: dict[Key, dict[str, Decimal]] = {}
         counts: dict[Key, tuple[int, int]] = {}
         # A book has hundreds of thousands of counterparties: nothing in here is done twice.
-        factors = {code: self._factor(code) for code in (*labels[-1].values, None)}
+        factors = {code: self._factor(code) for code in (*self.labels("currency").values, None)}
         multiply, add, zero = EXACT.multiply, EXACT.add, Decimal(0)
-        for keys, minor, count in sums(labels, amounts, lines):
+        for keys, minor, count in self._sums(pieces, entity, by):
             key, factor = keys[:-1], factors[keys[-1]]
             known, missing = counts.get(key, (0, 0))
             counts[key] = known + count, missing + (count if factor is None else 0)
@@ -118,13 +107,62 @@ class Labelled:
                     row[name] = add(row[name], worth) if row[name] else worth
         return found, counts
 
+    def _sums(self, pieces: Allocation, entity: str | None, by: Sequence[str]) -> Iterable[_Sum]:
+        """Exact sums by those dimensions and the currency.
+
+        What every figure of a page is split by is added up once; a line of several pieces stands once in each country,
+        so that what is not split by country is taken from it only where every line has one piece.
+        """
+        whole = set(by) <= {*_CUBE, "whole"} and ("country" in by or pieces.single)
+        if whole and (cube := self._cube(pieces)) is not None:
+            yield from _from_cube(cube, entity, by)
+            return
+        lines, amounts = pieces.lines, pieces.amounts
+        labels = [self._of_pieces(pieces, name) for name in (*by, "currency")]
+        if entity is not None:
+            kept = np.flatnonzero(self.labels("entity").are(entity)[lines])
+            labels, amounts, lines = [label.taken(kept) for label in labels], amounts[kept], lines[kept]
+        yield from sums(labels, amounts, lines)
+
+    def _of_pieces(self, pieces: Allocation, name: str) -> Labels:
+        if name == "country":
+            return pieces.country
+        labels = self.labels(name)
+        return labels.taken(pieces.lines) if pieces.moved else labels
+
+    def _cube(self, pieces: Allocation) -> list[_Sum] | None:
+        """The sums by all of _CUBE and the currency; None where that would be too many."""
+        if id(pieces) not in self._cubes:  # the pieces are kept too, so that no others take their number
+            labels = [self._of_pieces(pieces, name) for name in (*_CUBE, "currency")]
+            if prod(len(label.values) + 1 for label in labels) > _MOST:
+                return None
+            self._cubes[id(pieces)] = pieces, list(sums(labels, pieces.amounts, pieces.lines))
+        return self._cubes[id(pieces)][1]
+
     def _factor(self, currency: str | None) -> Decimal | None:
         """What one minor unit of a currency is worth in the book's currency."""
         rate = self._rate(currency)
         return None if rate is None or currency is None else rate.scaleb(-minor_units(currency), EXACT)
 
-    def by_currency(self, pieces: pd.DataFrame, components: Sequence[str]) -> list[tuple[str | None, int, int]]:
+    def by_currency(self, pieces: Allocation, components: Sequence[str]) -> list[tuple[str | None, int, int]]:
         """Each currency with its lines and the sum of some components in its minor units."""
-        amounts = pieces[list(components)].to_numpy(dtype=np.int64)
-        labels = [self.labels("currency").taken(pieces["line"].to_numpy())]
-        return [(code, count, sum(minor)) for (code,), minor, count in sums(labels, amounts, pieces["line"].to_numpy())]
+        places = [COMPONENTS.index(name) for name in components]
+        return [
+            (code, count, sum(minor[place] for place in places))
+            for (code,), minor, count in self._sums(pieces, None, [])
+        ]
+
+
+def _from_cube(cube: list[_Sum], entity: str | None, by: Sequence[str]) -> Iterator[_Sum]:
+    places = [None if name == "whole" else _CUBE.index(name) for name in by]
+    found: dict[Key, tuple[tuple[int, ...], int]] = {}
+    for keys, minor, count in cube:
+        if entity is not None and keys[_ENTITY] != entity:
+            continue
+        key = (*("" if place is None else keys[place] for place in places), keys[-1])
+        before = found.get(key)
+        if before is not None:
+            minor, count = tuple(map(int.__add__, before[0], minor)), before[1] + count
+        found[key] = minor, count
+    for key, (minor, count) in found.items():
+        yield key, minor, count

@@ -1,7 +1,9 @@
 """Texts of many lines by their places in a short list, and exact sums by them: what is compared is never a text."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +14,9 @@ from exposures.sums import SAFE_SUM
 Codes = npt.NDArray[np.int32]
 Minor = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+#: So many groups are numbered without a table of hashes, at least.
+_FEW = 100_000
+_SHORT, _NARROW = np.iinfo("uint16").max, np.iinfo("int32").max
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,11 @@ class Labels:
         places[-1] = len(texts)  # where pandas says -1
         return cls(places[codes], tuple(texts[place] for place in order))
 
+    @classmethod
+    def none(cls, count: int) -> "Labels":
+        """The labels of lines that say nothing."""
+        return cls(np.zeros(count, dtype=np.int32), ())
+
     def taken(self, places: npt.NDArray[np.int64]) -> "Labels":
         """The labels of some lines, in their order."""
         return Labels(self.codes[places], self.values)
@@ -40,13 +50,8 @@ class Labels:
         """The other's label in lines where this one has none."""
         if not self.missing.any():
             return self
-        values = tuple(sorted({*self.values, *other.values}))
-        places = {value: place for place, value in enumerate(values)}
-        one, two = (
-            np.array([*(places[value] for value in labels.values), len(values)], dtype=np.int32)[labels.codes]
-            for labels in (self, other)
-        )
-        return Labels(np.where(one == len(values), two, one), values)
+        one, two = merged((self, other))
+        return Labels(np.where(one.missing, two.codes, one.codes), one.values)
 
     def key(self, code: int) -> str | None:
         """What a place stands for; None for what is missing."""
@@ -67,12 +72,14 @@ class Labels:
         return found
 
 
-@dataclass(frozen=True, eq=False)
-class Known:
-    """A frame of lines, and the labels of its columns of texts, which somebody has made already: `labels(name)`."""
-
-    lines: pd.DataFrame
-    labels: Callable[[str], Labels]
+def merged(columns: Sequence[Labels]) -> list[Labels]:
+    """The same columns over one list of values, so that their codes can be compared."""
+    values = tuple(sorted({value for labels in columns for value in labels.values}))
+    places = {value: place for place, value in enumerate(values)}
+    return [
+        Labels(np.array([*map(places.__getitem__, labels.values), len(values)], dtype=np.int32)[labels.codes], values)
+        for labels in columns
+    ]
 
 
 def sums(
@@ -82,27 +89,61 @@ def sums(
 
     One row of each belongs together; `lines` are the places of the lines, of which one may have several rows.
     """
-    key = np.zeros(len(lines), dtype=np.int64)
+    span = reduce(int.__mul__, (len(label.values) + 1 for label in labels), 1)
+    key: npt.NDArray[Any] = np.zeros(len(lines), dtype=np.int32 if span < _NARROW else np.int64)
     for label in labels:
-        key = key * (len(label.values) + 1) + label.codes
-    group, known = pd.factorize(key, sort=True)
-    table = pd.DataFrame(amounts)
-    if np.abs(amounts).sum(dtype=np.float64) >= SAFE_SUM:
-        table = table.astype(object)  # Python's integers never overflow
-    added = table.groupby(group, sort=True).sum().to_numpy().tolist()
+        key *= len(label.values) + 1
+        key += label.codes
+    group, known = _numbered(key, span)
+    added = _added(amounts, group, len(known))
     counts = np.bincount(_first_rows(group, lines), minlength=len(known)).tolist()
     keys = []
     for label in reversed(labels):
         known, codes = np.divmod(known, len(label.values) + 1)
         named = (*label.values, None)
         keys.append([named[code] for code in codes.tolist()])
-    yield from zip(zip(*reversed(keys), strict=True), map(tuple, added), counts, strict=True)
+    rows: Iterable[tuple[str | None, ...]] = zip(*reversed(keys), strict=True) if keys else [()] * len(known)
+    yield from zip(rows, added, counts, strict=True)
+
+
+def _numbered(key: npt.NDArray[Any], span: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[Any]]:
+    """The place of each key among those that occur, and those that occur, from the least."""
+    if span > max(_FEW, len(key)):
+        group, values = pd.factorize(key, sort=True)
+        return group, np.asarray(values)
+    known = np.flatnonzero(np.bincount(key, minlength=span))
+    places = np.zeros(span, dtype=np.intp)
+    places[known] = np.arange(len(known))
+    return places[key], known
+
+
+def _added(amounts: Minor, group: npt.NDArray[np.intp], count: int) -> list[tuple[int, ...]]:
+    """The exact sums of each column by group."""
+    if np.abs(amounts).sum(dtype=np.float64) >= SAFE_SUM:
+        table = pd.DataFrame(amounts).astype(object)  # Python's integers never overflow
+        return list(map(tuple, table.groupby(group, sort=True).sum().to_numpy().tolist()))
+    if not count:
+        return []
+    if count == 1:
+        return [tuple(amounts.sum(axis=0).tolist())]
+    # whole numbers of sixteen bits are put in order by their digits
+    order = np.argsort(group.astype(np.uint16), kind="stable") if count <= _SHORT else np.argsort(group)
+    begins = np.flatnonzero(np.diff(group[order], prepend=-1))
+    columns = []
+    for place in range(amounts.shape[1]):
+        column = amounts[:, place]
+        columns.append(np.add.reduceat(column[order], begins).tolist() if column.any() else [0] * count)
+    return list(zip(*columns, strict=True))
 
 
 def _first_rows(group: npt.NDArray[np.intp], lines: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
     """The group of every line once for each that it stands in."""
     if len(lines) < 2 or bool((lines[1:] > lines[:-1]).all()):
         return group
-    pairs = pd.unique(lines * np.int64(int(group.max(initial=0)) + 1) + group)
-    found: npt.NDArray[np.intp] = pairs % (int(group.max(initial=0)) + 1)
+    several = np.bincount(lines)[lines] > 1
+    if not several.any():
+        return group
+    width = int(group.max(initial=0)) + 1
+    pairs = pd.unique(lines[several] * np.int64(width) + group[several])
+    found: npt.NDArray[np.intp] = np.concatenate((group[~several], pairs % width))
     return found

@@ -1,14 +1,16 @@
 """A frame of lines: its columns and their types, which lines are live, and who owes them."""
 
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from exposures import allocation
 from exposures.allocation import COMPONENTS
 from exposures.currencies import minor_units
 from exposures.exposure import FIELDS, SOURCE_COLUMNS, Kind
+from exposures.held import Held
+from exposures.labels import Flags
 
 _DTYPES = {
     Kind.TEXT: "str",
@@ -41,16 +43,22 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
 
 def live(lines: pd.DataFrame, tolerance: Decimal = Decimal(0)) -> pd.Series:
     """Whether any of D, U, C, M, P is above the tolerance, in each line's own currency (CALCULATIONS 1.5)."""
-    per_currency = {
-        code: int(tolerance.scaleb(minor_units(code))) for code in lines["currency"].dropna().unique().tolist()
-    }
-    # A line without a currency cannot be measured against the tolerance: any amount keeps it alive.
-    limit = lines["currency"].map(per_currency).fillna(0).to_numpy(dtype="int64")
-    drawn = allocation.amounts(lines, "outstanding") + allocation.amounts(lines, "accrued_interest")
-    alive = np.abs(drawn) > limit
+    return pd.Series(live_flags(Held.of(lines), tolerance), index=lines.index)
+
+
+def live_flags(lines: Held, tolerance: Decimal = Decimal(0)) -> Flags:
+    """The same by the places of the lines."""
+    limit: Any = 0
+    if tolerance:
+        currency = lines.labels("currency")
+        # A line without a currency cannot be measured against the tolerance: any amount keeps it alive.
+        per_currency = [*(int(tolerance.scaleb(minor_units(code))) for code in currency.values), 0]
+        limit = np.array(per_currency, dtype="int64")[currency.codes]
+    alive: Flags = np.abs(lines.amounts("outstanding") + lines.amounts("accrued_interest")) > limit
     for name in COMPONENTS[2:]:
-        alive |= np.abs(allocation.amounts(lines, name)) > limit
-    return pd.Series(alive, index=lines.index)
+        if lines.says(name):
+            alive |= np.abs(lines.amounts(name)) > limit
+    return alive
 
 
 def counterparty_keys(lines: pd.DataFrame) -> pd.Series:

@@ -24,6 +24,7 @@ from exposures.book import Basis, Book, Dimension, Measure, NotConverted, Positi
 from exposures.limits import LimitUse, Scope, uses
 from exposures.matrix import Matrix
 from exposures.rates import in_force
+from exposures.stored import stored
 from exposures.totals import totals
 
 #: Books are immutable, so the last ones looked at are kept.
@@ -238,8 +239,8 @@ class Surveying:
                     self._books.move_to_end(found.id)
                     return found, self._books[found.id]
             rates = in_force(books.rates(connection, found.id), found.reporting_date)
-            read = books.known_lines(connection, found.id)
-            book = Book(found.reporting_date, found.id, read.lines, rates, tolerance=found.tolerance, known=read)
+            held = books.held(connection, found.id)
+            book = stored(found.reporting_date, found.id, held, rates, found.tolerance)
         with self._lock:
             self._books[found.id] = book
             while len(self._books) > _KEPT:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, Table, func, insert, select
 
 from app.storage import persons, snapshots
 from app.storage.tables.book import batch, batch_status, line_end, line_version, rate
-from exposures.labels import Known
+from exposures.held import Held
 from exposures.rates import Rate
 
 
@@ -107,11 +107,11 @@ def set_status(
 
 def lines(connection: Connection, number: int) -> pd.DataFrame:
     """The lines of a book in the types of `exposures.book.DTYPES`; the index counts from 0."""
-    return known_lines(connection, number).lines
+    return held(connection, number).frame
 
 
-def known_lines(connection: Connection, number: int) -> Known:
-    """The lines of a book with the labels of their texts, which its snapshots have made already."""
+def held(connection: Connection, number: int) -> Held:
+    """The lines of a book by columns, from its snapshots; a frame of them is made where somebody asks for one."""
     return snapshots.book(connection, path(connection, number))
 
 

@@ -22,7 +22,8 @@ from app.storage import columnar
 from app.storage.columnar import Array, Column, Columns, Damaged
 from app.storage.tables.book import batch, line_end, line_version
 from exposures.exposure import FIELDS
-from exposures.labels import Known, Labels
+from exposures.held import Held
+from exposures.labels import Labels
 from exposures.lines import DTYPES, typed
 
 log = logging.getLogger(__name__)
@@ -57,8 +58,8 @@ def keep(connection: Connection, number: int, lines: pd.DataFrame) -> None:
     _write(place, number, _packed(connection, number, versions, typed(found)))
 
 
-def book(connection: Connection, path: Sequence[int]) -> Known:
-    """The lines of the book at the end of a path (newest batch first), as `exposures.lines.typed` holds them."""
+def book(connection: Connection, path: Sequence[int]) -> Held:
+    """The lines of the book at the end of that path (newest batch first), as `exposures.lines.typed` holds them."""
     parts = [_snapshot(connection, number) for number in reversed(path)]
     ended = np.concatenate([part.arrays["ended"] for part in parts])
     alive = [~np.isin(part.arrays["versions"], ended) for part in parts]
@@ -69,11 +70,18 @@ def book(connection: Connection, path: Sequence[int]) -> Known:
     ]
     count = sum(lines for _, _, lines in chosen)
 
-    def labels(name: str) -> Labels:
+    def column(name: str) -> Any:
+        found = _parts(name, chosen)
+        return columnar.joined(name, found, count) if any(part is not None for part, _ in found) else None
+
+    def text(name: str) -> Labels:
         return columnar.labels(_parts(name, chosen), count)
 
-    data = {name: columnar.joined(name, _parts(name, chosen), count) for name in DTYPES}
-    return Known(pd.DataFrame(data, index=pd.RangeIndex(count), copy=False), labels)
+    def whole() -> pd.DataFrame:
+        data = {name: columnar.joined(name, _parts(name, chosen), count) for name in DTYPES}
+        return pd.DataFrame(data, index=pd.RangeIndex(count), copy=False)
+
+    return Held(count, column, text, whole)
 
 
 def _snapshot(connection: Connection, number: int) -> Columns:

@@ -230,10 +230,10 @@ def test_the_labels_of_a_book_are_those_of_its_texts(database: Database) -> None
     store(database, FIRST, line("A", "TR"), line("B", "AR"), line("C", "CL"))
     number = store(database, SECOND, line("A", "TR"), line("B", "EG"), line("D", None))
     with database.read() as connection:
-        known = books.known_lines(connection, number)
+        known = books.held(connection, number)
     for name in ("country", "line_id", "product"):
         labels = known.labels(name)
         assert list(labels.values) == sorted(labels.values)
         assert [labels.key(code) for code in labels.codes.tolist()] == [
-            None if pd.isna(text) else text for text in known.lines[name]
+            None if pd.isna(text) else text for text in known.frame[name]
         ]
