@@ -24,13 +24,16 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     country.add_argument("tier", choices=("A", "B"), help="A: act, B: watch")
     subject = add_command(group, "counterparty", _counterparty, "propose to put a counterparty on L1")
     subject.add_argument("subject", metavar="COUNTERPARTY", help="its number or name in the newest book")
-    item = add_command(group, "item", _item, "propose to put a counterparty on a list")
+    item = add_command(group, "item", _item, "propose to put something on a list")
     item.add_argument("list", choices=LISTS)
-    item.add_argument("subject", metavar="COUNTERPARTY", help="its number or name in the newest book")
+    item.add_argument("subject", metavar="SUBJECT", help="as the newest book has it; see: tidewatch by-hand subjects")
+    item.add_argument("--country", metavar="COUNTRY", help="where the subject stands in several countries")
     for parser in (country, subject, item):
         parser.add_argument("--reason", required=True, metavar="TEXT")
         parser.add_argument("--source", required=True, metavar="TEXT", help="where it can be looked up")
         parser.add_argument("--until", required=True, type=iso_date, metavar="DATE", help="its last day")
+    what = add_command(group, "subjects", _subjects, "what of the newest book can be put on a list")
+    what.add_argument("list", choices=LISTS)
     listing = add_command(group, "list", _list, "the entries that hold, and those that wait for a second person")
     listing.add_argument("--all", action="store_true", help="every entry there was")
     yes = add_command(group, "approve", _approve, "confirm an entry as the second person")
@@ -77,8 +80,17 @@ def _counterparty(program: Program, chosen: argparse.Namespace) -> Outcome:
 
 
 def _item(program: Program, chosen: argparse.Namespace) -> Outcome:
-    made = program.noting.add_item(chosen.list, chosen.subject, chosen.reason, chosen.source, chosen.until)
+    made = program.noting.add_item(
+        chosen.list, chosen.subject, chosen.reason, chosen.source, chosen.until, chosen.country
+    )
     return _entries([made])
+
+
+def _subjects(program: Program, chosen: argparse.Namespace) -> Outcome:
+    found = program.noting.subjects(chosen.list)
+    data = [{"kind": one.kind, "key": one.key, "country": one.country, "name": one.name} for one in found]
+    lines = tuple(f"{one.key}  {words.called(chosen.list, one)}" for one in found)
+    return Outcome({"list": chosen.list, "subjects": data}, lines or (words.nothing(chosen.list),))
 
 
 def _list(program: Program, chosen: argparse.Namespace) -> Outcome:

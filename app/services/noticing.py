@@ -25,7 +25,7 @@ from app.storage.notices import Notice, Step, Taken
 from app.storage.outbox import Channel, Content, Message, State
 from exposures.calendar import BankCalendar
 from exposures.reviews.institution_notices import ACKNOWLEDGE_DAYS, MOVED, REPLY_DAYS
-from exposures.reviews.item import ReviewItem, Status
+from exposures.reviews.item import Action, ReviewItem, Status
 
 
 class Stage(StrEnum):
@@ -83,18 +83,22 @@ class Noticing:
             if made.id in TEMPLATES
             for item in made.open_items
             if item.status is not Status.RELEASE_PROPOSED and not _holds(item, found)
+            if item.proposal.action is not Action.CALL_REPORT  # listed by hand, and gets no letter
         )
 
     def draft(self, item_id: str, language: str | None = None) -> Notice:
         """Draft the notice of an item, in its addressee's language or another one.
 
-        Refused "notices.wrong_list", "notices.unchanged" (one of this episode holds: neither tier nor amount moved),
-        "notices.bad_template", "notices.confidential" (the text says what its reader must not know).
+        Refused "notices.wrong_list", "notices.by_call" (listed by hand, and L7 writes no letter there),
+        "notices.unchanged" (one of this episode holds: neither tier nor amount moved), "notices.bad_template",
+        "notices.confidential" (the text says what its reader must not know).
         """
         item = self._reviewing.item(item_id)
         list_id = item.proposal.key.list_id
         if list_id not in TEMPLATES:
             raise Refused("notices.wrong_list", item=item.id)
+        if item.proposal.action is Action.CALL_REPORT:
+            raise Refused("notices.by_call", item=item.id)
         making = next(made.making for made in self._reviewing.lists() if made.id == list_id)
         assert making is not None  # an item was made by something
         now = self._clock()

@@ -8,16 +8,21 @@ from sqlalchemy import Connection
 
 from app.events import Events, ReviewsChanged
 from app.refusals import Misused, Refused
+from app.services import review_inputs
 from app.services.bank_days import BankDays
 from app.services.surveying import Surveying
 from app.settings import REVIEW_SETTINGS
-from app.storage import audit, hand
+from app.storage import audit, hand, supplied
 from app.storage import settings as stored_settings
 from app.storage.database import Database
 from app.storage.hand import Note
 from exposures import countries
 from exposures.lines import counterparty_keys
 from exposures.reviews.by_hand import LISTS, HandEntry
+from exposures.reviews.claims import measure
+from exposures.reviews.hand_subjects import KINDS as KINDS_OF
+from exposures.reviews.hand_subjects import Subject, find, subjects
+from exposures.reviews.review_list import ReviewBook
 
 KINDS = ("country", "counterparty")
 
@@ -41,11 +46,36 @@ class Noting:
         """Propose to put a counterparty of the newest book on L1; Refused "hand.unknown_subject" and as `_propose`."""
         return self._propose("counterparty", None, *self._subject(subject), None, reason, source, until)
 
-    def add_item(self, list_id: str, subject: str, reason: str, source: str, until: date) -> HandEntry:
-        """Propose to put a counterparty on a list; Misused "hand.bad_list"."""
+    def add_item(
+        self, list_id: str, subject: str, reason: str, source: str, until: date, country: str | None = None
+    ) -> HandEntry:
+        """Propose to put a subject of the newest book on a list; `country` where the subject stands in several.
+
+        Misused "hand.bad_list", "hand.unknown_country"; Refused "hand.not_of_list", "hand.country_needed" and as
+        `_propose`.
+        """
+        place = None if country is None else self._country(country)
+        every = self.subjects(list_id)
+        found = find(subject, place, every)
+        if not found:
+            raise Refused("hand.not_of_list", subject=subject, list=list_id, country=place, kinds=KINDS_OF[list_id])
+        if len(found) > 1:
+            choices = tuple((one.key, one.country) for one in found)
+            raise Refused("hand.country_needed", subject=subject, list=list_id, choices=choices)
+        (one,) = found
+        return self._propose("item", list_id, one.key, one.country, None, reason, source, until)
+
+    def subjects(self, list_id: str) -> tuple[Subject, ...]:
+        """What of the newest book can be put on a list; Misused "hand.bad_list"."""
         if list_id not in LISTS:
             raise Misused("hand.bad_list", list=list_id, known=LISTS)
-        return self._propose("item", list_id, *self._subject(subject), None, reason, source, until)
+        batch = self._surveying.batches()[-1:]
+        if not batch:
+            raise Refused("reviews.no_book")
+        claims = measure(ReviewBook(self._surveying.book(batch[0].id), f"v{batch[0].id}", batch[0].file_name))
+        with self._database.read() as connection:
+            given = supplied.in_force(connection)
+        return subjects(list_id, claims, given, review_inputs.local_currencies())
 
     def decide(self, number: int, approve: bool, reason: str = "") -> HandEntry:
         """Confirm or return an entry as the second person.

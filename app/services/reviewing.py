@@ -216,17 +216,20 @@ class Reviewing:
         tide = update_tide(was, read.alerts, today, settings.calendar)
         causes = live_causes(settings.em_set, policy, read.alerts, read.limits, read.readings, tide, today)
         with self._database.read() as connection:
-            entries = hand.entries(connection)
+            entries = [one for one in hand.entries(connection) if one.holds(today)]
+            listed = hand.listed(connection) if entries else {}
         causes = by_hand.causes(entries, causes, today)
         flags = update_flags(standing, causes, today, settings.calendar)
         approved = self._approved_lines()
+        added = by_hand.lines(entries, read.book, read.supplied, today)
         grounds = Grounds(
-            read.book, flags, read.alerts, read.limits, settings, today, read.year_ago, tide, read.supplied, approved
-        )
+            read.book, flags, read.alerts, read.limits, settings, today, read.year_ago, tide, read.supplied, approved,
+            added,
+        )  # fmt: skip
         results = []
         for done, review_list in enumerate(REVIEW_LISTS, start=1):
             job.report("making", done, len(REVIEW_LISTS) + 1)
-            results.append(by_hand.add(review_list.build(grounds), entries, grounds))
+            results.append(by_hand.add(review_list.build(grounds), entries, grounds, listed.get(review_list.id, ())))
         book = read.book.book
         return Run(
             0,

@@ -1,15 +1,24 @@
 """Entries by hand in the store, and dated notes: proposed by one person, confirmed by another; notes by anybody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.refusals import Refused
 from app.storage import persons
 from app.storage.persons import person_id
-from app.storage.tables.reviews import dated_note, hand_decision, hand_entry
-from exposures.reviews.by_hand import HandEntry
+from app.storage.tables.reviews import (
+    dated_note,
+    hand_decision,
+    hand_entry,
+    review_item,
+    review_step,
+    review_version,
+)
+from exposures.reviews.by_hand import HandEntry, Listed
+from exposures.reviews.item import SETTLED, ItemKey, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +69,28 @@ def entries(connection: Connection, as_of: datetime | None = None) -> tuple[Hand
             HandEntry(
                 row.id, row.kind, row.list_id, row.subject, row.country, row.tier, row.reason, row.source, row.until,
                 row.who, row.at, bool(row.approved) if known else None, row.approver if known else None,
+                row.decided_at if known else None,
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def listed(connection: Connection) -> Mapping[str, tuple[Listed, ...]]:
+    """By list, its items as far as an entry by hand has to know them, in the order in which they were listed."""
+    item, version, step = review_item.c, review_version.c, review_step.c
+    versions: dict[int, list[datetime]] = {}
+    for made in connection.execute(select(version.item_id, version.at).order_by(version.id)):
+        versions.setdefault(made.item_id, []).append(made.at)
+    # A comment on what is settled settles it no later.
+    last = select(func.max(step.id)).where(step.event != "commented").group_by(step.item_id)
+    query = select(item.id, item.list_id, item.subject, item.country, item.episode, step.status, step.at)
+    query = query.join(review_step, step.item_id == item.id).where(step.id.in_(last)).order_by(item.id)
+    found: dict[str, list[Listed]] = {}
+    for row in connection.execute(query):
+        key = ItemKey(row.list_id, row.subject, row.country, row.episode)
+        settled = row.at if Status(row.status) in SETTLED else None
+        found.setdefault(row.list_id, []).append(Listed(key, settled, tuple(versions.get(row.id, ()))))
+    return {list_id: tuple(items) for list_id, items in found.items()}
 
 
 def add_note(connection: Connection, note: Note) -> Note:

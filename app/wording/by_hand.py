@@ -1,13 +1,15 @@
 """Words of what people flag or list by hand, of notes, and of attached files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
+from app.wording import review_terms
 from app.wording.formats import day, number
 from app.wording.terms import country
 from exposures.reviews.by_hand import HandEntry
+from exposures.reviews.hand_subjects import KINDS, Subject
 
 Values = Mapping[str, Any]
 
@@ -21,12 +23,14 @@ def about(one: HandEntry) -> str:
     """What an entry by hand asks for."""
     values = {
         "country": country(one.country),
-        "subject": one.subject.removeprefix(f"{one.country}/"),  # who has no number is known by country and name
+        "subject": subject(one.list_id or "L1", one.subject, one.country),
         "list": one.list_id,
         "tier": one.tier,
         "until": day(one.until),
         "reason": one.reason,
     }
+    if one.kind == "item" and one.list_id == "L3":  # it is about the country or region itself, or all of a group
+        return _("{subject}, on {list} until {until}: {reason}").format(**values)
     text = {
         "country": _("{country}, tier {tier}, until {until}: {reason}"),
         "counterparty": _("{subject}, {country}, on L1 until {until}: {reason}"),
@@ -43,96 +47,173 @@ def state(one: HandEntry) -> str:
     return text.format(who=one.approver)
 
 
+def subject(list_id: str, key: str, place: str) -> str:
+    """What an entry is about, as its list names it; who has no number is known by country and name."""
+    kind, colon, name = key.partition(":")
+    if kind == "guarantor" and colon:
+        return _("Guarantor {name}").format(name=name.removeprefix(f"{place} "))
+    return review_terms.about(list_id, key, name if colon else key.removeprefix(f"{place}/"))
+
+
+def kind(code: str) -> str:
+    """What an item of a list is about."""
+    return {
+        "counterparty": _("a counterparty, by its number or name"),
+        "bank": _("a bank, by its number or name"),
+        "system": _("a banking system, by its country or region"),
+        "entity": _("a booking entity with claims in the country or region"),
+        "project": _("a project before its first draw, by its line number"),
+        "country": _("a country or region"),
+        "group": _("a group"),
+        "currency": _("a country's own currency"),
+        "guarantor": _("a guarantor"),
+    }[code]
+
+
+def kinds(codes: Sequence[str]) -> str:
+    """What the items of a list can be about, in one line."""
+    return _("; ").join(kind(code) for code in codes)
+
+
+def called(list_id: str, one: Subject) -> str:
+    """Something that can be put on a list, with where it is."""
+    name = review_terms.about(list_id, one.key, one.name)
+    if one.kind in ("country", "system"):
+        return name
+    return _("{subject}, {country}").format(subject=name, country=country(one.country))
+
+
+def nothing(list_id: str) -> str:
+    """Why nothing can be put on a list."""
+    return _("The newest book has nothing that {list} could be about: {kinds}.").format(
+        list=list_id, kinds=kinds(KINDS[list_id])
+    )
+
+
+def _shown(values: Values) -> dict[str, Any]:
+    """The values of a refusal as its sentences say them."""
+    shown = dict(values)
+    for name, form in _FORMS.items():
+        if shown.get(name) is not None:
+            shown[name] = form(shown[name])
+    return shown
+
+
+def _choices(found: Sequence[tuple[str, str]]) -> str:
+    return _("; ").join(_("{subject} in {country}").format(subject=key, country=country(place)) for key, place in found)
+
+
+_FORMS: Mapping[str, Callable[[Any], str]] = {
+    "until": day,
+    "day": day,
+    "known": lambda lists: ", ".join(lists),
+    "kinds": kinds,
+    "choices": _choices,
+    "size": lambda size: number(size, 1),
+    "most": number,
+}
+
+
+def _refusal(what: Callable[[], str], remedy: Callable[[], str]) -> Callable[[Values], tuple[str, str]]:
+    return lambda values: (what().format(**_shown(values)), remedy().format(**_shown(values)))
+
+
 REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
-    "hand.unknown_country": lambda v: (
-        _("{country} is no country or region that is known here.").format(country=v["country"]),
-        _("Write its code or its name, such as TR or Turkey."),
+    "hand.unknown_country": _refusal(
+        lambda: _("{country} is no country or region that is known here."),
+        lambda: _("Write its code or its name, such as TR or Turkey."),
     ),
     "hand.home": lambda v: (
         _("{country} is the home country, which is never flagged.").format(country=country(v["country"])),
         _("Choose another one, or change the setting reviews.home."),
     ),
-    "hand.bad_tier": lambda v: (
-        _("{tier} is no tier.").format(tier=v["tier"]),
-        _("A is to act, B to watch."),
+    "hand.bad_tier": _refusal(
+        lambda: _("{tier} is no tier."),
+        lambda: _("A is to act, B to watch."),
     ),
-    "hand.bad_list": lambda v: (
-        _("Nothing can be added to {list} by hand.").format(list=v["list"]),
-        _("Its items are no single borrowers. Choose one of {lists}.").format(lists=", ".join(v["known"])),
+    "hand.bad_list": _refusal(
+        lambda: _("There is no list {list}."),
+        lambda: _("Choose one of {known}."),
     ),
-    "hand.unknown_subject": lambda v: (
-        _("The newest book has no counterparty {subject}.").format(subject=v["subject"]),
-        _("Write its number or its name as the book has it."),
+    "hand.unknown_subject": _refusal(
+        lambda: _("The newest book has no counterparty {subject}."),
+        lambda: _("Write its number or its name as the book has it."),
     ),
-    "hand.reason_missing": lambda _v: (
-        _("A reason is missing."),
-        _("Say why, in words that the second person understands."),
+    "hand.not_of_list": _refusal(
+        lambda: _("The newest book has nothing called {subject} that {list} could be about."),
+        lambda: _("{list} is about: {kinds}. Write it as the book has it."),
     ),
-    "hand.source_missing": lambda _v: (
-        _("The source is missing."),
-        _("Say where it can be looked up."),
+    "hand.country_needed": _refusal(
+        lambda: _("{subject} stands for more than one: {choices}."),
+        lambda: _("Say which, by its key or with its country or region."),
     ),
-    "hand.until_past": lambda v: (
-        _("Its last day, {until}, has passed.").format(until=day(v["until"])),
-        _("Choose today or a later day."),
+    "hand.reason_missing": _refusal(
+        lambda: _("A reason is missing."),
+        lambda: _("Say why, in words that the second person understands."),
     ),
-    "hand.unknown": lambda v: (
-        _("There is no entry {number}.").format(number=v["number"]),
-        _("See: tidewatch by-hand list."),
+    "hand.source_missing": _refusal(
+        lambda: _("The source is missing."),
+        lambda: _("Say where it can be looked up."),
     ),
-    "hand.decided": lambda v: (
-        _("Entry {number} was decided by {who}.").format(number=v["number"], who=v["who"]),
-        _("A decided entry is not changed; propose another one."),
+    "hand.until_past": _refusal(
+        lambda: _("Its last day, {until}, has passed."),
+        lambda: _("Choose today or a later day."),
     ),
-    "note.bad_kind": lambda v: (
-        _("A note is not written on {kind}.").format(kind=v["kind"]),
-        _("Write it on a country or on a counterparty."),
+    "hand.unknown": _refusal(
+        lambda: _("There is no entry {number}."),
+        lambda: _("See: tidewatch by-hand list."),
     ),
-    "note.empty": lambda _v: (
-        _("The note is empty."),
-        _("Write what the next reader should know."),
+    "hand.decided": _refusal(
+        lambda: _("Entry {number} was decided by {who}."),
+        lambda: _("A decided entry is not changed; propose another one."),
     ),
-    "note.in_future": lambda v: (
-        _("{day} has not come yet.").format(day=day(v["day"])),
-        _("A note stands on a day that was."),
+    "note.bad_kind": _refusal(
+        lambda: _("A note is not written on {kind}."),
+        lambda: _("Write it on a country or on a counterparty."),
     ),
-    "attachment.unknown": lambda v: (
-        _("There is no attached file {number}.").format(number=v["number"]),
-        _("See: tidewatch attachments list."),
+    "note.empty": _refusal(
+        lambda: _("The note is empty."),
+        lambda: _("Write what the next reader should know."),
     ),
-    "attachment.file_missing": lambda v: (
-        _("There is no file {file}.").format(file=v["file"]),
-        _("Check the name; a folder cannot be attached."),
+    "note.in_future": _refusal(
+        lambda: _("{day} has not come yet."),
+        lambda: _("A note stands on a day that was."),
     ),
-    "attachment.cannot_read": lambda v: (
-        _("The file {file} cannot be read: {why}.").format(file=v["file"], why=v["why"]),
-        _("Close it if it is open elsewhere, or attach a copy."),
+    "attachment.unknown": _refusal(
+        lambda: _("There is no attached file {number}."),
+        lambda: _("See: tidewatch attachments list."),
     ),
-    "attachment.too_large": lambda v: (
-        _("{file} has {size} MB; a file may have {most} MB.").format(
-            file=v["file"], size=number(v["size"], 1), most=number(v["most"])
-        ),
-        _("Attach the pages that matter, or name where the file lies in a comment."),
+    "attachment.file_missing": _refusal(
+        lambda: _("There is no file {file}."),
+        lambda: _("Check the name; a folder cannot be attached."),
     ),
-    "attachment.empty": lambda v: (
-        _("{file} is empty.").format(file=v["file"]),
-        _("Attach the file that was meant."),
+    "attachment.cannot_read": _refusal(
+        lambda: _("The file {file} cannot be read: {why}."),
+        lambda: _("Close it if it is open elsewhere, or attach a copy."),
     ),
-    "attachment.gone": lambda v: (
-        _("The content of {file} is not in the workspace any more.").format(file=v["file"]),
-        _("Somebody took it away past the program; a backup may still hold it."),
+    "attachment.too_large": _refusal(
+        lambda: _("{file} has {size} MB; a file may have {most} MB."),
+        lambda: _("Attach the pages that matter, or name where the file lies in a comment."),
     ),
-    "attachment.altered": lambda v: (
-        _("The content of {file} is not the one that was attached.").format(file=v["file"]),
-        _("Somebody changed it past the program; nothing was written. A backup may still hold it."),
+    "attachment.empty": _refusal(
+        lambda: _("{file} is empty."),
+        lambda: _("Attach the file that was meant."),
     ),
-    "attachment.exists": lambda v: (
-        _("{file} is there already.").format(file=v["file"]),
-        _("Choose another name; nothing is written over."),
+    "attachment.gone": _refusal(
+        lambda: _("The content of {file} is not in the workspace any more."),
+        lambda: _("Somebody took it away past the program; a backup may still hold it."),
     ),
-    "attachment.unknown_subject": lambda v: (
-        _("Nothing here is called {subject}.").format(subject=v["subject"]),
-        _("A file is attached to an item (L1-0417), to a country (country TR) or to a counterparty."),
+    "attachment.altered": _refusal(
+        lambda: _("The content of {file} is not the one that was attached."),
+        lambda: _("Somebody changed it past the program; nothing was written. A backup may still hold it."),
+    ),
+    "attachment.exists": _refusal(
+        lambda: _("{file} is there already."),
+        lambda: _("Choose another name; nothing is written over."),
+    ),
+    "attachment.unknown_subject": _refusal(
+        lambda: _("Nothing here is called {subject}."),
+        lambda: _("A file is attached to an item (L1-0417), to a country (country TR) or to a counterparty."),
     ),
 }
 

@@ -133,6 +133,12 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         _("{item} is told to nobody outside: only items of L6 and L7 are.").format(item=v["item"]),
         _("Choose an item of L6 or L7."),
     ),
+    "notices.by_call": lambda v: (
+        _("{item} was listed by hand and gets no letter: it is in recovery, on hold or a sovereign.").format(
+            item=v["item"]
+        ),
+        _("Let somebody senior call, and write on the item what was said."),
+    ),
     "notices.unchanged": lambda v: (
         _("The last notice about {item} still holds.").format(item=v["item"]),
         _("Another is issued once the tier rises or the exposure moves by {moved}.").format(

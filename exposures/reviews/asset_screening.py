@@ -64,7 +64,7 @@ class _Round:
 
     def __init__(self, grounds: Grounds) -> None:
         self.claims, self.alerts, self.limits = measure(grounds.book), grounds.alerts, grounds.limits
-        self.settings, self.today = grounds.settings, grounds.today
+        self.settings, self.today, self.added = grounds.settings, grounds.today, grounds.added("L1")
         self.flags = {flag.country: flag for flag in grounds.flags if flag.causes}
         self.counted = control.counted(self.claims)
         places = self.claims.places
@@ -86,7 +86,7 @@ class _Round:
             shown=self.shown,
             listed=sum((item.amounts.immediate for item in proposals), Decimal(0)),
             adjusted="shown_twice",
-            left_out=[("not_screened", self.small)],
+            left_out=[*self.added, ("not_screened", self.small)],
         )
         summary = control.summary(self.claims, self.flags, self.settings.em_set)
         excluded = tuple(part for part in parts if part.case not in ("items", "shown_twice"))

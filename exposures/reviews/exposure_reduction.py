@@ -55,7 +55,7 @@ class _Round:
         self.claims = measure(book)
         self.assets, self.debts = Holdings(self.claims), Debts(book)
         self.limits, self.settings, self.today = grounds.limits, grounds.settings, grounds.today
-        self.tide = grounds.tide
+        self.tide, self.added = grounds.tide, grounds.added("L3")
         standing = [flag for flag in grounds.flags if flag.causes]
         self.flags = {flag.country: flag for flag in sorted(standing, key=lambda flag: (flag.tier, flag.country))}
         self.reported = book.book.reporting_date
@@ -80,7 +80,7 @@ class _Round:
             shown=self.shown,
             listed=listed,
             adjusted="shown_otherwise",
-            left_out=[("within_target", self.within), ("not_screened", self.small)],
+            left_out=[*self.added, ("within_target", self.within), ("not_screened", self.small)],
         )
         total = ControlTotal(parts, len(self.claims.book.lines), self.claims.book.total())
         made.sort(key=rank_of)

@@ -87,7 +87,7 @@ def answer(making: Making | None, result: ListResult | None, items: Sequence[Rev
         return result.empty or Finding("reviews.all_settled", {"items": len(items)})
     waiting = [item for item in standing if item.needs_decision]
     first = min(standing, key=lambda item: item.proposal.rank)
-    if first.proposal.reduction is not None:
+    if first.proposal.reduction is not None and first.proposal.reduction.required:
         return headline(first.proposal, making.currency, len(waiting), len(standing))
     if first.proposal.key.list_id == "L5":
         return before_draw(standing, len(waiting), making.currency)

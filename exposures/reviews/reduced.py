@@ -30,7 +30,9 @@ def headline(proposal: Proposal, currency: str, waiting: int, items: int) -> Fin
 
 
 def left(reduction: Reduction, currency: str) -> Finding:
-    """How much of what must come down is left to actions; the two sides apart."""
+    """How much of what must come down is left to actions; the two sides apart. By hand nothing may have to."""
+    if not reduction.required:
+        return Finding("l3.nothing_required")
     if reduction.net is None and len([side for side in reduction.sides if side.required]) == 2:
         have, owe = reduction.sides
         values = {"assets": have.required, "assets_gap": have.gap, "liabilities": owe.required}

@@ -144,7 +144,8 @@ class Grounds:
 
     `year_ago` is the book of 12 months before, None where none is stored. `held` is the dollar tide as it is held
     through time (`exposures.tide`), None where only what fires now is known. `supplied` is what the bank gives beside
-    its book; `approved_lines` are lines of L4 and L5 about which a measure is approved.
+    its book; `approved_lines` are lines of L4 and L5 about which a measure is approved; `hand_lines` the places in
+    `Claims.lines` of what people added to a list by hand.
     """
 
     book: ReviewBook
@@ -157,6 +158,11 @@ class Grounds:
     held: Tide | None = None
     supplied: Supplied = NOTHING_SUPPLIED
     approved_lines: frozenset[str] = frozenset()
+    hand_lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def added(self, list_id: str) -> list[tuple[str, frozenset[int]]]:
+        """The part of a list's control total that was added by hand, where there is one."""
+        return [("by_hand", self.hand_lines[list_id])] if list_id in self.hand_lines else []
 
     @property
     def tide(self) -> Tide:

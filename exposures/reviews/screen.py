@@ -125,7 +125,7 @@ class Screen:
             shown=self.shown,
             listed=sum((item.amounts.immediate for item in items), NOTHING),
             adjusted="shown_twice",
-            left_out=left_out,
+            left_out=[*self.grounds.added(list_id), *left_out],
         )
         excluded = tuple(part for part in parts if part.case not in ("items", "shown_twice"))
         total = ControlTotal(parts, len(self.claims.book.lines), self.claims.book.total())

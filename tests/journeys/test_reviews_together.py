@@ -141,6 +141,26 @@ def test_files_and_entries_by_hand(open_window, desk: tuple[Program, Program], t
     assert (entry.kind, entry.country, entry.tier, entry.until) == ("country", "ZA", "A", date(2022, 6, 25))
     page.lists.by_hand.click()
     settle(window)
+    form = page.desk.form
+    for list_id in ("L2", "L3", "L9"):
+        form.kind.setCurrentIndex(form.kind.findData(list_id))
+        settle(window)
+        assert cuts(form) == []
+    assert form.about.text() == "L9 is about: a group; a counterparty, by its number or name; a guarantor."
+    form.kind.setCurrentIndex(form.kind.findData("L6"))
+    settle(window)
+    offered = form._names.stringList()
+    form.subject.setText(next(name for name in offered if name.startswith("伊斯坦布尔分行, T")))
+    for field, text in ((form.reason, "strike"), (form.source, "Reuters")):
+        field.setText(text)
+    form.propose_button.click()
+    settle(window)
+    entry = chen.noting.entries()[0]
+    assert (entry.list_id, entry.subject, entry.country) == ("L6", "伊斯坦布尔分行", "TR")
+    wu.unlocking.unlock("ebb and flow")
+    wu.noting.decide(entry.id, False, "not now")
+    page.lists.by_hand.click()
+    settle(window)
     assert not page.desk.form.approve_button.isEnabled()
     assert page.desk.form._why.text() == "You proposed it; another person has to confirm it."
     page.desk.form.reject()

@@ -31,14 +31,22 @@ def test_an_entry_is_proposed_by_one_and_confirmed_by_another(run) -> None:
     why = ("--reason", "auditor resigned", "--source", "letter of 20 May", "--until", "2099-06-30")
     assert run("li", "by-hand", "counterparty", "Berg", *why)[0] == 0
     assert run("li", "by-hand", "country", "ZA", "B", *why)[0] == 0
+    code, out, _ = run("li", "by-hand", "item", "L3", "germany", *why)
+    assert (code, out.split("(")[0]) == (0, "   3  Germany, on L3 until 30 Jun 2099: auditor resigned ")
+    code, _, err = run("li", "by-hand", "item", "L8", "Berg", *why)
+    assert code == 1
+    assert "L8 is about: a bank, by its number or name; a banking system, by its country or region." in err
+    assert run("li", "by-hand", "subjects", "L1")[1] == "DE/berg  Berg, Germany\n"
     assert run("li", "by-hand", "approve", "1")[0] == 1
     code, out, _ = run("wu", "by-hand", "approve", "1")
     text = "berg, Germany, on L1 until 30 Jun 2099: auditor resigned (confirmed by wu)"
     assert (code, out.strip()) == (0, f"1  {text}")
+    assert run("li", "by-hand", "country", "CN", "A", *why)[2].startswith("China is the home country")
     assert run("wu", "by-hand", "return", "2", "--reason", "which port?")[0] == 0
+    assert run("wu", "by-hand", "return", "3", "--reason", "why?")[0] == 0
     (entry,) = json.loads(run("li", "by-hand", "list", "--json")[1])["entries"]
     assert (entry["kind"], entry["approver"], entry["until"]) == ("counterparty", "wu", "2099-06-30")
-    assert len(json.loads(run("li", "by-hand", "list", "--all", "--json")[1])["entries"]) == 2
+    assert len(json.loads(run("li", "by-hand", "list", "--all", "--json")[1])["entries"]) == 3
     made = json.loads(run("li", "reviews", "generate", "--json")[1])["lists"]
     assert {one["id"]: one["new"] for one in made}["L1"] == 1
     assert run("li", "audit", "verify")[0] == 0

@@ -10,6 +10,7 @@ import pytest
 
 from app.bootstrap import Program, open_program, restore_workspace
 from app.refusals import Refused
+from app.storage import hand
 from exposures.reviews.item import Action, Status
 from tests.app.services.workbooks import write_csv
 from tests.conftest import Clock
@@ -102,7 +103,8 @@ def test_a_counterparty_outside_every_flag_is_listed_by_hand_and_released_after_
         (lambda p: p.noting.flag_country("ZA", "A", "r", " ", MONTH_END), "hand.source_missing"),
         (lambda p: p.noting.flag_country("ZA", "A", "r", "s", FRIDAY), "hand.until_past"),
         (lambda p: p.noting.flag_counterparty("nobody", "r", "s", MONTH_END), "hand.unknown_subject"),
-        (lambda p: p.noting.add_item("L3", "Berg", "r", "s", MONTH_END), "hand.bad_list"),
+        (lambda p: p.noting.add_item("L11", "Berg", "r", "s", MONTH_END), "hand.bad_list"),
+        (lambda p: p.noting.add_item("L3", "Berg", "r", "s", MONTH_END), "hand.not_of_list"),
         (lambda p: p.noting.decide(7, True), "hand.unknown"),
         (lambda p: p.noting.decide(7, False), "hand.reason_missing"),
         (lambda p: p.noting.note("bank", "x", FRIDAY, "t"), "note.bad_kind"),
@@ -120,6 +122,104 @@ def test_what_is_refused_is_not_stored(program: Program, tmp_path: Path, call, c
     assert refused.value.code == code
     assert program.noting.entries() == ()
     assert program.attaching.attachments() == ()
+
+
+def test_every_list_takes_what_it_is_about_ties_and_releases_it_after_its_last_day(
+    two: tuple[Program, Program], clock: Clock, tmp_path: Path
+) -> None:
+    li, wu = two
+    head = (
+        "line_id,counterparty_name,country,instrument,currency,outstanding,undrawn,booking_entity,group_id,sector,stage"
+    )
+    rows = (
+        "L1,Berg,DE,loan,USD,7000000,0,Frankfurt,BERG,corporate,",
+        "L2,Tal,DE,loan,EUR,2000000,0,Frankfurt,BERG,corporate,",
+        "L3,Hausbank,DE,placement,USD,3000000,0,Frankfurt,,bank,",
+        "L4,Werk,DE,loan,USD,0,5000000,Frankfurt,,corporate,signed",
+        "L5,Anadolu,TR,loan,USD,300000000,0,Istanbul,,corporate,",
+    )
+    source = tmp_path / "second.csv"
+    source.write_text("\n".join((head, *rows)), "utf-8")
+    li.importing.commit(source, date(2026, 5, 25))
+    until = date(2026, 6, 30)
+    wanted = {
+        "L1": "Berg", "L2": "Frankfurt", "L3": "Germany", "L4": "werk", "L5": "L4", "L6": "frankfurt", "L7": "Tal",
+        "L8": "Hausbank", "L9": "group:BERG", "L10": "Hausbank",
+    }  # fmt: skip
+    for number, (list_id, subject) in enumerate(wanted.items(), start=1):
+        entry = li.noting.add_item(list_id, subject, "its supplier failed", "letter of 29 May", until)
+        with pytest.raises(Refused, match=r"persons\.same_person"):
+            li.noting.decide(entry.id, True)
+        wu.noting.decide(number, True)
+    li.reviewing.generate()
+    # X in the book's millions of dollars; the euro loan has no rate and counts nowhere.
+    amounts = {"L1": 7, "L2": 15, "L3": 15, "L4": 5, "L5": 5, "L6": 15, "L7": 0, "L8": 3, "L9": 7, "L10": 3}
+    for made in li.reviewing.lists():
+        assert made.result is not None
+        assert made.result.ties, made.id
+        (item,) = (one for one in made.items if any(r.metric == "by_hand" for r in one.proposal.reasons))
+        assert item.proposal.amounts.immediate == amounts[made.id] * 1_000_000, made.id
+        (part,) = (one for one in made.result.control.parts if one.case == "by_hand")
+        assert part.amount == amounts[made.id] * 1_000_000, made.id
+        assert item.status is Status.PROPOSED
+    clock.advance(days=40)
+    li.reviewing.generate()
+    for made in li.reviewing.lists():
+        (item,) = (one for one in made.items if any(r.metric == "by_hand" for r in one.proposal.reasons))
+        assert item.status is Status.RELEASE_PROPOSED, made.id
+        assert made.result is not None
+        assert all(part.case != "by_hand" for part in made.result.control.parts)
+
+
+def test_what_is_closed_and_added_again_is_a_new_item_whatever_the_flag(
+    two: tuple[Program, Program], clock: Clock
+) -> None:
+    li, wu = two
+    (item,) = li.reviewing.lists()[0].items  # Anadolu, flagged by the policy list
+    li.deciding.reject(item.id, "sold last week")
+    wu.deciding.approve(item.id)
+    clock.advance(hours=1)
+    li.reviewing.generate()
+    assert names(li) == {"Anadolu": Status.REJECTED}
+    li.noting.add_item("L1", "Anadolu", "the sale fell through", "call", MONTH_END)
+    wu.noting.decide(1, True)
+    clock.advance(hours=1)
+    for _again in range(3):
+        li.reviewing.generate()
+        clock.advance(hours=1)
+        first, second = li.reviewing.lists()[0].items[::-1]
+        assert (first.status, second.status) == (Status.REJECTED, Status.PROPOSED)
+        assert second.proposal.key.episode == -1
+    li.deciding.reject(second.id, "sold after all")
+    wu.deciding.approve(second.id)
+    clock.advance(hours=1)
+    li.reviewing.generate()
+    assert [one.status for one in li.reviewing.lists()[0].items] == [Status.REJECTED] * 2
+
+
+def test_a_subject_in_several_countries_needs_one_and_an_excluded_client_gets_no_letter(
+    program: Program, tmp_path: Path
+) -> None:
+    head = "line_id,counterparty_name,country,instrument,currency,outstanding,undrawn,booking_entity,sector"
+    rows = ("L1,Berg,DE,loan,USD,7000000,0,London,sovereign", "L2,Seine,FR,loan,USD,7000000,0,London,corporate")
+    source = tmp_path / "book.csv"
+    source.write_text("\n".join((head, *rows)), "utf-8")
+    program.importing.commit(source, FRIDAY)
+    with pytest.raises(Refused) as refused:
+        program.noting.add_item("L6", "London", "r", "s", MONTH_END)
+    assert refused.value.code == "hand.country_needed"
+    assert refused.value.values["choices"] == (("London", "DE"), ("London", "FR"))
+    entry = program.noting.add_item("L6", "London", "r", "s", MONTH_END, "France")
+    assert (entry.subject, entry.country) == ("London", "FR")
+    letter = program.noting.add_item("L7", "Berg", "r", "s", MONTH_END)
+    with program.database.write() as connection:
+        hand.decide_entry(connection, letter.id, True, "wu", program.clock(), "")
+    program.reviewing.generate()
+    (item,) = next(made for made in program.reviewing.lists() if made.id == "L7").items
+    assert item.proposal.action is Action.CALL_REPORT
+    assert program.noticing.waiting() == ()
+    with pytest.raises(Refused, match=r"notices\.by_call"):
+        program.noticing.draft(item.id)
 
 
 def test_notes_are_marks_by_day(two: tuple[Program, Program], clock: Clock) -> None:

@@ -1,6 +1,6 @@
 """Remade any number of times under books and alerts that change at random: nothing a person did is ever lost."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,15 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.storage import review_steps, reviews, schema
+from app.storage import hand, review_steps, reviews, schema
 from app.storage.database import Database
 from app.storage.reviews import Run
 from exposures.calendar import BankCalendar
 from exposures.flags import FiringAlert, Tide, live_causes, release, update_flags
-from exposures.reviews import REVIEW_LISTS
+from exposures.reviews import REVIEW_LISTS, by_hand
+from exposures.reviews.by_hand import HandEntry
 from exposures.reviews.closing import Closing
-from exposures.reviews.item import SETTLED, Action, Decision, ReviewItem, Status
-from exposures.reviews.review_list import Grounds
+from exposures.reviews.item import SETTLED, Action, Decision, Proposal, ReviewItem, Status
+from exposures.reviews.review_list import Grounds, ListResult
 from exposures.reviews.workflow import ASKING, CHECKING, Move, moves
 from tests.app.storage.test_reviews import AT
 from tests.exposures.reviews.books import EM_SET, TODAY, book, line
@@ -38,7 +39,19 @@ alerts_at_random = st.frozensets(
 )
 #: A person takes a step: which item, which of the steps it can take, by whom.
 acts = st.tuples(st.integers(0, 99), st.integers(0, 99), st.sampled_from(("li", "wu")))
-rounds = st.lists(st.tuples(books_at_random, alerts_at_random, st.lists(acts, max_size=2)), min_size=4, max_size=4)
+#: What somebody adds by hand, for so many days: a borrower, an entity or a country, by list.
+added = st.lists(
+    st.tuples(
+        st.sampled_from((("L1", "ege"), ("L4", "pampa"), ("L2", "Istanbul"), ("L3", ""), ("L10", "izmir"))),
+        st.sampled_from(COUNTRIES),
+        st.integers(1, 40),
+    ),
+    max_size=2,
+)
+rounds = st.lists(
+    st.tuples(books_at_random, alerts_at_random, st.lists(acts, max_size=2), added), min_size=4, max_size=4
+)
+LISTS = ("L1", "L2", "L3", "L4", "L5", "L10")
 
 
 class Kept:
@@ -58,10 +71,10 @@ class Kept:
 def test_remade_a_hundred_times_nothing_is_lost_doubled_or_proposed_again(tmp_path_factory, history) -> None:
     database = Database(f"sqlite:///{_folder(tmp_path_factory)}")
     schema.prepare(database)
-    kept, flags, results = Kept(), (), {}
+    kept, flags, results, entries = Kept(), (), {}, []
     with database.write() as connection:
         for number in range(TIMES):
-            lines, alerts, people = history[number % len(history)]
+            lines, alerts, people, hands = history[number % len(history)]
             at, today = AT + timedelta(days=number), TODAY + timedelta(days=number)
             causes = live_causes(
                 EM_SET, ("TR",), [_alert(*one) for one in sorted(alerts)], (), (), Tide(on=False), today
@@ -74,8 +87,20 @@ def test_remade_a_hundred_times_nothing_is_lost_doubled_or_proposed_again(tmp_pa
                 results[place] = _made(lines, alerts, flags, today)
             run = Run(0, at, "li", f"v{number}", "b.xlsx", today, "USD", flags, Tide(on=False), ())
             run_id = reviews.add_run(connection, run)
-            for list_id, items in results[place].items():
-                reviews.remake(connection, run_id, list_id, items, at, "li")
+            if number % 10 < len(history):
+                entries += [_entry(len(entries) + at_, *one, at, today) for at_, one in enumerate(hands, start=1)]
+            stored = hand.listed(connection)
+            grounds, made = results[place]
+            for result in made:
+                known = stored.get(result.list_id, ())
+                whole = by_hand.add(result, entries, replace(grounds, today=today), known)
+                before = {one.id: one for one in reviews.items(connection, result.list_id)}
+                remade = reviews.remake(connection, run_id, result.list_id, whole.items, at, "li")
+                assert len(before) + remade.new == len(reviews.items(connection, result.list_id))
+                for entry in entries:
+                    if entry.list_id == result.list_id and entry.holds(today):
+                        told = [one for one in whole.items if _says(one, entry)]
+                        assert len(told) == 1, "an entry that holds is on its list, once"
             if number < 3 * len(history):
                 for which, step, who in people:
                     _act(connection, kept, which, step, who, at, number)
@@ -83,13 +108,26 @@ def test_remade_a_hundred_times_nothing_is_lost_doubled_or_proposed_again(tmp_pa
     database.close()
 
 
-def _made(lines, alerts, flags, today) -> Mapping[str, object]:
+def _made(lines, alerts, flags, today) -> tuple[Grounds, list[ListResult]]:
     made = [
         line(f"N{at}", name, country, amount, booking_entity="Istanbul")
         for at, (name, country, amount) in enumerate(lines)
     ]
     grounds = Grounds(book(*made), flags, tuple(_alert(*one) for one in sorted(alerts)), (), bank_settings(), today)
-    return {one.id: one.build(grounds).items for one in REVIEW_LISTS if one.id in ("L1", "L2", "L4", "L5", "L10")}
+    return grounds, [one.build(grounds) for one in REVIEW_LISTS if one.id in LISTS]
+
+
+def _entry(number: int, of, country: str, days: int, at, today) -> HandEntry:
+    list_id, subject = of
+    until = today + timedelta(days=days)
+    return HandEntry(
+        number, "item", list_id, subject or country, country, None, f"entry {number}", "a letter", until,
+        "li", at, True, "wu", at,
+    )  # fmt: skip
+
+
+def _says(item: Proposal, entry: HandEntry) -> bool:
+    return any(reason.metric == "by_hand" and reason.value == entry.reason for reason in item.reasons)
 
 
 def _alert(country: str, family: str, severity: str) -> FiringAlert:

@@ -17,6 +17,7 @@ from app.storage.attachments import Attachment
 from app.wording import formats
 from app.wording import reviews as words
 from exposures.reviews.by_hand import HandEntry
+from exposures.reviews.hand_subjects import Subject
 from exposures.reviews.item import ReviewItem
 from ui.pages.page import Context, Page
 from ui.pages.reviews import way
@@ -66,7 +67,18 @@ class Desk:
         form = HandForm(found, program.user, program.clock().date(), self._page)
         form.proposed.connect(self._propose)
         form.decided.connect(self._decide)
+        form.offer_wanted.connect(partial(self._offer, form))
         self._open(form)
+
+    def _offer(self, form: HandForm, list_id: str) -> None:
+        def work(_job: Job) -> tuple[Subject, ...]:
+            return self._context.program.noting.subjects(list_id)
+
+        self._page.ask(work, partial(self._offered, form, list_id), about="hand")
+
+    def _offered(self, form: HandForm, list_id: str, found: tuple[Subject, ...]) -> None:
+        if form is self.form and form.isVisible():
+            form.offer(list_id, found)
 
     def _open(self, form: QDialog) -> None:
         self.form = form
@@ -91,8 +103,8 @@ class Desk:
     def _saved(self, place: Path) -> None:
         self._context.done(_("Written to {file}").format(file=place.name))
 
-    def _propose(self, kind: str, subject: str, reason: str, source: str, until: date) -> None:
-        work = partial(way.propose, self._context.program, kind, subject, reason, source, until)
+    def _propose(self, kind: str, subject: str, country: str, reason: str, source: str, until: date) -> None:
+        work = partial(way.propose, self._context.program, kind, subject, country, reason, source, until)
         said = _("Proposed; another person has to confirm it")
         self._page.ask(work, lambda _made: self._context.done(said), lane=Lane.WRITE)
 

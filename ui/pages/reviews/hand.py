@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, Signal, Slot
+from PySide6.QtCore import QDate, QStringListModel, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
     QDateEdit,
     QDialog,
     QGridLayout,
@@ -21,6 +22,7 @@ from app.storage.persons import person_id
 from app.wording import by_hand as words
 from app.wording.review_terms import list_name
 from exposures.reviews.by_hand import LISTS, HandEntry
+from exposures.reviews.hand_subjects import KINDS, Subject
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
 from ui.widgets.text import label
@@ -30,10 +32,14 @@ _AHEAD = timedelta(days=30)
 
 
 class HandForm(QDialog):
-    """`proposed(tier or list, subject, reason, source, until)`, `decided(number, approve, reason)`."""
+    """`proposed(tier or list, subject, country, reason, source, until)`, `decided(number, approve, reason)`.
 
-    proposed = Signal(str, str, str, str, object)
+    `offer_wanted(list)` asks for what can be put on a list; it is handed to `offer`.
+    """
+
+    proposed = Signal(str, str, str, str, str, object)
     decided = Signal(int, bool, str)
+    offer_wanted = Signal(str)
 
     def __init__(self, entries: Sequence[HandEntry], user: str, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,8 +63,13 @@ class HandForm(QDialog):
         ):
             self.kind.addItem(text, tier)
         for code in LISTS:
-            text = _("Put a counterparty on {list} {name}").format(list=code, name=list_name(code))
-            self.kind.addItem(text, code)
+            self.kind.addItem(_("Put on {list} {name}").format(list=code, name=list_name(code)), code)
+        self._offered: dict[str, Subject] = {}
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.subject.setCompleter(completer)
         self.until = QDateEdit(QDate((today + _AHEAD).year, (today + _AHEAD).month, (today + _AHEAD).day))
         self.until.setMinimumDate(QDate(today.year, today.month, today.day))
         self.until.setCalendarPopup(True)
@@ -67,10 +78,13 @@ class HandForm(QDialog):
         grid.setHorizontalSpacing(10)
         texts = (_("What"), _("Which"), _("Reason"), _("Source"), _("Last day"))
         fields = (self.kind, self.subject, self.reason, self.source, self.until)
+        self.about = label("caption")
+        self.about.setWordWrap(True)
         for row, (text, field) in enumerate(zip(texts, fields, strict=True)):
             field.setAccessibleName(text)
-            grid.addWidget(label("label", text), row, 0)
-            grid.addWidget(field, row, 1)
+            grid.addWidget(label("label", text), row + (row > 1), 0)
+            grid.addWidget(field, row + (row > 1), 1)
+        grid.addWidget(self.about, 2, 1)
         grid.setColumnStretch(1, 1)
         self._why = label("caption")
         self._why.setWordWrap(True)
@@ -108,11 +122,34 @@ class HandForm(QDialog):
         )
         for field in (self.subject, self.reason, self.source):
             field.textChanged.connect(self._offer)
+        self.kind.currentIndexChanged.connect(self._ask_offer)
         self._offer()
+        self._ask_offer()
         self._chosen(entries[0].id if entries else None)
         if entries:
             self.table.select(entries[0].id)
         self.kind.setFocus()
+
+    def offer(self, list_id: str, found: Sequence[Subject]) -> None:
+        """Offer what can be put on a list while its name is typed."""
+        if list_id != self.kind.currentData():
+            return
+        self._offered = {words.called(list_id, one): one for one in found}
+        self._names.setStringList(list(self._offered))
+        if not found:
+            self.about.setText(words.nothing(list_id))
+
+    @Slot()
+    def _ask_offer(self) -> None:
+        """Say what the chosen list is about, and ask for what of the book can be put on it."""
+        kind = str(self.kind.currentData())
+        self._offered = {}
+        self._names.setStringList([])
+        if kind in LISTS:
+            self.about.setText(_("{list} is about: {kinds}.").format(list=kind, kinds=words.kinds(KINDS[kind])))
+            self.offer_wanted.emit(kind)
+        else:
+            self.about.setText(_("A country or region by its code or name, such as TR or Turkey."))
 
     @Slot(object)
     def _chosen(self, number: int | None) -> None:
@@ -135,7 +172,10 @@ class HandForm(QDialog):
         on = self.until.date()
         until = date(on.year(), on.month(), on.day())
         kind = str(self.kind.currentData())
-        self.proposed.emit(kind, self.subject.text(), self.reason.text(), self.source.text(), until)
+        written = self.subject.text().strip()
+        meant = next((one for name, one in self._offered.items() if name.casefold() == written.casefold()), None)
+        subject, country = (written, "") if meant is None else (meant.key, meant.country)
+        self.proposed.emit(kind, subject, country, self.reason.text(), self.source.text(), until)
         self.accept()
 
     @Slot()

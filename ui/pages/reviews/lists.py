@@ -64,7 +64,7 @@ class ListsCard(Card):
         """Set every text anew."""
         self.ask(_("Which list?"))
         self.by_hand.setText(_("By hand…"))
-        self.by_hand.setToolTip(_("Flag a country or region, or put a counterparty on a list"))
+        self.by_hand.setToolTip(_("Flag a country or region, or put something on a list"))
         self.table.setAccessibleName(_("Review lists"))
         self.priorities.setAccessibleName(_("Open items by priority"))
         self.due.setAccessibleName(_("Open items by due date"))

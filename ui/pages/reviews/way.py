@@ -97,8 +97,10 @@ def entries(program: Program, _job: Job) -> tuple[HandEntry, ...]:
     return tuple(one for one in program.noting.entries() if one.approved is None or one in holding)
 
 
-def propose(program: Program, kind: str, subject: str, reason: str, source: str, until: date, _job: Job) -> HandEntry:
-    """Propose an entry by hand: `kind` is a tier of a country, or a list."""
+def propose(
+    program: Program, kind: str, subject: str, country: str, reason: str, source: str, until: date, _job: Job
+) -> HandEntry:
+    """Propose an entry by hand: `kind` is a tier of a country, or a list; `country` "" where the subject says it."""
     if kind in ("A", "B"):
         return program.noting.flag_country(subject, kind, reason, source, until)
-    return program.noting.add_item(kind, subject, reason, source, until)
+    return program.noting.add_item(kind, subject, reason, source, until, country or None)

@@ -1,0 +1,55 @@
+"""What exposure reduction (L3) says of a row that somebody listed by hand; without a limit or tier it has no target."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from exposures.flags import LimitStanding, Tier
+from exposures.reviews.claims import measure
+from exposures.reviews.debts import Debts
+from exposures.reviews.holdings import Holdings
+from exposures.reviews.reduced_side import Sides
+from exposures.reviews.reduction import NetPosition, Reduction, Side
+from exposures.reviews.review_list import Grounds
+from exposures.reviews.run_off import Offer, horizon
+from exposures.reviews.splits import split
+
+
+def reduction_of(grounds: Grounds, subject: str, country: str) -> Reduction:
+    """The row of a country or region, "group:…" or "currency:…", worked out as the list works out its own."""
+    book, settings = grounds.book, grounds.settings
+    reported = book.book.reporting_date
+    until = horizon(reported)
+    claims, debts = measure(book), Debts(book)
+    assets = Holdings(claims)
+    sides = Sides(settings, debts, reported, (until - reported).days)
+    kind, _, name = subject.partition(":")
+    if kind == "currency":
+        have, owe = sides.offers(assets.of_currency(name)), sides.offers(debts.of_currency(name))
+        tolerance = settings.currency_tolerance
+        if debts.supplied and tolerance is not None:
+            return Reduction("currency", until, net=_net(name, have, owe, tolerance))
+        return Reduction("currency", until, sides.asset(have, None, acting=False, basis="immediate")[0])
+    scope = "group" if kind == "group" else "country"
+    key = name if kind == "group" else subject
+    limits = [use for use in grounds.limits if (use.scope, use.subject) == (scope, key)]
+    acting = scope == "country" and any(
+        flag.country == country and flag.causes and flag.tier is Tier.ACT for flag in grounds.flags
+    )
+    choices: list[tuple[Side, list[Offer]]] = []
+    against: Sequence[LimitStanding | None] = limits or [None]
+    for use in against:
+        basis, counted = (use.basis, use.measure) if use else ("guarantor", "drawn_undrawn")
+        held = assets.of_group(key) if scope == "group" else assets.of_country(country, basis, counted)
+        side, offers, _uses = sides.asset(sides.offers(held), use, acting=acting, basis=basis)
+        choices.append((side, offers))
+    asset, offers = max(choices, key=lambda made: made[0].required)
+    if scope == "group":
+        return Reduction("group", until, asset, splits=split(claims, debts, offers, None))
+    owed = sides.offers(debts.of_country(country))
+    return Reduction("country", until, asset, sides.liability(owed)[0], splits=split(claims, debts, offers, owed))
+
+
+def _net(code: str, have: list[Offer], owe: list[Offer], tolerance: Decimal) -> NetPosition:
+    now = [sum((one.held.drawn for one in side), Decimal(0)) for side in (have, owe)]
+    gone = [sum((one.run_off for one in side), Decimal(0)) for side in (have, owe)]
+    return NetPosition(code, now[0], now[1], now[0] - gone[0], now[1] - gone[1], tolerance)
