@@ -1,18 +1,19 @@
 """Net open positions by currency (币种缺口), CALCULATIONS 4.
 
 `net = spot assets − spot liabilities + forward bought − forward sold`. Each currency of a forward is a line of its own.
-A book without one says so, for a hedge that exists only as a forward is then not in it.
+A book without one says so, for a hedge that exists only as a forward is then not in it. Derivatives and repo stand
+after netting within each currency: what is set off against another still has to be paid in its own.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
 from alerts.finding import Finding
-from exposures import allocation
+from exposures import allocation, netting
 from exposures.book import Book
 from exposures.currencies import from_minor
 from exposures.sums import EXACT, added, exact_sums
@@ -63,6 +64,7 @@ class CurrencyGap:
     shorts: Decimal | None
     without_currency: int = 0
     forwards: int = 0  # lines with a forward
+    set_off: Mapping[str, Decimal] = field(default_factory=dict)  # by netting, in units of each currency
 
     @property
     def total(self) -> Decimal | None:
@@ -71,18 +73,20 @@ class CurrencyGap:
 
 
 def currency_gap(book: Book) -> CurrencyGap:
-    """The open positions of a book; amounts are drawn ones, derivatives and repo included where they are claims."""
+    """The open positions of a book; amounts are drawn ones, derivatives and repo included as they net."""
     lines = book.lines
     owed = (lines["side"] == "liability").to_numpy(dtype=bool)
     drawn = allocation.amounts(lines, "outstanding") + allocation.amounts(lines, "accrued_interest")
-    claims = drawn + np.maximum(allocation.amounts(lines, "market_exposure"), 0)
+    claims, debts = (
+        netted(lines, book.rates, book.currency, across=False) for netted in (netting.netted, netting.owed)
+    )
     forward = allocation.amounts(lines, "forward_bought") - allocation.amounts(lines, "forward_sold")
     frame = pd.DataFrame(
         {
             "currency": lines["currency"].to_numpy(),
             "country": lines["country"].to_numpy(),
-            "assets": np.where(owed, 0, claims),
-            "liabilities": np.where(owed, drawn, 0),
+            "assets": np.where(owed, 0, drawn) + claims,
+            "liabilities": np.where(owed, drawn, 0) + debts,
             "forward": forward,
             "line": np.arange(len(lines)),
         }
@@ -100,7 +104,9 @@ def currency_gap(book: Book) -> CurrencyGap:
         (frame["currency"].isna() & (frame["assets"] + frame["liabilities"] + frame["forward"].abs() != 0)).sum()
     )
     given = lines["forward_bought"].notna() | lines["forward_sold"].notna()
-    return CurrencyGap(book.currency, positions, by_country, longs, shorts, lost, int(given.sum()))
+    reduced = pd.Series(netting.set_off(lines, claims)).groupby(lines["currency"].to_numpy()).sum()
+    set_off = {str(code): from_minor(int(minor), str(code)) for code, minor in reduced.items() if minor}
+    return CurrencyGap(book.currency, positions, by_country, longs, shorts, lost, int(given.sum()), set_off)
 
 
 def total_open(nets: Mapping[str, Decimal | None]) -> tuple[Decimal, Decimal]:

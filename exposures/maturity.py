@@ -1,6 +1,7 @@
 """The maturity ladder (期限阶梯): what is paid to the bank and what it pays, by days to contractual payment.
 
-CALCULATIONS 4. Amounts are drawn ones; undrawn commitments enter only under stress.
+CALCULATIONS 4. Amounts are drawn ones; undrawn commitments enter only under stress. Derivatives and repo stand after
+netting (CALCULATIONS 2), what the bank still owes on them among the liabilities.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from alerts.finding import Finding
-from exposures import allocation, instalments
+from exposures import allocation, instalments, netting
 from exposures.book import Book
 from exposures.sums import EXACT, added, exact_sums
 
@@ -58,6 +59,8 @@ class Ladder:
 
     `bullet` lines are taken to be repaid at maturity, since the book names no instalments of theirs; `on_demand` debts
     have no maturity and are taken to be payable at once; `not_converted` lines have no rate and stand in no bucket.
+    `set_off` is what netting takes off the claims, in the book's currency; `gross_sets` are kept gross, since not every
+    line of theirs says that netting is enforceable.
     """
 
     reporting_date: date
@@ -66,6 +69,8 @@ class Ladder:
     bullet: int = 0
     on_demand: int = 0
     not_converted: int = 0
+    set_off: Decimal = NOTHING
+    gross_sets: tuple[str, ...] = ()
 
     @property
     def has_debts(self) -> bool:
@@ -78,15 +83,18 @@ def ladder(book: Book, *, country: str | None = None, currency: str | None = Non
 
     Whether debts are supplied is asked of the whole book: a part without debts then owes nothing.
     """
-    lines = book.lines
-    supplied = bool((lines["side"] == "liability").any())
-    if country is not None:
-        lines = lines[(lines["country"] == country).to_numpy(dtype=bool)]
-    if currency is not None:
-        lines = lines[(lines["currency"] == currency).to_numpy(dtype=bool)]
+    supplied = bool((book.lines["side"] == "liability").any())
+    wanted = np.ones(len(book.lines), dtype=bool)
+    for name, value in (("country", country), ("currency", currency)):
+        if value is not None:
+            wanted &= (book.lines[name] == value).to_numpy(dtype=bool)
+    lines = book.lines if wanted.all() else book.lines[wanted]
+    claims, debts_left = (
+        netted(book.lines, book.rates, book.currency)[wanted] for netted in (netting.netted, netting.owed)
+    )
     owed = (lines["side"] == "liability").to_numpy(dtype=bool)
     by_plan = instalments.scheduled(lines)
-    due = _payments(lines, owed, by_plan)
+    due = _payments(lines, owed, by_plan, claims, debts_left)
     amount = np.zeros(len(lines), dtype=np.int64)
     np.add.at(amount, due["line"].to_numpy(), due["amount"].to_numpy())
     undated = lines["maturity"].isna().to_numpy()
@@ -102,16 +110,29 @@ def ladder(book: Book, *, country: str | None = None, currency: str | None = Non
             "line": places,
         }
     )
-    assets, lost = _sums(book, placed[~owed[places]])
-    debts, lost_debts = _sums(book, placed[owed[places]])
+    is_debt = due["owed"].to_numpy(dtype=bool)
+    assets, lost = _sums(book, placed[~is_debt])
+    debts, lost_debts = _sums(book, placed[is_debt]) if supplied else ({}, set())
     return Ladder(
         book.reporting_date,
         book.currency,
         rungs(assets, debts if supplied else None),
         int((~undated & ~by_plan & (amount != 0)).sum()),
         int(demand.sum()),
-        lost + lost_debts,
+        len(lost | lost_debts),
+        _set_off(book, lines, claims),
+        netting.gross(lines),
     )
+
+
+def _set_off(book: Book, lines: pd.DataFrame, claims: npt.NDArray[np.int64]) -> Decimal:
+    reduced = netting.set_off(lines, claims)
+    some = np.flatnonzero(reduced)
+    amounts = (
+        book.convert(int(minor), str(code))
+        for minor, code in zip(reduced[some].tolist(), lines["currency"].iloc[some], strict=True)
+    )
+    return added(amount for amount in amounts if amount is not None)
 
 
 def rungs(assets: Mapping[str, Decimal], debts: Mapping[str, Decimal] | None) -> tuple[Rung, ...]:
@@ -171,25 +192,46 @@ def _cumulative(rung: Rung) -> Decimal:
     return rung.cumulative if rung.cumulative is not None else NOTHING
 
 
-def _payments(lines: pd.DataFrame, owed: npt.NDArray[np.bool_], by_plan: npt.NDArray[np.bool_]) -> pd.DataFrame:
-    """Every payment of every line: columns line (place), due and amount in minor units.
+def _payments(
+    lines: pd.DataFrame,
+    owed: npt.NDArray[np.bool_],
+    by_plan: npt.NDArray[np.bool_],
+    claims: npt.NDArray[np.int64],
+    debts: npt.NDArray[np.int64],
+) -> pd.DataFrame:
+    """Every payment of every line: columns line (place), due, amount in minor units and owed (by the bank).
 
     Principal by instalments where the book names them, accrued interest with the first of them; all else at maturity.
+    `claims` and `debts` are what derivatives and repo come to after netting.
     """
     principal = allocation.amounts(lines, "outstanding")
     interest = allocation.amounts(lines, "accrued_interest")
-    market = np.where(owed, 0, np.maximum(allocation.amounts(lines, "market_exposure"), 0))
     maturity = lines["maturity"].to_numpy()
-    bullet = np.where(by_plan, market, principal + interest + market)
-    whole = pd.DataFrame({"line": np.arange(len(lines)), "due": maturity, "amount": bullet})
-    if not by_plan.any():
-        return whole
-    places = np.flatnonzero(by_plan)
-    plan = instalments.payments(lines.iloc[places])
-    plan["line"] = places[plan["line"].to_numpy()]
-    first = lines["next_instalment"].to_numpy()[places]
-    accrued = pd.DataFrame({"line": places, "due": first, "amount": interest[places]})
-    return pd.concat([whole, plan, accrued[accrued["amount"] != 0]], ignore_index=True)
+    own = np.where(by_plan, 0, principal + interest)
+    whole = pd.DataFrame(
+        {
+            "line": np.arange(len(lines)),
+            "due": maturity,
+            "amount": own + np.where(owed, debts, claims),
+            "owed": owed,
+        }
+    )
+    other = np.flatnonzero(
+        np.where(owed, claims, debts)
+    )  # a derivative of one side that is worth something on the other
+    parts = [whole]
+    if len(other):
+        amounts = np.where(owed, claims, debts)[other]
+        parts.append(pd.DataFrame({"line": other, "due": maturity[other], "amount": amounts, "owed": ~owed[other]}))
+    if by_plan.any():
+        places = np.flatnonzero(by_plan)
+        plan = instalments.payments(lines.iloc[places])
+        plan["line"] = places[plan["line"].to_numpy()]
+        first = lines["next_instalment"].to_numpy()[places]
+        accrued = pd.DataFrame({"line": places, "due": first, "amount": interest[places]})
+        by_dates = pd.concat([plan, accrued[accrued["amount"] != 0]], ignore_index=True)
+        parts.append(by_dates.assign(owed=owed[by_dates["line"].to_numpy()]))
+    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
 
 def _buckets(maturity: pd.Series, on: date) -> npt.NDArray[np.int64]:
@@ -199,8 +241,8 @@ def _buckets(maturity: pd.Series, on: date) -> npt.NDArray[np.int64]:
     return np.where(np.isinf(days), BUCKETS.index("undated"), places).astype(np.int64)
 
 
-def _sums(book: Book, placed: pd.DataFrame) -> tuple[dict[str, Decimal], int]:
-    """By bucket in the book's currency, summed in minor units first; and how many lines have no rate."""
+def _sums(book: Book, placed: pd.DataFrame) -> tuple[dict[str, Decimal], set[int]]:
+    """By bucket in the book's currency, summed in minor units first; and the places of lines without a rate."""
     sums: dict[str, Decimal] = {}
     lost: set[int] = set()
     groups: Iterable[tuple[tuple[str | None, ...], tuple[int, ...], int]]
@@ -213,4 +255,4 @@ def _sums(book: Book, placed: pd.DataFrame) -> tuple[dict[str, Decimal], int]:
             lost |= set(placed.loc[here.to_numpy(dtype=bool), "line"])
             continue
         sums[bucket] = EXACT.add(sums.get(bucket, NOTHING), book.convert(minor, code) or NOTHING)
-    return sums, len(lost)
+    return sums, lost

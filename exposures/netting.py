@@ -17,19 +17,50 @@ from exposures.lines import counterparty_keys
 from exposures.sums import EXACT, added
 
 
-def netted(lines: pd.DataFrame, of_rates: Mapping[str, Decimal], currency: str = "USD") -> Minor:
+def netted(
+    lines: pd.DataFrame, of_rates: Mapping[str, Decimal], currency: str = "USD", *, across: bool = True
+) -> Minor:
     """What each line's claim on a counterparty comes to after netting, in minor units of its currency; never negative.
 
     A line of the asset side with a negative value, and one of the liability side with a positive one, is a debt. Claims
-    are reduced in the order of the lines; debts of another currency at the book's rates, and not at all without one.
+    are reduced in the order of the lines; debts of another currency at the book's rates, and not at all without one or
+    where not `across` currencies.
     """
+    return _left(lines, _owed(lines), of_rates, currency, across=across)
+
+
+def owed(lines: pd.DataFrame, of_rates: Mapping[str, Decimal], currency: str = "USD", *, across: bool = True) -> Minor:
+    """What each line's debt to a counterparty comes to after the same netting, in minor units; never negative."""
+    return _left(lines, -_owed(lines), of_rates, currency, across=across)
+
+
+def set_off(lines: pd.DataFrame, claims: Minor) -> Minor:
+    """By how much netting has reduced each line's claim to what is left in `claims`, in minor units."""
+    reduced: Minor = np.maximum(_owed(lines), 0) - claims
+    return reduced
+
+
+def _owed(lines: pd.DataFrame) -> Minor:
+    """The value of every line to the bank: negative where the bank owes it."""
     value = allocation.amounts(lines, "market_exposure")
-    owed = np.where((lines["side"] == "liability").to_numpy(dtype=bool), -value, value)
+    signed: Minor = np.where((lines["side"] == "liability").to_numpy(dtype=bool), -value, value)
+    return signed
+
+
+def _left(lines: pd.DataFrame, owed: Minor, of_rates: Mapping[str, Decimal], currency: str, *, across: bool) -> Minor:
+    """The positive values after the negative ones of their set are taken off them."""
     claims: Minor = np.maximum(owed, 0)
     for places in _sets(lines):
         debts = [(int(-owed[place]), lines["currency"].iat[place]) for place in places if owed[place] < 0]
         if debts:
-            _reduce(claims, [place for place in places if owed[place] > 0], debts, lines, of_rates, currency)
+            _reduce(
+                claims,
+                [place for place in places if owed[place] > 0],
+                debts,
+                lines,
+                of_rates if across else None,
+                currency,
+            )
     return claims
 
 
@@ -64,10 +95,13 @@ def _reduce(
     places: list[int],
     debts: list[tuple[int, str]],
     lines: pd.DataFrame,
-    of_rates: Mapping[str, Decimal],
+    of_rates: Mapping[str, Decimal] | None,
     currency: str,
 ) -> None:
-    """Take the debts off the claims in place: first those of the same currency, exactly, then the rest at the rates."""
+    """Take the debts off the claims in place: first those of the same currency, exactly, then the rest at the rates.
+
+    Rates of None leave what is left of another currency as it is.
+    """
     left: dict[str, int] = {}
     for amount, code in debts:
         left[code] = left.get(code, 0) + amount
@@ -77,6 +111,8 @@ def _reduce(
         claims[place] -= taken
         if taken:
             left[code] -= taken
+    if of_rates is None:
+        return
     rest = added(
         EXACT.multiply(from_minor(amount, code), rate)
         for code, amount in left.items()

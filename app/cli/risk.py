@@ -49,6 +49,8 @@ def ladder(program: Program, chosen: argparse.Namespace) -> Outcome:
         "bullet_assumed": made.bullet,
         "on_demand": made.on_demand,
         "not_converted": made.not_converted,
+        "set_off": made.set_off,
+        "gross_netting_sets": list(made.gross_sets),
     }
     lines = [found]
     for rung in made.rungs:
@@ -70,6 +72,7 @@ def currencies(program: Program, _chosen: argparse.Namespace) -> Outcome:
         "shorts": gap.shorts,
         "total": gap.total,
         "lines_with_forwards": gap.forwards,
+        "set_off": dict(gap.set_off),
     }
     lines = [found]
     for one in gap.positions:

@@ -5,11 +5,14 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.wording.formats import currency, money, number
+from app.wording.formats import currency, listed, money, number
 from exposures.currency_gap import CurrencyGap
 from exposures.maturity import Ladder
 
 Values = Mapping[str, Any]
+
+#: Netting sets that are named one by one.
+_NAMED = 5
 
 
 def tenor(code: str) -> str:
@@ -68,6 +71,20 @@ def ladder_notes(ladder: Ladder) -> tuple[str, ...]:
                 ladder.not_converted,
             ).format(lines=number(ladder.not_converted))
         )
+    if ladder.set_off:
+        notes.append(
+            _("{amount} of derivatives and repo are set off within enforceable netting sets.").format(
+                amount=money(ladder.set_off, ladder.currency)
+            )
+        )
+    if ladder.gross_sets:
+        notes.append(
+            ngettext(
+                "Netting set {named} is not said to be enforceable and counts gross.",
+                "Netting sets {named} are not said to be enforceable and count gross.",
+                len(ladder.gross_sets),
+            ).format(named=listed(ladder.gross_sets[:_NAMED]))
+        )
     if not ladder.has_debts:
         notes.append(_("Liabilities not supplied: a book with liability lines shows the gap."))
     return tuple(notes)
@@ -78,6 +95,9 @@ def gap_notes(gap: CurrencyGap) -> tuple[str, ...]:
     notes = []
     if not gap.forwards:
         notes.append(_("Forwards are not in the book: a position hedged with one looks open here."))
+    if gap.set_off:
+        amounts = listed(money(amount, code) for code, amount in gap.set_off.items())
+        notes.append(_("Derivatives and repo set off within each currency: {amounts}.").format(amounts=amounts))
     unrated = [one.currency for one in gap.positions if one.rate is None]
     if unrated:
         notes.append(
