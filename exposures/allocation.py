@@ -131,29 +131,29 @@ def allocate(
         found.append(_moved(rest, some, collateral, "collateral", worth[some], np.full(len(some), _ALL)))
         some = np.flatnonzero(eligible)
         covers_undrawn = held.flags("guarantee_covers_undrawn")[some]
-        cover = _cover(held.taken(some), claims[some], covers_undrawn)
+        cover = _cover(held.taken(some), _rows(claims, some), covers_undrawn)
         found.append(_moved(rest, some, guarantor, "guarantee", cover, np.where(covers_undrawn, _ALL, _DRAWN)))
     moved = reasoned & ~branch
     for flags, where, via in ((branch, head_office, "branch"), (moved, override, "override")):
         some = np.flatnonzero(flags & _any(rest))
-        found.append((some, where.codes[some], via, rest[some]))
+        found.append((some, where.codes[some], via, _rows(rest, some)))
     if not any(len(part[0]) for part in found):
         staying = _staying(country, claims)
         return replace(staying, ineligible=ineligible, possible=possible)
 
     # A line without any amount stays where it is, so that lines are counted alike on both bases.
-    stays = np.flatnonzero((_any(rest) & ~branch & ~moved) | ~_any(claims))
-    found.append((stays, country.codes[stays], "immediate", rest[stays]))
-    places = np.concatenate([part[0] for part in found])
-    pieces = np.concatenate([part[3] for part in found])
-    if not np.array_equal(before := claims.sum(axis=0), after := pieces.sum(axis=0)):
-        raise ArithmeticError(f"the two bases differ: {before.tolist()} against {after.tolist()}")
+    left = (_any(rest) & ~branch & ~moved) | ~_any(claims)
+    stays = np.flatnonzero(left)
+    found.append((stays, country.codes[stays], "immediate", rest if left.all() else _rows(rest, stays)))
+    pieces = _joined([part[3] for part in found])
+    if (before := _sums(claims)) != (after := _sums(pieces)):
+        raise ArithmeticError(f"the two bases differ: {before} against {after}")
     return Allocation(
-        places,
+        np.concatenate([part[0] for part in found]),
         Labels(np.concatenate([part[1] for part in found]), country.values),
         np.concatenate([np.full(len(part[0]), VIAS.index(part[2]), dtype=np.int8) for part in found]),
-        np.asfortranarray(pieces),
-        len(places) == len(claims),
+        pieces,
+        len(pieces) == len(claims),
         ineligible,
         possible,
     )
@@ -193,7 +193,7 @@ def _times(amounts: Minor, ratio: Decimal | Minor) -> Minor:
 
 def _take(rest: Minor, amount: Minor, width: Minor) -> Minor:
     """Move up to `amount` of each row out of the first `width` parts of `rest`, in order; returns what was taken."""
-    taken = np.zeros_like(rest)
+    taken = np.zeros(rest.shape, dtype=np.int64, order="F")
     left = amount.copy()
     for column in range(rest.shape[1]):
         part = np.where(column < width, np.clip(left, 0, np.maximum(rest[:, column], 0)), 0)
@@ -209,11 +209,32 @@ _Part = tuple[Minor, npt.NDArray[np.int32], str, Minor]
 
 def _moved(rest: Minor, some: Minor, country: Labels, via: str, amount: Minor, width: Minor) -> _Part:
     """Take amounts out of some rows of `rest`, which is changed."""
-    part = rest[some]
+    part = _rows(rest, some)
     taken = _take(part, amount, width)
-    rest[some] = part
-    kept = _any(taken)
-    return some[kept], country.codes[some[kept]], via, taken[kept]
+    for column in range(_ALL):
+        rest[some, column] = part[:, column]
+    kept = np.flatnonzero(_any(taken))
+    return some[kept], country.codes[some[kept]], via, _rows(taken, kept)
+
+
+def _rows(claims: Minor, some: Minor) -> Minor:
+    """Some rows; amounts lie column by column, so that a column without any costs little."""
+    found: Minor = np.empty((len(some), _ALL), dtype=np.int64, order="F")
+    for column in range(_ALL):
+        np.take(claims[:, column], some, out=found[:, column])
+    return found
+
+
+def _joined(parts: list[Minor]) -> Minor:
+    """The rows of several, one after the other."""
+    found: Minor = np.empty((sum(map(len, parts)), _ALL), dtype=np.int64, order="F")
+    for column in range(_ALL):
+        np.concatenate([part[:, column] for part in parts], out=found[:, column])
+    return found
+
+
+def _sums(claims: Minor) -> list[int]:
+    return [int(claims[:, column].sum()) for column in range(_ALL)]
 
 
 def _any(claims: Minor) -> Flags:

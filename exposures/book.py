@@ -116,11 +116,6 @@ class Book:
         return netting.netted(self.lines, self.rates, self.currency)
 
     @cached_property
-    def owed_after_netting(self) -> allocation.Minor:
-        """What the bank owes on every derivative or repo after netting, in minor units of its currency."""
-        return netting.owed(self.lines, self.rates, self.currency)
-
-    @cached_property
     def renewals(self) -> tuple[Renewal, ...]:
         """The lines that name another one which they replace, by their places in `lines`."""
         if self._whole.labels("replaces_line_id").missing.all():
@@ -236,8 +231,11 @@ class Book:
         A column "undrawn" or "pending" of the matrix means lines with such an amount.
         """
         places = self.places_of(country=country, instrument=instrument, basis=basis, entity=entity)
-        found = self.claims if len(places) == len(self.claims) else self.claims.iloc[places]
-        return found[self.live.loc[found.index].to_numpy()] if live_only else found
+        if live_only:
+            places = places[self.alive[places]]
+        if len(places) == len(self.held):
+            return self.claims
+        return self.held.taken(places).frame
 
     def places_of(
         self,

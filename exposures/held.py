@@ -15,7 +15,7 @@ Places = npt.NDArray[np.int64]
 
 class Held:
     """Lines, never changed. `column(name)` is an array as `exposures.lines.DTYPES` says (None: no line says anything),
-    `text(name)` its labels, `whole()` the frame of all of them.
+    `text(name)` its labels, `whole(places)` a frame of some of them, or of all.
 
     `places` are those of the lines meant, None: every line.
     """
@@ -25,10 +25,12 @@ class Held:
         count: int,
         column: Callable[[str], Any],
         text: Callable[[str], Labels],
-        whole: Callable[[], pd.DataFrame],
+        whole: Callable[[Places | None], pd.DataFrame],
         places: Places | None = None,
+        labels: dict[str, Labels] | None = None,
     ) -> None:
         self._count, self._column, self._text, self._whole, self._places = count, column, text, whole, places
+        self._labels = {} if labels is None else labels
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> "Held":
@@ -40,14 +42,14 @@ class Held:
         def text(name: str) -> Labels:
             return Labels.of(frame[name]) if name in frame else Labels.none(len(frame))
 
-        return cls(len(frame), column, text, lambda: frame)
+        return cls(len(frame), column, text, lambda places: frame if places is None else frame.iloc[places])
 
     def taken(self, places: Places | None) -> "Held":
         """Some of the lines, by their places; None: all of them."""
         if places is None:
             return self
         inner = places if self._places is None else self._places[places]
-        return Held(self._count, self._column, self._text, self._whole, inner)
+        return Held(self._count, self._column, self._text, self._whole, inner, self._labels)
 
     def __len__(self) -> int:
         return self._count if self._places is None else len(self._places)
@@ -55,8 +57,7 @@ class Held:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The lines as a frame, which is kept."""
-        frame = self._whole()
-        return frame if self._places is None else frame.iloc[self._places]
+        return self._whole(self._places)
 
     def is_of(self, frame: pd.DataFrame) -> bool:
         """Whether these are the lines of that very frame."""
@@ -67,8 +68,10 @@ class Held:
         return self._column(name) is not None
 
     def labels(self, name: str) -> Labels:
-        """A column of texts."""
-        found = self._text(name)
+        """A column of texts; made once."""
+        if name not in self._labels:
+            self._labels[name] = self._text(name)
+        found = self._labels[name]
         return found if self._places is None else found.taken(self._places)
 
     def amounts(self, name: str) -> npt.NDArray[np.int64]:

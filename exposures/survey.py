@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-import pandas as pd
+import numpy as np
 
 from alerts.finding import Finding
-from exposures import allocation
 from exposures.book import Basis, Book, Measure
+from exposures.labels import sums
 from exposures.limits import WARNING, LimitState, LimitUse
 
 #: "Falls due first" looks this many days ahead of the reporting date, and names this many instruments.
@@ -48,16 +48,19 @@ def where(
 
 def due_first(book: Book, country: str, basis: Basis, *, entity: str | None = None) -> tuple[str, ...]:
     """The instruments with the most drawn falling due within DUE_DAYS, or overdue, in a country; at most DUE_NAMED."""
-    lines = book.lines_of(country=country, basis=basis, entity=entity, live_only=True)
-    horizon = pd.Timestamp(book.reporting_date) + pd.Timedelta(days=DUE_DAYS)
-    soon = lines[(lines["maturity"].notna() & (lines["maturity"] <= horizon)).to_numpy(dtype=bool)]
+    places = book.places_of(country=country, basis=basis, entity=entity)
+    places = places[book.alive[places]]
+    maturity = book.held.taken(places).days("maturity")
+    # no day is not soon
+    places = places[maturity <= np.datetime64(book.reporting_date) + np.timedelta64(DUE_DAYS, "D")]
+    minor = book.held.taken(places).amounts("outstanding")
+    places, minor = places[minor > 0], minor[minor > 0]
     due: dict[str, Decimal] = {}
-    for instrument, currency, minor in zip(
-        soon["instrument"].fillna("other"), soon["currency"], allocation.amounts(soon, "outstanding"), strict=True
-    ):
-        amount = None if pd.isna(currency) else book.convert(int(minor), str(currency))
-        if amount is not None and amount > 0:
-            due[str(instrument)] = due.get(str(instrument), Decimal(0)) + amount
+    split = [book.labels(name).taken(places) for name in ("instrument", "currency")]
+    for (instrument, currency), (amount,), _ in sums(split, minor[:, None], places):
+        worth = None if currency is None else book.convert(amount, currency)
+        if worth is not None and worth > 0:
+            due[instrument or "other"] = due.get(instrument or "other", Decimal(0)) + worth
     return tuple(sorted(due, key=lambda name: (-due[name], name))[:DUE_NAMED])
 
 

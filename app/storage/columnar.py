@@ -11,6 +11,7 @@ import mmap
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ Array = npt.NDArray[Any]
 _MAGIC = b"TWCOL001"
 _HASH = 32
 _STEP = 8
+#: A text that stands in so many lines, on average, is one that people look for and sort by.
+_OFTEN = 4
 _NO_DAY = np.iinfo("int32").min
 _HELD = {
     Kind.MONEY: "int64",
@@ -46,14 +49,32 @@ class Damaged(Exception):
 
 @dataclass(frozen=True)
 class Texts:
-    """A column of texts: `codes` are places in `values`, whose last is NaN and stands where there is none (-1)."""
+    """A column of texts: `codes` are places in `texts`, -1 where there is none."""
 
     codes: Array
-    values: Array
+    stored: Array  # the texts as JSON: a list of a million is read only where somebody asks for it
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The different texts, in the order of their codes."""
+        found: list[str] = json.loads(self.stored.tobytes())
+        return found
+
+    @property
+    def values(self) -> Array:
+        """The same as an array, whose last is NaN."""
+        values = np.empty(len(self.texts) + 1, object)
+        values[:-1] = self.texts
+        values[-1] = np.nan
+        return values
 
     def taken(self, places: Array | None) -> "Texts":
         """The same of some lines; None: of all."""
-        return self if places is None else Texts(self.codes[places], self.values)
+        if places is None:
+            return self
+        taken = Texts(self.codes[places], self.stored)
+        taken.__dict__["texts"] = self.texts  # read once, however many parts are taken
+        return taken
 
 
 @dataclass(frozen=True)
@@ -153,15 +174,17 @@ def unpacked(content: memoryview) -> Columns:
 
 def labels(parts: Sequence[tuple[Column | None, int]], count: int) -> Labels:
     """A column of texts by places in a sorted list; parts one after the other, each with its number of lines."""
-    texts = [column for column, _ in parts if isinstance(column, Texts)]
-    values = tuple(sorted({value for column in texts for value in column.values[:-1]}))
-    places = {value: place for place, value in enumerate(values)}
+    texts = [column.texts for column, _ in parts if isinstance(column, Texts)]
+    several = len(texts) > 1
+    found = sorted({value for some in texts for value in some} if several else texts[0]) if texts else []
+    values = tuple(found)
     codes = np.full(count, len(values), "int32")
+    places = {value: place for place, value in enumerate(values)} if texts and (several or found != texts[0]) else None
     begin = 0
     for column, lines in parts:
         if isinstance(column, Texts):
-            meant = [*(places[value] for value in column.values[:-1]), len(values)]
-            codes[begin : begin + lines] = np.array(meant, "int32")[column.codes]
+            meant = range(len(values)) if places is None else map(places.__getitem__, column.texts)
+            codes[begin : begin + lines] = np.array([*meant, len(values)], "int32")[column.codes]
         begin += lines
     return Labels(codes, values)
 
@@ -222,6 +245,11 @@ def _stored(column: "pd.Series[Any]", kind: Kind, add: Any) -> dict[str, Any] | 
             days = column.to_numpy().astype("datetime64[D]").astype("int64")
             return {"numbers": add(np.where(missing, _NO_DAY, days).astype("int32")), "missing": None}
     codes, values = pd.factorize(column.to_numpy(dtype=object))
+    if len(values) * _OFTEN <= len(codes):  # in order, so that whoever compares or sorts need not put them so
+        order = np.argsort(values)
+        ranks = np.empty(len(values) + 1, "int64")
+        ranks[order], ranks[-1] = np.arange(len(values)), -1
+        codes, values = ranks[codes], values[order]
     texts = json.dumps(values.tolist(), ensure_ascii=False).encode()
     return {"codes": add(_narrow(codes)), "texts": add(np.frombuffer(texts, np.uint8))}
 
@@ -237,11 +265,7 @@ def _narrow(values: Array) -> Array:
 
 def _read_column(stored: Mapping[str, Any], part: Any) -> Column:
     if "codes" in stored:
-        texts = json.loads(part(stored["texts"]).tobytes())
-        values = np.empty(len(texts) + 1, object)
-        values[:-1] = texts
-        values[-1] = np.nan
-        return Texts(part(stored["codes"]), values)
+        return Texts(part(stored["codes"]), part(stored["texts"]))
     numbers = part(stored["numbers"])
     gaps = None
     if stored["missing"] is not None:

@@ -12,7 +12,10 @@ _SHORT = np.iinfo("uint16").max
 
 
 class Coded:
-    """A column of texts: `codes` are places in `words`, -1 where there is none. Read like a sequence of texts."""
+    """A column of texts: `codes` are places in `words`. Missing is a code of -1, or a word that is None.
+
+    Read like a sequence of texts.
+    """
 
     def __init__(self, codes: np.ndarray, words: Sequence[Any]) -> None:
         self.codes = codes
@@ -42,15 +45,14 @@ class Coded:
 
     def mapped(self, change: Callable[[Any], Any]) -> "Coded":
         """The same rows with every word changed; a word that becomes None is missing from then on."""
-        words = [change(word) for word in self.words]
-        if None not in words:
-            return Coded(self.codes, words)
-        new = np.array([-1 if word is None else place for place, word in enumerate(words)] + [-1], "int32")
-        return Coded(new[self.codes], words)
+        return Coded(self.codes, [None if word is None else change(word) for word in self.words])
 
     def or_else(self, other: "Coded") -> "Coded":
         """The other's word in rows where this one has none."""
-        codes = np.where(self.codes < 0, np.where(other.codes < 0, -1, other.codes + len(self.words)), self.codes)
+        none = np.array([*(word is None for word in self.words), True])
+        if not (lacks := none[self.codes]).any():
+            return self
+        codes = np.where(lacks, np.where(other.codes < 0, -1, other.codes + len(self.words)), self.codes)
         return Coded(codes.astype("int32"), [*self.words, *other.words])
 
     def taken(self, places: np.ndarray) -> "Coded":
@@ -67,8 +69,9 @@ class Coded:
         """For each row the rank of its word, by `rank` or without case, and the rank of what is missing: the last."""
         if self._ranks is None:
             if rank is None:
-                known = {text: place for place, text in enumerate(sorted({*self._texts()} - {""}))}
-                ranks = [known.get(text, len(known)) for text in self._texts()] + [len(known)]
+                texts = self._texts()
+                known = {text: place for place, text in enumerate(sorted({*texts} - {""}))}
+                ranks = [known.get(text, len(known)) for text in texts] + [len(known)]
             else:
                 ranked = [rank(word) for word in self.words]
                 last = max(ranked, default=0) + 1

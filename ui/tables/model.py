@@ -73,11 +73,12 @@ class TableModel(QAbstractTableModel):
         *,
         keys: Sequence[Any] | None = None,
         totals: Mapping[str, Any] | None = None,
+        order: np.ndarray | None = None,
     ) -> None:
         """Show these rows: an array per column id (and per array that columns name), all of one length.
 
-        `keys` say which row is which after sorting (default: the row's number); `totals` is a row that neither
-        sorting nor filtering nor scrolling moves.
+        `order` is how they stand while nobody sorts them (default: as they come). `keys` say which row is which after
+        sorting (default: the row's number); `totals` is a row that neither sorting nor filtering nor scrolling moves.
         """
         kinds = {column.id: column.kind for column in self.columns}
         arrays: dict[str, Cells] = {
@@ -94,9 +95,9 @@ class TableModel(QAbstractTableModel):
         self.totals = totals
         self._mask = None
         self._heat = None
-        self._arranger = self._new_arranger()
+        self._arranger = self._new_arranger(order)
         beside = self._beside()
-        self.order = np.arange(self.total_rows) if beside else self._arranger.order(self._wish())
+        self.order = self._arranger.order(Wish() if beside else self._wish())
         self.endResetModel()
         self.shown_changed.emit()
         if beside and (self.sort_keys or self._needle):
@@ -121,6 +122,8 @@ class TableModel(QAbstractTableModel):
 
     def filter_rows(self, mask: np.ndarray | None) -> None:
         """Show the rows where `mask` (a boolean a row, as loaded) is true; None shows all."""
+        if mask is None and self._mask is None:
+            return
         self._mask = mask
         self._rearrange()
 
@@ -131,8 +134,8 @@ class TableModel(QAbstractTableModel):
     def _wish(self) -> Wish:
         return Wish(self.sort_keys, self._needle, self._mask)
 
-    def _new_arranger(self) -> Arranger:
-        return Arranger(self.columns, self._arrays, self.total_rows, self._texts)
+    def _new_arranger(self, base: np.ndarray | None = None) -> Arranger:
+        return Arranger(self.columns, self._arrays, self.total_rows, self._texts, base)
 
     def _rearrange(self) -> None:
         arranger, wish = self._arranger, self._wish()

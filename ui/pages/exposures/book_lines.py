@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-import pandas as pd
 
 from app.jobs import Job
-from exposures.book import Book
+from exposures.allocation import COMPONENTS
+from exposures.book import Basis, Book
 from exposures.countries import NO_COUNTRY
 from exposures.currencies import minor_units
 from exposures.labels import Labels, sums
 from exposures.sums import added
 from ui.pages.exposures.survey import MILLION, Choice
-from ui.tables.arranging import Cells
+from ui.tables.arranging import Cells, in_order
 from ui.tables.coded import Coded, Numbered
 
 _PARTS = ("outstanding", "undrawn")
@@ -41,7 +41,7 @@ class Lines:
 
     On the guarantor basis a line counts in a country only with the part that is owed there: `part` says where it does.
     `keys` are the places of the lines in `book.claims`, `minor` what counts of each, drawn and undrawn, in minor units
-    of its currency.
+    of its currency; `order` puts the largest first, those without a rate last.
     """
 
     choice: Choice
@@ -49,6 +49,7 @@ class Lines:
     arrays: Mapping[str, Cells]
     keys: np.ndarray
     minor: np.ndarray
+    order: np.ndarray
 
     def added(self, places: np.ndarray | None = None) -> Sum:
         """All lines added up, or some by their places in the arrays."""
@@ -62,13 +63,18 @@ class Lines:
 
     def within(self, name: str, key: str | None) -> np.ndarray:
         """Which lines belong to a group."""
-        return self.book.labels(name).are(key)[self.keys]
+        return self._labels(name).are(key)
+
+    def _labels(self, name: str) -> Labels:
+        labels = self.book.labels(name)
+        return labels if len(self.keys) == len(labels.codes) else labels.taken(self.keys)
 
     def _grouped(self, names: list[str], places: np.ndarray | None) -> dict[tuple[str | None, ...], Sum]:
-        keys, minor = (self.keys, self.minor) if places is None else (self.keys[places], self.minor[places])
-        labels = [self.book.labels(name).taken(keys) for name in (*names, "currency")]
+        labels, minor = [self._labels(name) for name in (*names, "currency")], self.minor
+        if places is not None:
+            labels, minor = [label.taken(places) for label in labels], minor[places]
         found: dict[tuple[str | None, ...], Sum] = {}
-        for (*group, currency), amounts, count in sums(labels, minor, np.arange(len(keys))):
+        for (*group, currency), amounts, count in sums(labels, minor, np.arange(len(minor))):
             key = tuple(group)
             worth = None if currency is None else [self.book.convert(amount, currency) for amount in amounts]
             drawn, undrawn = (None, None) if worth is None else worth
@@ -89,39 +95,46 @@ def fetch_lines(book: Book, choice: Choice, job: Job) -> Lines:
         country=choice.country, instrument=choice.column or None, basis=choice.basis, entity=choice.entity
     )
     job.check()
-    minor = _counted(book, choice)[places]
-    whole = np.column_stack([_amounts(book, name)[places] for name in _PARTS])
-    scale = _scale(book)[book.labels("currency").codes[places]]
+    # None: every line, whose columns are then those of the book, and nothing is copied
+    some = None if len(places) == len(book.held) else places
+    part, labels = book.held.taken(some), {name: book.labels(column) for name, column in _TEXTS.items()}
+    if some is not None:
+        labels = {name: found.taken(some) for name, found in labels.items()}
+    job.check()
+    minor = _counted(book, choice, some)
+    whole = np.column_stack([part.amounts(name) for name in _PARTS])
+    scale = _scale(book)[labels["currency"].codes]
     drawn, undrawn = (minor[:, place] * scale for place in (0, 1))
     job.check()
     # The largest first, also those of which only a part counts here; lines without a rate stand last.
-    order = np.lexsort((-np.nan_to_num(whole[:, 1] * scale), -np.nan_to_num(whole[:, 0] * scale)))
-    places, minor, whole, drawn, undrawn = places[order], minor[order], whole[order], drawn[order], undrawn[order]
+    order = None
+    for place in (1, 0):
+        size = -np.nan_to_num(whole[:, place] * scale)
+        order = in_order(size if order is None else size[order], order)
+    assert order is not None
     job.check()
-    claims = book.claims
-    country, guarantor = book.labels("country"), book.labels("guarantor_country")
-    rows = pd.to_numeric(claims["source_row"]).to_numpy(dtype=float, na_value=np.nan)[places]
-    maturity = claims["maturity"].to_numpy()[places].astype("datetime64[D]")
+    maturity = part.days("maturity").astype("datetime64[D]")
     soon = maturity <= np.datetime64(book.reporting_date) + np.timedelta64(30, "D")  # no day is not soon
-    texts = {name: _coded(book.labels(column), places) for name, column in _TEXTS.items()}
+    texts = {name: _coded(found) for name, found in labels.items()}
     return Lines(
         choice,
         book,
         {
             **texts,
             "counterparty": texts["counterparty_name"].or_else(texts["counterparty"]),
-            "guarantor": _where(texts["guarantor"], ~_same(guarantor, country, places)),
+            "guarantor": _where(texts["guarantor"], ~_same(labels["guarantor"], labels["country"])),
             "drawn": drawn,
             "undrawn": undrawn,
             "maturity": maturity,
-            "late": claims["days_past_due"].to_numpy(dtype=float, na_value=np.nan)[places],
-            "part": (minor != whole).any(axis=1),
+            "late": part.ratios("days_past_due"),
+            "part": (minor[:, 0] != whole[:, 0]) | (minor[:, 1] != whole[:, 1]),
             "due": Coded.flagged(soon & (drawn > 0), "warning"),
-            "live": book.live.to_numpy()[places],
-            "source": Numbered(texts["source_sheet"], rows, "{word}!{number}"),
+            "live": book.alive if some is None else book.alive[some],
+            "source": Numbered(texts["source_sheet"], part.ratios("source_row"), "{word}!{number}"),
         },
         places,
         minor,
+        order,
     )
 
 
@@ -132,23 +145,21 @@ _TEXTS = {
 }  # fmt: skip
 
 
-def _counted(book: Book, choice: Choice) -> np.ndarray:
-    """What counts of each claim in the country of a cell, drawn and undrawn, in minor units."""
-    pieces = book.pieces(choice.basis)
-    if choice.country is not None:
-        pieces = pieces[(pieces["country"].fillna(NO_COUNTRY) == choice.country).to_numpy()]
-    lines, amounts = pieces["line"].to_numpy(), pieces[list(_PARTS)].to_numpy(dtype="int64")
-    counted = np.zeros((len(book.claims), len(_PARTS)), "int64")
-    if len(lines) < 2 or (lines[1:] > lines[:-1]).all():
-        counted[lines] = amounts
-    else:
-        held = pd.DataFrame(amounts).groupby(lines).sum()
-        counted[held.index.to_numpy()] = held.to_numpy()
-    return counted
+def _counted(book: Book, choice: Choice, some: np.ndarray | None) -> np.ndarray:
+    """What counts of each claim (of some, by their places) in the country of a cell, drawn and undrawn, in minor units.
 
-
-def _amounts(book: Book, name: str) -> np.ndarray:
-    return book.claims[name].fillna(0).to_numpy(dtype="int64")
+    In the whole book all of a line counts, wherever it is owed.
+    """
+    pieces = book.allocation(choice.basis if choice.country is not None else Basis.IMMEDIATE)
+    columns = [COMPONENTS.index(name) for name in _PARTS]
+    if choice.country is None:
+        return np.column_stack([pieces.amounts[:, column] for column in columns])[slice(None) if some is None else some]
+    here = np.flatnonzero(pieces.country.are(None if choice.country == NO_COUNTRY else choice.country))
+    lines = pieces.lines[here]
+    counted = np.zeros((len(book.held), len(_PARTS)), "int64")
+    for place, column in enumerate(columns):
+        np.add.at(counted[:, place], lines, pieces.amounts[here, column])
+    return counted if some is None else counted[some]
 
 
 def _scale(book: Book) -> np.ndarray:
@@ -160,17 +171,16 @@ def _scale(book: Book) -> np.ndarray:
     return np.array([*found, np.nan])
 
 
-def _coded(labels: Labels, places: np.ndarray) -> Coded:
-    codes = labels.codes[places]
-    return Coded(np.where(codes == len(labels.values), np.int32(-1), codes), labels.values)
+def _coded(labels: Labels) -> Coded:
+    return Coded(labels.codes, (*labels.values, None))
 
 
 def _where(cells: Coded, kept: np.ndarray) -> Coded:
     return Coded(np.where(kept, cells.codes, np.int32(-1)), cells.words)
 
 
-def _same(one: Labels, other: Labels, places: np.ndarray) -> np.ndarray:
+def _same(one: Labels, other: Labels) -> np.ndarray:
     """Which lines say the same in two columns; two that say nothing do not."""
     known = {value: place for place, value in enumerate(other.values)}
     meant = np.array([*(known.get(value, -1) for value in one.values), -1])
-    return meant[one.codes[places]] == other.codes[places]
+    return np.asarray(meant[one.codes] == other.codes)

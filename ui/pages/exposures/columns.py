@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from app.i18n import gettext as _
 from app.i18n import pgettext
 from app.wording import formats, terms
@@ -41,7 +39,7 @@ def words(lines: Lines, alerts: Mapping[str, str]) -> dict[str, Any]:
     own, none = lines.choice.country, pgettext("alert", "None")
     part = _("Only the part that is owed there; the rest counts in another country or region.")
     country = cells["country"]
-    stated = Coded(np.where(country.codes < 0, len(country.words), country.codes), [*country.words, ""])
+    stated = Coded(country.codes, ["" if code is None else code for code in country.words])
     return cells | {
         "country_name": country.mapped(lambda code: None if code == own else terms.country(code)),
         "product": cells["product"].or_else(cells["instrument"].mapped(terms.instrument)),

@@ -103,7 +103,7 @@ class LinesCard(Card):
             self._within = None
         self.show_content()
         self.clear_cell.setVisible(lines.choice.country is not None or bool(lines.choice.column))
-        self.table.rows.load(words(lines, alerts), keys=lines.keys)
+        self.table.rows.load(words(lines, alerts), keys=lines.keys, order=lines.order)
         self._keep_within()
         self.ask(self._heading(lines.choice, lines))
         self._show_groups()
@@ -212,10 +212,9 @@ class LinesCard(Card):
         """Lead on to who owes a line: its number, or its name where it has none."""
         if self._lines is None:
             return
-        line = self._lines.book.claims[["counterparty_id", "counterparty_name"]].iloc[int(str(key))]
-        known = [str(value) for value in line if isinstance(value, str)]
-        if known:
-            self.opened.emit(known[0])
+        owing = self._lines.book.labels("counterparty")
+        if (name := owing.key(int(owing.codes[int(str(key))]))) is not None:
+            self.opened.emit(name)
 
     def _group_name(self, name: str, key: str | None) -> str:
         if name == "counterparty" and self._lines is not None:
