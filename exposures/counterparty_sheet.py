@@ -4,7 +4,7 @@ A line's own value stands where both say something: it is what the department re
 totals and limits of the book are over lines. Every difference is an issue at the sheet's cell.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from exposures import columns, conventions, headers
-from exposures.cells import Cells
+from exposures.cells import Cells, address
 from exposures.coded import Objects
 from exposures.columns import text_of
+from exposures.counterparty_places import Place, Places
 from exposures.exposure import FIELD, Kind
 from exposures.imported import Imported, typed_series
 from exposures.issues import Issue, Rule, Severity
@@ -31,11 +32,7 @@ _NAMED = 6
 
 def fill(found: Imported, table: Cells, role: str = "counterparties") -> Imported:
     """Fill what lines lack, by counterparty number; tell what differs, is unreadable, or has no other side."""
-    where = {
-        field: place
-        for place, header in reversed(list(enumerate(table.headers)))
-        if (field := headers.parse(header).field) is not None
-    }
+    where = _where(table)
     if "counterparty_id" not in where:
         issue = Issue(table.sheet, "", Rule.SHEET_NOT_READ, Severity.INFO, values={"role": role})
         return replace(found, issues=(*found.issues, issue))
@@ -44,7 +41,6 @@ def fill(found: Imported, table: Cells, role: str = "counterparties") -> Importe
     first = _first_rows(table, keys, where["counterparty_id"], issues)
     lines = found.lines.copy()
     ids = lines["counterparty_id"]
-    filled = 0
     for name in (*FILLED, *COMPARED):
         if name not in where:
             continue
@@ -54,11 +50,46 @@ def fill(found: Imported, table: Cells, role: str = "counterparties") -> Importe
             given.index = lines.index
             gained = lines[name].isna() & given.notna()
             lines[name] = lines[name].where(~gained, given)
-            filled += int(gained.sum())
+            if gained.any():
+                issues.append(_filled(table, where[name], name, found.lines.loc[gained], first))
         issues += _differences(found.lines, table, where[name], name, first, known)
-    issues.append(Issue(table.sheet, "", Rule.FILLED_IN, Severity.INFO, values={"count": filled}))
     issues += _orphans(table, set(ids.dropna()), set(first))
     return replace(found, lines=lines, issues=tuple(issues))
+
+
+def places(tables: Sequence[Cells]) -> Places:
+    """Where counterparties are, by their number, as sheets of counterparties or ratings say; the first sheet's counts.
+
+    Cells that cannot be read say nothing here; `fill` tells them.
+    """
+    found: dict[str, Place] = {}
+    for table in tables:
+        where = _where(table)
+        if not {"counterparty_id", "country"} <= where.keys():
+            continue
+        keys = [text_of(value) for value in table.columns[where["counterparty_id"]]]
+        first = _first_rows(table, keys, where["counterparty_id"], [])
+        for key, code in _known(table, where["country"], "country", first, []).items():
+            found.setdefault(key, Place(code, table.sheet, table.address(first[key], where["country"])))
+    return found
+
+
+def _where(table: Cells) -> dict[str, int]:
+    """The column of each field that a header names; of several the first."""
+    return {
+        field: place
+        for place, header in reversed(list(enumerate(table.headers)))
+        if (field := headers.parse(header).field) is not None
+    }
+
+
+def _filled(table: Cells, column: int, name: str, gained: pd.DataFrame, first: Mapping[str, int]) -> Issue:
+    """What one column of the sheet gave to lines: at its header, with the first lines and the cells they are from."""
+    named = zip(gained["line_id"].iloc[:_NAMED], gained["counterparty_id"].iloc[:_NAMED], strict=True)
+    lines = [f"{line} ({table.address(first[str(key)], column)})" for line, key in named]
+    said = {"count": len(gained), "named": ", ".join(lines)}
+    where = address(table.header_row, column)
+    return Issue(table.sheet, where, Rule.FILLED_IN, Severity.INFO, table.headers[column], name, values=said)
 
 
 def _looked_up(ids: "pd.Series[Any]", known: Mapping[str, Any]) -> Objects:

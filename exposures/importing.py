@@ -14,6 +14,7 @@ from exposures.amount_columns import read_amounts
 from exposures.cells import Cells, address, filled
 from exposures.coded import Objects
 from exposures.columns import Fault, text_of
+from exposures.counterparty_places import Asked, supply
 from exposures.crosschecks import Table
 from exposures.exposure import FIELD, FIELDS, MONEY_FIELDS, Field, Kind
 from exposures.findings import Findings
@@ -28,20 +29,26 @@ from exposures.spelling import spaced
 __all__ = ["Imported", "Reconciliation", "read_lines"]
 
 
-def read_lines(cells: Cells, mapping: Mapping, reporting_date: date, rates: Sequence[Rate] = ()) -> Imported:
-    """Every valid line, every row set aside and everything found wrong, in one pass."""
-    return _Reading(cells, mapping, reporting_date, rates).outcome()
+def read_lines(
+    cells: Cells, mapping: Mapping, reporting_date: date, rates: Sequence[Rate] = (), places: Asked = dict
+) -> Imported:
+    """Every valid line, every row set aside and everything found wrong, in one pass.
+
+    `places` gives the country of counterparties that another sheet lists; it is asked only where a line has none.
+    """
+    return _Reading(cells, mapping, reporting_date, rates, places).outcome()
 
 
 class _Reading:
     """One pass over one table: the columns read so far, and what was found."""
 
-    def __init__(self, cells: Cells, mapping: Mapping, reporting_date: date, rates: Sequence[Rate]) -> None:
+    def __init__(self, cells: Cells, mapping: Mapping, on: date, rates: Sequence[Rate], places: Asked) -> None:
         whole = cells
         if mapping.hidden == "skip":
             cells = cells.without_hidden()
-        self.cells, self.mapping, self.reporting_date, self.rates = cells, mapping, reporting_date, rates
-        self.plan = layout.lay_out(cells, mapping)
+        self.cells, self.mapping, self.reporting_date, self.rates = cells, mapping, on, rates
+        self.places = places
+        self.plan = layout.lay_out(cells, mapping, lambda: {"country"} if places() else set())
         self.values: dict[str, Objects] = {}
         self.amounts: dict[str, Amounts] = {}
         self.money = [name for name in MONEY_FIELDS if name in self.plan.columns]
@@ -103,6 +110,7 @@ class _Reading:
         for spec in FIELDS:
             if spec.kind is Kind.COUNTRY:
                 self._read_country(spec.name)
+        self._supply_countries()
         self._require("country", Rule.MISSING_COUNTRY)
 
     def _read_country(self, name: str) -> None:
@@ -121,6 +129,22 @@ class _Reading:
                     fault = Fault(Rule.COUNTRY_FROM_NAME, Severity.INFO, values={"code": second[index]})
                     self.findings.add(index, column, fault, name)
         self.values[name] = values
+
+    def _supply_countries(self) -> None:
+        """The country that another sheet gives of a line's counterparty, where the line's own cell is blank."""
+        column = self.plan.columns.get("country", self.plan.fallbacks.get("country"))
+        blank = self.counted & ~filled(self.values["country"])
+        if "counterparty_id" not in self.plan.columns or not blank.any() or not (known := self.places()):
+            return
+        self._read_plain(FIELD["counterparty_id"])
+        found = self.findings.found  # what cannot be read is not blank
+        wrong = [row for row, _, one in found if one.field == "country" and one.severity is Severity.ERROR]
+        blank &= ~np.isin(self.cells.rows, wrong)
+        if column is not None:
+            blank[[i for i in np.flatnonzero(blank).tolist() if self.findings.is_marked(i, column)]] = False
+        at = self.plan.columns["line_id"] if column is None else column
+        told = supply(self.cells, at, self.values["counterparty_id"], blank, known, self.values["country"])
+        self.findings.found.extend((0, 0, issue) for issue in told)
 
     def _require(self, name: str, rule: Rule) -> None:
         """An error in every counted row whose cell is blank (an unreadable one has its own)."""

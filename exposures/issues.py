@@ -33,6 +33,7 @@ class Rule(StrEnum):
     SHEET_REPEATS = "sheet_repeats"
     SHEET_NOT_READ = "sheet_not_read"
     FILLED_IN = "filled_in"
+    COUNTRY_SUPPLIED = "country_supplied"
     ORPHANS = "orphans"
     WITHOUT_LINES = "without_lines"
     LISTED_AGAIN = "listed_again"

@@ -1,5 +1,6 @@
 """Where a mapping's fields stand in a table, in which unit, and what its headers leave unclear."""
 
+from collections.abc import Callable, Set
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from decimal import Decimal
@@ -58,8 +59,15 @@ class _Notes:
         self.issues.append(((row, max(column, 0)), issue))
 
 
-def lay_out(cells: Cells, mapping: Mapping) -> Plan:
-    """Find every header the mapping reads; spelling, width and spaces of headers do not count."""
+def _none() -> Set[str]:
+    return frozenset()
+
+
+def lay_out(cells: Cells, mapping: Mapping, supplied: Callable[[], Set[str]] = _none) -> Plan:
+    """Find every header the mapping reads; spelling, width and spaces of headers do not count.
+
+    `supplied` are fields that another sheet gives by the counterparty's number; it is asked where one is missing.
+    """
     where: dict[str, int] = {}
     for column, header in enumerate(cells.headers):
         if header:
@@ -75,6 +83,8 @@ def lay_out(cells: Cells, mapping: Mapping) -> Plan:
         blocked |= needed
         notes.tell(Rule.HEADER_MISSING, Severity.ERROR if needed else Severity.WARNING, field=name, header=header)
     said = {*columns, *fallbacks, *mapping.constants, *missing}
+    if "country" not in said and "counterparty_id" in columns:
+        said |= supplied()
     for name in ("line_id", "country"):
         if name not in said:
             blocked = True

@@ -47,10 +47,14 @@ def role(name: str) -> Role | None:
     return _KNOWN.get(letters(name))
 
 
-def layout_of(cells: Cells, proposed: Layout) -> Layout | None:
-    """How a sheet of lines is read beside the others: its name says the side and what is pending; None: no lines."""
+def layout_of(cells: Cells, proposed: Layout, *, with_places: bool = False) -> Layout | None:
+    """How a sheet of lines is read beside the others: its name says the side and what is pending; None: no lines.
+
+    `with_places`: another sheet says where counterparties are, so that their number is enough.
+    """
     found = role(cells.sheet)
-    if found not in OF_LINES or not {"line_id", "country"} <= proposed.columns.keys():
+    needed = {"line_id", "counterparty_id" if with_places and "country" not in proposed.columns else "country"}
+    if found not in OF_LINES or not needed <= proposed.columns.keys():
         return None
     if not set(MONEY_FIELDS) & proposed.columns.keys():
         return None

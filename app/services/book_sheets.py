@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -10,42 +11,75 @@ from app.services import layouts
 from app.storage import audit, limits
 from exposures import counterparty_sheet, headers, importing, limit_sheet, renewal_checks, sheets
 from exposures.cells import Cells, Workbook
+from exposures.counterparty_places import Asked, Places
 from exposures.imported import Imported
 from exposures.issues import Issue, Rule, Severity
 from exposures.limits import Limit
 from exposures.mapping import Mapping as Layout
 from exposures.rates import Rate
-from exposures.sheets import Part
+from exposures.sheets import Part, Role
+
+
+def places(workbook: Workbook, main: str) -> Asked:
+    """What sheets of counterparties beside the main one say of where they are; looked at once, when first asked."""
+
+    @cache
+    def found() -> Places:
+        return counterparty_sheet.places([cells for cells, _ in _tables(workbook, main)])
+
+    return found
+
+
+def _tables(workbook: Workbook, main: str) -> list[tuple[Cells, Role]]:
+    """The sheets that fill lines in."""
+    return [
+        (cells, what)
+        for sheet in workbook.sheets
+        if (what := sheets.role(sheet.name)) in (Role.COUNTERPARTIES, Role.RATINGS)
+        and sheet.name != main
+        and sheet.visible
+        and (cells := headers.find_table(sheet)) is not None
+    ]
+
+
+def alone(main: Part) -> Imported:
+    """What was read of a sheet that somebody chose, without the others."""
+    return replace(main.found, issues=(*main.found.issues, *renewal_checks.check(main.found, [main])))
 
 
 def with_others(
-    workbook: Workbook, main: Part, known: Mapping[str, Layout], on: date, given_rates: Sequence[Rate]
+    workbook: Workbook,
+    main: Part,
+    known: Mapping[str, Layout],
+    on: date,
+    given_rates: Sequence[Rate],
+    known_places: Asked = dict,
 ) -> Imported:
     """What was read of the main sheet, with what other sheets add; those that are not read are told."""
-    parts, tables, of_limits, read = [main], [], [], {main.cells.sheet}
+    tables = _tables(workbook, main.cells.sheet)
+    parts, of_limits, read = [main], [], {main.cells.sheet, *(cells.sheet for cells, _ in tables)}
     for sheet in workbook.sheets:
         what = sheets.role(sheet.name)
-        if what is None or sheet.name == main.cells.sheet or not sheet.visible:
+        if what is None or sheet.name in read or not sheet.visible:
             continue
-        wanted = limit_sheet.WANTED if what is sheets.Role.LIMITS else ()
-        cells = headers.find_table(sheet, wanted=wanted)
-        if cells is None:
-            continue
-        if what in (sheets.Role.COUNTERPARTIES, sheets.Role.RATINGS):
-            tables.append((cells, what))
-            read.add(sheet.name)
-        elif what is sheets.Role.LIMITS:
-            of_limits.append(cells)
-            read.add(sheet.name)
-        elif sheets.role(main.cells.sheet) in sheets.OF_LINES:
-            layout = sheets.layout_of(cells, layouts.recognised_or_proposed(cells, known, sheet.name))
+        if what is Role.LIMITS:
+            cells = headers.find_table(sheet, wanted=limit_sheet.WANTED)
+            if cells is not None:
+                of_limits.append(cells)
+                read.add(sheet.name)
+        elif what in sheets.OF_LINES and sheets.role(main.cells.sheet) in sheets.OF_LINES:
+            cells = headers.find_table(sheet)
+            if cells is None:
+                continue
+            proposed = layouts.recognised_or_proposed(cells, known, sheet.name)
+            layout = sheets.layout_of(cells, proposed, with_places=bool(tables))
             if layout is not None:
-                found = importing.read_lines(cells, layout, on, given_rates)
+                found = importing.read_lines(cells, layout, on, given_rates, known_places)
                 parts.append(Part(cells, layout, found))
                 read.add(sheet.name)
     whole = sheets.put_together(parts)
-    for table, what in tables:
-        whole = counterparty_sheet.fill(whole, table, what.value)
+    for table, role in tables:
+        whole = counterparty_sheet.fill(whole, table, role.value)
     for table in of_limits:
         whole = _with_limits(whole, table, main.layout.constants.get("currency"))
     renewed = renewal_checks.check(whole, parts)

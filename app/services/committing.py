@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from app.jobs import Job
 from app.refusals import Misused, Refused
 from app.services import approving, layouts
-from app.services.book_sheets import set_limits, with_others
+from app.services.book_sheets import alone, places, set_limits, with_others
 from app.services.outcome import Changes, Column, Ending, Outcome
 from app.spreadsheets import child, reading
 from app.storage import audit, books, drafts, evidence, limits, snapshots
@@ -68,13 +68,15 @@ def work(task: Task, job: Job) -> Outcome:
     cells, layout, origin = layouts.choose(workbook, task.known, task.given, task.sheet, task.file)
     child.allow_rows(cells.count)
     if origin == "proposed":
-        layout = sheets.layout_of(cells, layout) or layout
+        layout = sheets.layout_of(cells, layout, with_places=True) or layout
     job.report("checking", 0, 1)
     given_rates, rate_issues = _rates(workbook, task, layout, job)
-    found = importing.read_lines(cells, layout, task.reporting_date, given_rates)
-    if task.given is None and task.sheet is None:
-        main = Part(cells, layout, found)
-        found = with_others(workbook, main, task.known, task.reporting_date, given_rates)
+    by_itself = task.given is not None or task.sheet is not None
+    known_places = dict if by_itself else places(workbook, cells.sheet)
+    found = importing.read_lines(cells, layout, task.reporting_date, given_rates, known_places)
+    main = Part(cells, layout, found)
+    others = (task.known, task.reporting_date, given_rates, known_places)
+    found = alone(main) if by_itself else with_others(workbook, main, *others)
     layout = replace(layout, fingerprint=found.fingerprint)
     controlled = compare_controls(task.controls, found.reconciliation, cells.sheet)
     draft = _draft(task, cells, layout, found, given_rates, (*workbook.notes, *controlled, *rate_issues))
@@ -143,7 +145,7 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         )
         job.check()
     with database.read() as connection:  # who is stopped here leaves it to the first reader
-        snapshots.keep(connection, number, draft.lines)
+        snapshots.keep(connection, number)
     return replace(
         outcome,
         ending=Ending.WAITING if waits else Ending.IMPORTED,

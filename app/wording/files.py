@@ -5,7 +5,7 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
-from app.wording import formats
+from app.wording import formats, terms
 from exposures.issues import Issue
 
 Values = Mapping[str, Any]
@@ -60,6 +60,21 @@ def _orphans(issue: Issue) -> str:
     ).format(count=formats.number(issue.values["count"]), named=issue.value)
 
 
+def _filled_in(issue: Issue) -> str:
+    count = issue.values["count"]
+    if "named" not in issue.values:  # stored by an earlier program
+        return ngettext(
+            "{count} cell that lines lack was filled in from this sheet.",
+            "{count} cells that lines lack were filled in from this sheet.",
+            count,
+        ).format(count=formats.number(count))
+    return ngettext(
+        "{field} of {count} line was filled from this sheet, since the line has none: {named}.",
+        "{field} of {count} lines was filled from this sheet, since they have none: {named}.",
+        count,
+    ).format(field=terms.field(issue.field), count=formats.number(count), named=issue.values["named"])
+
+
 #: Rules of the file itself.
 MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     "macros": lambda i: _("The workbook holds macros; they were not run."),
@@ -82,11 +97,18 @@ MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     "sheet_not_read": lambda i: _("A sheet of {role}; this import does not read it.").format(
         role=_role(i.values["role"])
     ),
-    "filled_in": lambda i: ngettext(
-        "{count} cell that lines lack was filled in from this sheet.",
-        "{count} cells that lines lack were filled in from this sheet.",
+    "filled_in": _filled_in,
+    "country_supplied": lambda i: ngettext(
+        "{count} line of {counterparty} has no country or region; {country} was filled from this sheet ({first}).",
+        "{count} lines of {counterparty} have no country or region; {country} was filled from this sheet, first in "
+        "{first}.",
         i.values["count"],
-    ).format(count=formats.number(i.values["count"])),
+    ).format(
+        count=formats.number(i.values["count"]),
+        counterparty=i.values["counterparty"],
+        country=terms.country(i.value),
+        first=i.values["first"],
+    ),
     "orphans": _orphans,
     "without_lines": lambda i: ngettext(
         "{count} counterparty number of this sheet has no line: {named}.",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from exposures.cells import Cells, Sheet
-from exposures.counterparty_sheet import fill
+from exposures.counterparty_sheet import fill, places
 from exposures.headers import find_table
 from exposures.imported import Imported
 from exposures.importing import read_lines
@@ -46,7 +46,10 @@ def test_what_lines_lack_is_filled_in_by_kind() -> None:
     row = found.lines.set_index("line_id").loc["A1"]
     fields = ["counterparty_name", "group_id", "parent_id", "sector", "rating", "dependent_branch", "next_review"]
     assert row[fields].tolist() == ["Ege", "G1", "C0", "bank", "BB", True, date(2026, 6, 30)]
-    assert of(found, Rule.FILLED_IN).values["count"] == 8
+    told = {issue.field: issue for issue in found.issues if issue.rule is Rule.FILLED_IN}
+    assert len(told) == 8
+    assert (told["sector"].cell, told["sector"].value) == ("E1", "客户类型")  # at the header of what was filled in
+    assert dict(told["sector"].values) == {"count": 1, "named": "A1 (E2)"}
     assert (of(found, Rule.ORPHANS).value, of(found, Rule.ORPHANS).severity) == ("C9", Severity.WARNING)
 
 
@@ -89,3 +92,49 @@ def test_a_sheet_without_numbers_is_not_read_and_says_so(name: str) -> None:
     found = fill(given, table(["name of it", "rating"], ["Ege", "BB"], name=name), name.lower())
     assert of(found, Rule.SHEET_NOT_READ).values["role"] == name.lower()
     assert found.lines["rating"].isna().all()
+
+
+COUNTRIES = [["counterparty id", "country"], ["C1", "Turkey"], ["C2", "Atlantis"], ["C3", "Chile"]]
+
+
+def read(*rows: list[Any], headers: list[str] = HEADERS) -> Imported:
+    cells = find_table(Sheet("Assets", [headers, *rows]))
+    assert cells is not None
+    return read_lines(cells, propose(cells), ON, places=lambda: places([table(*COUNTRIES)]))
+
+
+def test_a_country_is_supplied_where_a_line_has_none_and_its_origin_told() -> None:
+    found = read(
+        ["A1", "C1", "Ege", None, "USD", 5.0, None],
+        ["A2", "C1", "Ege", "-", "USD", 5.0, None],
+        ["A3", "C3", "Pampa", "AR", "USD", 5.0, None],  # its own country stands
+        ["A4", "C3", "Pampa", "Chille?", "USD", 5.0, None],  # unreadable is not blank: it is set aside
+        ["A5", "C2", "Atlas", None, "USD", 5.0, None],  # the sheet's own cell cannot be read
+        ["A6", "C9", "Nobody", None, "USD", 5.0, None],
+    )
+    assert dict(zip(found.lines["line_id"], found.lines["country"], strict=True)) == {
+        "A1": "TR",
+        "A2": "TR",
+        "A3": "AR",
+    }
+    issue = of(found, Rule.COUNTRY_SUPPLIED)
+    assert (issue.sheet, issue.cell, issue.value, issue.severity) == ("Counterparties", "B2", "TR", Severity.INFO)
+    assert dict(issue.values) == {"count": 2, "first": "Assets!D2", "counterparty": "C1"}
+    assert [row["rules"] for _, row in found.quarantined.iterrows()] == [
+        (Rule.UNKNOWN_COUNTRY,), (Rule.MISSING_COUNTRY,), (Rule.MISSING_COUNTRY,),
+    ]  # fmt: skip
+
+
+def test_a_sheet_of_lines_without_any_country_is_read_with_the_other_sheets() -> None:
+    row = ["A1", "C1", "Ege", "USD", 5.0, None]
+    headers = [header for header in HEADERS if header != "country"]
+    assert read(row, headers=headers).lines["country"].tolist() == ["TR"]
+    cells = find_table(Sheet("Assets", [headers, row]))
+    assert cells is not None
+    assert read_lines(cells, propose(cells), ON).blocked
+
+
+def test_places_are_asked_for_only_where_a_country_is_missing() -> None:
+    cells = find_table(Sheet("Assets", [HEADERS, ["A1", "C1", "Ege", "TR", "USD", 5.0, None]]))
+    assert cells is not None
+    assert read_lines(cells, propose(cells), ON, places=lambda: pytest.fail("asked")).imported == 1

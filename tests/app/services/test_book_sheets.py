@@ -7,6 +7,7 @@ from openpyxl import Workbook
 
 from app.bootstrap import Program
 from app.services.outcome import Ending
+from app.wording.importing import message
 from exposures.issues import Rule
 
 ON = date(2026, 5, 15)
@@ -46,3 +47,33 @@ def test_all_sheets_of_a_book_come_in_together(program: Program, tmp_path: Path)
     assert program.limiting.in_force()[0].limit.source == "Limits"
     program.importing.undo("the wrong week")
     assert program.limiting.in_force() == ()
+
+
+def test_a_counterparty_sheet_supplies_what_lines_lack_and_says_so(program: Program, tmp_path: Path) -> None:
+    workbook = Workbook()
+    assets = workbook.active
+    assets.title = "Assets"
+    assets.append(["line id", "counterparty id", "currency", "outstanding", "sector"])
+    for row in (["A1", "C1", "USD", 5.0, None], ["A2", "C2", "USD", 3.0, "bank"]):
+        assets.append(row)
+    pipeline = workbook.create_sheet("Pipeline")
+    pipeline.append(["line id", "counterparty id", "country", "currency", "pending"])
+    pipeline.append(["P1", "C1", None, "USD", 9.0])
+    customers = workbook.create_sheet("Counterparties")
+    customers.append(["counterparty id", "counterparty name", "country", "sector", "group"])
+    for row in (["C1", "Ege", "TR", "corporate", "G1"], ["C2", "Pampa", "AR", "corporate", None]):
+        customers.append(row)
+    workbook.save(tmp_path / "book.xlsx")
+    done = program.importing.commit(tmp_path / "book.xlsx", ON)
+    assert (done.ending, done.imported) == (Ending.IMPORTED, 3)
+    lines = program.surveying.book().lines.set_index("line_id")
+    assert lines["country"].to_dict() == {"A1": "TR", "A2": "AR", "P1": "TR"}
+    assert lines["sector"].to_dict() == {"A1": "corporate", "A2": "bank", "P1": "corporate"}
+    said = {(i.cell, i.values["first"]) for i in done.issues if i.rule is Rule.COUNTRY_SUPPLIED}
+    assert said == {("C2", "Assets!A2"), ("C3", "Assets!A3"), ("C2", "Pipeline!C2")}
+    assert [(i.cell, i.value) for i in done.issues if i.rule is Rule.MASTER_DIFFERS] == [("D3", "corporate")]
+    group = next(i for i in done.issues if i.rule is Rule.FILLED_IN and i.field == "group_id")
+    assert (
+        message(group)
+        == "Connected group of 2 lines was filled from this sheet, since they have none: A1 (E2), P1 (E2)."
+    )

@@ -34,6 +34,8 @@ VALUES = {
     "factor": Decimal(10000),
     "count": 2,
     "last": 7,
+    "named": "A1 (E2)",
+    "counterparty": "C1",
     "claimed": "A1",
     "found": "F9",
     "encoding": "GB18030",
@@ -96,3 +98,8 @@ def test_every_refusal_that_the_sources_raise_has_words_and_a_remedy() -> None:
         assert what.endswith(".")
         assert remedy.endswith(".")
         assert "{" not in what + remedy
+
+
+def test_what_an_earlier_program_filled_in_is_still_told() -> None:
+    old = Issue("Counterparties", "", Rule.FILLED_IN, Severity.INFO, values={"count": 3})
+    assert importing.message(old) == "3 cells that lines lack were filled in from this sheet."
