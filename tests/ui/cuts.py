@@ -11,12 +11,13 @@ from ui.tables.drawing import header_width
 from ui.tables.view import TableView
 from ui.window import Window
 
-#: Language, size and theme: both of each with both of the others, in the order that changes least from one to the next.
+#: Language, size and theme: both of each with both of the others. What costs most to change, theme and size, changes
+#: one at a time.
 LOOKS = (
     ("en", (1366, 768), "light"),
     ("zh_CN", (1366, 768), "dark"),
-    ("zh_CN", (1440, 900), "light"),
     ("en", (1440, 900), "dark"),
+    ("zh_CN", (1440, 900), "light"),
 )
 
 #: Half a pixel of rounding on either side is not a cut.
