@@ -25,8 +25,9 @@ from exposures.currencies import from_minor
 from exposures.exposure import MONEY_FIELDS
 
 WORKBOOK = "tidewatch.xlsx"
-#: What stands in no export: files have a folder of their own, and nobody needs the hash of a password.
-_BLANK = {"attachment_content": ("content",), "password": ("hash",)}
+#: What stands in no export: files have a folder of their own, "line_version" tells what "batch_lines" holds, and nobody
+#: needs the hash of a password.
+_BLANK = {"attachment_content": ("content",), "batch_lines": ("content",), "password": ("hash",)}
 #: What no system lets stand in a file's name.
 _BAD = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 #: Columns that hold minor units of the currency in the row's column "currency"; they leave in major units.

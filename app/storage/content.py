@@ -4,6 +4,7 @@ Every field that says something adds a hash of its own under its name, so that t
 field that the program learns later changes no line without it. Where a line stood in its file does not count either.
 """
 
+from collections.abc import Callable
 from hashlib import blake2b
 
 import numpy as np
@@ -26,26 +27,37 @@ def content_hashes(lines: pd.DataFrame) -> list[str]:
         column = lines[item.name]
         given = column.notna().to_numpy(dtype=bool)
         if given.any():
+            said = _texts(column) if column.dtype.kind == "O" else _numbers(column)
             for lane, name in zip(lanes, _LANES, strict=True):
-                lane += np.where(given, _hashed(column, f"{item.name} {name}"), np.uint64(0))
+                lane += np.where(given, said(f"{item.name} {name}"), np.uint64(0))
     whole = np.stack(lanes, axis=1).astype(">u8").tobytes().hex()
     return [MARK + whole[start + 1 : start + 32] for start in range(0, len(whole), 32)]
 
 
-def _hashed(column: "pd.Series[object]", name: str) -> _Words:
-    """A word for each value of a column, another for the same value in a column of another name."""
-    key = blake2b(name.encode(), digest_size=8)
-    if column.dtype.kind == "O" or isinstance(column.dtype, pd.StringDtype):
-        texts = column.fillna("").to_numpy(dtype=object)
-        words: _Words = hash_array(texts, hash_key=key.hexdigest(), categorize=False)
-        return words
+def _texts(column: "pd.Series[object]") -> Callable[[str], _Words]:
+    """A word for each text of a column under a name, another for the same text under another name."""
+    codes, texts = pd.factorize(column.to_numpy(dtype=object))  # each text is hashed once, not in each line
+
+    def said(name: str) -> _Words:
+        words = hash_array(texts, hash_key=_key(name).hex(), categorize=False)
+        return words[codes]  # type: ignore[no-any-return]
+
+    return said
+
+
+def _numbers(column: "pd.Series[object]") -> Callable[[str], _Words]:
+    """As `_texts`, of numbers, days and flags."""
     if column.dtype.kind == "M":
         numbers = column.to_numpy().astype("datetime64[D]").astype(np.int64)
     elif column.dtype.kind == "f":
         numbers = (column.to_numpy(dtype=np.float64, na_value=0.0) + 0.0).view(np.int64)  # no negative zero
     else:
         numbers = column.to_numpy(dtype=np.int64, na_value=0)
-    return _mixed(numbers.view(np.uint64) + np.uint64(int(key.hexdigest(), 16)))
+    return lambda name: _mixed(numbers.view(np.uint64) + np.uint64(int.from_bytes(_key(name), "big")))
+
+
+def _key(name: str) -> bytes:
+    return blake2b(name.encode(), digest_size=8).digest()
 
 
 def _mixed(words: _Words) -> _Words:

@@ -8,16 +8,13 @@ import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection, insert, select
 
-from app.storage import books, evidence
+from app.storage import books, evidence, snapshots
 from app.storage.books import Brought
 from app.storage.content import MARK, content_hashes
 from app.storage.tables.book import batch, line_end, line_version, rate
-from exposures.exposure import FIELDS, SOURCE_COLUMNS
 from exposures.issues import Issue
 from exposures.lines import typed
 from exposures.rates import Rate
-
-_NAMES = tuple(item.name for item in FIELDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,13 +48,15 @@ def add(connection: Connection, draft: Draft) -> int:
     values |= {"new_versions": int(against.fresh.sum()), "ended_versions": len(against.ended)}
     number: int = connection.execute(insert(batch).values(values)).inserted_primary_key[0]  # type: ignore[index]
 
-    new = lines[against.fresh]
-    said = [name for name in (*_NAMES, *SOURCE_COLUMNS) if new[name].notna().any()]
-    fresh: dict[str, list[Any]] = {name: _plain(new, name) for name in said}
-    fresh["content"] = against.contents[against.fresh].tolist()
-    fresh["first_batch"] = [number] * len(new)
+    new = lines if against.fresh.all() else lines[against.fresh]
+    fresh: dict[str, list[Any]] = {
+        "line_id": new["line_id"].tolist(),
+        "content": against.contents[against.fresh].tolist(),
+        "first_batch": [number] * len(new),
+    }
     books.store_columns(connection, line_version, fresh)
     books.store_rows(connection, line_end, [{"version": version, "batch": number} for version in against.ended])
+    snapshots.store(connection, number, new)
     books.store_rows(connection, rate, [_rate_row(number, item) for item in draft.rates])
     evidence.keep_issues(connection, number, draft.issues)
     evidence.keep_quarantined(connection, number, draft.quarantined)
@@ -131,16 +130,6 @@ def _held(connection: Connection, base: int) -> dict[str, npt.NDArray[np.object_
         now = dict(zip(lines["line_id"].tolist(), content_hashes(lines), strict=True))
         held["content"] = np.array([now[line] for line in held["line_id"]], dtype=object)
     return held
-
-
-def _plain(frame: pd.DataFrame, name: str) -> list[Any]:
-    """A typed column as Python values the database takes; missing is None."""
-    column = frame[name]
-    if column.isna().all():
-        return [None] * len(column)
-    if column.dtype.kind == "M":
-        return column.to_numpy().astype("datetime64[D]").astype(object).tolist()  # type: ignore[no-any-return]
-    return column.astype(object).where(column.notna(), None).tolist()  # type: ignore[no-any-return]
 
 
 def _rate_row(number: int, item: Rate) -> dict[str, Any]:

@@ -6,13 +6,15 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.storage import books
-from app.storage.tables.book import import_issue, line_version, quarantined_row, reconciliation
+from app.storage.tables.book import import_issue, quarantined_row, reconciliation
 from exposures.currencies import from_minor
 from exposures.issues import Issue, Rule, Severity
+from exposures.labels import sums
 
 #: One for all: `json.dumps` would make another for every issue.
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)
@@ -67,13 +69,14 @@ def reconciliation_of(connection: Connection, number: int) -> tuple[Reconciled, 
 def stored_sums(
     connection: Connection, number: int, names: Collection[str]
 ) -> dict[str, dict[tuple[str | None, str | None], Decimal]]:
-    """What the store holds of money fields, by (currency, country), added up by the database in minor units."""
-    currency, country = line_version.c.currency, line_version.c.country
-    query = select(currency, country, *(func.sum(line_version.c[name]) for name in names)).group_by(currency, country)
-    found = connection.execute(books.in_book(query, books.path(connection, number))).all()
+    """What the store holds of money fields, by (currency, country), read back and added up in minor units."""
+    held = books.held(connection, number)
+    labels = [held.labels("currency"), held.labels("country")]
+    amounts = np.stack([held.amounts(name) for name in names], axis=1)
+    found = list(sums(labels, amounts, np.arange(len(held))))
     return {
-        name: {(row[0], row[1]): from_minor(int(row[at] or 0), row[0] or "") for row in found}
-        for at, name in enumerate(names, 2)
+        name: {(code, country): from_minor(added[at], code or "") for (code, country), added, _ in found}
+        for at, name in enumerate(names)
     }
 
 

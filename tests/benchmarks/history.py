@@ -61,7 +61,7 @@ def main(count: int = 100_000, weeks: int = 52) -> None:
                 numbers.append(drafts.add(connection, draft))
             with database.read() as connection:
                 began = time.perf_counter()
-                snapshots.keep(connection, numbers[-1], frame)
+                snapshots.keep(connection, numbers[-1])
                 kept.append(time.perf_counter() - began)
             database.close()
             first = first or (size(folder), size(folder / "snapshots"))

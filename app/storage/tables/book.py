@@ -1,4 +1,8 @@
-"""The tables of the book: batches, what became of them, versions of lines and where they end.
+"""The tables of the book: batches, what became of them, versions of lines, what these say, and where they end.
+
+What the lines say that a batch brings is one row of columns (`batch_lines`): nobody asks the database for one field of
+one line, and a hundred thousand rows of seventy columns took most of an import's time in the store. A version is a row
+of its own all the same: its number, the line's number, and the hash of what it says.
 
 A line that does not change is stored once. A book is a path: a batch, the batch it was compared with, and so on back
 to the first. Its lines are the versions that begin in a batch of the path and end in none of it.
@@ -21,6 +25,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -86,9 +91,18 @@ line_version = Table(
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("first_batch", ForeignKey("batch.id"), nullable=False, index=True),
     Column("content", String(32), nullable=False),  # hash of all fields; the place in the file does not count
+    # Since revision 0018 `batch_lines` says what follows, but for the line's number; before, these columns did.
     *(Column(item.name, _TYPES[item.kind], nullable=item.name != "line_id") for item in FIELDS),
     Column(SOURCE_COLUMNS[0], Text),  # where the version stood in the file of its first batch
     Column(SOURCE_COLUMNS[1], Integer),
+)
+
+#: The versions of lines that begin in a batch, column by column, and the numbers of those that end in it.
+batch_lines = Table(
+    "batch_lines",
+    METADATA,
+    Column("batch", ForeignKey("batch.id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),  # `app.storage.columnar`, packed by zlib
 )
 
 line_end = Table(

@@ -1,6 +1,8 @@
 import logging
+import zlib
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +11,13 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select, update
 
-from app.storage import books, columnar, drafts, schema, snapshots
+from app.storage import books, columnar, drafts, evidence, schema, snapshots
 from app.storage.columnar import Damaged
+from app.storage.content import content_hashes
 from app.storage.database import Database
-from app.storage.tables.book import line_version
+from app.storage.tables.book import batch_lines, line_version
 from exposures.exposure import FIELDS, Field, Kind
 from exposures.lines import DTYPES
 from tests.app.storage.drafts import AT, draft
@@ -37,7 +40,7 @@ def store(database: Database, on: date, *rows: dict[str, Any], **fields: Any) ->
     with database.write() as connection:
         number = drafts.add(connection, made)
     with database.read() as connection:
-        snapshots.keep(connection, number, made.lines)
+        snapshots.keep(connection, number)
     return number
 
 
@@ -212,17 +215,53 @@ def test_bytes_of_something_else_are_no_columns() -> None:
         columnar.unpacked(memoryview(b"TWCOL001"))
 
 
-def test_the_snapshot_says_what_sql_says(database: Database, tmp_path: Path) -> None:
-    """Line by line against the table itself, after a change, an addition and a removal."""
-    store(database, FIRST, *(line(str(n), "TR", outstanding=n) for n in range(6)))
-    number = store(database, SECOND, *(line(str(n), "TR", outstanding=n + (n == 3)) for n in range(2, 8)))
+def test_the_snapshot_is_what_sql_has(database: Database, tmp_path: Path) -> None:
+    """Byte by byte, and its versions are those whose rows say so: after a change, an addition and a removal."""
+    first = store(database, FIRST, *(line(str(n), "TR", outstanding=n) for n in range(6)))
+    second = store(database, SECOND, *(line(str(n), "TR", outstanding=n + (n == 3)) for n in range(2, 8)))
     with database.read() as connection:
-        query = select(line_version.c.line_id, line_version.c.outstanding)
-        told = books.in_book(query, books.path(connection, number)).order_by(line_version.c.id)
+        packed = dict(connection.execute(select(batch_lines.c.batch, batch_lines.c.content)).all())
+        query = select(line_version.c.line_id, line_version.c.id, line_version.c.content)
+        told = books.in_book(query, books.path(connection, second)).order_by(line_version.c.id)
         expected = [tuple(row) for row in connection.execute(told)]
-    found = opened(database, number)
-    assert list(zip(found["line_id"], found["outstanding"], strict=True)) == expected
-    assert len(expected) == 6
+    for number in (first, second):
+        assert zlib.decompress(packed[number]) == file_of(tmp_path, number).read_bytes()
+    found = opened(database, second)
+    assert list(zip(found["line_id"], content_hashes(found), strict=True)) == [(one, said) for one, _, said in expected]
+    assert found["outstanding"].tolist() == [200, 400, 500, 400, 600, 700]
+    brought = columnar.read(file_of(tmp_path, second)).arrays["versions"].tolist()
+    assert brought == [version for one, version, _ in expected if one in ("3", "6", "7")]
+
+
+def test_a_batch_of_an_earlier_program_is_read_from_its_rows(database: Database, tmp_path: Path) -> None:
+    """Before revision 0018 each line was a row of all its fields, and there was no row of columns."""
+    rows = (line("A", "TR", outstanding=1, maturity=SECOND), line("B", None, dependent_branch=True, pd=0.25))
+    number = store(database, FIRST, *rows)
+    before = opened(database, number)
+    with database.write() as connection:
+        connection.execute(delete(batch_lines))
+        for row, of in zip(before.astype(object).where(before.notna(), None).to_dict("records"), "AB", strict=True):
+            said = {name: value.date() if isinstance(value, datetime) else value for name, value in row.items()}
+            connection.execute(update(line_version).where(line_version.c.line_id == of).values(said))
+    file_of(tmp_path, number).unlink()
+    pd.testing.assert_frame_equal(opened(database, number), before)
+    later = store(database, SECOND, rows[0], line("C", "CL", outstanding=3))
+    assert opened(database, later)["line_id"].tolist() == ["A", "C"]
+    with database.read() as connection:
+        assert evidence.stored_sums(connection, later, ["outstanding"])["outstanding"] == {
+            ("USD", "TR"): Decimal("1.00"), ("USD", "CL"): Decimal("3.00"),
+        }  # fmt: skip
+
+
+def test_what_a_program_with_other_fields_has_stored_is_packed_anew(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = store(database, FIRST, line("A", "TR", outstanding=1))
+    before = opened(database, number)
+    monkeypatch.setattr(snapshots, "_SHAPE", "another list of fields")
+    pd.testing.assert_frame_equal(opened(database, number), before)
+    with database.read() as connection:
+        assert columnar.read(file_of(tmp_path, number)).head == snapshots._head(connection, number)
 
 
 def test_the_labels_of_a_book_are_those_of_its_texts(database: Database) -> None:
