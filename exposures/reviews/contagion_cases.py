@@ -1,20 +1,26 @@
 """What makes an item of debt contagion: groups in trouble, guarantors, chains and circles, costly failures."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
-from exposures.classification import class_findings, is_non_performing
+import numpy as np
+
+from exposures.classification import SUBSTANDARD, Failing, class_checks, class_ranks
 from exposures.contagion import Terms, spread, starters
 from exposures.guarantee_chains import chains
 from exposures.reason import Reason
 from exposures.reviews.asset_screening import AssetScreening
+from exposures.reviews.grouped import Places, money_by
 from exposures.reviews.item import Priority
-from exposures.reviews.joins import Guaranteed, Joins
+from exposures.reviews.joins import Joins
 from exposures.reviews.review_list import Grounds
 from exposures.reviews.screen import NOTHING, Screen
 
+#: What the checks of a class read.
+CHECKED = ("loan_class", "days_past_due", "ifrs_stage", "sector")
 #: A guarantor of this percent of a country's exposure is listed, and a loss of this percent of net capital [choice].
 OF_COUNTRY, OF_NET_CAPITAL = Decimal(10), Decimal(1)
 #: Links of the shortest guarantee chain that is listed.
@@ -28,20 +34,25 @@ class Case:
     reasons: list[Reason] = field(default_factory=list)
     start: tuple[str, ...] = ()
     nodes: set[str] = field(default_factory=set)
-    lines: set[int] = field(default_factory=set)
+    parts: list[Places] = field(default_factory=list)
     grave: bool = False
+
+    @property
+    def lines(self) -> Places:
+        """Places in Claims.lines, rising, each once."""
+        return np.unique(np.concatenate(self.parts))
 
 
 class Cases:
-    """Every subject that something speaks for: `cases` by node; `small` are lines of guarantors below the minimum."""
+    """Every subject that something speaks for: `cases` by node; `given` is what each guarantor guarantees, `small`
+    are lines of guarantors below the minimum.
+    """
 
     def __init__(self, grounds: Grounds, screen: Screen, joins: Joins, terms: Terms) -> None:
         self.grounds, self.settings, self.screen = grounds, grounds.settings, screen
         self.joins, self.network, self.terms = joins, joins.network, terms
         self.cases: dict[str, Case] = defaultdict(Case)
-        self.given: dict[str, list[Guaranteed]] = defaultdict(list)
-        for one in joins.guaranteed:
-            self.given[one.guarantor].append(one)
+        self.given = dict(zip(joins.given.givers, joins.given.amounts, strict=True))
         self.small: set[int] = set()
         self._groups()
         self._guarantors()
@@ -58,13 +69,12 @@ class Cases:
             for item in AssetScreening().build(self.grounds).items
             if item.priority is Priority.HIGH
         }  # fmt: skip
-        within = {line for members in groups.values() for member in members for line in self.joins.places(member)}
-        lines = self.screen.counted.loc[sorted(within)]
-        found = class_findings(lines, lines["subject"], self.screen.claims.scaled(lines))
-        subjects = lines["subject"].tolist()
-        wrong = {str(subjects[one.position]): one.value for one in reversed(found)}
+        bad, wrong = self._classes(groups)
         for group, members in groups.items():
-            told = [reason for member in members for reason in self._troubles(member, wrong, high)]
+            told: list[Reason] = []
+            for member in members:
+                if member in bad or member in wrong or member in high:
+                    told += self._troubles(member, bad.get(member), wrong.get(member), high=member in high)
             if not told:
                 continue
             node = f"group:{group}"
@@ -73,59 +83,77 @@ class Cases:
             case.reasons += [count, *told]
             case.start, case.grave = (node,), any(reason.metric == "member_class" for reason in told)
             case.nodes |= {node, *members}
-            case.lines |= {line for member in members for line in self.joins.places(member)}
+            case.parts += map(self.joins.places, members)
 
-    def _troubles(self, member: str, wrong: dict[str, str], high: set[str]) -> Iterable[Reason]:
+    def _classes(self, groups: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], dict[str, str]]:
+        """Of everybody in a group: the first non-performing class, and what the first failed check found."""
+        joins, claims = self.joins, self.screen.claims
+        member = np.zeros(len(joins.subjects), dtype=bool)
+        member[[joins.code_of[name] for members in groups.values() for name in members]] = True
+        within = member[joins.codes]
+        at, codes = joins.at[within], joins.codes[within]
+        lines = claims.lines[[*CHECKED, "currency", "drawn"]].iloc[at]
+        bad = np.flatnonzero(class_ranks(lines) >= SUBSTANDARD)
+        classes = lines["loan_class"].iloc[bad]
+        found = dict(zip(codes[bad][::-1].tolist(), classes.tolist()[::-1], strict=True))  # the first line's stays
+        wrong: dict[int, tuple[Failing, int]] = {}
+        for check in reversed(class_checks(lines, codes, claims.scaled(lines).to_numpy())):
+            positions = check.positions[::-1]
+            wrong |= {code: (check, at) for code, at in zip(codes[positions].tolist(), positions.tolist(), strict=True)}
+        names = joins.subjects
+        return (
+            {names[code]: str(one) for code, one in found.items()},
+            {names[code]: check.value(at) for code, (check, at) in wrong.items()},
+        )
+
+    def _troubles(self, member: str, bad: str | None, wrong: str | None, *, high: bool) -> Iterable[Reason]:
         screen = self.screen
         name = self.network.nodes[member].name
-        classes = [screen.cell(line, "loan_class") for line in self.joins.places(member)]
-        bad = next((one for one in classes if is_non_performing(one)), None)
         if bad is not None:
             yield screen.reason("member_class", "group", bad, "substandard", "class", subject=name)
-        if member in wrong:
-            yield screen.reason("member_finding", "group", wrong[member], None, "class", subject=name)
-        if member in high:
+        if wrong is not None:
+            yield screen.reason("member_finding", "group", wrong, None, "class", subject=name)
+        if high:
             yield screen.reason("member_high", "group", None, None, "code", subject=name)
 
     def _guarantors(self) -> None:
         """(b) Whose country is flagged, or who guarantees so much of a country's X."""
-        owed: dict[str, Decimal] = {}
-        for guarantor, given in sorted(self.given.items()):
-            amount = sum((one.amount for one in given), NOTHING)
-            lines = {one.line for one in given}
+        given = self.joins.given
+        shares: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
+        for (giver, country), part in given.sums(self.screen.claims.book.labels("country")).items():
+            shares[giver].append((country, part))
+        for giver, lines in zip(given.givers, given.by_giver(), strict=True):
+            amount = self.given[giver]
             if amount < self.settings.minimum_amount:
-                self.small |= lines
+                self.small.update(lines.tolist())
                 continue
             told = []
-            home = self.network.nodes[guarantor].country
-            if home in self.screen.flags:
+            if self.network.nodes[giver].country in self.screen.flags:
                 told.append(self.screen.reason("guaranteed", "guarantee", amount, None, "money"))
-            shares: dict[str, Decimal] = defaultdict(Decimal)
-            for one in given:
-                shares[str(self.screen.cell(one.line, "country"))] += one.amount
-            for country, part in sorted(shares.items()):
-                if country not in self.settings.em_set:
-                    continue
-                if country not in owed:
-                    own = self.screen.counted["country"] == country
-                    owed[country] = self.screen.claims.total(self.screen.counted[own.to_numpy(dtype=bool)])
-                if owed[country] > 0 and part * 100 >= owed[country] * OF_COUNTRY:
-                    share = part / owed[country] * 100
+            for country, part in shares[giver]:
+                owed = self._owed.get(country, NOTHING) if country in self.settings.em_set else NOTHING
+                if owed > 0 and part * 100 >= owed * OF_COUNTRY:
+                    share = part / owed * 100
                     told.append(
                         self.screen.reason(
                             "guarantee_share", "guarantee", share, OF_COUNTRY, "percent", subject=country
                         )
                     )
             if told:
-                case = self.cases[guarantor]
+                case = self.cases[giver]
                 case.reasons += told
-                case.start = (guarantor,)
-                self._show_given(case, guarantor)
+                case.start = (giver,)
+                case.parts += [lines, self.joins.places(giver)]
+                debtors = np.unique(self.joins.codes[np.searchsorted(self.joins.at, lines)])
+                case.nodes |= {giver, *(self.joins.subjects[code] for code in debtors.tolist())}
 
-    def _show_given(self, case: Case, guarantor: str) -> None:
-        given = self.given.get(guarantor, ())
-        case.lines |= {one.line for one in given} | set(self.joins.places(guarantor))
-        case.nodes |= {guarantor, *(str(self.screen.cell(one.line, "subject")) for one in given)}
+    @cached_property
+    def _owed(self) -> Mapping[str, Decimal]:
+        """X of the live lines by immediate country."""
+        countries, at = self.screen.claims.book.labels("country"), self.joins.at
+        codes, x = countries.codes[at].astype(np.int64), self.screen.claims.lines["x"].to_numpy(dtype=np.int64)[at]
+        (sums,) = money_by(self.screen.claims, codes, len(countries.values) + 1, at, x[None])
+        return dict(zip(countries.values, sums, strict=False))
 
     def _chains(self) -> None:
         """(c) Who guarantees a guarantor, or comes back to itself."""
@@ -140,7 +168,7 @@ class Cases:
                 )
                 case.grave = True
                 case.nodes |= set(way)
-                case.lines |= {line for node in way for line in self.joins.places(node)}
+                case.parts += map(self.joins.places, way)
                 case.start = self._worse(case.start or (way[0],), (way[-1],))
 
     def _worse(self, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
@@ -170,4 +198,4 @@ class Cases:
                 self.screen.reason("knock_on", "knock_on", loss / capital * 100, OF_NET_CAPITAL, "percent")
             )
             case.start = self._worse((node,), case.start) if case.start else (node,)
-            case.lines |= {line for failed in found.failed for line in self.joins.places(failed)}
+            case.parts += map(self.joins.places, found.failed)

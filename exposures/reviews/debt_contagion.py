@@ -1,18 +1,22 @@
 """L9, debt contagion (债务传染): groups, guarantors and chains that would pull others down, and what the bank loses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+
 from alerts.finding import Finding
-from exposures.contagion import Terms, spread
+from exposures.contagion import Node, Terms, spread
 from exposures.flags import CountryFlag, Tier
 from exposures.reason import Reason
 from exposures.reviews.contagion_cases import OF_COUNTRY, OF_NET_CAPITAL, Case, Cases
-from exposures.reviews.item import Action, Fact, ItemKey, Priority, Proposal
+from exposures.reviews.grouped import Grouped
+from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.joins import Joins
 from exposures.reviews.knock_on import KnockOn, knock_on
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
-from exposures.reviews.screen import NOTHING, Screen, total
+from exposures.reviews.screen import NOTHING, Screen
 
 
 class DebtContagion:
@@ -41,6 +45,18 @@ class DebtContagion:
         return _Round(grounds).result(self.criteria(grounds.settings))
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """A subject with its lines, what they owe together, and what they say."""
+
+    subject: str
+    lines: list[int]
+    whole: Amounts
+    countries: tuple[str, ...]
+    entities: tuple[str, ...]
+    managers: tuple[str, ...]
+
+
 class _Round:
     """One making of the list."""
 
@@ -55,11 +71,13 @@ class _Round:
 
     def result(self, criteria: tuple[Finding, ...]) -> ListResult:
         """Items by knock-on loss, then by what falls back, then by X."""
-        made = [item for subject, case in self.cases.items() if (item := self._item(subject, case)) is not None]
+        made = list(self._items())
         made.sort(key=_rank)
         self._note_missing()
-        joined = {line for node in self.network.nodes for line in self.joins.places(node)}
-        left = set(self.screen.counted.index) - joined
+        known = np.zeros(len(self.joins.subjects), dtype=bool)
+        known[[self.joins.code_of[node] for node in self.network.nodes if node in self.joins.code_of]] = True
+        here = known[self.joins.codes]
+        joined, left = self.joins.at[here].tolist(), self.joins.at[~here].tolist()
         left_out = [("not_screened", self.small), ("not_contagious", joined), ("not_joined", left)]
         return self.screen.result("L9", made, criteria, left_out, self._why_empty())
 
@@ -73,37 +91,42 @@ class _Round:
             miss("", "", "knock_on", "net_capital_blank")
         if self.joins.unconverted:
             miss("", "", "links", "links_unconverted", str(self.joins.unconverted))
-        vague = sum(not one.eligible for one in self.joins.guaranteed)
-        if vague:
+        if vague := int((~self.joins.given.eligible).sum()):
             miss("", "", "cover", "guarantees_vague", str(vague))
 
     # ------------------------------------------------------------------ the item
 
-    def _item(self, subject: str, case: Case) -> Proposal | None:
-        screen, node = self.screen, self.network.nodes[subject]
-        lines = sorted(case.lines)
-        amounts = screen.amounts((line, 0) for line in lines)
-        whole = total(amounts.values())
-        if whole.immediate < self.settings.minimum_amount:
-            self.small.update(lines)
-            return None
+    def _items(self) -> Iterator[Proposal]:
+        lines = [case.lines for case in self.cases.values()]
+        grouped = Grouped(self.screen.claims, lines)
+        said = zip(*map(grouped.texts, ("country", "booking_entity", "relationship_owner")), strict=True)
+        every = zip(self.cases.items(), lines, grouped.amounts(), said, strict=True)
+        for (subject, case), places, whole, (countries, entities, managers) in every:
+            if whole.immediate < self.settings.minimum_amount:
+                self.small.update(places.tolist())
+                continue
+            about = _About(subject, places.tolist(), whole, countries, entities, managers)
+            yield self._item(about, case)
+
+    def _item(self, about: "_About", case: Case) -> Proposal:
+        screen, node, lines = self.screen, self.network.nodes[about.subject], about.lines
         found = spread(self.network, case.start, self.terms)
         shown = knock_on(self.network, case.start, found, case.nodes)
         for name in found.not_assessable:
             screen.miss(name, self.network.nodes[name].name, "knock_on", "capital_unknown")
         screen.shown.update(lines)
-        country, flag = self._place(subject, lines)
+        country, flag = self._place(node, about.countries)
         loss, capital = found.bank_loss, self.settings.net_capital
         of_capital = None if loss is None or capital is None else loss / capital * 100
         dear = of_capital is not None and of_capital >= OF_NET_CAPITAL and len(found.failed) > 1
         priority = _priority(flag, dear=dear, grave=case.grave)
         action, amount = _action(case.reasons, loss, capital)
         return Proposal(
-            ItemKey("L9", subject, country, 0 if flag is None or node.kind == "group" else flag.episode),
+            ItemKey("L9", about.subject, country, 0 if flag is None or node.kind == "group" else flag.episode),
             node.name,
             "immediate",
             "" if flag is None else flag.tier.value,
-            screen.entities(lines),
+            about.entities,
             node.name if node.kind == "group" else None,
             (*case.reasons, *(() if flag is None else screen.why_flagged(flag))),
             0,
@@ -112,21 +135,19 @@ class _Round:
             action,
             amount,
             None,
-            whole,
-            tuple(screen.line(line, amount_of, action) for line, amount_of in amounts.items()),
+            about.whole,
+            tuple(screen.line(line, screen.claims.amounts(line, 0), action) for line in lines),
             tuple(sorted({"capital_unknown"} if found.not_assessable else ())),
-            screen.owner(lines),
+            screen.owner_of(about.managers, about.entities),
             screen.due(priority),
-            facts=self._facts(subject, shown, loss, of_capital),
+            facts=self._facts(about.subject, shown, loss, of_capital),
             contagion=shown,
         )
 
-    def _place(self, subject: str, lines: Sequence[int]) -> tuple[str, CountryFlag | None]:
+    def _place(self, node: Node, there: Sequence[str]) -> tuple[str, CountryFlag | None]:
         """The item's country and the flag that speaks of it; a group has its members' first country, so that it
         stays the same item whichever of them is flagged.
         """
-        node = self.network.nodes[subject]
-        there = sorted({str(found) for line in lines if (found := self.screen.cell(line, "country"))})
         if node.kind == "group":
             flags = [self.screen.flags[place] for place in there if place in self.screen.flags]
             return (there[0] if there else ""), min(flags, key=lambda flag: (flag.tier, flag.country), default=None)
@@ -136,15 +157,14 @@ class _Round:
     def _facts(
         self, subject: str, shown: KnockOn, loss: Decimal | None, of_capital: Decimal | None
     ) -> tuple[Fact, ...]:
-        given = self.given.get(subject, [])
-        guaranteed = sum((one.amount for one in given), NOTHING)
-        both = None if self.terms.lgd is None or not given else guaranteed * self.terms.lgd
+        guaranteed = self.given.get(subject)
+        both = None if self.terms.lgd is None or guaranteed is None else guaranteed * self.terms.lgd
         return (
             Fact("knock_on", loss, "money"),
             Fact("of_net_capital", of_capital, "percent"),
             Fact("failures", Decimal(sum(step.failed for step in shown.steps)), ""),
             Fact("rounds", Decimal(max((step.number for step in shown.steps if step.failed), default=0)), ""),
-            Fact("guaranteed", guaranteed if given else None, "money"),
+            Fact("guaranteed", guaranteed, "money"),
             Fact("falls_back", shown.falls_back, "money"),
             Fact("if_both", both, "money"),
         )

@@ -1,18 +1,20 @@
 """Who in the book is joined to whom: groups, parents, guarantors, and the claims between others that were supplied."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from exposures.book import Basis
 from exposures.contagion import Edge, Network, Node
-from exposures.reviews.claims import X_PARTS, Claims
-from exposures.spelling import letters
+from exposures.labels import Labels
+from exposures.reviews.claims import Claims
+from exposures.reviews.grouped import Places, first_codes, money_by
+from exposures.reviews.guarantees import Guarantees, guarantees
+from exposures.spelling import all_letters, letters
 from exposures.supplied import Supplied
 
 _NOTHING = Decimal(0)
@@ -20,17 +22,16 @@ _NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Guaranteed:
-    """A line with a guarantor: who, its place in Claims.lines, the amount, and whether it counts as cover."""
+    """A line with a guarantor: who, its place in Claims.lines, and whether it counts as cover."""
 
     guarantor: str
     line: int
-    amount: Decimal
     eligible: bool
 
 
 @dataclass
 class Joins:
-    """The joined part of a book: `lines` of every node, its groups, its guarantees, and the network of them all."""
+    """The joined part of a book: the lines of every node, its groups, its guarantees, and the network of them all."""
 
     claims: Claims
     counted: pd.DataFrame
@@ -41,68 +42,101 @@ class Joins:
     unconverted: int = 0
 
     @cached_property
-    def groups(self) -> Mapping[str, tuple[str, ...]]:
-        """Subjects of each group with two or more of them, by the group's id."""
-        named = self.counted[self.counted["group_id"].notna().to_numpy()]
-        members = named.groupby("group_id", sort=True)["subject"].unique()
-        return {str(group): tuple(sorted(map(str, who))) for group, who in members.items() if len(who) > 1}
+    def subjects(self) -> tuple[str, ...]:
+        """Who owes, by code; the last is "", who owes a line that names nobody."""
+        return (*self._debtors.values, "")
 
     @cached_property
-    def guaranteed(self) -> tuple[Guaranteed, ...]:
+    def at(self) -> Places:
+        """Where the live lines stand in Claims.lines."""
+        found: Places = self.counted.index.to_numpy(dtype=np.int64)
+        return found
+
+    @cached_property
+    def codes(self) -> Places:
+        """Who owes each of the live lines, as a place in `subjects`."""
+        found: Places = self._debtors.codes[self.at].astype(np.int64)
+        return found
+
+    @cached_property
+    def code_of(self) -> Mapping[str, int]:
+        """The place of each subject in `subjects`."""
+        return {subject: code for code, subject in enumerate(self.subjects)}
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """Subjects of each group with two or more of them, by the group's id."""
+        labels = self.claims.book.labels("group")
+        group = labels.codes[self.at].astype(np.int64)
+        named = group < len(labels.values)
+        pairs = np.unique(group[named] * len(self.subjects) + self.codes[named])
+        found: dict[str, list[str]] = defaultdict(list)
+        for code, subject in zip(*(part.tolist() for part in np.divmod(pairs, len(self.subjects))), strict=True):
+            found[labels.values[code]].append(self.subjects[subject])
+        return {name: tuple(sorted(members)) for name, members in found.items() if len(members) > 1}
+
+    @cached_property
+    def given(self) -> Guarantees:
         """Every line that somebody else than its debtor guarantees."""
-        lines = self.counted
-        named = lines[(lines["guarantor_name"].notna() | lines["guarantor_id"].notna()).to_numpy(dtype=bool)]
-        pieces = self.claims.book.pieces(Basis.GUARANTOR)
-        moved = pieces[(pieces["via"] == "guarantee").to_numpy(dtype=bool)]
-        covered = moved[X_PARTS].sum(axis=1).groupby(moved["line"]).sum().to_dict()
-        found = []
-        for line in named.index.tolist():
-            guarantor = self._guarantor(line)
-            if guarantor == self._cell(line, "subject"):
-                continue
-            eligible = line in covered
-            minor = covered[line] if eligible else self._named(line)
-            amount = self.claims.money(minor, self._cell(line, "currency"))
-            found.append(Guaranteed(guarantor, line, amount, eligible))
-        return tuple(found)
+        return guarantees(self.claims, self.at, self._debtors, self._guarantor)
+
+    @property
+    def guaranteed(self) -> Iterator[Guaranteed]:
+        """The same line by line."""
+        given = self.given
+        for giver, line, fit in zip(given.giver.tolist(), given.lines.tolist(), given.eligible.tolist(), strict=True):
+            yield Guaranteed(given.givers[giver], line, fit)
 
     @cached_property
     def network(self) -> Network:
         """Every joined node with what it owes the bank, and every edge."""
         edges = [*self._of_groups(), *self._of_parents(), *self._of_guarantees(), *self._of_links()]
         wanted = {node for edge in edges for node in (edge.source, edge.target)}
-        owed = self._owed(wanted)
-        buffers = self._buffers()
+        owed, buffers = self._owed, self._buffers()
+        names, countries = self._own("counterparty_name"), self._own("country")
         nodes = {
             node: Node(
                 node,
-                self.names.get(node) or self._own("counterparty_name").get(node) or node,
-                owed.get(node, _NOTHING),
+                self.names.get(node) or names.get(node) or node,
+                owed[self.code_of[node]] if node in self.code_of else _NOTHING,
                 buffers.get(node),
-                self.countries.get(node) or self._own("country").get(node),
+                self.countries.get(node) or countries.get(node),
                 self.kinds.get(node, "counterparty"),
             )
             for node in sorted(wanted)
         }
         return Network(nodes, tuple(edges))
 
+    def places(self, subject: str) -> Places:
+        """Where a subject's live lines stand in Claims.lines, rising."""
+        code = self.code_of.get(subject)
+        lines, starts = self._by_subject
+        return lines[:0] if code is None else lines[starts[code] : starts[code + 1]]
+
+    def places_of(self, nodes: Iterable[str]) -> Places:
+        """The same of several subjects, rising."""
+        found: Places = np.sort(np.concatenate([self._by_subject[0][:0], *map(self.places, nodes)]))
+        return found
+
     @cached_property
-    def lines(self) -> Mapping[str, list[int]]:
-        """Live lines of each subject, by place."""
-        return {str(subject): list(places) for subject, places in self.counted.groupby("subject").indices.items()}
+    def _debtors(self) -> Labels:
+        return self.claims.book.labels("counterparty")
 
-    def places(self, subject: str) -> list[int]:
-        """Where a subject's live lines stand in Claims.lines."""
-        return [int(self.counted.index[place]) for place in self.lines.get(subject, ())]
-
-    def _cell(self, line: int, column: str) -> Any:
-        return self.claims.cell(line, column)
+    @cached_property
+    def _by_subject(self) -> tuple[Places, list[int]]:
+        """The live lines by who owes them, and where each subject's begin."""
+        order = np.argsort(self.codes, kind="stable")
+        starts = np.searchsorted(self.codes[order], np.arange(len(self.subjects) + 1))
+        return self.at[order], starts.tolist()
 
     def _own(self, column: str) -> Mapping[str, str]:
         """The first value given for each subject."""
         if column not in self._firsts:
-            given = self.counted[self.counted[column].notna().to_numpy()]
-            self._firsts[column] = given.drop_duplicates("subject").set_index("subject")[column].astype(str).to_dict()
+            labels = self.claims.book.labels(column)
+            first = first_codes(labels, self.at, self.codes, len(self.subjects)).tolist()
+            given = zip(self.subjects, first, strict=True)
+            known = len(labels.values)
+            self._firsts[column] = {subject: labels.values[code] for subject, code in given if code < known}
         return self._firsts[column]
 
     @cached_property
@@ -112,18 +146,18 @@ class Joins:
     @cached_property
     def _by_name(self) -> Mapping[str, str]:
         """A counterparty by its id or by its name, capitals and accents aside; a name that two bear leads nowhere."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for subject, name in self._own("counterparty_name").items():
-            found[letters(name)].add(subject)
-        known = {name: subjects.pop() for name, subjects in found.items() if len(subjects) == 1}
-        return known | {letters(subject): subject for subject in self._own("counterparty_name")}
+        named = self._own("counterparty_name")
+        found: dict[str, str | None] = {}
+        for subject, name in zip(named, all_letters(list(named.values())), strict=True):
+            found[name] = None if name in found else subject
+        known = {name: subject for name, subject in found.items() if subject is not None}
+        return known | dict(zip(all_letters(list(named)), named, strict=True))
 
-    def _guarantor(self, line: int) -> str:
-        """The node of a line's guarantor: a counterparty of the book where its id or its name and country are one's."""
-        own, name, country = (self._cell(line, f"guarantor_{what}") for what in ("id", "name", "country"))
+    def _guarantor(self, own: str | None, name: str | None, country: str | None) -> str:
+        """The node of a guarantor: a counterparty of the book where its id or its name and country are one's."""
         subjects = self._own("country")
         if own is not None and own in subjects:
-            return str(own)
+            return own
         known = self._by_name.get(letters(name or ""))
         if known is not None and (country is None or subjects.get(known) == country):
             return known
@@ -132,13 +166,6 @@ class Joins:
         self.countries.setdefault(node, country)
         self.kinds[node] = "guarantor"
         return node
-
-    def _named(self, line: int) -> int:
-        """What a guarantee that is no cover may ask of its guarantor, in the line's minor unit."""
-        whole = int(self._cell(line, "x"))
-        percent, cap = self._cell(line, "guarantee_percent"), self._cell(line, "guarantee_cap")
-        part = whole if percent is None else int(whole * Decimal(repr(float(percent))) / 100)
-        return part if cap is None else min(part, int(cap))
 
     def _of_groups(self) -> list[Edge]:
         found = []
@@ -155,10 +182,16 @@ class Joins:
         return [Edge("control", parent, subject) for subject, parent in sorted(owned.items())]
 
     def _of_guarantees(self) -> list[Edge]:
-        sums: dict[tuple[str, str, bool], Decimal] = defaultdict(Decimal)
-        for one in self.guaranteed:
-            sums[one.guarantor, str(self._cell(one.line, "subject")), one.eligible] += one.amount
-        return [Edge("guarantee", giver, debtor, amount, fit) for (giver, debtor, fit), amount in sorted(sums.items())]
+        given, width = self.given, len(self.subjects)
+        debtor = (self._debtors.codes[given.lines].astype(np.int64) + 1) % width  # "" is the first of all texts
+        key = (given.giver * width + debtor) * 2 + given.eligible
+        pairs, group = np.unique(key, return_inverse=True)
+        amounts = money_by(self.claims, group, len(pairs), given.lines, given.minor[None])[0]
+        found = []
+        for pair, amount in zip(pairs.tolist(), amounts, strict=True):
+            giver, place = divmod(pair // 2, width)
+            found.append(Edge("guarantee", given.givers[giver], self.subjects[place - 1], amount, bool(pair % 2)))
+        return found
 
     def _of_links(self) -> list[Edge]:
         found = []
@@ -181,12 +214,11 @@ class Joins:
             self.kinds.setdefault(known, "other")
         return known
 
-    def _owed(self, wanted: set[str]) -> dict[str, Decimal]:
-        lines = self.counted[self.counted["subject"].isin(wanted).to_numpy()]
-        sums: dict[str, Decimal] = defaultdict(Decimal)
-        for (subject, currency), minor in lines.groupby(["subject", "currency"])["x"].sum().items():
-            sums[str(subject)] += self.claims.money(int(minor), currency)
-        return sums
+    @cached_property
+    def _owed(self) -> list[Decimal]:
+        """What every subject owes, by its code."""
+        x = self.claims.lines["x"].to_numpy(dtype=np.int64)[self.at]
+        return money_by(self.claims, self.codes, len(self.subjects), self.at, x[None])[0]
 
     def _buffers(self) -> dict[str, Decimal]:
         found = {}

@@ -71,8 +71,12 @@ class Screen:
     def owner(self, lines: Collection[int]) -> str | None:
         """Who owns them: by the owner table, else the one relationship manager they all have."""
         managers = sorted({str(name) for line in lines if (name := self.cell(line, "relationship_owner"))})
-        named = [self.settings.owners[name] for name in (*managers, *self.entities(lines))
-                 if name in self.settings.owners]  # fmt: skip
+        return self.owner_of(managers, self.entities(lines))
+
+    def owner_of(self, managers: Sequence[str], entities: Sequence[str]) -> str | None:
+        """Who owns lines with these relationship managers, booked there."""
+        owners = self.settings.owners
+        named = [owners[name] for name in (*managers, *entities) if name in owners]
         return named[0] if named else managers[0] if len(managers) == 1 else None
 
     # ------------------------------------------------------------------ reasons
