@@ -16,7 +16,7 @@ from exposures.cells import Place, Range
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _DATEMODE = 0x809, 0x0A, 0x2F, 0x85, 0x22
 _ROW, _COLINFO, _MERGED, _EXTERNAL = 0x208, 0x7D, 0xE5, 0x1AE
-_BOOLERR, _MULRK = 0x205, 0xBD
+_BOOLERR, _MULRK, _NOTE = 0x205, 0xBD, 0x1C
 _FORMULAS = frozenset((0x06, 0x206, 0x406))
 _VALUED = frozenset((0x203, 0x204, 0x27E, 0xFD, 0xD6, _BOOLERR, _MULRK, *_FORMULAS))
 _SHEET, _MACROS = 0, (1, 6)  # kinds of a sheet: cells; Excel 4.0 macros, Visual Basic
@@ -113,7 +113,7 @@ def _scan(stream: bytes) -> OldBook:
 
 
 def _sheet(stream: bytes, place: int, name: str, visible: bool) -> Scan:
-    cells = last_row = depth = 0
+    cells = last_row = depth = comments = 0
     last_column = -1
     errors: list[tuple[Place, str]] = []
     hidden_rows: set[int] = set()
@@ -142,6 +142,8 @@ def _sheet(stream: bytes, place: int, name: str, visible: bool) -> Scan:
             for number in range(struct.unpack_from("<H", stream, at)[0]):
                 top, bottom, left, right = struct.unpack_from("<4H", stream, at + 2 + 8 * number)
                 merged.append((top + 1, left, bottom + 1, right))
+        elif kind == _NOTE:  # in Excel 5 a long one goes on in others, whose row is -1
+            comments += 0 < struct.unpack_from("<H", stream, at)[0] < 0xFFFF
         elif kind == _BOF:
             depth += 1
         elif kind == _EOF:
@@ -150,5 +152,5 @@ def _sheet(stream: bytes, place: int, name: str, visible: bool) -> Scan:
                 break
     return Scan(
         name, visible, cells, last_row, last_column, tuple(errors), frozenset(), frozenset(hidden_rows),
-        frozenset(hidden_columns), tuple(merged),
+        frozenset(hidden_columns), tuple(merged), comments=comments,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from app.spreadsheets.scan import Scan
 from exposures.cells import Place, Range
 
 _ROW_HEADER, _CELL_ERROR, _FORMULA_ERROR, _COLUMN, _MERGE = 0, 3, 11, 60, 176
-_SHEET, _BOOK = 156, 153
+_SHEET, _BOOK, _COMMENT = 156, 153, 635
 _VALUED = frozenset(range(2, 12))
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_383
 
@@ -34,6 +34,17 @@ def entries(file: str, content: bytes) -> list[tuple[str, str, bool]]:
 def counts_from_1904(content: bytes) -> bool:
     """Whether the workbook counts its days from 1904."""
     return any(kind == _BOOK and len(record) and record[0] & 1 for kind, record in _records(content))
+
+
+def comments(content: bytes) -> int:
+    """How many comments a part holds at cells beneath the first row; one that makes no sense holds none more."""
+    found = 0
+    try:
+        for kind, record in _records(content):
+            found += kind == _COMMENT and struct.unpack_from("<I", record, 4)[0] > 0
+    except (struct.error, IndexError):
+        pass
+    return found
 
 
 def scan_binary_sheet(name: str, visible: bool, file: str, content: bytes) -> Scan:

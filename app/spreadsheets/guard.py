@@ -102,7 +102,7 @@ def inspect(path: Path, password: str | None = None) -> Inspection:
         if kind != "zip":
             raise Refused("importing.not_what_it_says", file=path.name, extension=extension, kind=kind or "text")
         scans = _in_archive(path, path, lambda archive: open_document.scan_document(path.name, archive))
-        return Inspection("ods", _held(path, scans), _notes(scans))
+        return Inspection("ods", _held(path, scans), (*_commented(scans), *_notes(scans)))
     if extension in TEXT:
         if kind is not None:
             raise Refused("importing.not_what_it_says", file=path.name, extension=extension, kind=kind)
@@ -162,7 +162,7 @@ def _inspect_old(path: Path, held: bytes, content: bytes | None) -> Inspection:
     told = [(book.macros, Rule.MACROS), (book.links, Rule.EXTERNAL_LINKS), (book.since_1904, Rule.DATES_FROM_1904)]
     notes = tuple(_note(rule) for holds, rule in told if holds)
     scans = _held(path, book.scans)
-    return Inspection("xls", scans, (*notes, *_notes(scans)), content)
+    return Inspection("xls", scans, (*notes, *_commented(scans), *_notes(scans)), content)
 
 
 def _in_archive(path: Path, source: Path | IO[bytes], look: Callable[[zipfile.ZipFile], _T]) -> _T:
@@ -202,6 +202,11 @@ def _held(path: Path, scans: Iterable[Scan]) -> tuple[Scan, ...]:
 
 def _note(rule: Rule, sheet: str = "", severity: Severity = Severity.INFO, **values: object) -> Issue:
     return Issue(sheet, "", rule, severity, values=values)
+
+
+def _commented(scans: Iterable[Scan]) -> tuple[Issue, ...]:
+    count = sum(scan.comments for scan in scans)
+    return (_note(Rule.COMMENTS, count=count),) if count else ()
 
 
 def _notes(scans: Iterable[Scan]) -> tuple[Issue, ...]:

@@ -47,11 +47,13 @@ class _Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Range] = field(default_factory=list)
+    comments: int = 0
 
     def scan(self) -> Scan:
         return Scan(
             self.name, self.visible, self.cells, self.last_row, self.last_column, tuple(self.errors), frozenset(),
             frozenset(self.hidden_rows), frozenset(self.hidden_columns), tuple(self.merged),
+            comments=self.comments,
         )  # fmt: skip
 
 
@@ -65,7 +67,7 @@ class _Parser:
         self.row = self.row_repeat = self.column = self.listed = self.depth = 0
         self.cell: dict[str, str] | None = None
         self.text = ""
-        self.in_text = False
+        self.in_text = self.in_comment = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         match tag:
@@ -92,7 +94,10 @@ class _Parser:
                     self.sheets[-1].hidden_rows |= set(range(self.row + 1, last + 1))
             case "table:table-cell" | "table:covered-table-cell" if self.depth == 1:
                 self.cell, self.text = attributes, ""
-            case "text:p" if self.depth == 1:
+            case "office:annotation" if self.depth == 1 and self.cell is not None:
+                self.in_comment = True
+                self.sheets[-1].comments += self.row > 0
+            case "text:p" if self.depth == 1 and not self.in_comment:
                 self.in_text = True
 
     def end(self, tag: str) -> None:
@@ -104,6 +109,8 @@ class _Parser:
             case "table:table-cell" | "table:covered-table-cell" if self.depth == 1 and self.cell is not None:
                 self._take(self.cell)
                 self.cell = None
+            case "office:annotation":
+                self.in_comment = False
             case "text:p":
                 self.in_text = False
 

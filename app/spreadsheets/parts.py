@@ -15,7 +15,7 @@ from app.spreadsheets import binary_sheets
 _MOST_INDEX = 32 * 2**20  # bytes of workbook.xml and of relations
 _STRICT = "purl.oclc.org/ooxml"
 #: Old notes; beside new comments Excel writes each thread as a note too.
-_OF_COMMENTS = re.compile(r"/comments/?(?:comment)?[0-9]*\.xml$")
+_OF_COMMENTS = re.compile(r"/comments/?(?:comment)?[0-9]*\.(?:xml|bin)$")
 _COMMENT = re.compile(rb'<(?:\w+:)?comment\b[^>]*?\bref="[A-Z]{1,3}([0-9]{1,7})"')
 
 
@@ -81,6 +81,8 @@ def read_parts(file: str, archive: zipfile.ZipFile) -> WorkbookParts:
 
 def _comments(file: str, archive: zipfile.ZipFile, name: str) -> int:
     """How many comments a part holds beneath the headers of the first row; a part that is no text holds none."""
+    if name.casefold().endswith(".bin"):
+        return binary_sheets.comments(_read(file, archive, name))
     rows = (int(found) for found in _COMMENT.findall(_read(file, archive, name)))
     return sum(row > 1 for row in rows)
 

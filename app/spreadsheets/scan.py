@@ -54,6 +54,7 @@ class Scan:
     merged: tuple[Range, ...] = ()
     valued: int = 0  # cells with something between their tags, where the look can tell
     dimension: tuple[int, int] | None = None  # last row and column as the sheet itself claims
+    comments: int = 0  # at cells below the first row, in forms that keep them with the sheet
 
 
 def scan_sheet(name: str, visible: bool, file: str, stream: IO[bytes]) -> Scan:
