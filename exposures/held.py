@@ -11,6 +11,8 @@ import pandas as pd
 from exposures.labels import Flags, Labels
 
 Places = npt.NDArray[np.int64]
+#: The file that brought a line, as a column of texts: a line that has not changed since comes from an earlier one.
+FILE = "source_file"
 
 
 class Held:

@@ -1,7 +1,7 @@
 """Large tables as they are stored, one sheet each, written row by row: for other programs and for looking things up."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,24 +31,41 @@ class PlainTable:
     rows: Iterable[Sequence[Any]]
 
 
-def write_tables(path: Path, tables: Iterable[PlainTable], *, title: str) -> tuple[str, ...]:
+def write_tables(
+    path: Path, tables: Iterable[PlainTable], *, title: str, check: Callable[[], None] = lambda: None
+) -> tuple[str, ...]:
     """Write the workbook, whole or not at all; returns the names of sheets in which a text lost characters.
 
-    Raises OSError where the file cannot be written.
+    `check` may raise until the file takes its place. Raises OSError where the file cannot be written.
     """
     workbook = Workbook(write_only=True)
     workbook.properties.creator, workbook.properties.title = "Tidewatch", title
     taken: set[str] = set()
     changed: set[str] = set()
-    for table in tables:
-        _write(workbook, table, taken, changed)
     draft = path.with_name(f".{path.name}.part")
     try:
+        for table in tables:
+            _write(workbook, table, taken, changed)
+        check()
         workbook.save(draft)
+        check()
         os.replace(draft, path)
+    except BaseException:
+        _drop(workbook)
+        raise
     finally:
         draft.unlink(missing_ok=True)
     return tuple(sorted(changed))
+
+
+def _drop(workbook: Workbook) -> None:
+    """Close the sheets and delete the files in which they were being written: they are as large as the workbook."""
+    for sheet in workbook.worksheets:
+        if isinstance(sheet, WriteOnlyWorksheet):
+            sheet.close()
+            held = sheet._writer.out
+            if isinstance(held, str) and os.path.exists(held):
+                sheet._writer.cleanup()
 
 
 def _write(workbook: Workbook, table: PlainTable, taken: set[str], changed: set[str]) -> None:

@@ -23,7 +23,7 @@ from app.storage import columnar
 from app.storage.columnar import Array, Column, Columns, Damaged
 from app.storage.tables.book import batch, batch_lines, line_end, line_version
 from exposures.exposure import FIELDS
-from exposures.held import Held
+from exposures.held import FILE, Held
 from exposures.labels import Labels
 from exposures.lines import DTYPES, typed
 
@@ -78,7 +78,12 @@ def book(connection: Connection, path: Sequence[int]) -> Held:
         found = _parts(name, chosen)
         return columnar.joined(name, found, count) if any(part is not None for part, _ in found) else None
 
+    files = {row.id: row.file_name for row in connection.execute(select(batch.c.id, batch.c.file_name))}
+    names = [files[number] for number, some in zip(reversed(path), alive, strict=True) if some.any()]
+
     def text(name: str) -> Labels:
+        if name == FILE:
+            return _repeated(names, [lines for _, _, lines in chosen])
         return columnar.labels(_parts(name, chosen), count)
 
     def whole(places: Array | None) -> pd.DataFrame:
@@ -89,6 +94,12 @@ def book(connection: Connection, path: Sequence[int]) -> Held:
         return pd.DataFrame(data, index=index, copy=False)
 
     return Held(count, column, text, whole)
+
+
+def _repeated(names: Sequence[str], counts: Sequence[int]) -> Labels:
+    """Each name for so many lines."""
+    values = tuple(sorted(set(names)))
+    return Labels(np.repeat(np.array([values.index(name) for name in names], "int32"), counts), values)
 
 
 def _snapshot(connection: Connection, number: int) -> Columns:

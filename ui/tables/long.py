@@ -5,7 +5,7 @@ What a person arranged is one `Arrangement`; the table remembers the last one, a
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -28,24 +28,30 @@ _FOLLOWED = 1_000
 
 @dataclass(frozen=True)
 class Arrangement:
-    """Which columns are left out, and by which the rows are sorted (the most important first, each if downward)."""
+    """Which columns are left out, by which the rows are sorted (the most important first, each if downward), and which
+    columns stand there even where there is no room: the table then scrolls sideways.
+    """
 
     hidden: frozenset[str] = frozenset()
     keys: tuple[tuple[str, bool], ...] = ()
+    wanted: frozenset[str] = frozenset()
 
     def plain(self) -> dict[str, Any]:
         """As JSON takes it."""
-        return {"hidden": sorted(self.hidden), "keys": [list(key) for key in self.keys]}
+        rest = {"wanted": sorted(self.wanted)} if self.wanted else {}
+        return {"hidden": sorted(self.hidden), "keys": [list(key) for key in self.keys], **rest}
 
     @classmethod
     def read(cls, kept: Any, columns: Mapping[str, int]) -> "Arrangement":
         """From JSON; what names no column that there is, is left out."""
         try:
-            hidden = frozenset(name for name in kept.get("hidden", ()) if name in columns)
+            hidden, wanted = (
+                frozenset(name for name in kept.get(part, ()) if name in columns) for part in ("hidden", "wanted")
+            )
             keys = tuple((str(name), bool(down)) for name, down in kept.get("keys", ()) if name in columns)
         except (AttributeError, TypeError, ValueError):
             return cls()  # a file that somebody else wrote
-        return cls(hidden, keys)
+        return cls(hidden, keys, wanted)
 
 
 class LongTable(TableView):
@@ -55,6 +61,7 @@ class LongTable(TableView):
     too_many = Signal(int)  # rows that were to be copied
     rearranged = Signal()
     _hidden: frozenset[str] = frozenset()
+    _wanted: frozenset[str] = frozenset()
 
     def __init__(self, columns: Sequence[Column], *, title: str, name: str, state: State, row: str = "normal") -> None:
         super().__init__(columns, title=title, row=row, name=name, state=state)
@@ -92,11 +99,11 @@ class LongTable(TableView):
     @property
     def arrangement(self) -> Arrangement:
         """How the person has the table now."""
-        return Arrangement(self._hidden, self.rows.sort_keys)
+        return Arrangement(self._hidden, self.rows.sort_keys, self._wanted)
 
     def arrange(self, wanted: Arrangement) -> None:
         """Show the table so; it is remembered."""
-        self._hidden = wanted.hidden
+        self._hidden, self._wanted = wanted.hidden, wanted.wanted
         self.rows.sort_by(wanted.keys)
         self.fit()
         self.horizontalHeader().viewport().update()
@@ -104,8 +111,12 @@ class LongTable(TableView):
         self.rearranged.emit()
 
     def offered(self) -> list[Column]:
-        """Without the columns that the person left out; the first one stays."""
-        return [column for column in super().offered() if column.id not in self._hidden or column.priority == 0]
+        """Without the columns that the person left out; the first one stays, and so does what was asked for."""
+        return [
+            replace(column, priority=0) if column.id in self._wanted else column
+            for column in super().offered()
+            if column.id not in self._hidden or column.priority == 0
+        ]
 
     def menu(self) -> QMenu:
         """With the columns to show and the order of the rows."""
@@ -123,7 +134,7 @@ class LongTable(TableView):
                 continue
             action = made.addAction(column.heading)
             action.setCheckable(True)
-            action.setChecked(column.id not in self._hidden)
+            action.setChecked(not self.isColumnHidden(self.rows.place[column.id]))
             action.toggled.connect(partial(self._show_column, column.id))
         return made
 
@@ -143,16 +154,17 @@ class LongTable(TableView):
 
     def _show_column(self, name: str, shown: bool) -> None:
         hidden = self._hidden - {name} if shown else self._hidden | {name}
-        self.arrange(Arrangement(hidden, self.rows.sort_keys))
+        wanted = self._wanted | {name} if shown else self._wanted - {name}
+        self.arrange(Arrangement(hidden, self.rows.sort_keys, wanted))
 
     def _sort_first(self, name: str) -> None:
-        self.arrange(Arrangement(self._hidden, ((name, self._largest_first(name)),)))
+        self.arrange(replace(self.arrangement, keys=((name, self._largest_first(name)),)))
 
     def _sort_then(self, name: str) -> None:
         """Add a column to the order; one that is in it runs the other way."""
         keys = dict(self.rows.sort_keys)
         keys[name] = not keys[name] if name in keys else self._largest_first(name)
-        self.arrange(Arrangement(self._hidden, tuple(keys.items())))
+        self.arrange(replace(self.arrangement, keys=tuple(keys.items())))
 
     def _largest_first(self, name: str) -> bool:
         column = self.rows.columns[self.rows.place[name]]
@@ -172,7 +184,7 @@ class LongTable(TableView):
 
     def start_over(self) -> None:
         """Every column, widths and order as they were made."""
-        self._hidden = frozenset()
+        self._hidden = self._wanted = frozenset()
         super().start_over()
         self.rearranged.emit()
 
@@ -191,6 +203,6 @@ class LongTable(TableView):
         except ValueError:
             kept = {}
         found = Arrangement.read(kept, self.rows.place)
-        self._hidden = found.hidden
+        self._hidden, self._wanted = found.hidden, found.wanted
         if found.keys:
             self.rows.sort_keys = found.keys

@@ -32,7 +32,7 @@ class Stream:
         tables = [PlainTable(self.name, [column.heading for column in self._columns], self._rows(job))]
         if self.facts:
             tables.append(PlainTable(title, ["", ""], self.facts))
-        return write_tables(place, tables, title=title)
+        return write_tables(place, tables, title=title, check=job.check)
 
     def _rows(self, job: Job) -> Iterator[Sequence[Any]]:
         for begin in range(0, len(self._order), _AT_ONCE):
@@ -40,6 +40,7 @@ class Stream:
             job.report("export", begin, len(self._order))
             places = self._order[begin : begin + _AT_ONCE]
             yield from zip(*(self._values(column, places) for column in self._columns), strict=True)
+        job.report("export", len(self._order), len(self._order))
 
     def _values(self, column: Column, places: np.ndarray) -> list[Any]:
         values = listed(self._arrays.get(column.id), places)

@@ -11,6 +11,7 @@ from exposures.allocation import COMPONENTS
 from exposures.book import Basis, Book
 from exposures.countries import NO_COUNTRY
 from exposures.currencies import minor_units
+from exposures.held import FILE
 from exposures.labels import Labels, sums
 from exposures.sums import added
 from ui.pages.exposures.survey import MILLION, Choice
@@ -142,6 +143,7 @@ _TEXTS = {
     "counterparty_name": "counterparty_name", "counterparty": "counterparty", "group": "group", "country": "country",
     "entity": "entity", "instrument": "instrument", "product": "product", "currency": "currency",
     "guarantor": "guarantor_country", "rating": "rating", "loan_class": "loan_class", "source_sheet": "source_sheet",
+    "file": FILE,
 }  # fmt: skip
 
 

@@ -29,7 +29,8 @@ def columns() -> list[Column]:
         Column("class_word", lambda: _("Five-category class"), tone="class_tone", priority=3, fades=True),
         Column("late", lambda: _("Days late"), Kind.NUMBER, tone="late_tone", priority=3, fades=True),
         Column("alert", lambda: _("Alert"), Kind.SEVERITY, detail="alert_word", priority=2),
-        Column("source", lambda: _("Row in the file"), quiet=True, priority=10),
+        Column("source", lambda: _("Row in the file"), quiet=True, priority=10, fades=True),
+        Column("file", lambda: _("File"), quiet=True, priority=11, fades=True),
     ]
 
 

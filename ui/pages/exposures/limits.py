@@ -53,6 +53,13 @@ class LimitsCard(Card):
         if self._exposures is not None:
             self.show_exposures(self._exposures)
 
+    def wait(self) -> None:
+        """Say that the figures of another book are on their way; none of the one before stands beside its lines."""
+        self._exposures = None
+        self.show_content()
+        self.say(_("The book is being added up…"))
+        self.table.rows.load({})
+
     def show_exposures(self, shown: Exposures) -> None:
         """Show the limits in force with their use on this book."""
         self._exposures = shown

@@ -11,6 +11,8 @@ from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.jobs import Job
 from app.wording import formats, terms
+from exposures.book import Book
+from ui.pages.exposures.ahead import ShownLines
 from ui.pages.exposures.book_lines import GROUPS, Lines, Sum
 from ui.pages.exposures.columns import columns, words
 from ui.pages.exposures.groups import UNSAID, GroupsTable, group_word, key_word
@@ -93,17 +95,24 @@ class LinesCard(Card):
         self.group.setAccessibleName(_("Group the lines"))
         self.table.setAccessibleName(_("Lines"))
         if self._lines is not None:
-            self.show_lines(self._lines, self._currency, self._day, self._alerts)
+            self.show_lines(ShownLines(self._lines, words(self._lines, self._alerts), self._alerts))
 
-    def show_lines(self, lines: Lines, currency: str, day: str, alerts: Mapping[str, str]) -> None:
-        """Show the lines behind a cell; `day` is the book's date in words, `alerts` what fires by country."""
+    def shows(self, book: Book, choice: Choice, alerts: Mapping[str, str]) -> bool:
+        """Whether these lines stand here already."""
+        lines = self._lines
+        return lines is not None and lines.book is book and lines.choice == choice and self._alerts == alerts
+
+    def show_lines(self, shown: ShownLines) -> None:
+        """Show the lines behind a cell."""
+        lines = shown.lines
         other = self._lines is not lines
-        self._lines, self._currency, self._day, self._alerts = lines, currency, day, alerts
+        self._lines, self._alerts = lines, shown.alerts
+        self._currency, self._day = lines.book.currency, formats.day(lines.book.reporting_date)
         if other:
             self._within = None
         self.show_content()
         self.clear_cell.setVisible(lines.choice.country is not None or bool(lines.choice.column))
-        self.table.rows.load(words(lines, alerts), keys=lines.keys, order=lines.order)
+        self.table.rows.load(shown.cells, keys=lines.keys, order=lines.order)
         self._keep_within()
         self.ask(self._heading(lines.choice, lines))
         self._show_groups()

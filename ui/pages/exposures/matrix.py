@@ -61,6 +61,13 @@ class MatrixCard(Card):
         if self._exposures is not None:
             self.show_exposures(self._exposures)
 
+    def wait(self) -> None:
+        """Say that the figures of another book are on their way; none of the one before stands beside its lines."""
+        self._exposures = None
+        self.show_content()
+        self.say(_("The book is being added up…"))
+        self.table.rows.load({})
+
     def show_exposures(self, shown: Exposures) -> None:
         """Show one book."""
         columns_changed = self._exposures is None or self._exposures.matrix.columns != shown.matrix.columns

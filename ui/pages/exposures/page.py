@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from app.events import AlertsChanged, BookChanged, Event
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.jobs import Job
+from app.jobs import Cancelled, Job
 from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
 from app.wording.origin import millions
 from ui.pages.booked import of_batch
-from ui.pages.exposures.book_lines import Lines, fetch_lines
+from ui.pages.exposures.ahead import Ahead, ShownLines, fetch_ahead, fetch_shown
 from ui.pages.exposures.limits import LimitForm, LimitsCard
 from ui.pages.exposures.lines import LinesCard
 from ui.pages.exposures.matrix import MatrixCard
@@ -26,9 +26,10 @@ from ui.pages.page import Context, Page
 from ui.tables.exporting import write
 from ui.tables.origin import sheet, tell
 from ui.tables.streaming import FINISHED, Stream
-from ui.tasks import Lane
+from ui.tasks import Lane, Task
 from ui.widgets import icons
 from ui.widgets.card import Card
+from ui.widgets.notice import ProgressStrip
 
 
 class ExposuresPage(Page):
@@ -38,6 +39,7 @@ class ExposuresPage(Page):
         super().__init__(context)
         self.choice = Choice()
         self.shown: Shown | None = None
+        self._export: Task | None = None
         self.export_button = self.button()
         self.export_button.clicked.connect(self.export)
         self.import_button = self.button("primary")
@@ -45,6 +47,10 @@ class ExposuresPage(Page):
         self.bar = ToolBar()
         self.bar.chosen.connect(self._choose)
         self.body.addWidget(self.bar)
+        self.progress = ProgressStrip()
+        self.progress.hide()
+        self.progress.cancelled.connect(self._stop_export)
+        self.body.addWidget(self.progress)
         self.matrix = MatrixCard(context.state)
         self.limits = LimitsCard(context.state)
         self.lines = LinesCard(context.state, self.ask)
@@ -73,6 +79,7 @@ class ExposuresPage(Page):
         self.export_button.setIcon(icons.icon("export"))
         self.import_button.setText(_("Import book"))
         self.bar.retranslate(self.context.sample)
+        self.progress.retranslate()
         for card in (self.matrix, self.limits, self.lines):
             card.retranslate()
         self._tell_origins()
@@ -100,7 +107,7 @@ class ExposuresPage(Page):
 
     def export(self) -> None:
         """Ctrl+E: the matrix and the lines shown, as a workbook."""
-        if self.shown is None or self.shown.exposures is None:
+        if self.shown is None or self.shown.exposures is None or self._export is not None:
             return
         day = self.shown.exposures.book.reporting_date
         place, _kind = QFileDialog.getSaveFileName(
@@ -122,7 +129,10 @@ class ExposuresPage(Page):
         if rows.rowCount() > FINISHED:
             told = (*facts, (_("Lines"), self.lines.question.text()), (_("Origin"), self.lines.table.context))
             stream = Stream(rows, _("Lines"), told)
-            self.ask(partial(stream.write, place, _("Exposures")), partial(self._exported, place))
+            self.progress.begin(_("Writing the lines into {file}").format(file=place.name))
+            self.export_button.setEnabled(False)
+            work, then = partial(stream.write, place, _("Exposures")), partial(self._exported, place)
+            self._export = self.ask(work, then, self._not_exported, self._advance)
             return
         answer = self.matrix.answer.text()
         title, lines = _("Exposures by country or region"), self.lines.question.text()
@@ -136,6 +146,19 @@ class ExposuresPage(Page):
     # ------------------------------------------------------------------ asking and showing
 
     def _ask(self) -> None:
+        known = self.shown.exposures.batch.id if self.shown is not None and self.shown.exposures is not None else None
+        work = partial(fetch_ahead, self.context.program, self.choice, known)
+        self.ask(work, self._show_ahead, self._failed, about="book")
+
+    def _show_ahead(self, ahead: Ahead | None) -> None:
+        """The lines of a long book stand here while it is being added up."""
+        if ahead is not None and ahead.shown.lines.choice == self.choice:
+            for part in (self.matrix, self.limits):
+                part.wait()
+            self.nothing.hide()
+            self.lines.show()
+            self.lines.show_lines(ahead.shown)
+            tell(self.lines.table, of_batch(ahead.batch, ahead.shown.lines.book.currency))
         self.ask(partial(fetch, self.context.program, self.choice), self._show, self._failed, about="book")
 
     def _show(self, shown: Shown) -> None:
@@ -146,7 +169,7 @@ class ExposuresPage(Page):
         for part in (self.bar, self.matrix, self.limits, self.lines):
             part.setVisible(some)
         self.nothing.setVisible(not some)
-        self.export_button.setEnabled(some)
+        self.export_button.setEnabled(some and self._export is None)
         self.matrix.clear_error()
         self.bar.fill(shown, self.choice)
         self._tell_scope()
@@ -168,14 +191,15 @@ class ExposuresPage(Page):
     def _ask_lines(self) -> None:
         if self.shown is None or self.shown.exposures is None:
             return
-        work = partial(fetch_lines, self.shown.exposures.book, self.choice)
-        self.ask(work, self._show_lines, self._failed, about="lines")
+        book, alerts = self.shown.exposures.book, self.shown.alerts
+        if not self.lines.shows(book, self.choice, alerts):
+            work = partial(fetch_shown, book, self.choice, alerts)
+            self.ask(work, self._show_lines, self._failed, about="lines")
 
-    def _show_lines(self, lines: Lines) -> None:
-        if self.shown is None or self.shown.exposures is None or lines.choice != self.choice:
+    def _show_lines(self, shown: ShownLines) -> None:
+        if self.shown is None or self.shown.exposures is None or shown.lines.choice != self.choice:
             return  # another cell was pinned meanwhile
-        book = self.shown.exposures.book
-        self.lines.show_lines(lines, book.currency, formats.day(book.reporting_date), self.shown.alerts)
+        self.lines.show_lines(shown)
         self._tell_origins()
 
     def _tell_origins(self) -> None:
@@ -255,7 +279,30 @@ class ExposuresPage(Page):
     def _limit_set(self, _limit: Any) -> None:
         self.context.done(_("Limit set"))
 
+    def _advance(self, _phase: str, done: int, total: int) -> None:
+        values = {"done": formats.number(done), "total": formats.number(total)}
+        text = _("{done} of {total} lines") if done < total else _("{total} lines; the workbook is being closed")
+        self.progress.advance(text.format(**values), done, total)
+
+    @Slot()
+    def _stop_export(self) -> None:
+        if self._export is not None:
+            self._export.cancel()
+
+    def _rest(self) -> None:
+        self._export = None
+        self.progress.end()
+        self.export_button.setEnabled(True)
+
+    def _not_exported(self, error: Exception) -> None:
+        self._rest()
+        if isinstance(error, Cancelled):
+            self.context.done(_("Cancelled: nothing was written"))
+        else:
+            self.context.failed(error)
+
     def _exported(self, place: Path, _notes: Any) -> None:
+        self._rest()
         self.context.done(_("Exposures written to {file}").format(file=place.name))
 
     def _failed(self, error: Exception) -> None:

@@ -52,9 +52,14 @@ def fetch(program: Program, choice: Choice, _job: Job) -> Shown:
         return Shown(choice, (), None)
     known = choice.batch if choice.batch in {batch.id for batch in batches} else None
     exposures = program.surveying.exposures(known, choice.basis, choice.measure, choice.entity)
+    return Shown(choice, batches, exposures, firing(program))
+
+
+def firing(program: Program) -> dict[str, str]:
+    """The gravest severity that fires, by country or region."""
     alerts: dict[str, str] = {}
     for alert in program.monitoring.alerts():
         country = alert.labels.get("country")
         if alert.fires and country and alert.severity and alerts.get(country) != Severity.CRITICAL.value:
             alerts[country] = alert.severity.value
-    return Shown(choice, batches, exposures, alerts)
+    return alerts
