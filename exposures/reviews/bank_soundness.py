@@ -1,15 +1,20 @@
 """L8, bank-sector soundness (新兴市场银行稳健性): flagged banking systems and the banks there that owe us."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
+
+import numpy as np
 
 from alerts.finding import Finding
 from exposures.flags import CountryFlag
 from exposures.reason import Reason
+from exposures.reviews.beneath import Beneath
+from exposures.reviews.grouped import Grouped, Places
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
-from exposures.reviews.screen import NOTHING, Screen, first, total
+from exposures.reviews.screen import NOTHING, Screen
 from exposures.reviews.sectors import Borrower, borrowers
 from exposures.reviews.soundness import SOVEREIGN_HAIRCUT, Light, Sign, bank_signs, system_signs, together
 from exposures.spelling import letters
@@ -46,6 +51,15 @@ class BankSoundness:
         return _Round(grounds).result(self.criteria(grounds.settings))
 
 
+class _Said(NamedTuple):
+    """What the lines of a bank say, sorted; its group as the first of them says."""
+
+    entities: tuple[str, ...]
+    managers: tuple[str, ...]
+    grades: tuple[str, ...]
+    group: str | None
+
+
 class _Round:
     """One making of the list."""
 
@@ -64,8 +78,7 @@ class _Round:
     def result(self, criteria: tuple[Finding, ...]) -> ListResult:
         """Items by state, then X."""
         screen = self.screen
-        banks = [one for one in self.here if one.sector == "bank"]
-        made = [item for bank in banks if (item := self._bank(bank)) is not None]
+        made = list(self._banks())
         made += [self._system(country) for country in sorted(self.of_system)]
         made.sort(key=_rank)
         self._note_missing()
@@ -81,18 +94,26 @@ class _Round:
             if one.like_a_bank:
                 self.screen.miss(one.key, one.name, "sector", "bank_by_name")
 
-    def _bank(self, bank: Borrower) -> Proposal | None:
-        screen, positions = self.screen, self.places[bank.key]
-        by_line = screen.amounts((line, 0) for line in positions)
-        whole = total(by_line.values())
-        if whole.immediate < self.settings.minimum_amount:
-            self.small.update(positions)
-            return None
-        screen.shown.update(positions)
+    def _banks(self) -> Iterator[Proposal]:
+        banks = [one for one in self.here if one.sector == "bank"]
+        places = [np.array(self.places[bank.key], dtype=np.int64) for bank in banks]
+        grouped = Grouped(self.screen.claims, places)
+        said = map(
+            _Said, *map(grouped.texts, ("booking_entity", "relationship_owner", "rating")), grouped.firsts("group")
+        )
+        for bank, lines, whole, own in zip(banks, places, grouped.amounts(), said, strict=True):
+            if whole.immediate < self.settings.minimum_amount:
+                self.small.update(lines.tolist())
+            else:
+                yield self._bank(bank, lines, whole, own)
+
+    def _bank(self, bank: Borrower, lines: Places, whole: Amounts, said: "_Said") -> Proposal:
+        screen = self.screen
+        screen.shown.update(lines.tolist())
         country = bank.country or ""
         self.of_system[country] += whole
         given = self.supplied.get(letters(bank.key)) or self.supplied.get(letters(bank.name))
-        rating = (given and given.rating) or self._rating(positions)
+        rating = (given and given.rating) or self._rating(said.grades)
         figures: Mapping[str, Decimal] = {} if given is None else given.figures
         signs = bank_signs(figures, rating, self.settings.rating_scale)
         light = together(signs)
@@ -105,8 +126,8 @@ class _Round:
             bank.name,
             "immediate",
             flag.tier.value,
-            screen.entities(positions),
-            first(screen.cell(line, "group_id") for line in positions),
+            said.entities,
+            said.group,
             (*self._reasons(signs, given), *screen.why_flagged(flag)),
             0,
             priority,
@@ -115,9 +136,9 @@ class _Round:
             self._amount(light, bank.key, whole),
             None,
             whole,
-            tuple(screen.line(line, amounts, own) for line, amounts in by_line.items()),
+            Beneath(lines, lambda line: screen.line(line, screen.claims.amounts(line, 0), own)),
             tuple(sorted(sign.figure for sign in signs if sign.light is Light.GREY)),
-            screen.owner(positions),
+            screen.owner_of(said.managers, said.entities),
             screen.due(priority),
             facts=_facts(light, signs, given),
         )
@@ -160,11 +181,10 @@ class _Round:
         amber = light in (Light.AMBER, Light.NOT_ASSESSABLE)
         return min(limits) * LIMIT_CUT / 100 if amber and limits else None
 
-    def _rating(self, positions: Sequence[int]) -> str | None:
+    def _rating(self, given: Sequence[str]) -> str | None:
         """The book's grade; of several the worst that the scale knows."""
         order = {grade: place for place, (grade, _agency) in enumerate(self.settings.rating_scale)}
-        given = {str(grade) for line in positions if (grade := self.screen.cell(line, "rating")) is not None}
-        return max(sorted(given), key=lambda grade: order.get(grade, -1), default=None)
+        return max(given, key=lambda grade: order.get(grade, -1), default=None)
 
     def _reasons(self, signs: Sequence[Sign], given: Soundness | None) -> Iterable[Reason]:
         for sign in signs:

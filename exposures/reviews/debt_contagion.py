@@ -10,8 +10,9 @@ from alerts.finding import Finding
 from exposures.contagion import Node, Terms, spread
 from exposures.flags import CountryFlag, Tier
 from exposures.reason import Reason
+from exposures.reviews.beneath import Beneath
 from exposures.reviews.contagion_cases import OF_COUNTRY, OF_NET_CAPITAL, Case, Cases
-from exposures.reviews.grouped import Grouped
+from exposures.reviews.grouped import Grouped, Places
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.joins import Joins
 from exposures.reviews.knock_on import KnockOn, knock_on
@@ -50,7 +51,7 @@ class _About:
     """A subject with its lines, what they owe together, and what they say."""
 
     subject: str
-    lines: list[int]
+    lines: Places
     whole: Amounts
     countries: tuple[str, ...]
     entities: tuple[str, ...]
@@ -105,7 +106,7 @@ class _Round:
             if whole.immediate < self.settings.minimum_amount:
                 self.small.update(places.tolist())
                 continue
-            about = _About(subject, places.tolist(), whole, countries, entities, managers)
+            about = _About(subject, places, whole, countries, entities, managers)
             yield self._item(about, case)
 
     def _item(self, about: "_About", case: Case) -> Proposal:
@@ -114,7 +115,7 @@ class _Round:
         shown = knock_on(self.network, case.start, found, case.nodes)
         for name in found.not_assessable:
             screen.miss(name, self.network.nodes[name].name, "knock_on", "capital_unknown")
-        screen.shown.update(lines)
+        screen.shown.update(lines.tolist())
         country, flag = self._place(node, about.countries)
         loss, capital = found.bank_loss, self.settings.net_capital
         of_capital = None if loss is None or capital is None else loss / capital * 100
@@ -136,7 +137,7 @@ class _Round:
             amount,
             None,
             about.whole,
-            tuple(screen.line(line, screen.claims.amounts(line, 0), action) for line in lines),
+            Beneath(lines, lambda line: screen.line(line, screen.claims.amounts(line, 0), action)),
             tuple(sorted({"capital_unknown"} if found.not_assessable else ())),
             screen.owner_of(about.managers, about.entities),
             screen.due(priority),

@@ -1,6 +1,6 @@
 """A review item: what a list proposes about one subject, and what people made of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -206,7 +206,7 @@ class Proposal:
     amount: Decimal | None
     proposed_class: str | None
     amounts: Amounts
-    lines: tuple[ItemLine, ...]
+    lines: Sequence[ItemLine]
     not_assessable: tuple[str, ...] = ()
     owner: str | None = None
     due: date | None = None
