@@ -180,6 +180,10 @@ class Book:
         """The claims by counterparty: its id, or its name where it has none."""
         return self.split(Dimension.COUNTERPARTY, entity=entity)
 
+    def amounts(self, dimension: Dimension, measure: Measure = Measure.DRAWN_UNDRAWN) -> Mapping[str | None, Decimal]:
+        """What the claims come to by counterparty, group, …: as `split` says, without its rows; immediate basis."""
+        return self._labelled.amounts(self._immediate, dimension.value, measure.components)
+
     def counterparties(self, entity: str | None = None) -> int:
         """How many counterparties the claims name."""
         return self._labelled.count("counterparty", entity)

@@ -19,6 +19,7 @@ Key = tuple[str | None, ...]
 _Sum = tuple[Key, tuple[int, ...], int]
 #: What the figures of a page are split by, and the most combinations that are worth adding up beforehand.
 _CUBE, _MOST = ("country", "instrument", "entity"), 50_000
+_NOTHING = Decimal(0)
 _ENTITY = _CUBE.index("entity")
 #: What a dimension is called in a line.
 _COLUMNS = {"group": "group_id", "entity": "booking_entity"}
@@ -106,6 +107,17 @@ class Labelled:
                     worth = multiply(Decimal(amount), factor)
                     row[name] = add(row[name], worth) if row[name] else worth
         return found, counts
+
+    def amounts(self, pieces: Allocation, by: str, components: Sequence[str]) -> dict[str | None, Decimal]:
+        """What some components add up to by key in the book's currency, of what has a rate."""
+        places = [COMPONENTS.index(name) for name in components]
+        factors = {code: self._factor(code) for code in (*self.labels("currency").values, None)}
+        found: dict[str | None, Decimal] = {}
+        for (key, code), minor, _ in self._sums(pieces, None, [by]):
+            factor, whole = factors[code], sum(minor[place] for place in places)
+            if factor is not None:
+                found[key] = EXACT.fma(Decimal(whole), factor, found.get(key, _NOTHING))
+        return found
 
     def _sums(self, pieces: Allocation, entity: str | None, by: Sequence[str]) -> Iterable[_Sum]:
         """Exact sums by those dimensions and the currency.

@@ -32,6 +32,8 @@ DTYPES: dict[str, str] = {item.name: _DTYPES[item.kind] for item in FIELDS} | {
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with exactly the columns of DTYPES, in their order and types; an absent column is all missing."""
+    if {name: str(kind) for name, kind in frame.dtypes.items()} == DTYPES and list(frame) == list(DTYPES):
+        return frame
     return pd.DataFrame(
         {
             name: frame[name].astype(kind) if name in frame else pd.Series(index=frame.index, dtype=kind)

@@ -39,7 +39,7 @@ class Totals:
 
 def totals(book: Book) -> Totals:
     """Add a book up."""
-    counterparties = [row.amount() for row in book.split(Dimension.COUNTERPARTY) if row.key is not None]
+    counterparties = [amount for key, amount in book.amounts(Dimension.COUNTERPARTY).items() if key is not None]
     return Totals(
         book.reporting_date,
         book.currency,
