@@ -223,7 +223,7 @@ def _finding(members: list[Member], *, asks: bool) -> Finding:
     away = [one for one in present if one.away is not None]
     if all(one.away is not None for one in approvers):
         return Finding("people.nobody_today", {"approvers": len(approvers)})
-    silent = [one for one in approvers if asks and one.password == "none"]  # noqa: S105 - a state, no password
+    silent = [one for one in approvers if asks and one.person.since and one.password == "none"]  # noqa: S105 - a state, no password
     if silent:
         return Finding("people.no_password", {"without": len(silent), "approvers": len(approvers)})
     if away:

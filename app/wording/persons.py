@@ -21,6 +21,16 @@ def role_label(role: str) -> str:
     }[role]
 
 
+def role_about(role: str) -> str:
+    """What a person of a role may do, in a line."""
+    return {
+        "viewer": _("Looks at everything, changes nothing."),
+        "officer": _("Imports, decides, proposes, acknowledges and signs: the first step of everything."),
+        "approver": _("An officer who also does the second step of what others did first, and sets limits."),
+        "administrator": _("An approver who also keeps persons, sources, secrets and the bank's settings."),
+    }[role]
+
+
 def doing(action: str) -> str:
     """What an action of the audit trail is, after "may not": "import a book"."""
     return {
@@ -46,6 +56,7 @@ def doing(action: str) -> str:
         "hand.approve": _("approve an entry by hand"),
         "hand.return": _("return an entry by hand"),
         "note.add": _("write a note"),
+        "note.withdraw": _("withdraw a note"),
         "attachment.add": _("attach a file"),
         "alert.acknowledge": _("acknowledge an alert"),
         "alert.outcome": _("close an alert"),
@@ -61,6 +72,9 @@ def doing(action: str) -> str:
         "notice.draft": _("draft a notice"),
         "notice.approved": _("approve a notice"),
         "notice.returned": _("return a notice"),
+        "template.propose": _("propose the text of a notice"),
+        "template.approve": _("release the text of a notice"),
+        "template.return": _("return the text of a notice"),
         "notice.handed": _("hand a notice over"),
         "notice.acknowledged": _("record an acknowledgement"),
         "notice.replied": _("record a reply"),
@@ -110,12 +124,12 @@ def asking_now(code: str, minutes: int, until: datetime | None) -> str:
     if code != "set":
         return asking(code, minutes)
     if until is None:
-        return _(
-            "The next approval asks for your password; it then counts until {minutes} minutes without one."
-        ).format(minutes=number(minutes))
-    return _(
-        "You said your password: it counts until {time}, and each approval starts the {minutes} minutes anew."
-    ).format(time=hour(until), minutes=number(minutes))
+        text = _(
+            "The next approval asks for your password, which then counts until {minutes} minutes pass without one."
+        )
+        return text.format(minutes=number(minutes))
+    text = _("You said your password: it counts until {time}, and each approval starts the {minutes} minutes anew.")
+    return text.format(time=hour(until), minutes=number(minutes))
 
 
 def password_label(code: str) -> str:

@@ -74,7 +74,9 @@ def test_each_sees_what_they_may_press_and_why_not(open_window, desk: tuple[Prog
     assert page.decision.steps.other.isEnabled()
     page.decision.comment.setText("")
     assert (other.top._user.text(), other.top._role.text()) == ("Wu Fang", "approver")
-    assert other.top._role.toolTip() == "Approvals ask for your password, again after 15 minutes without one."
+    assert other.top._role.toolTip() == (
+        "The next approval asks for your password, which then counts until 15 minutes pass without one."
+    )
     page.decision.steps.go.click()
     settle(other)
     dialog = other.findChild(PasswordDialog)

@@ -11,9 +11,14 @@ _WIDTH = 400
 
 
 class PasswordDialog(QDialog):
-    """Asks for the password (`given()`), or for a new one twice, and the old one where there is one."""
+    """Asks for the password (`given()`), or for a new one twice, and the old one where there is one.
 
-    def __init__(self, person: str, *, new: bool = False, has: bool = True, parent: QWidget | None = None) -> None:
+    `once`: the old one was given out by an administrator.
+    """
+
+    def __init__(
+        self, person: str, *, new: bool = False, has: bool = True, once: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("password")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -25,10 +30,13 @@ class PasswordDialog(QDialog):
             if new
             else _("An approval needs your password. It counts until no approval was made for a while.")
         )
+        if once:
+            text = _("An administrator gave you a password for one use. Say it, and set your own: nobody can read it.")
         about = label("body", text)
         about.setWordWrap(True)
         about.setFixedWidth(_WIDTH)
-        self.old, self.first, self.again = _field(_("Password")), _field(_("New password")), _field(_("Again"))
+        old = _("Password for one use") if once else _("Password")
+        self.old, self.first, self.again = _field(old), _field(_("New password")), _field(_("Again"))
         rows = [self.old] if has or not new else []
         rows += [self.first, self.again] if new else []
         grid = QGridLayout()

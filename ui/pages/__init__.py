@@ -71,5 +71,6 @@ PAGES: tuple[Entry, ...] = (
         lambda: _("Notifications"),
         _page("notifications.page", "NotificationsPage"),
     ),
+    Entry("persons", "workspace", "persons", lambda: _("Persons"), _page("persons.page", "PersonsPage")),
     Entry("backups", "workspace", "copy", lambda: _("Backups"), _page("backups.page", "BackupsPage")),
 )

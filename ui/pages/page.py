@@ -166,7 +166,7 @@ class Page(QScrollArea):
         """
 
         def failed(error: Exception) -> None:
-            if isinstance(error, Refused) and error.code in ("password.asked", "password.none"):
+            if isinstance(error, Refused) and error.code in ("password.asked", "password.none", "password.once"):
                 again = partial(self.ask, work, on_success, on_failure, on_progress, lane, about)
                 self.context.unlock(error.code, again)
             elif on_failure is not None:

@@ -37,6 +37,10 @@ _DRAWINGS = {
     "refresh": '<path d="M13 8a5 5 0 1 1-1.5-3.6M12.6 1.9v3H9.6"/>',
     "search": '<circle cx="7" cy="7" r="4.2"/><path d="M10.2 10.2 14 14"/>',
     "copy": '<path d="M4.5 2.5h5l2.5 2.5v8.5H4.5zM9.3 2.6v2.6H12"/>',
+    "persons": (
+        '<circle cx="6" cy="5.2" r="2.4"/><path d="M1.8 13c0-2.6 1.8-4.2 4.2-4.2s4.2 1.6 4.2 4.2'
+        'M10.2 3.1a2.4 2.4 0 0 1 0 4.3M11.6 9.1c1.6.5 2.6 1.9 2.6 3.9"/>'
+    ),
     "calendar": '<rect x="2.5" y="3.5" width="11" height="10" rx="1"/><path d="M2.5 6.5h11M5.5 2v3M10.5 2v3"/>',
     "letter": '<path d="M4 2.5h8v11H4zM6 5.5h4M6 8h4M6 10.5h2.5"/>',
     "mail": '<rect x="2" y="3.5" width="12" height="9" rx="1"/><path d="M2.3 4.3 8 8.8l5.7-4.5"/>',

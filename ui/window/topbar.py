@@ -10,8 +10,8 @@ from app.i18n import gettext as _
 from app.services.unlocking import Approvals
 from app.storage.persons import Person
 from app.wording import formats
-from app.wording.persons import asking, role_label
-from ui.commands import Commands
+from app.wording.persons import asking_now, role_label
+from ui.commands import Action, Commands
 from ui.widgets.commandbox import CommandBox
 from ui.widgets.text import label
 
@@ -73,6 +73,7 @@ class TopBar(QWidget):
         row.addWidget(self._bar, 1)
         row.addWidget(self.search)
         row.addWidget(right, 1)
+        commands.rights.changed.connect(self._tell_reasons)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._tell_time)
@@ -83,20 +84,20 @@ class TopBar(QWidget):
         self._person = person, approvals
         self._user.setText(person.name)
         self._role.setText(role_label(person.role.value))
-        told = asking(approvals.asking.value, approvals.idle_minutes)
+        until = approvals.until if approvals.until is not None and self._clock() <= approvals.until else None
+        told = asking_now(approvals.asking.value, approvals.idle_minutes, until)
         for part in (self._user, self._role):
             part.setToolTip(told)
 
     def retranslate(self) -> None:
         """Set every text anew, and offer every command to the search."""
-        if self._person is not None:
-            self.show_person(*self._person)
         self._bar.clear()
         self.settings.clear()
         for name, menu in self.menus.items():
             menu.clear()
             menu.setTitle(_menu_title(name))
             menu.addActions([action for action in self._commands if action.command.menu == name])
+        self._tell_reasons()
         self.menus["view"].addSeparator()
         for name in INSIDE:
             self.menus["view"].addMenu(self.menus[name])
@@ -117,6 +118,14 @@ class TopBar(QWidget):
         self._timer.stop()
 
     @Slot()
+    def _tell_reasons(self) -> None:
+        """A menu tells why something in it is grey; where nothing is, it tells nothing twice."""
+        for menu in self.menus.values():
+            menu.setToolTipsVisible(any(isinstance(one, Action) and one.barred for one in menu.actions()))
+
+    @Slot()
     def _tell_time(self) -> None:
+        if self._person is not None:
+            self.show_person(*self._person)
         now = self._clock().astimezone()
         self._now.setText(_("{day}, {time}").format(day=formats.weekday(now.date()), time=f"{now:%H:%M}"))

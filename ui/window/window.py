@@ -151,7 +151,7 @@ class Window(QMainWindow):
 
     def retranslate(self) -> None:
         """Set every text of the window anew, in the language in force."""
-        self.commands.update()
+        self.commands.rights.retranslate()
         self.top.retranslate()
         self.finder.retranslate()
         titles = {entry.id: entry.title() for entry in self.entries.values()}

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from sqlalchemy import Connection
+
 from alerts.notices import Silence, Told
 from alerts.quiet_hours import QuietHours
 from alerts.rule import Severity
 from app import i18n
 from app.settings import NOTIFICATION_SETTINGS
-from app.storage import answers, outbox, settings
+from app.storage import absences, answers, outbox, passwords, persons, settings
 from app.storage.database import Database
 from app.storage.outbox import WEBHOOK, Attempt, Channel, Content, Message, Reader, State
+from app.storage.persons import Person, Role
 
 _SETTINGS = {
     "mail_server": "mail.bank.example",
@@ -43,6 +46,17 @@ _LETTERS = (
 )
 
 
+#: Who works in the sample bank. Nobody administers it, so that whoever opens it may try everything.
+_PERSONS = (
+    Person("chen li", "Chen Li", Role.OFFICER),
+    Person("sun yi", "Sun Yi", Role.VIEWER),
+    Person("wu fang", "Wu Fang", Role.APPROVER),
+    Person("zhao min", "Zhao Min", Role.APPROVER),
+)
+#: No Argon2id hash, and so nobody's password.
+_NO_PASSWORD = "sample"  # noqa: S105
+
+
 def enter(database: Database, clock: Callable[[], datetime], user: str) -> None:
     """Set up the channels and persons, and store the letters; done again it changes nothing."""
     now = clock()
@@ -54,6 +68,7 @@ def enter(database: Database, clock: Callable[[], datetime], user: str) -> None:
             settings.put(connection, "notifications", declared[key], value, at=now, who=user)
         for reader in _READERS:
             outbox.put_reader(connection, reader)
+        _enter_persons(connection, now, user)
         wanted = {"rule": "E2", "country": "CN"}
         silence = Silence(0, wanted, now - timedelta(days=1), now + timedelta(days=6), "wu fang", _COMMENT)
         answers.add_silence(connection, silence, now - timedelta(days=1))
@@ -74,6 +89,17 @@ def enter(database: Database, clock: Callable[[], datetime], user: str) -> None:
                 after = replace(after, failing_since=at)
             attempt = Attempt(at + timedelta(seconds=40), after.state.value, after.fault, after.detail)
             outbox.put(connection, after, attempt)
+
+
+def _enter_persons(connection: Connection, now: datetime, user: str) -> None:
+    """Everybody, with an absence that holds; those who may approve have set a password, but one."""
+    since, today = now - timedelta(days=200), now.date()
+    for person in _PERSONS:
+        persons.add(connection, person, since)
+    passwords.put(connection, "zhao min", _NO_PASSWORD, since)
+    passwords.put(connection, "wu fang", _NO_PASSWORD, since)
+    absences.add(connection, "zhao min", "wu fang", today - timedelta(days=1), today + timedelta(days=3), user, since)
+    absences.add(connection, "chen li", "zhao min", today + timedelta(days=10), today + timedelta(days=14), user, since)
 
 
 def _facts(about: str, told: Told, severity: Severity) -> dict[str, object]:

@@ -8,13 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,64 +19,10 @@ from app.i18n import gettext as _
 from app.refusals import Refused
 from app.services.subscribing import quiet_hours
 from app.storage.outbox import Channel, Reader
-from app.wording import formats
 from app.wording import notifications as words
-from ui.widgets.notice import explain
-from ui.widgets.text import label
+from ui.widgets.form import Form
 
 _SECURITY = ("starttls", "tls", "none")
-
-
-class Form(QDialog):
-    """Headline, what it does, the fields, what was refused, and two buttons."""
-
-    def __init__(self, name: str, title: str, text: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setWindowTitle(title)
-        explained = label("small", text)
-        explained.setWordWrap(True)
-        self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(10)
-        self.grid.setVerticalSpacing(8)
-        self.grid.setColumnStretch(1, 1)
-        self.fault = label("fault")
-        self.fault.setWordWrap(True)
-        self.fault.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.save, leave = QPushButton(_("Save")), QPushButton(_("Keep as it is"))
-        self.save.setProperty("k", "primary")
-        self.save.setDefault(True)
-        leave.clicked.connect(self.reject)
-        self.save.clicked.connect(self.press)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(leave)
-        buttons.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(label("headline", title))
-        column.addWidget(explained)
-        column.addLayout(self.grid)
-        column.addWidget(self.fault)
-        column.addLayout(buttons)
-        self.setMinimumWidth(480)
-
-    def add(self, name: str, field: QWidget) -> None:
-        """A field with its name to the left."""
-        row = self.grid.rowCount()
-        self.grid.addWidget(label("label", name), row, 0)
-        self.grid.addWidget(field, row, 1)
-        field.setAccessibleName(name)
-
-    def refuse(self, error: Exception) -> None:
-        """Say what was refused; what was typed stays."""
-        self.fault.setText(formats.together(explain(error)))
-        self.save.setEnabled(True)
-
-    def press(self) -> None:
-        """Hand over what was typed."""
-        raise NotImplementedError
 
 
 class ChannelForm(Form):
