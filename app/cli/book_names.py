@@ -95,6 +95,10 @@ def counterparty(program: Program, chosen: argparse.Namespace) -> Outcome:
         ],
         "items": [item.id for item in known.items],
         "alerts": [alert.id for alert in known.alerts],
+        "notes": [
+            {"number": one.id, "counterparty": one.subject, "day": one.day, "text": one.text, "who": one.who}
+            for one in known.notes
+        ],
     }  # fmt: skip
     lines = [f"{found.name}: {said}"]
     lines += [f"{terms.field(name)}: {words.fact(name, values)}" for name, values in found.facts]
@@ -111,6 +115,8 @@ def counterparty(program: Program, chosen: argparse.Namespace) -> Outcome:
         )
         lines.append(text)
     lines += [_("Review item {item}").format(item=item.id) for item in known.items]
+    lines += [_("Note of {day}, {who}: {text}").format(day=formats.day(one.day), who=one.who, text=one.text)
+              for one in known.notes]  # fmt: skip
     return Outcome(data, tuple(lines))
 
 

@@ -51,6 +51,9 @@ def add_notes(commands: "Commands[argparse.ArgumentParser]") -> None:
     for parser in (write, listing):
         parser.add_argument("kind", choices=KINDS)
         parser.add_argument("subject", metavar="WHAT", help="a country's code or name, a counterparty's number or name")
+    back = add_command(group, "withdraw", _withdraw, "take a note back; it stays on record")
+    back.add_argument("number", type=int, metavar="NUMBER")
+    back.add_argument("--reason", required=True, metavar="TEXT")
     write.add_argument("day", type=iso_date, metavar="DATE", help="the day it is about")
     write.add_argument("text", metavar="TEXT")
 
@@ -111,6 +114,10 @@ def _note(program: Program, chosen: argparse.Namespace) -> Outcome:
     return _told([program.noting.note(chosen.kind, chosen.subject, chosen.day, chosen.text)])
 
 
+def _withdraw(program: Program, chosen: argparse.Namespace) -> Outcome:
+    return _told([program.noting.withdraw(chosen.number, chosen.reason)])
+
+
 def _notes(program: Program, chosen: argparse.Namespace) -> Outcome:
     return _told(program.noting.notes_on(chosen.kind, chosen.subject))
 
@@ -155,7 +162,7 @@ def _entries(found: Iterable[HandEntry]) -> Outcome:
 def _told(found: Iterable[Note]) -> Outcome:
     kept = list(found)
     data = [{"number": one.id, "day": one.day, "text": one.text, "who": one.who, "at": one.at} for one in kept]
-    lines = tuple(f"{day(one.day)}  {one.who}  {one.text}" for one in kept)
+    lines = tuple(f"{one.id:>4}  {day(one.day)}  {one.who}  {one.text}" for one in kept)
     return Outcome({"notes": data}, lines or (_("There is no note."),))
 
 

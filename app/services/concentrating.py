@@ -12,9 +12,10 @@ from app.services.monitoring import Monitoring
 from app.services.reviewing import Reviewing
 from app.services.surveying import Surveying
 from app.settings import REVIEW_SETTINGS
-from app.storage import settings
+from app.storage import hand, settings
 from app.storage.books import Batch
 from app.storage.database import Database
+from app.storage.hand import Note
 from exposures import counterparty, holders
 from exposures.book import Basis
 from exposures.counterparty import Profile
@@ -34,8 +35,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Known:
-    """One counterparty or group: what the book says, its limits and its group's, its review items, and the alerts that
-    fire for the countries and regions that it owes from.
+    """One counterparty or group: what the book says, its limits and its group's, its review items, the alerts that fire
+    for the countries and regions that it owes from, and dated notes on it or its members, the newest first.
     """
 
     batch: Batch
@@ -43,6 +44,7 @@ class Known:
     limits: tuple[LimitUse, ...]
     items: tuple[ReviewItem, ...]
     alerts: tuple[Alert, ...]
+    notes: tuple[Note, ...] = ()
 
 
 class Concentrating:
@@ -92,7 +94,10 @@ class Concentrating:
         alerts = tuple(
             alert for alert in self._monitoring.alerts() if alert.fires and alert.labels.get("country") in places
         )
-        return Known(shown.batch, found, limits, items, alerts)
+        with self._database.read() as connection:
+            notes = [note for key in sorted(mine) for note in hand.notes(connection, "counterparty", key)]
+        notes.sort(key=lambda note: (note.day, note.id), reverse=True)
+        return Known(shown.batch, found, limits, items, alerts, tuple(notes))
 
     def _by_name(self, name: str, batch: int) -> Profile | None:
         """Who is called so, where the number was not given."""

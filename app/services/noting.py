@@ -119,6 +119,28 @@ class Noting:
         self._events.publish(ReviewsChanged())
         return made
 
+    def withdraw(self, number: int, reason: str) -> Note:
+        """Take a note back: it is no mark any more, and stays on record.
+
+        Refused "note.no_reason", "note.unknown", "note.withdrawn".
+        """
+        if not reason.strip():
+            raise Refused("note.no_reason")
+        now = self._clock()
+        with self._database.write() as connection:
+            made = hand.withdraw_note(connection, number, self._user, now, reason.strip())
+            audit.record(
+                connection,
+                at=now,
+                who=self._user,
+                action="note.withdraw",
+                subject=f"{made.kind} {made.subject}",
+                before={"day": made.day, "text": made.text, "number": made.id},
+                reason=reason.strip(),
+            )
+        self._events.publish(ReviewsChanged())
+        return made
+
     def notes(self, kind: str, subject: str, as_of: datetime | None = None) -> tuple[Note, ...]:
         """The notes on a country (its code) or a counterparty (the book's key), by day: marks for its charts."""
         with self._database.read() as connection:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from app.refusals import Refused
 from app.storage import persons
@@ -13,6 +14,7 @@ from app.storage.tables.reviews import (
     dated_note,
     hand_decision,
     hand_entry,
+    note_withdrawal,
     review_item,
     review_step,
     review_version,
@@ -102,9 +104,29 @@ def add_note(connection: Connection, note: Note) -> Note:
 
 
 def notes(connection: Connection, kind: str, subject: str, as_of: datetime | None = None) -> tuple[Note, ...]:
-    """The notes on a country or a counterparty, by day; with `as_of` those written by then."""
+    """The notes on a country or a counterparty that nobody withdrew, by day; with `as_of` as things stood then."""
+    gone = note_withdrawal.c
     query = select(dated_note).where(dated_note.c.kind == kind, dated_note.c.subject == subject)
+    taken_back = gone.note_id == dated_note.c.id
     if as_of is not None:
         query = query.where(dated_note.c.at <= as_of)
-    rows = connection.execute(query.order_by(dated_note.c.day, dated_note.c.id))
-    return tuple(Note(row.id, row.kind, row.subject, row.day, row.text, row.who, row.at) for row in rows)
+        taken_back &= gone.at <= as_of
+    query = query.outerjoin(note_withdrawal, taken_back).where(gone.note_id.is_(None))
+    return tuple(map(_note, connection.execute(query.order_by(dated_note.c.day, dated_note.c.id))))
+
+
+def withdraw_note(connection: Connection, number: int, who: str, at: datetime, reason: str) -> Note:
+    """Take a note back; Refused "note.unknown", "note.withdrawn"."""
+    row = connection.execute(select(dated_note).where(dated_note.c.id == number)).one_or_none()
+    if row is None:
+        raise Refused("note.unknown", number=number)
+    gone = note_withdrawal.c
+    before = connection.execute(select(gone.who).where(gone.note_id == number)).scalar_one_or_none()
+    if before is not None:
+        raise Refused("note.withdrawn", number=number, who=before)
+    connection.execute(note_withdrawal.insert().values(note_id=number, who=who, at=at, reason=reason))
+    return _note(row)
+
+
+def _note(row: Row[Any]) -> Note:
+    return Note(row.id, row.kind, row.subject, row.day, row.text, row.who, row.at)

@@ -30,7 +30,7 @@ LEAST: Mapping[str, Role] = {
     **dict.fromkeys(
         (
             *("reviews.assigned", "reviews.decided", "reviews.line_decided", "reviews.commented", "reviews.sent"),
-            *("reviews.finished", "reviews.undone", "hand.propose", "note.add", "attachment.add"),
+            *("reviews.finished", "reviews.undone", "hand.propose", "note.add", "note.withdraw", "attachment.add"),
         ),
         Role.OFFICER,
     ),

@@ -179,6 +179,18 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         lambda: _("{day} has not come yet."),
         lambda: _("A note stands on a day that was."),
     ),
+    "note.no_reason": _refusal(
+        lambda: _("The reason is missing."),
+        lambda: _("Say why the note is withdrawn; both stay on record."),
+    ),
+    "note.unknown": _refusal(
+        lambda: _("There is no note {number}."),
+        lambda: _("See: tidewatch notes list."),
+    ),
+    "note.withdrawn": _refusal(
+        lambda: _("Note {number} was withdrawn by {who}."),
+        lambda: _("Write another note."),
+    ),
     "attachment.unknown": _refusal(
         lambda: _("There is no attached file {number}."),
         lambda: _("See: tidewatch attachments list."),

@@ -1,10 +1,25 @@
 """An officer looks who owes most, opens a name and its group, and goes on to its limits and lines."""
 
-import openpyxl
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
+import openpyxl
+import pytest
+
+from app import bootstrap
+from app.bootstrap import Program
 from tests.ui.cuts import cuts, every_look, wordless
 from ui.pages.counterparties.page import CounterpartiesPage
 from ui.pictures import settle
+
+
+@pytest.fixture
+def own_sample(sample_root: Path, tmp_path: Path) -> Iterator[Program]:
+    """A copy of the sample workspace that the test may change."""
+    shutil.copytree(sample_root, tmp_path / "sample")
+    with bootstrap.open_program(tmp_path / "sample") as opened:
+        yield opened
 
 
 def _page(window) -> CounterpartiesPage:
@@ -78,3 +93,32 @@ def test_nothing_is_cut(open_window, sample):
     for look in every_look(window):
         assert cuts(window) == [], look
         assert wordless(window) == [], look
+
+
+def test_a_note_is_written_and_withdrawn_from_the_page(open_window, own_sample):
+    window = open_window(page="counterparties", over=own_sample)
+    page = _page(window)
+    page.show_target(group="Anadolu")
+    settle(window)
+    page.followed.link.click()
+    settle(window)
+    form = page.form
+    assert not form.table.isVisible()  # nothing was written yet
+    assert not form.write_button.isEnabled()
+    form.whose.setCurrentIndex(form.whose.findData("C1001"))
+    form.text.setPlainText("Plant visited; orders fall")
+    form.write_button.click()
+    settle(window)
+    rows = page.followed.table.rows
+    last = rows.rowCount() - 1
+    assert rows.value(last, "what") == "Plant visited; orders fall"
+    page.show_target(counterparty="C1001")  # on its own page as on its group's
+    settle(window)
+    page.followed.table.opened.emit(page.followed.table.key(rows.rowCount() - 1))
+    settle(window)
+    assert page.form.table.isVisible()
+    assert not page.form.withdraw_button.isEnabled()  # not without a reason
+    page.form.reason.setPlainText("another plant")
+    page.form.withdraw_button.click()
+    settle(window)
+    assert "Plant visited; orders fall" not in [rows.value(row, "what") for row in range(rows.rowCount())]

@@ -137,6 +137,16 @@ dated_note = Table(
     Index("ix_dated_note_subject", "kind", "subject"),
 )
 
+#: A note that somebody took back: it is no mark any more, and stays on record.
+note_withdrawal = Table(
+    "note_withdrawal",
+    METADATA,
+    Column("note_id", Key, ForeignKey("dated_note.id"), primary_key=True, autoincrement=False),
+    Column("who", String(128), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
 #: A file's bytes, once for each content; they are only ever written out where somebody says so.
 attachment_content = Table(
     "attachment_content",

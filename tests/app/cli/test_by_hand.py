@@ -54,8 +54,12 @@ def test_an_entry_is_proposed_by_one_and_confirmed_by_another(run) -> None:
 
 def test_notes_and_files(run, tmp_path: Path) -> None:
     assert run("li", "notes", "add", "country", "Turkey", "2026-05-20", "central bank meets")[0] == 0
-    assert run("li", "notes", "list", "country", "TR")[1] == "20 May 2026  li  central bank meets\n"
+    assert run("li", "notes", "list", "country", "TR")[1] == "   1  20 May 2026  li  central bank meets\n"
     assert run("li", "notes", "list", "counterparty", "nobody")[0] == 1
+    assert run("wu", "notes", "withdraw", "1", "--reason", "it did not")[0] == 0
+    assert run("li", "notes", "list", "country", "TR")[1] == "There is no note.\n"
+    code, _out, error = run("wu", "notes", "withdraw", "1", "--reason", "again")
+    assert (code, "was withdrawn by wu" in error) == (1, True)
     paper, out = tmp_path / "minutes.pdf", tmp_path / "out.pdf"
     paper.write_bytes(b"%PDF")
     assert run("li", "attachments", "add", "country TR", str(paper), "--comment", "minutes")[0] == 0

@@ -301,3 +301,20 @@ def test_what_was_decided_of_an_item_by_hand_stays(two: tuple[Program, Program])
     wu.deciding.approve(item.id)
     li.reviewing.generate()
     assert names(li)["Berg"] is Status.CLOSED
+
+
+def test_a_note_is_taken_back_with_a_reason_and_stays_on_record(two: tuple[Program, Program], clock: Clock) -> None:
+    li, wu = two
+    made = li.noting.note("counterparty", "Anadolu", FRIDAY, "visited the plant")
+    kept = li.noting.note("counterparty", "Anadolu", FRIDAY, "orders fall")
+    before = clock.now
+    clock.advance(hours=1)
+    with pytest.raises(Refused, match=r"note\.no_reason"):
+        wu.noting.withdraw(made.id, " ")
+    assert wu.noting.withdraw(made.id, "another plant") == made
+    assert li.noting.notes_on("counterparty", "Anadolu") == (kept,)
+    assert li.noting.notes("counterparty", made.subject, before) == (made, kept)  # as things stood then
+    with pytest.raises(Refused, match=r"note\.withdrawn"):
+        li.noting.withdraw(made.id, "again")
+    with pytest.raises(Refused, match=r"note\.unknown"):
+        li.noting.withdraw(99, "none")

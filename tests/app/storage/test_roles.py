@@ -24,7 +24,7 @@ BY_ROLE = {
         "book.import book.undo series.accept_unit entry.enter entry.import level.propose scenario.save scenario.delete "
         "alert.acknowledge alert.outcome silence.start silence.end rule.set check.decide check.sign reviews.assigned "
         "reviews.decided reviews.line_decided reviews.commented reviews.sent reviews.finished reviews.undone "
-        "hand.propose note.add attachment.add absence.set absence.end "
+        "hand.propose note.add note.withdraw attachment.add absence.set absence.end "
         "reader.set outbox.retry outbox.drop supplied.import supplied.undo sector.review limits.ask_excess "
         "notice.draft notice.handed notice.acknowledged notice.replied "
         "pack.write reviews.take_workbook reviews.undo_workbook reviews.filled_in"

@@ -1,6 +1,6 @@
 """The cards of one counterparty or group: what it owes, when, and what holds it down and who works on it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
@@ -18,7 +18,7 @@ from ui.pages.exposures.survey import millions
 from ui.state import State
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
-from ui.widgets.card import Card
+from ui.widgets.card import Card, link
 from ui.widgets.facts import Facts
 
 #: Renewals that are named one by one.
@@ -154,13 +154,16 @@ class DueCard(Card):
 
 
 class FollowedCard(Card):
-    """What holds it down, and who works on it? Limits, review items, alerts; `opened(kind, key)`."""
+    """What holds it down, and who works on it? Limits, review items, alerts and dated notes; `opened(kind, key)`."""
 
     opened = Signal(str, str)
+    notes_wanted = Signal()
 
     def __init__(self, state: State) -> None:
         super().__init__()
         self._known: Known | None = None
+        self.link = link()
+        self.link.clicked.connect(self.notes_wanted)
         self.table = TableView(
             (
                 Column("what", lambda: _("What"), Kind.TWO_LINE, detail="kind", stretch=1, width=100, priority=0),
@@ -172,12 +175,14 @@ class FollowedCard(Card):
             state=state,
         )
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)  # beside the question there is no room
         self.table.opened.connect(self._open)
 
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("What holds it down, and who works on it?"))
-        self.table.setAccessibleName(_("Limits, review items and alerts"))
+        self.link.setText(_("Write or withdraw a note"))
+        self.table.setAccessibleName(_("Limits, review items, alerts and notes"))
         if self._known is not None:
             self.show_known(self._known)
 
@@ -205,6 +210,9 @@ class FollowedCard(Card):
             word = alert_words.severity(alert.severity) if alert.severity is not None else ""
             title = alert_words.title(alert.rule, alert.labels)
             rows.append((f"alert\x1f{alert.id}", title, _("Alert"), severity, word))
+        for note in known.notes:
+            kind = _("Note of {day}, {who}").format(day=formats.day(note.day), who=note.who)
+            rows.append((f"note\x1f{note.id}", note.text, kind, "done", _("Note")))
         self.table.rows.load(
             {
                 "what": [row[1] for row in rows],

@@ -1,5 +1,6 @@
 """Counterparties: in whose hands the book is; one name or group with products, maturities, limits, lists and alerts."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,17 @@ from app.jobs import Job
 from app.refusals import Refused
 from app.services.concentrating import Held, Known
 from app.spreadsheets.workbook import SheetContent
+from app.storage.hand import Note
 from app.wording import formats
 from app.wording.origin import millions
 from ui.pages.booked import newest, of_batch
 from ui.pages.counterparties.holders import HoldersCard
+from ui.pages.counterparties.notes import NotesForm
 from ui.pages.counterparties.one import DueCard, FollowedCard, OwedCard
 from ui.pages.page import Context, Page
 from ui.tables.exporting import write
 from ui.tables.origin import sheet, tell
+from ui.tasks import Lane
 from ui.widgets import icons
 from ui.widgets.card import Card
 from ui.widgets.text import label
@@ -58,6 +62,7 @@ class CounterpartiesPage(Page):
         self.holders.picked.connect(self._pick)
         self.owed.lines_wanted.connect(self._open_lines)
         self.followed.opened.connect(self._open)
+        self.followed.notes_wanted.connect(self._open_notes)
         self._arrange()
 
     # ------------------------------------------------------------------ the page protocol
@@ -179,6 +184,41 @@ class CounterpartiesPage(Page):
                 self.context.open("reviews", item=key)
             case "alert":
                 self.context.open("alerts", alert=key)
+            case "note":
+                self._show_notes(int(key))
+
+    @Slot()
+    def _open_notes(self) -> None:
+        self._show_notes(None)
+
+    def _show_notes(self, chosen: int | None) -> None:
+        """The notes on who is in sight, one of them chosen, to write another or to take one back."""
+        if self._known is None:
+            return
+        profile = self._known.profile
+        members = {row.key: row.name or row.key for row in profile.members if row.key is not None}
+        if not profile.is_group:
+            members = {profile.key: profile.name}
+        today = self.context.program.clock().date()
+        self.form = NotesForm(profile.name, self._known.notes, members, today, chosen, self)
+        self.form.written.connect(self._write_note)
+        self.form.withdrawn.connect(self._withdraw_note)
+        self.form.finished.connect(self.form.deleteLater)
+        self.form.open()
+
+    @Slot(str, object, str)
+    def _write_note(self, whose: str, day: date, text: str) -> None:
+        def work(_job: Job) -> Note:
+            return self.context.program.noting.note("counterparty", whose, day, text)
+
+        self.ask(work, lambda _made: self.context.done(_("Note written")), lane=Lane.WRITE)
+
+    @Slot(int, str)
+    def _withdraw_note(self, number: int, reason: str) -> None:
+        def work(_job: Job) -> Note:
+            return self.context.program.noting.withdraw(number, reason)
+
+        self.ask(work, lambda _made: self.context.done(_("Note withdrawn")), lane=Lane.WRITE)
 
 
 def _fetch(program: Program, chosen: tuple[str, bool] | None, _job: Job) -> Found:
