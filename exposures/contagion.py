@@ -12,6 +12,8 @@ from functools import cached_property
 from exposures.sums import EXACT, added
 
 _NOTHING = Decimal(0)
+#: From so many edges on, those of a node are also known by where they lead.
+_MANY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +125,35 @@ class Network:
         """The edges between some nodes, in the order of all."""
         places: list[int] = []
         for node in nodes:
-            leaving = self._leaving.get(node, {})
-            # Who guarantees half of a book has edges to all of it: of the two, the fewer are gone through.
-            targets = nodes if len(nodes) < len(leaving) else leaving
-            for target in targets:
-                if target != node and target in leaving and target in nodes:
-                    places += leaving[target]
+            leaving = self._leaving.get(node, ())
+            if len(leaving) <= _MANY:
+                places += [at for at in leaving if self.edges[at].target in nodes and self.edges[at].target != node]
+            else:
+                # Who guarantees half of a book has edges to all of it: of the two, the fewer are gone through.
+                to = self._to(node)
+                targets = nodes if len(nodes) < len(to) else to
+                places += [at for target in targets if target in nodes and target != node for at in to.get(target, ())]
         return tuple(self.edges[place] for place in sorted(places))
 
     @cached_property
-    def _leaving(self) -> Mapping[str, Mapping[str, list[int]]]:
-        """The places of the edges by their source and target: a network has as many as a book has joined lines."""
-        found: dict[str, dict[str, list[int]]] = {}
+    def _leaving(self) -> Mapping[str, list[int]]:
+        """The places of the edges by their source: a network has as many as a book has joined lines."""
+        found: dict[str, list[int]] = {}
         for place, edge in enumerate(self.edges):
-            found.setdefault(edge.source, {}).setdefault(edge.target, []).append(place)
+            found.setdefault(edge.source, []).append(place)
         return found
+
+    def _to(self, node: str) -> Mapping[str, list[int]]:
+        """The places of one node's edges by their target."""
+        if node not in self._targets:
+            found = self._targets[node] = {}
+            for at in self._leaving[node]:
+                found.setdefault(self.edges[at].target, []).append(at)
+        return self._targets[node]
+
+    @cached_property
+    def _targets(self) -> dict[str, dict[str, list[int]]]:
+        return {}
 
     def _by(self, kind: str, *, target: bool) -> Mapping[str, list[Edge]]:
         found: dict[str, list[Edge]] = defaultdict(list)

@@ -1,7 +1,7 @@
 """Chains and circles of guarantees: who guarantees somebody who guarantees others (CALCULATIONS 12, L9)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from exposures.contagion import Edge
 
@@ -16,9 +16,12 @@ def chains(edges: Iterable[Edge]) -> tuple[tuple[tuple[str, ...], ...], tuple[tu
     for edge in edges:
         if edge.kind == "guarantee" and edge.source != edge.target:
             gives[edge.source].add(edge.target)
+    taken = {target for targets in gives.values() for target in targets}
+    if not taken & gives.keys():  # nobody who is guaranteed guarantees others
+        return (), ()
+    gives = {node: _leading_on(targets, gives.keys()) for node, targets in gives.items()}
     cycles = tuple(sorted(_cycle(part, gives) for part in _components(gives)))
     within = {node for cycle in cycles for node in cycle}
-    taken = {target for targets in gives.values() for target in targets}
     longest: dict[str, tuple[str, ...]] = {}
 
     for node in _deepest_first(gives, within):
@@ -26,6 +29,12 @@ def chains(edges: Iterable[Edge]) -> tuple[tuple[tuple[str, ...], ...], tuple[tu
         longest[node] = (node, *max(followed, key=len, default=()))
     found = [longest[node] for node in sorted(gives.keys() - taken - within) if len(longest[node]) > 2]
     return tuple(found), cycles
+
+
+def _leading_on(targets: set[str], givers: Collection[str]) -> set[str]:
+    """Who of them guarantees others, and the first who does not: no chain is longer through another."""
+    onward = {target for target in targets if target in givers}
+    return onward | {min(targets - onward)} if len(onward) < len(targets) else onward
 
 
 def _components(gives: Mapping[str, set[str]]) -> list[set[str]]:
