@@ -7,7 +7,7 @@ from itertools import islice
 from alerts.finding import Finding
 from exposures.cells import Cells, column_letters
 from exposures.columns import text_of
-from exposures.issues import Issue
+from exposures.issues import Issue, Severity
 
 #: Rows from the top, and rows with something to say, that are shown at most.
 FIRST, NAMED = 60, 1_000
@@ -37,6 +37,10 @@ class Excerpt:
     def holds(self, sheet: str, row: int) -> bool:
         """Whether that row of that sheet can be shown."""
         return sheet == self.sheet and any(item.number == row for item in self.rows)
+
+    def problems(self, issues: Iterable[Issue]) -> int:
+        """How much must be mended or looked at in this sheet."""
+        return sum(issue.sheet == self.sheet and issue.severity is not Severity.INFO for issue in issues)
 
 
 def excerpt(cells: Cells, issues: Iterable[Issue]) -> Excerpt:

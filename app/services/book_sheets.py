@@ -12,6 +12,7 @@ from app.storage import audit, limits
 from exposures import counterparty_sheet, headers, importing, limit_sheet, renewal_checks, sheets
 from exposures.cells import Cells, Workbook
 from exposures.counterparty_places import Asked, Places
+from exposures.excerpt import Excerpt, excerpt
 from exposures.imported import Imported
 from exposures.issues import Issue, Rule, Severity
 from exposures.limits import Limit
@@ -40,6 +41,24 @@ def _tables(workbook: Workbook, main: str) -> list[tuple[Cells, Role]]:
         and sheet.visible
         and (cells := headers.find_table(sheet)) is not None
     ]
+
+
+def excerpts(
+    workbook: Workbook, main: Cells, issues: Sequence[Issue], *, by_itself: bool = False
+) -> tuple[Excerpt, ...]:
+    """Rows of the main sheet, then of the others that belong to a book by their names, in the workbook's order.
+
+    `by_itself`: somebody chose the sheet, and the others were not looked at.
+    """
+    found = [main]
+    for sheet in () if by_itself else workbook.sheets:
+        what = sheets.role(sheet.name)
+        if what is None or sheet.name == main.sheet or not sheet.visible:
+            continue
+        cells = headers.find_table(sheet, wanted=limit_sheet.WANTED if what is Role.LIMITS else ())
+        if cells is not None:
+            found.append(cells)
+    return tuple(excerpt(cells, issues) for cells in found)
 
 
 def alone(main: Part) -> Imported:

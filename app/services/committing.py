@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from app.jobs import Job
 from app.refusals import Misused, Refused
 from app.services import approving, layouts
-from app.services.book_sheets import alone, places, set_limits, with_others
+from app.services.book_sheets import alone, excerpts, places, set_limits, with_others
 from app.services.outcome import Changes, Column, Ending, Outcome
 from app.spreadsheets import child, reading
 from app.storage import audit, books, drafts, evidence, limits, snapshots
@@ -24,7 +24,6 @@ from app.storage.evidence import Reconciled
 from exposures import importing, preview, rates, sheets, suggesting
 from exposures.book import Book
 from exposures.cells import Cells, Workbook, column_letters
-from exposures.excerpt import Excerpt, excerpt
 from exposures.importing import Imported
 from exposures.issues import Issue, Rule
 from exposures.lines import typed
@@ -97,7 +96,7 @@ def work(task: Task, job: Job) -> Outcome:
         issues=draft.issues,
         reconciliation=_file_side(found),
         quarantined_rows=found.quarantined,
-        excerpt=Excerpt() if task.store else excerpt(cells, draft.issues),
+        excerpts=() if task.store else excerpts(workbook, cells, draft.issues, by_itself=by_itself),
     )
     if outcome.ending is Ending.BLOCKED:
         return replace(outcome, imported=0)

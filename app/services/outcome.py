@@ -80,4 +80,9 @@ class Outcome:
     changes: Changes | None = None
     taken_by: int | None = None
     quarantined_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
-    excerpt: Excerpt = field(default_factory=Excerpt)
+    excerpts: tuple[Excerpt, ...] = ()  # of the sheet with the lines first, then of the others that belong to a book
+
+    @property
+    def excerpt(self) -> Excerpt:
+        """Rows of the sheet with the lines."""
+        return self.excerpts[0] if self.excerpts else Excerpt()

@@ -52,7 +52,7 @@ def _day(value: Any) -> str:
 
 
 def _field(issue: Issue) -> str:
-    return terms.field(issue.field) if issue.field else _("this column")
+    return terms.column(issue.field) if issue.field else _("this column")
 
 
 def _hidden(issue: Issue) -> str:

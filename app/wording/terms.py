@@ -134,6 +134,26 @@ def field(name: str) -> str:
     }[name]
 
 
+def column(name: str) -> str:
+    """What an issue of an import is about: a field of a line, or a column of a sheet of limits or rates."""
+    return {
+        "amount": _("Limit"),
+        "key": _("Whose limit"),
+        "scope": _("Kind of limit"),
+        "valid_from": _("Valid from"),
+        "valid_to": _("Valid until"),
+        "source": _("Source"),
+        "owner": _("Owner"),
+        "basis": _("Basis"),
+        "measure": _("Measure"),
+        "tenor": _("Tenor"),
+        "group": _("Connected group"),
+        "counterparty": _("Counterparty"),
+        "per_usd": _("Units for one US dollar"),
+        "date": _("Date"),
+    }.get(name) or field(name)
+
+
 def limit_state(state: str) -> tuple[str, str]:
     """The severity in whose shape a limit's state is drawn, and its word."""
     return {

@@ -58,3 +58,8 @@ def test_the_sentence(count: int, case: str, rows: int) -> None:
 
 def test_nothing_was_read() -> None:
     assert excerpt.answer(excerpt.Excerpt()).case == "import.sheet.none"
+
+
+def test_how_much_is_to_be_mended_in_a_sheet() -> None:
+    found = [issue("B3"), issue("B4", severity=Severity.WARNING), issue("B5", severity=Severity.INFO), issue("B6", "x")]
+    assert excerpt.excerpt(table(5), found).problems(found) == 2

@@ -224,6 +224,50 @@ def test_a_problem_jumps_to_its_cell_in_the_sheet(open_window, ledger, qtbot):
     assert page.reconciliation.isVisible()
 
 
+def test_the_other_sheets_are_shown_with_what_is_wrong_in_them(open_window, tmp_path):
+    """A rating that differs and a limit that cannot be read: each is looked at in its own sheet."""
+    workbook = openpyxl.Workbook()
+    assets = workbook.active
+    assets.title = "Assets"
+    lines = (["line id", "counterparty id", "counterparty", "country", "currency", "outstanding", "rating"],
+             ["A1", "C1", "Ege", "TR", "USD", 5, "BB"])  # fmt: skip
+    sheets = {
+        "Ratings": (["counterparty id", "rating"], ["C1", "B+"]),
+        "Limits": (["country", "limit", "currency"], ["TR", "much", "USD"]),
+        "Claims": (["from", "to", "amount"], ["C1", "C2", 3]),
+        "Notes": (["what", "why"], ["a", "b"]),
+    }
+    for row in lines:
+        assets.append(row)
+    for name, rows in sheets.items():
+        made = workbook.create_sheet(name)
+        for row in rows:
+            made.append(row)
+    workbook.save(tmp_path / "book.xlsx")
+    window = open_window(1366, 768, page="import")
+    page = _read(window, tmp_path / "book.xlsx")
+    page.reconciliation.sheet.click()
+    card = page.sheet
+    told = [card.sheets.itemText(place) for place in range(card.sheets.count())]
+    assert told == ["Assets", "Ratings (1)", "Limits (1)", "Claims (1)"]
+    assert card.shown.sheet == "Assets"
+    for sheet, text in (("Limits", "much"), ("Ratings", "B+")):
+        place = next(place for place, one in enumerate(page.issues._issues) if one.sheet == sheet and one.cell)
+        page.issues.table.link_opened.emit(place, "cell")
+        settle(window)
+        assert card.shown.sheet == sheet
+        index = card.table.currentIndex()
+        assert card.table.rows.text(index.row(), card.table.rows.columns[index.column()]) == text
+        assert card.answer.text().startswith(f"{page.issues.issue(place).cell}: ")
+    card.sheets.setCurrentIndex(3)
+    settle(window)
+    assert [row.cells for row in card.shown.rows] == [("C1", "C2", "3")]
+    assert card.answer.text() == "The one row of the sheet."
+    card.retranslate()
+    assert card.shown.sheet == "Claims"  # what was chosen stays
+    assert cuts(page) == []
+
+
 def test_typed_control_totals_are_compared_and_can_forbid_the_import(open_window, program, tmp_path):
     """0.10 and 0.20 are 0.30, not 0.31; all or nothing then stores nothing."""
     file = tmp_path / "book.csv"

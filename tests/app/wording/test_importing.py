@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.refusals import Refused
-from app.wording import import_refusals, importing
+from app.wording import import_refusals, importing, terms
 from app.wording.sentences import refusal
+from exposures import limit_sheet
+from exposures.exposure import FIELD
 from exposures.issues import Issue, Rule, Severity
 
 VALUES = {
@@ -103,3 +105,9 @@ def test_every_refusal_that_the_sources_raise_has_words_and_a_remedy() -> None:
 def test_what_an_earlier_program_filled_in_is_still_told() -> None:
     old = Issue("Counterparties", "", Rule.FILLED_IN, Severity.INFO, values={"count": 3})
     assert importing.message(old) == "3 cells that lines lack were filled in from this sheet."
+
+
+@pytest.mark.parametrize("name", [*limit_sheet._HEADERS, "per_usd", "date", *FIELD])
+def test_whatever_an_issue_is_about_has_a_word(name: str) -> None:
+    missing = Issue("s", "", Rule.FIELD_MISSING, Severity.ERROR, field=name)
+    assert importing.message(missing).startswith(f"No column for {terms.column(name)} was found")

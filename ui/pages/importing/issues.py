@@ -103,7 +103,7 @@ class IssuesCard(Card):
                 "cell": [f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet for issue in issues],
                 "level": [_MARKS[issue.severity] for issue in issues],
                 "word": [words.severity(issue.severity) for issue in issues],
-                "field": [terms.field(issue.field) if issue.field else "" for issue in issues],
+                "field": [terms.column(issue.field) if issue.field else "" for issue in issues],
                 "value": [issue.value or _("(empty)") for issue in issues],
                 "message": [words.message(issue) for issue in issues],
                 "suggestion": [_suggested(issue) for issue in issues],

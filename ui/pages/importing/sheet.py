@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QItemSelectionModel, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from app.i18n import gettext as _
 from app.services.outcome import Outcome
@@ -31,6 +31,9 @@ class SheetCard(Card):
         super().__init__()
         self.outcome: Outcome | None = None
         self._issue: Issue | None = None
+        self.sheets = QComboBox()  # of those that belong to the book; without others there is nothing to choose
+        self.sheets.currentIndexChanged.connect(self._choose)
+        self.corner.addWidget(self.sheets)
         self.copy = QPushButton()
         self.copy.setProperty("k", "small")
         self.copy.clicked.connect(self._copy)
@@ -47,14 +50,42 @@ class SheetCard(Card):
         self.copy.setText(_("Copy address"))
         self.copy.setToolTip(_("For Excel’s name box"))
         self.close_link.setText(_("Close"))
+        self.sheets.setAccessibleName(_("Sheet that is shown"))
         self.table.setAccessibleName(_("Rows of the sheet as they stand in the file"))
         if self.outcome is not None:
             self.show_outcome(self.outcome)
 
+    @property
+    def shown(self) -> Excerpt:
+        """Rows of the sheet in sight."""
+        found = self.outcome.excerpts if self.outcome is not None else ()
+        return found[max(0, self.sheets.currentIndex())] if found else Excerpt()
+
     def show_outcome(self, outcome: Outcome) -> None:
-        """Show the first rows and those with something to say."""
-        self.outcome, self._issue = outcome, None
-        shown = outcome.excerpt
+        """Show the first rows and those with something to say; of another outcome the sheet with the lines."""
+        kept = self.shown.sheet if self.outcome is outcome else ""
+        self.outcome = outcome
+        names = [shown.sheet for shown in outcome.excerpts]
+        self.sheets.blockSignals(True)
+        self.sheets.clear()
+        for shown in outcome.excerpts:
+            count = shown.problems(outcome.issues)
+            told = _("{sheet} ({problems})").format(sheet=_short(shown.sheet), problems=formats.number(count))
+            self.sheets.addItem(told if count else _short(shown.sheet))
+        self.sheets.setCurrentIndex(names.index(kept) if kept in names else 0)
+        self.sheets.blockSignals(False)
+        self.sheets.setVisible(len(names) > 1)
+        self._fill()
+
+    @Slot(int)
+    def _choose(self, _place: int) -> None:
+        self._fill()
+
+    def _fill(self) -> None:
+        outcome = self.outcome
+        if outcome is None:
+            return
+        self._issue, shown = None, self.shown
         self.table.set_columns(_columns(shown))
         tones: dict[tuple[int, str], str] = {}
         notes: dict[tuple[int, str], list[str]] = {}
@@ -77,8 +108,11 @@ class SheetCard(Card):
         self._say()
 
     def jump(self, issue: Issue) -> bool:
-        """Bring the cell of an issue into view and frame it; False where its row is not shown."""
-        shown = self.outcome.excerpt if self.outcome is not None else Excerpt()
+        """Bring the cell of an issue into view, in its sheet, and frame it; False where its row is not shown."""
+        names = [one.sheet for one in self.outcome.excerpts] if self.outcome is not None else []
+        if issue.sheet in names:
+            self.sheets.setCurrentIndex(names.index(issue.sheet))
+        shown = self.shown
         self._issue = issue
         self._say()
         row, letters = excerpt.row_of(issue), issue.cell.rstrip("0123456789")
@@ -97,7 +131,7 @@ class SheetCard(Card):
             return
         self.copy.setVisible(self._issue is not None)
         if self._issue is None:
-            self.say(sentence(excerpt.answer(self.outcome.excerpt)))
+            self.say(sentence(excerpt.answer(self.shown)))
             return
         at = self._issue.cell or self._issue.sheet
         self.say(_("{cell}: {message}").format(cell=at, message=words.message(self._issue)))
