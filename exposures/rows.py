@@ -19,7 +19,9 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 
-_DIGIT = re.compile("[0-9]")
+#: What every text has that says "total".
+_TOTAL_WORDS = ("total", "sum", "计", "計", "额")
+_DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def find_others(cells: Cells, id_column: int | None, mapped: Sequence[int], mone
     marked = {place[0] for place in (*cells.errors, *cells.uncached)}
     lead = id_column if id_column is not None else mapped[0]
     name = letters(cells.headers[lead])
-    numbered = bool(_DIGIT.search(name))
+    numbered = not _DIGITS.isdisjoint(name)
     count_of = np.zeros(count, dtype=np.int64)
     for column in range(len(cells.columns)):
         count_of += cells.coded(column).filled
@@ -86,9 +88,11 @@ def _kinds_of_ids(values: Objects, name: str, *, numbered: bool) -> tuple[Mask, 
     """Which of the identifiers say what the header says, and which say "total"; one place more for the blank ones."""
     header, total = (np.zeros(len(values) + 1, dtype=bool) for _ in range(2))
     texts = [value if isinstance(value, str) else "" for value in values]
-    for place, text in enumerate(texts):  # most numbers of lines have a digit, most headers none
-        header[place] = bool(text) and (numbered or not _DIGIT.search(text)) and letters(text) == name
-    if _TOTAL.search("\n".join(texts)):
+    # Most numbers of lines have a digit, most headers none.
+    for place in [place for place, text in enumerate(texts) if numbered or _DIGITS.isdisjoint(text)]:
+        header[place] = bool(texts[place]) and letters(texts[place]) == name
+    whole = "\n".join(texts).casefold()
+    if any(word in whole for word in _TOTAL_WORDS):
         total[:-1] = [bool(_TOTAL.search(text)) for text in texts]
     return header, total
 

@@ -201,6 +201,7 @@ def _serve(payload: bytes, ahead: Path | None, limits: Limits, to_parent: Connec
     for name in _ONE_THREAD:
         os.environ[name] = "1"
     _be_silent()
+    _keep_what_is_freed()
     _limit_memory(limits.memory, limits.ceiling)
     job = _ChildJob(to_parent)
     threading.Thread(target=_watch_parent, args=(from_parent, job), daemon=True).start()
@@ -250,6 +251,22 @@ def _be_silent() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _keep_what_is_freed() -> None:
+    """Memory that is freed is not given back to the system, which would hand it out again page by page, zeroed.
+
+    Half of the system's time for a book of 100,000 lines. Where the C library has no such setting, nothing happens.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    trim, pad, map_from = -1, -2, -3  # malloc.h: M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD
+    with suppress(AttributeError, OSError):
+        library = ctypes.CDLL(None)
+        for setting, size in ((trim, 2**30), (pad, 2**25), (map_from, 2**30)):
+            library.mallopt(setting, size)
 
 
 if sys.platform == "win32":

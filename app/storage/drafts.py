@@ -56,10 +56,10 @@ def add(connection: Connection, draft: Draft) -> int:
     }
     books.store_columns(connection, line_version, fresh)
     books.store_rows(connection, line_end, [{"version": version, "batch": number} for version in against.ended])
-    snapshots.store(connection, number, new)
     books.store_rows(connection, rate, [_rate_row(number, item) for item in draft.rates])
-    evidence.keep_issues(connection, number, draft.issues)
-    evidence.keep_quarantined(connection, number, draft.quarantined)
+    with snapshots.stored(connection, number, new):
+        evidence.keep_issues(connection, number, draft.issues)
+        evidence.keep_quarantined(connection, number, draft.quarantined)
     if draft.waits:
         books.set_status(connection, number, books.Status.WAITING, draft.at, draft.user, draft.reason)
         return number

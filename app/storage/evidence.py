@@ -1,7 +1,7 @@
 """What an import found: the file's sums against the store's, the issues, and the rows that were set aside."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -80,10 +80,20 @@ def stored_sums(
     }
 
 
-def keep_issues(connection: Connection, number: int, found: Iterable[Issue]) -> None:
+def keep_issues(connection: Connection, number: int, found: Sequence[Issue]) -> None:
     """Store what the import of a batch found, in its order."""
-    rows = [_issue_row(number, place, item) for place, item in enumerate(found)]
-    columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
+    columns = {
+        "batch": [number] * len(found),
+        "place": range(len(found)),
+        "sheet": [item.sheet for item in found],
+        "cell": [item.cell for item in found],
+        "rule": [str(item.rule) for item in found],
+        "severity": [str(item.severity) for item in found],
+        "value": [item.value for item in found],
+        "field": [item.field for item in found],
+        "suggestion": [item.suggestion for item in found],
+        "values": [_JSON.encode(dict(item.values)) if item.values else "{}" for item in found],
+    }
     books.store_columns(connection, import_issue, columns)
 
 
@@ -101,21 +111,6 @@ def issues(connection: Connection, number: int) -> tuple[Issue, ...]:
 def keep_quarantined(connection: Connection, number: int, rows: pd.DataFrame) -> None:
     """Store the rows that were set aside: columns source_sheet, source_row, rules and cells."""
     books.store_rows(connection, quarantined_row, _quarantined(number, rows))
-
-
-def _issue_row(number: int, place: int, item: Issue) -> dict[str, Any]:
-    return {
-        "batch": number,
-        "place": place,
-        "sheet": item.sheet,
-        "cell": item.cell,
-        "rule": item.rule.value,
-        "severity": item.severity.value,
-        "value": item.value,
-        "field": item.field,
-        "suggestion": item.suggestion,
-        "values": _JSON.encode(dict(item.values)) if item.values else "{}",
-    }
 
 
 def _quarantined(number: int, rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -9,7 +9,9 @@ another program or of another batch is made again from it. A database on a serve
 
 import logging
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -42,10 +44,17 @@ def folder(connection: Connection) -> Path | None:
     return Path(url.database).parent / SNAPSHOTS
 
 
-def store(connection: Connection, number: int, lines: pd.DataFrame) -> None:
-    """Store what the lines say that begin in a batch, in the unit of work that has just added their versions."""
+@contextmanager
+def stored(connection: Connection, number: int, lines: pd.DataFrame) -> Iterator[None]:
+    """Store what the lines say that begin in a batch, in the unit of work that has just added their versions.
+
+    It is packed while the block runs, and written at its end.
+    """
     made = _packed(connection, number, _versions(connection, number, lines), lines)
-    connection.execute(insert(batch_lines).values(batch=number, content=zlib.compress(made, _LEVEL)))
+    with ThreadPoolExecutor(1) as beside:
+        packing = beside.submit(zlib.compress, made, _LEVEL)  # without Python's lock
+        yield
+        connection.execute(insert(batch_lines).values(batch=number, content=packing.result()))
 
 
 def keep(connection: Connection, number: int) -> None:
