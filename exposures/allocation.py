@@ -168,11 +168,15 @@ def amounts(lines: pd.DataFrame, name: str) -> Minor:
 
 
 def _claims(lines: Held, factors: Factors, market: Minor | None, pending: Minor | None) -> Minor:
-    claims: Minor = np.empty((len(lines), _ALL), dtype=np.int64, order="F")
+    claims: Minor = np.zeros((len(lines), _ALL), dtype=np.int64, order="F")
     for place, name in enumerate(COMPONENTS):
-        claims[:, place] = lines.amounts(name)
+        if lines.says(name):
+            claims[:, place] = lines.amounts(name)
     # Without an enforceable netting set a debt of one derivative does not reduce the claim of another.
-    claims[:, 2] = np.maximum(claims[:, 2], 0) if market is None else market
+    if market is not None:
+        claims[:, 2] = market
+    elif lines.says(COMPONENTS[2]):
+        claims[:, 2] = np.maximum(claims[:, 2], 0)
     for place, ratio in ((3, factors.undrawn), (4, factors.contingent)):
         if ratio != 1:
             claims[:, place] = _times(claims[:, place], ratio)

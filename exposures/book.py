@@ -192,6 +192,10 @@ class Book:
         """The name of every counterparty; None where no line gives one."""
         return self._labelled.names(None)
 
+    def largest_names(self, most: int) -> list[str]:
+        """Who owes most by X, by name or else by id, the largest first."""
+        return self._labelled.largest(self._immediate, Measure.DRAWN_UNDRAWN.components, most)
+
     def by_entity(self) -> tuple[Position, ...]:
         """The claims by booking entity."""
         return self.split(Dimension.ENTITY)
@@ -250,6 +254,8 @@ class Book:
         entity: str | None = None,
     ) -> npt.NDArray[np.intp]:
         """The places in `claims` of the lines behind a cell, as `lines_of`."""
+        if country is instrument is entity is None:
+            return np.arange(len(self.held))  # wherever the risk ends
         return self._labelled.places(self.allocation(basis), country, instrument, entity)
 
     def not_converted(self) -> tuple[NotConverted, ...]:

@@ -102,7 +102,7 @@ class Held:
     def _array(self, name: str, kind: str, nothing: Any) -> Any:
         found = self._column(name)
         if found is None:
-            return np.full(len(self), nothing, kind)
+            return np.zeros(len(self), kind) if not nothing else np.full(len(self), nothing, kind)
         values = found.astype(kind, copy=False) if isinstance(found, np.ndarray) else _numbers(found, kind, nothing)
         return values if self._places is None else values[self._places]
 

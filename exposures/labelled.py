@@ -63,12 +63,26 @@ class Labelled:
         found.update((key, named.key(code)) for key, code in zip(owing.values, last.tolist(), strict=False))
         return found
 
+    def largest(self, pieces: Allocation, components: Sequence[str], most: int) -> list[str]:
+        """The names (or else ids) of the counterparties that owe most, the largest first.
+
+        Put in order by floats, which is exact enough to choose what is offered; no figure is taken from here.
+        """
+        owing, named, currency = (self.labels(name) for name in ("counterparty", "counterparty_name", "currency"))
+        factors = np.array([float(self._factor(code) or 0) for code in currency.values] + [0.0])
+        amounts = np.zeros(len(pieces.lines))
+        for name in components:
+            amounts += pieces.amounts[:, COMPONENTS.index(name)]
+        worth = np.bincount(owing.codes[pieces.lines], amounts * factors[currency.codes[pieces.lines]])
+        order = np.argsort(-worth[: len(owing.values)], kind="stable")[:most]
+        last = np.full(len(owing.values) + 1, len(named.values), dtype=np.int32)
+        last[owing.codes[~named.missing]] = named.codes[~named.missing]
+        return [named.key(int(last[place])) or owing.values[place] for place in order.tolist()]
+
     def places(
         self, pieces: Allocation, country: str | None, instrument: str | None, entity: str | None
     ) -> npt.NDArray[np.intp]:
         """The places of the claims behind a cell; None: any, NO_COUNTRY: those that say none."""
-        if country is instrument is entity is None:
-            return np.arange(len(self._claims))
         lines = pieces.lines
         wanted: Flags = np.ones(len(lines), dtype=bool)
         if entity is not None:

@@ -178,13 +178,19 @@ def labels(parts: Sequence[tuple[Column | None, int]], count: int) -> Labels:
     several = len(texts) > 1
     found = sorted({value for some in texts for value in some} if several else texts[0]) if texts else []
     values = tuple(found)
-    codes = np.full(count, len(values), "int32")
     places = {value: place for place, value in enumerate(values)} if texts and (several or found != texts[0]) else None
+    codes = np.zeros(count, "int32") if not values else np.empty(count, "int32")
     begin = 0
     for column, lines in parts:
-        if isinstance(column, Texts):
-            meant = range(len(values)) if places is None else map(places.__getitem__, column.texts)
-            codes[begin : begin + lines] = np.array([*meant, len(values)], "int32")[column.codes]
+        part = codes[begin : begin + lines]
+        if not isinstance(column, Texts):
+            part[:] = len(values)
+        elif places is None:  # the texts are in order already
+            part[:] = column.codes
+            part[part < 0] = len(values)
+        else:
+            meant = np.array([*map(places.__getitem__, column.texts), len(values)], "int32")
+            meant.take(column.codes, out=part, mode="wrap")
         begin += lines
     return Labels(codes, values)
 

@@ -131,8 +131,8 @@ class Arranger:
         return self._days[column.id]
 
 
-def in_order(values: np.ndarray, places: np.ndarray | None = None) -> np.ndarray:
-    """The places of some rows by their values, those of equal values as they came; NaN stands last.
+def in_order(values: np.ndarray, places: np.ndarray | None = None, then: np.ndarray | None = None) -> np.ndarray:
+    """The places of some rows by their values, those of equal values by `then` or else as they came; NaN stands last.
 
     numpy sorts numbers three times as fast where equal ones may change places. So the place is made part of the number,
     or, with fractions, equal ones are put right afterwards.
@@ -154,8 +154,10 @@ def in_order(values: np.ndarray, places: np.ndarray | None = None) -> np.ndarray
             tied = np.zeros(len(values), bool)
             tied[1:] |= same
             tied[:-1] |= same
-            groups = np.cumsum(np.append(True, ~same))[tied]
-            order[tied] = _numbered(groups, order[tied], bits)
+            rows, groups = order[tied], np.cumsum(np.append(True, ~same))[tied]
+            order[tied] = (
+                _numbered(groups, rows, bits) if then is None else rows[np.lexsort((rows, then[rows], groups))]
+            )
     return order if places is None else places[order]
 
 

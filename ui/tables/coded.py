@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+#: Most columns that have a word at all have one in so many rows.
+_FIRST = 1_000
 _SHORT = np.iinfo("uint16").max
 
 
@@ -63,7 +65,7 @@ class Coded:
     def empty(self) -> bool:
         """Whether no row has a word."""
         some = np.array([*(word not in (None, "") for word in self.words), False])
-        return not bool(some[self.codes].any())
+        return not (bool(some[self.codes[:_FIRST]].any()) or bool(some[self.codes].any()))
 
     def sort_keys(self, rank: Callable[[Any], int] | None = None) -> tuple[np.ndarray, int]:
         """For each row the rank of its word, by `rank` or without case, and the rank of what is missing: the last."""

@@ -40,6 +40,7 @@ class TableModel(QAbstractTableModel):
         self.sort_keys: tuple[tuple[str, bool], ...] = ()
         self.asker: Asker | None = None
         self._arrays: dict[str, Cells] = {}
+        self._empty: dict[str, bool] = {}
         self._needle = ""
         self._mask: np.ndarray | None = None
         self._heat: float | None = None
@@ -62,7 +63,7 @@ class TableModel(QAbstractTableModel):
         self.beginResetModel()
         self.columns = tuple(columns)
         self.place = {column.id: place for place, column in enumerate(self.columns)}
-        self._arrays, self.keys, self.totals, self.total_rows = {}, (), None, 0
+        self._arrays, self._empty, self.keys, self.totals, self.total_rows = {}, {}, (), None, 0
         self.order = np.empty(0, int)
         self._arranger = self._new_arranger()
         self.endResetModel()
@@ -89,7 +90,7 @@ class TableModel(QAbstractTableModel):
         if len(lengths) > 1:
             raise ValueError(f"columns of unequal length: {sorted(lengths)}")
         self.beginResetModel()
-        self._arrays = arrays
+        self._arrays, self._empty = arrays, {}
         self.total_rows = lengths.pop() if lengths else 0
         self.keys = range(self.total_rows) if keys is None else keys
         self.totals = totals
@@ -237,7 +238,9 @@ class TableModel(QAbstractTableModel):
 
     def empty(self, name: str) -> bool:
         """Whether no row has a value in a column."""
-        return is_empty(self._arrays.get(name))
+        if name not in self._empty:
+            self._empty[name] = is_empty(self._arrays.get(name))
+        return self._empty[name]
 
     def heat(self, row: int, column: Column) -> float:
         """The amount of a heat cell as a share, 0 to 1, of the largest of the whole matrix."""

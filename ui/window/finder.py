@@ -36,8 +36,7 @@ def fetch(program: Program, _job: Job) -> Found:
         return Found(series)
     book = program.surveying.book()
     countries = tuple(row.key for row in book.by_country() if row.key is not None)
-    owing = dict.fromkeys(name for row in book.by_counterparty() if (name := row.name or row.key))
-    return Found(series, countries, tuple(owing)[:MOST])
+    return Found(series, countries, tuple(dict.fromkeys(book.largest_names(MOST))))
 
 
 class Finder(QObject):

@@ -103,16 +103,13 @@ def fetch_lines(book: Book, choice: Choice, job: Job) -> Lines:
         labels = {name: found.taken(some) for name, found in labels.items()}
     job.check()
     minor = _counted(book, choice, some)
-    whole = np.column_stack([part.amounts(name) for name in _PARTS])
+    whole = [part.amounts(name) for name in _PARTS]
     scale = _scale(book)[labels["currency"].codes]
     drawn, undrawn = (minor[:, place] * scale for place in (0, 1))
     job.check()
     # The largest first, also those of which only a part counts here; lines without a rate stand last.
-    order = None
-    for place in (1, 0):
-        size = -np.nan_to_num(whole[:, place] * scale)
-        order = in_order(size if order is None else size[order], order)
-    assert order is not None
+    largest, then = (-np.nan_to_num(amounts * scale) for amounts in whole)
+    order = in_order(largest, then=then)
     job.check()
     maturity = part.days("maturity").astype("datetime64[D]")
     soon = maturity <= np.datetime64(book.reporting_date) + np.timedelta64(30, "D")  # no day is not soon
@@ -128,7 +125,7 @@ def fetch_lines(book: Book, choice: Choice, job: Job) -> Lines:
             "undrawn": undrawn,
             "maturity": maturity,
             "late": part.ratios("days_past_due"),
-            "part": (minor[:, 0] != whole[:, 0]) | (minor[:, 1] != whole[:, 1]),
+            "part": (minor[:, 0] != whole[0]) | (minor[:, 1] != whole[1]),
             "due": Coded.flagged(soon & (drawn > 0), "warning"),
             "live": book.alive if some is None else book.alive[some],
             "source": Numbered(texts["source_sheet"], part.ratios("source_row"), "{word}!{number}"),
@@ -155,10 +152,11 @@ def _counted(book: Book, choice: Choice, some: np.ndarray | None) -> np.ndarray:
     pieces = book.allocation(choice.basis if choice.country is not None else Basis.IMMEDIATE)
     columns = [COMPONENTS.index(name) for name in _PARTS]
     if choice.country is None:
-        return np.column_stack([pieces.amounts[:, column] for column in columns])[slice(None) if some is None else some]
+        amounts = (pieces.amounts[:, column] for column in columns)
+        return np.array([part if some is None else part[some] for part in amounts]).T
     here = np.flatnonzero(pieces.country.are(None if choice.country == NO_COUNTRY else choice.country))
     lines = pieces.lines[here]
-    counted = np.zeros((len(book.held), len(_PARTS)), "int64")
+    counted = np.zeros((len(book.held), len(_PARTS)), "int64", order="F")
     for place, column in enumerate(columns):
         np.add.at(counted[:, place], lines, pieces.amounts[here, column])
     return counted if some is None else counted[some]
