@@ -45,6 +45,7 @@ from app.services.noticing import Noticing
 from app.services.notifying import Notifying
 from app.services.noting import Noting
 from app.services.packing import Packing
+from app.services.phrasing import Phrasing
 from app.services.profiling import Profiling
 from app.services.reaching import ways
 from app.services.refreshing import Refreshing
@@ -143,6 +144,7 @@ class Program:
     notifying: Notifying
     subscribing: Subscribing
     noticing: Noticing
+    phrasing: Phrasing
     reminding: Reminding
 
     def close(self) -> None:
@@ -224,10 +226,8 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
     dice = random.Random()  # noqa: S311 - how long to wait, no secret
     composing = Composing(database, workspace, surveying, reviewing, user)
     noticing = Noticing(database, reviewing, composing, events, clock, user)
-    delivering = Delivering(
-        database, events, clock, reach, dice, noticing.letter, sample=sample_now is not None
-    )  # fmt: skip
-
+    sample = sample_now is not None
+    delivering = Delivering(database, events, clock, reach, dice, noticing.letter, sample=sample)
     reminding = Reminding(database, events, clock)
 
     def attend() -> None:
@@ -284,9 +284,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         packing=Packing(database, reporting, reviewing, profiling, stressing, surveying, keyring_key, clock, user),
         staffing=Staffing(database, events, clock, user),
         unlocking=Unlocking(database, events, clock, user),
-        scheduling=Scheduling(
-            database, events, clock, timetable, daily, sample=sample_now is not None, heartbeat=attend
-        ),
+        scheduling=Scheduling(database, events, clock, timetable, daily, sample=sample, heartbeat=attend),
         backing_up=backing_up,
         keeping=Keeping(backing_up, clock),
         exporting=Exporting(database, workspace, clock),
@@ -294,5 +292,6 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         notifying=Notifying(database, events, clock, user, keys, delivering, reach, subscribing),
         subscribing=subscribing,
         noticing=noticing,
+        phrasing=Phrasing(database, workspace, reviewing, composing, events, clock, user),
         reminding=reminding,
     )

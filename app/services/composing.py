@@ -12,12 +12,12 @@ from app.refusals import Refused
 from app.services.reviewing import Reviewing
 from app.services.surveying import Surveying
 from app.settings import REPORT_SETTINGS, REVIEW_SETTINGS
-from app.storage import facts, settings
+from app.storage import facts, settings, templates
 from app.storage.database import Database
 from app.storage.notices import Notice, Step
 from app.wording import noticing as words
 from exposures.lines import counterparty_keys
-from exposures.reviews.confidential import leaks_of_others, leaks_to_client
+from exposures.reviews.confidential import Leak, leaks_of_others, leaks_to_client
 from exposures.reviews.item import ReviewItem
 from exposures.reviews.made import Making
 
@@ -25,6 +25,8 @@ from exposures.reviews.made import Making
 TEMPLATES = {"L6": "institution", "L7": "client"}
 #: Lists of which an institution reads what they have on it.
 _TOLD = ("L1", "L2", "L3", "L4", "L5")
+#: A template is nobody's letter yet: no name in it is its reader's own.
+_NOBODY = "\0"
 #: What falls due within so long is told to a client.
 _DUE = timedelta(days=30)
 
@@ -42,6 +44,17 @@ class Composing:
         self, item: ReviewItem, making: Making, language: str, acknowledge: date | None, reply: date, name: str
     ) -> Text:
         """An item's notice in words; Refused "notices.bad_template"."""
+        template = TEMPLATES[item.proposal.key.list_id]
+        values = self.values(item, making, language, acknowledge, reply, name)
+        with self._database.read() as connection:
+            approved = templates.in_force(connection, template)
+        stored = None if approved is None else approved.texts[language]
+        return templating.fill(self._workspace.root / "templates", template, language, values, stored)
+
+    def values(
+        self, item: ReviewItem, making: Making, language: str, acknowledge: date | None, reply: date, name: str
+    ) -> dict[str, object]:
+        """What the fields of an item's template stand for, in words of that language."""
         proposal, list_id = item.proposal, item.proposal.key.list_id
         flag = next((one for one in making.flags if one.country == proposal.key.country), None)
         with i18n.speaking(language):
@@ -54,7 +67,7 @@ class Composing:
             }
             if list_id == "L6":
                 assert acknowledge is not None
-                values = common | {
+                return common | {
                     "tier": proposal.tier,
                     "since": words.day(making.reporting_date if flag is None else flag.since),
                     "reasons": words.reasons(proposal.reasons, making.currency),
@@ -65,18 +78,16 @@ class Composing:
                     "minimum": words.amount(self._minimum(), making.currency),
                     "acknowledge_by": words.day(acknowledge),
                 }
-            else:
-                families = {reason.family for reason in proposal.reasons if reason.points}
-                due = proposal.amounts.due_30
-                values = common | {
-                    "facts": words.public_facts(proposal.reasons),
-                    "fx": "fx" in families,
-                    "due": words.amount(due, making.currency) if due else "",
-                    "due_by": words.day(making.reporting_date + _DUE),
-                    "cover": "cover" in families,
-                    "measure": "measure" in families,
-                }
-            return templating.fill(self._workspace.root / "templates", TEMPLATES[list_id], language, values)
+            families = {reason.family for reason in proposal.reasons if reason.points}
+            due = proposal.amounts.due_30
+            return common | {
+                "facts": words.public_facts(proposal.reasons),
+                "fx": "fx" in families,
+                "due": words.amount(due, making.currency) if due else "",
+                "due_by": words.day(making.reporting_date + _DUE),
+                "cover": "cover" in families,
+                "measure": "measure" in families,
+            }
 
     def _decided(self, entity: str, country: str, currency: str) -> list[str]:
         """What L1 to L5 have on this entity's business there: how many items, and how much of it is booked at the
@@ -116,6 +127,15 @@ class Composing:
             found = leaks_of_others(whole, {str(name) for name in names[~here].dropna()} - set(names[here].dropna()))
         if found:
             raise Refused("notices.confidential", item=item.id, kind=found[0].secret.value, words=found[0].words)
+
+    def given_away(self, template: str, source: str) -> tuple[Leak, ...]:
+        """What the words of a template themselves give away, whoever reads it: marks of ours and names of clients."""
+        batches = self._surveying.batches()
+        names: set[str] = set()
+        if batches:
+            names = {str(name) for name in self._surveying.book().claims["counterparty_name"].dropna().unique()}
+        plain = templating.literal(source)
+        return leaks_to_client(plain, _NOBODY, names) if template == "client" else leaks_of_others(plain, names)
 
     def paper(self, found: Notice) -> bytes:
         """The notice as PDF; until it is approved it says that it is a draft."""

@@ -37,6 +37,8 @@ LEAST: Mapping[str, Role] = {
     **dict.fromkeys(("absence.set", "absence.end", "reader.set", "outbox.retry", "outbox.drop"), Role.OFFICER),
     **dict.fromkeys(("notice.draft", "notice.handed", "notice.acknowledged", "notice.replied"), Role.OFFICER),
     **dict.fromkeys(("notice.approved", "notice.returned"), Role.APPROVER),
+    "template.propose": Role.OFFICER,
+    **dict.fromkeys(("template.approve", "template.return"), Role.APPROVER),
     **dict.fromkeys(("secret.keep", "secret.remove"), Role.ADMINISTRATOR),
     **dict.fromkeys(("supplied.import", "supplied.undo", "sector.review", "limits.ask_excess"), Role.OFFICER),
     **dict.fromkeys(("book.approve", "book.return", "entry.accept", "entry.return"), Role.APPROVER),
@@ -57,7 +59,7 @@ _OTHERWISE = Role.OFFICER
 APPROVALS = frozenset(
     {
         *("book.approve", "entry.accept", "level.approve", "check.countersign", "reviews.approved", "hand.approve"),
-        *("limits.approve_excess", "notice.approved"),
+        *("limits.approve_excess", "notice.approved", "template.approve"),
     }
 )
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 #: The newest version in `app/storage/migrations/versions`.
-VERSION = "0019"
+VERSION = "0020"
 
 # Alembic's own table; read here directly, because loading Alembic costs every command half a second.
 _stamp = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))

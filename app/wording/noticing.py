@@ -113,6 +113,12 @@ _SECRETS: dict[str, Callable[[], str]] = {
     "other_client": lambda: _("another client"),
 }
 
+
+def secret(code: str) -> str:
+    """What a reader must not be told."""
+    return _SECRETS[code]()
+
+
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "notices.none": lambda _v: _("No notice was drafted yet."),
     "notices.nothing_to_do": lambda v: ngettext(

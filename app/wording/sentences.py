@@ -32,6 +32,7 @@ from app.wording import (
     notifications,
     packing,
     persons,
+    phrasing,
     preview,
     reporting,
     reviews,
@@ -113,6 +114,7 @@ REFUSALS: dict[str, Remedy] = (
     | bridge.REFUSALS
     | marked_days.REFUSALS
     | noticing.REFUSALS
+    | phrasing.REFUSALS
     | notifications.REFUSALS
 )
 

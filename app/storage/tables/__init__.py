@@ -15,6 +15,7 @@ from app.storage.tables import (
     schedule,
     series,
     supplied,
+    templates,
     workspace,
 )
 from app.storage.tables.common import METADATA
@@ -35,5 +36,6 @@ __all__ = [
     "schedule",
     "series",
     "supplied",
+    "templates",
     "workspace",
 ]

@@ -26,13 +26,14 @@ BY_ROLE = {
         "reviews.decided reviews.line_decided reviews.commented reviews.sent reviews.finished reviews.undone "
         "hand.propose note.add note.withdraw attachment.add absence.set absence.end "
         "reader.set outbox.retry outbox.drop supplied.import supplied.undo sector.review limits.ask_excess "
-        "notice.draft notice.handed notice.acknowledged notice.replied "
+        "template.propose notice.draft notice.handed notice.acknowledged notice.replied "
         "pack.write reviews.take_workbook reviews.undo_workbook reviews.filled_in"
     ),
     Role.APPROVER: (
         "book.approve book.return entry.accept entry.return level.approve level.return check.countersign flag.release "
         "reviews.approved reviews.returned hand.approve hand.return limits.set limits.withdraw "
-        "limits.import limits.approve_excess limits.decline_excess notice.approved notice.returned"
+        "limits.import limits.approve_excess limits.decline_excess notice.approved notice.returned "
+        "template.approve template.return"
     ),
     Role.ADMINISTRATOR: (
         "person.add person.role person.left person.back password.reset setting.put setting.clear source.settings source.key_set "
