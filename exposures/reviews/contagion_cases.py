@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from exposures.classification import SUBSTANDARD, Failing, class_checks, class_ranks
+from exposures.classification import SUBSTANDARD, class_checks, class_ranks
 from exposures.contagion import Terms, spread, starters
 from exposures.guarantee_chains import chains
 from exposures.reason import Reason
@@ -25,6 +25,13 @@ CHECKED = ("loan_class", "days_past_due", "ifrs_stage", "sector")
 OF_COUNTRY, OF_NET_CAPITAL = Decimal(10), Decimal(1)
 #: Links of the shortest guarantee chain that is listed.
 SHORTEST_CHAIN = Decimal(2)
+
+
+def _firsts(codes: Places, positions: Places, count: int) -> Places:
+    """The first of the rising positions of each of `count` codes; -1 where there is none."""
+    found = np.full(count, -1, dtype=np.int64)
+    found[codes[::-1]] = positions[::-1]  # of several the last written stays
+    return found
 
 
 @dataclass(slots=True)
@@ -94,17 +101,17 @@ class Cases:
         at, codes = joins.at[within], joins.codes[within]
         lines = claims.lines[[*CHECKED, "currency", "drawn"]].iloc[at]
         bad = np.flatnonzero(class_ranks(lines) >= SUBSTANDARD)
-        classes = lines["loan_class"].iloc[bad]
-        found = dict(zip(codes[bad][::-1].tolist(), classes.tolist()[::-1], strict=True))  # the first line's stays
-        wrong: dict[int, tuple[Failing, int]] = {}
-        for check in reversed(class_checks(lines, codes, claims.scaled(lines).to_numpy())):
-            positions = check.positions[::-1]
-            wrong |= {code: (check, at) for code, at in zip(codes[positions].tolist(), positions.tolist(), strict=True)}
-        names = joins.subjects
-        return (
-            {names[code]: str(one) for code, one in found.items()},
-            {names[code]: check.value(at) for code, (check, at) in wrong.items()},
-        )
+        first = _firsts(codes[bad], bad, len(joins.subjects))
+        owing = np.flatnonzero(first >= 0)
+        classes = lines["loan_class"].iloc[first[owing]].tolist()
+        wrong: dict[str, str] = {}
+        told = np.zeros(len(joins.subjects), dtype=bool)
+        for check in class_checks(lines, codes, claims.scaled(lines).to_numpy()):
+            first = _firsts(codes[check.positions], check.positions, len(joins.subjects))
+            new = np.flatnonzero((first >= 0) & ~told)
+            told[new] = True
+            wrong |= {joins.subjects[code]: check.value(line) for code, line in zip(new, first[new], strict=True)}
+        return dict(zip((joins.subjects[code] for code in owing), map(str, classes), strict=True)), wrong
 
     def _troubles(self, member: str, bad: str | None, wrong: str | None, *, high: bool) -> Iterable[Reason]:
         screen = self.screen

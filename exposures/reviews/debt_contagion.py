@@ -11,6 +11,7 @@ from exposures.contagion import Node, Terms, spread
 from exposures.flags import CountryFlag, Tier
 from exposures.reason import Reason
 from exposures.reviews.beneath import Beneath
+from exposures.reviews.collecting import put_off
 from exposures.reviews.contagion_cases import OF_COUNTRY, OF_NET_CAPITAL, Case, Cases
 from exposures.reviews.grouped import Grouped, Places
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
@@ -43,7 +44,8 @@ class DebtContagion:
 
     def build(self, grounds: Grounds) -> ListResult:
         """The list on this book."""
-        return _Round(grounds).result(self.criteria(grounds.settings))
+        with put_off():
+            return _Round(grounds).result(self.criteria(grounds.settings))
 
 
 @dataclass(frozen=True, slots=True)
