@@ -118,11 +118,8 @@ class _Round:
         released = {days: _sum(step.amount for step in free if step.within(days)) for days in (SOON, AHEAD)}
         action = self._action(free, all_steps, wanted, pending, acting=acting)
         priority = _priority(released[SOON] >= self.settings.minimum_amount, acting=acting)
-        asked = _sum(self.renewed.asked(line) for line in wanted)
-        told = (
-            *self._reasons(whole, all_steps, _sum(pending[line] for line in wanted), asked),
-            *screen.tight_limit(limit),
-        )
+        asked = [_sum(each) for each in (map(pending.__getitem__, wanted), map(self.renewed.asked, wanted))]
+        told = (*self._reasons(whole, all_steps, *asked), *screen.tight_limit(limit))
         unknown = _sum(amounts.undrawn for line, amounts in by_line.items() if not screen.cell(line, "undrawn_kind"))
         if unknown:
             screen.miss(subject, name, "facility", "undrawn_kind_missing")
