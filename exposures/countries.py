@@ -97,6 +97,11 @@ def _names() -> Mapping[str, str]:
     return found
 
 
+def learn() -> None:
+    """Have every name ready; the first country that is looked up would wait for them."""
+    _names()
+
+
 def resolve(text: str, areas: Mapping[str, str] | None = None, further: Mapping[str, str] | None = None) -> str | None:
     """The code of a country or region, or None.
 

@@ -34,13 +34,14 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with exactly the columns of DTYPES, in their order and types; an absent column is all missing."""
     if {name: str(kind) for name, kind in frame.dtypes.items()} == DTYPES and list(frame) == list(DTYPES):
         return frame
-    return pd.DataFrame(
-        {
-            name: frame[name].astype(kind) if name in frame else pd.Series(index=frame.index, dtype=kind)
-            for name, kind in DTYPES.items()
-        },
-        index=frame.index,
-    )
+    return pd.DataFrame({name: _typed(frame, name, kind) for name, kind in DTYPES.items()}, index=frame.index)
+
+
+def _typed(frame: pd.DataFrame, name: str, kind: str) -> "pd.Series[Any]":
+    column = frame.get(name)
+    if column is None or (column.dtype.kind == "O" and not column.notna().any()):  # quicker than None by None
+        return pd.Series(index=frame.index, dtype=kind)
+    return column.astype(kind)
 
 
 def live(lines: pd.DataFrame, tolerance: Decimal = Decimal(0)) -> pd.Series:

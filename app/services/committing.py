@@ -21,7 +21,7 @@ from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.drafts import Draft
 from app.storage.evidence import Reconciled
-from exposures import importing, preview, rates, sheets, suggesting
+from exposures import countries, importing, preview, rates, sheets, suggesting
 from exposures.book import Book
 from exposures.cells import Cells, Workbook, column_letters
 from exposures.importing import Imported
@@ -63,6 +63,7 @@ class Task:
 
 def work(task: Task, job: Job) -> Outcome:
     """In the child: from the file to the store."""
+    countries.learn()  # the reader is at work beside
     workbook = reading.read_workbook(task.file, job, task.password)
     cells, layout, origin = layouts.choose(workbook, task.known, task.given, task.sheet, task.file)
     child.allow_rows(cells.count)
