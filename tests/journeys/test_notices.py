@@ -65,6 +65,58 @@ def test_from_the_draft_to_the_reply(open_window, sample_root: Path, tmp_path: P
         assert page.list.answer.text() == "1 notice; nothing waits."
 
 
+def test_a_text_is_changed_over_a_real_item_and_released_by_another(open_window, sample_root: Path, tmp_path: Path):
+    shutil.copytree(sample_root, tmp_path / "sample")
+    with bootstrap.open_program(tmp_path / "sample", user="li") as li:
+        window = open_window(1366, 768, page="notices", over=li)
+        page = _page(window)
+        page.list.texts.click()
+        settle(window)
+        form = page.texts.form
+        form.list.select("client")
+        settle(window)
+        assert form.item.currentText().startswith("L7-")
+        assert form.previews["en"].toPlainText().startswith("Turkey: market conditions")
+        assert not form.propose_button.isEnabled()
+        assert form.propose_button.toolTip() == "Both texts are those that count."
+        form.reason.setText("Legal, 20 May")
+        before = form.editors["en"].toPlainText()
+        form.editors["en"].setPlainText(before.replace("{{ contact }}", "{{ tier }}"))
+        settle(window)
+        assert form.faults.text().splitlines()[0] == "English: Line 26: the reader must not be told tier."
+        assert not form.propose_button.isEnabled()
+        assert cuts(form) == []
+        form.editors["en"].setPlainText(before.replace("Dear ", "To "))
+        settle(window)
+        assert "\nTo " in form.previews["en"].toPlainText()
+        assert cuts(form) == []
+        form.propose_button.click()
+        settle(window)
+        assert [one.maker for one in li.phrasing.template("client").versions] == ["li"]
+        page.list.texts.click()
+        settle(window)
+        page.texts.form.list.select("client")
+        settle(window)
+        assert not page.texts.form.approve_button.isEnabled()
+        page.texts.form.reject()
+    with bootstrap.open_program(tmp_path / "sample", user="wang") as wang:
+        window = open_window(1366, 768, page="notices", over=wang)
+        window.speak("zh_CN")
+        page = _page(window)
+        page.list.texts.click()
+        settle(window)
+        form = page.texts.form
+        form.list.select("client")
+        settle(window)
+        assert cuts(form) == []
+        form.past.select(1)
+        settle(window)
+        assert "To {{ addressee }}" in form.editors["en"].toPlainText()
+        form.approve_button.click()
+        settle(window)
+        assert wang.phrasing.template("client").origin == "version"
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_no_text_of_the_items_is_cut(open_window, sample, language):
     window = open_window(1366, 768, page="notices", over=sample)

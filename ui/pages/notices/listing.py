@@ -39,6 +39,7 @@ class NoticesCard(Card):
         self._notices: tuple[Standing, ...] = ()
         self._items: tuple[ReviewItem, ...] = ()
         self._known = False
+        self.texts = self.add_link()
         self.part = Segments(_PARTS, "open")
         self.part.chosen.connect(self._show)
         self.table = TableView(
@@ -57,6 +58,8 @@ class NoticesCard(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("Who is told, and who answered?"))
+        self.texts.setText(_("Texts…"))
+        self.texts.setToolTip(_("What notices say, in both languages"))
         self.table.setAccessibleName(_("Notices, newest first"))
         if self._known:
             self.show_notices(self._notices, self._items)

@@ -16,6 +16,7 @@ from app.storage.notices import Notice, Step
 from exposures.reviews.item import ReviewItem
 from ui.pages.notices.listing import NoticesCard
 from ui.pages.notices.preview import PreviewCard
+from ui.pages.notices.wording import TextsDesk
 from ui.pages.page import Context, Page
 from ui.tasks import Lane
 
@@ -34,6 +35,8 @@ class NoticesPage(Page):
         grid.addWidget(self.list, 0, 0, 1, 5)
         grid.addWidget(self.preview, 0, 5, 1, 7)
         grid.setRowStretch(0, 1)
+        self.texts = TextsDesk(self, context)
+        self.list.texts.clicked.connect(self.texts.open)
         self.list.chosen.connect(self._choose)
         self.preview.drafted.connect(self._draft)
         self.preview.approved.connect(self._approve)
