@@ -138,6 +138,11 @@ def apply(name: str, compact: bool = False) -> None:
     application.setStyleSheet(stylesheet(_current))
 
 
+def styled() -> bool:
+    """Whether a theme is in force; before that the application has a font of its own."""
+    return _styled
+
+
 def font(size: str = "body") -> QFont:
     """The interface font at a size of the scale, with figures of equal width."""
     scale = tokens()["type"]["scale"][size]

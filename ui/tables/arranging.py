@@ -14,7 +14,7 @@ import numpy as np
 
 from app.wording import formats
 from ui.tables.cells import RANK, day_of, plain, sort_keys
-from ui.tables.coded import Coded, Numbered
+from ui.tables.coded import Coded, Numbered, numbered_days
 from ui.tables.column import NUMERIC, Column, Kind
 
 Cells = np.ndarray | Coded | Numbered
@@ -87,6 +87,8 @@ class Arranger:
             marks = kind in (Kind.SEVERITY, Kind.TICK)
             ranks, last = cells.sort_keys((lambda word: RANK.get(word, len(RANK))) if marks else None)
             return np.where(ranks == last, ranks, max(last - 1, 0) - ranks) if down else ranks
+        if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
+            return _ranked_days(cells, down)
         values = cells.sort_keys() if isinstance(cells, Numbered) else sort_keys(cells, kind)
         return -values if down else values
 
@@ -129,6 +131,16 @@ class Arranger:
         if column.id not in self._days:
             self._days[column.id] = Coded.of_days(cells, day_of(column))
         return self._days[column.id]
+
+
+def _ranked_days(days: np.ndarray, down: bool) -> np.ndarray:
+    """Numbers that sort days, the missing ones last; a century of days takes two bytes each."""
+    given = ~np.isnat(days)
+    _least, numbers = numbered_days(days[given].astype("datetime64[D]"))
+    last = int(numbers.max(initial=0)) + 1
+    ranks = np.full(len(days), last, "uint16" if last <= np.iinfo("uint16").max else "int64")
+    ranks[given] = last - 1 - numbers if down else numbers
+    return ranks
 
 
 def in_order(values: np.ndarray, places: np.ndarray | None = None, then: np.ndarray | None = None) -> np.ndarray:

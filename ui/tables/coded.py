@@ -33,10 +33,16 @@ class Coded:
     @classmethod
     def of_days(cls, days: np.ndarray, word: Callable[[Any], str]) -> "Coded":
         """Days (datetime64, NaT where there is none) as their texts."""
-        known, codes = np.unique(days[~np.isnat(days)], return_inverse=True)
+        given = ~np.isnat(days)
+        whole = days[given].astype("datetime64[D]")
+        least, numbers = numbered_days(whole)
+        some = np.zeros(int(numbers.max(initial=0)) + 1, bool)
+        some[numbers] = True
+        places = np.cumsum(some, dtype="int32") - 1
         found = np.full(len(days), -1, "int32")
-        found[~np.isnat(days)] = codes
-        return cls(found, [word(day) for day in known.astype("datetime64[D]").tolist()])
+        found[given] = places[numbers]
+        known = least + np.flatnonzero(some[: len(some) if len(whole) else 0])
+        return cls(found, [word(day) for day in known.tolist()])
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -72,7 +78,9 @@ class Coded:
         if self._ranks is None:
             if rank is None:
                 texts = self._texts()
-                known = {text: place for place, text in enumerate(sorted({*texts} - {""}))}
+                known = {
+                    text: place for place, text in enumerate(sorted(text for text in dict.fromkeys(texts) if text))
+                }
                 ranks = [known.get(text, len(known)) for text in texts] + [len(known)]
             else:
                 ranked = [rank(word) for word in self.words]
@@ -94,6 +102,12 @@ class Coded:
         if self._folded is None:
             self._folded = ["" if word is None else str(word).casefold() for word in self.words]
         return self._folded
+
+
+def numbered_days(days: np.ndarray) -> tuple[np.datetime64, np.ndarray]:
+    """The first of some days, and each as the number of days since."""
+    least = days.min() if len(days) else np.datetime64(0, "D")
+    return least, (days - least).astype("int64")
 
 
 class Numbered:

@@ -20,6 +20,8 @@ SPARK = (60, 18)
 _INDENT = 13
 _SWATCH = 9
 _LOUD = ("critical", "warning")
+#: Cells of one text and nothing else: they leave pen and font behind, which every cell sets for itself.
+_PLAIN = frozenset({Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.LINK})
 # as plain numbers: Python's flags cost more than the comparison
 _SELECTED, _FOCUSED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_HasFocus.value
 
@@ -80,8 +82,6 @@ class Drawing(QStyledItemDelegate):
         box = option.rect
         state = option.state.value
         selected = bool(state & _SELECTED)
-        painter.save()
-        painter.setClipRect(box)
         if selected:
             painter.fillRect(box, look.colour("selected"))
         elif row == self.hovered:
@@ -89,8 +89,14 @@ class Drawing(QStyledItemDelegate):
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), look.colour("grid"))
         if selected and self._first(option, index):
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), look.colour("accent"))
-        self._contents(painter, QRectF(box).adjusted(PAD, 0, -PAD, -1), model, row, column, box)
+        inner = QRectF(box).adjusted(PAD, 0, -PAD, -1)
         pinned = self.pinned is not None and self.pinned == (self._key(model, row), column.id)
+        if column.kind in _PLAIN and not column.swatch and not pinned and not (self.ring and state & _FOCUSED):
+            self._contents(painter, inner, model, row, column, box)  # a text never leaves its box
+            return
+        painter.save()
+        painter.setClipRect(box)
+        self._contents(painter, inner, model, row, column, box)
         if pinned or (self.ring and state & _FOCUSED):
             self._frame(painter, box, look.colour("focus"))
         painter.restore()

@@ -1,6 +1,7 @@
 """The fonts of cells and how much room texts take in them; kept, because a table asks thousands of times a second."""
 
 from functools import lru_cache
+from typing import Any
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -8,6 +9,7 @@ from ui import theme
 
 #: So many texts are remembered with their widths; then the memory begins anew.
 _MOST = 20_000
+_worn: dict[str, Any] = {}
 _metrics: dict[int, tuple[QFont, QFontMetricsF]] = {}
 _widths: dict[tuple[int, str], float] = {}
 
@@ -21,7 +23,10 @@ def _font(size: str, weight: int, application: str) -> QFont:
 
 def cell_font(size: str = "small", weight: int = 400) -> QFont:
     """A font of the scale at a weight."""
-    return _font(size, weight, QFont().key())
+    # what an application's font is called costs as much as drawing a word: it is asked once for every look
+    if _worn.get("look") != (look := (id(theme.current()), theme.styled())):
+        _worn["look"], _worn["font"] = look, QFont().key()
+    return _font(size, weight, _worn["font"])
 
 
 def metrics_of(font: QFont) -> QFontMetricsF:
