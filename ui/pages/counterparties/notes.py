@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.storage.hand import Note
 from ui.tables.column import Column, Kind
 from ui.tables.view import TableView
@@ -38,7 +39,7 @@ class NotesForm(QDialog):
                 Column("day", lambda: _("Day"), Kind.DATE, priority=0),
                 Column("text", lambda: _("Note"), stretch=1, width=220, priority=0, note="text"),
                 Column("whose", lambda: _("Counterparty"), priority=2, quiet=True),
-                Column("who", lambda: _("Written by"), priority=1),
+                Column("who", lambda: pgettext("note", "Written by"), priority=1),
             ),
             title=_("Notes"),
             name="counterparties.notes",

@@ -81,14 +81,11 @@ class OwedCard(Card):
             facts.append((_("The bank owes it"), _("not known: an exchange rate is missing")))
         elif found.owed_to:
             facts.append((_("The bank owes it"), formats.money(found.owed_to, found.currency)))
-        facts += [
-            (_("Renewal") if place == 0 else "", words.renewal(one, found.currency))
-            for place, one in enumerate(found.renewals[:_RENEWALS])
-        ]
-        if len(found.renewals) > _RENEWALS:
-            more = len(found.renewals) - _RENEWALS
-            facts.append(("", ngettext("{n} renewal more", "{n} renewals more", more).format(n=formats.number(more))))
         self.facts.fill(facts)
+        told = [words.renewal(one, found.currency) for one in found.renewals[:_RENEWALS]]
+        if (more := len(found.renewals) - _RENEWALS) > 0:
+            told.append(ngettext("{n} renewal more.", "{n} renewals more.", more).format(n=formats.number(more)))
+        self.add_note(formats.together(told))
         rows = found.products
         self.table.rows.load(
             {
