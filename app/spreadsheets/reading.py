@@ -20,6 +20,8 @@ from exposures.issues import Issue, Rule, Severity
 
 #: Rows that are held as rows at one time: what they are made of fits the processor's cache (a third of the time).
 _ROWS = 512
+#: Rows between two reports.
+_TOLD = 20_000
 #: Rows that are held so at first.
 _HEAD = 64
 #: What every program writes and nobody needs to be told of.
@@ -42,18 +44,37 @@ def read_workbook(path: Path, job: Job, password: str | None = None) -> Workbook
         book = _open(path, inspection)
         sheets = []
         notes = list(inspection.notes)
-        for number, (name, scan) in enumerate(zip(_names(path, book, inspection), inspection.scans, strict=True)):
-            job.report("read", number, len(inspection.scans))
-            sheet, blanks = _sheet(path, book, name, scan, job)
+        told = _Told(job, sum(scan.last_row for scan in inspection.scans))
+        for name, scan in zip(_names(path, book, inspection), inspection.scans, strict=True):
+            sheet, blanks = _sheet(path, book, name, scan, told)
             sheets.append(sheet)
             if blanks > 0:
                 notes.append(Issue(scan.name, "", Rule.BLANK_TEXTS, Severity.INFO, values={"count": blanks}))
-        job.report("read", len(sheets), len(sheets))
+        told.end()
     except PasswordError:
         raise Refused("importing.unknown_encryption", file=path.name, error="") from None
     except (CalamineError, OSError, ValueError) as error:
         raise Refused("importing.damaged", file=path.name, error=str(error)) from None
     return Workbook(tuple(sheets), inspection.kind, tuple(notes))
+
+
+class _Told:
+    """How many rows of all sheets were read, told every so often; a cancel is heard as often."""
+
+    def __init__(self, job: Job, whole: int) -> None:
+        self._job, self._whole, self._done, self._said = job, max(whole, 1), 0, 0
+        job.report("read", 0, self._whole)
+
+    def more(self, rows: int) -> None:
+        """So many more."""
+        self._done += rows
+        if self._done >= self._said + _TOLD and self._done < self._whole:
+            self._job.report("read", self._done, self._whole)
+            self._said = self._done
+
+    def end(self) -> None:
+        """All of them."""
+        self._job.report("read", self._whole, self._whole)
 
 
 def _open(path: Path, inspection: Inspection) -> CalamineWorkbook | Loading:
@@ -75,14 +96,14 @@ def _names(path: Path, book: CalamineWorkbook | Loading, inspection: Inspection)
     return names
 
 
-def _sheet(path: Path, book: CalamineWorkbook | Loading, name: str, scan: Scan, job: Job) -> tuple[Sheet, int]:
+def _sheet(path: Path, book: CalamineWorkbook | Loading, name: str, scan: Scan, told: _Told) -> tuple[Sheet, int]:
     """One sheet's values beside what the scan saw of it, and how many texts were blank.
 
     Refuses where reader and scan disagree on the extent.
     """
     columns: list[Coded] = []
     if scan.cells and name in book.sheet_names:
-        columns = _columns(book.get_sheet_by_name(name), job)
+        columns = _columns(book.get_sheet_by_name(name), told)
     elif scan.cells:
         raise Refused("importing.damaged", file=path.name, error=name)
     last = max((int(np.flatnonzero(column.filled)[-1]) + 1 for column in columns if column.filled.any()), default=0)
@@ -107,13 +128,13 @@ def _sheet(path: Path, book: CalamineWorkbook | Loading, name: str, scan: Scan, 
     ), blanks
 
 
-def _columns(sheet: CalamineSheet, job: Job) -> list[Coded]:
+def _columns(sheet: CalamineSheet, told: _Told) -> list[Coded]:
     """A sheet by columns, some rows at a time: what they hold is looked at while it is near, and then let go."""
     columns: list[Coding] = []
     rows = sheet.iter_rows()
     held = list(islice(rows, _HEAD))  # titles and headers stand above columns of numbers
     while held:
-        job.check()
+        told.more(len(held))
         columns = columns or [Coding() for _ in held[0]]
         for column, cells in zip(columns, zip(*held, strict=True), strict=True):
             column.add(cells)

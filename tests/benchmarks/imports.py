@@ -22,11 +22,11 @@ _BARE = (
     "W.from_path(sys.argv[1]).get_sheet_by_index(0).to_python();"
     "print(time.perf_counter()-t,time.process_time()-c)"
 )
-#: The stages of an import, each with the report that ends it; what comes after the last is told as the answer.
+#: The stages of an import, each with the phase whose first (0) or last (-1) report ends it; the answer follows.
 STAGES = (
     ("start", "inspect", 0),
-    ("guard", "inspect", 1),
-    ("read", "read", 1),
+    ("guard", "inspect", -1),
+    ("read", "read", -1),
     ("table", "checking", 0),
     ("map, validate", "storing", 0),
 )
@@ -55,17 +55,17 @@ def whole(path: Path, folder: Path) -> tuple[float, float, int, dict[str, float]
         path, date(2026, 5, 22), None, layouts.known(folder), None, None, None, True,
         database.url, digest(path), "", "benchmark", datetime.now(UTC),
     )  # fmt: skip
-    told: dict[tuple[str, int], float] = {}
+    told: dict[str, list[float]] = {}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
-    job = Job(lambda phase, done, _total: told.setdefault((phase, done), time.perf_counter() - began))
+    job = Job(lambda phase, _done, _total: told.setdefault(phase, []).append(time.perf_counter() - began))
     outcome = child.run(committing.work, task, job=job, limits=child.Limits.of(path.stat().st_size), ahead=path)
     wall = time.perf_counter() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if not outcome.imported:
         raise SystemExit(f"{path.name}: {outcome.ending}")
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    ends = [(name, told[phase, done]) for name, phase, done in STAGES] + [("store, answer", wall)]
+    ends = [(name, told[phase][which]) for name, phase, which in STAGES] + [("store, answer", wall)]
     starts = [0.0, *(end for _, end in ends)]
     return wall, spent, after.ru_maxrss * 1024, {name: end - starts[at] for at, (name, end) in enumerate(ends)}
 

@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from app.jobs import Job
+from app.jobs import Cancelled, Job
 from app.refusals import Refused
-from app.spreadsheets import child
+from app.spreadsheets import child, reading
 from app.spreadsheets.reading import read_workbook
 from app.wording.sentences import refusal
 from exposures.headers import find_table
@@ -107,6 +107,25 @@ def test_rates_are_read_beside_the_book(tmp_path: Path) -> None:
     sheet = read_workbook(bad_workbook(tmp_path / "bad.xlsx"), Job()).sheet("Rates")
     assert sheet is not None
     assert read_rates(sheet) == ((Rate("CNY", Decimal("7.18"), date(2026, 5, 22)),), ())
+
+
+def test_rows_are_told_as_they_are_read_and_a_cancel_is_heard_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1,200 rows in blocks of 512 after the first 64, told every 400; the rates beside have two more."""
+    monkeypatch.setattr(reading, "_TOLD", 400)
+    book = Workbook()
+    for number in range(1_200):
+        book.active.append([f"L{number}", number])
+    book.create_sheet("rates").append(["USD", 1])
+    book.save(tmp_path / "long.xlsx")
+    seen: list[tuple[str, int, int]] = []
+    read_workbook(tmp_path / "long.xlsx", Job(lambda *step: seen.append(step)))
+    read = [(0, 1_201), (576, 1_201), (1_088, 1_201), (1_201, 1_201)]
+    assert seen == [("inspect", 0, 1), ("inspect", 1, 1), *(("read", *step) for step in read)]
+    job = Job(lambda _phase, done, _total: job.cancel() if done == 576 else None)
+    with pytest.raises(Cancelled):
+        read_workbook(tmp_path / "long.xlsx", job)
 
 
 @pytest.mark.shared
