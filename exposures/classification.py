@@ -79,10 +79,15 @@ def class_findings(lines: pd.DataFrame, subjects: pd.Series, drawn: pd.Series) -
 
 
 def class_checks(
-    lines: pd.DataFrame, subjects: npt.NDArray[np.intp], drawn: npt.NDArray[np.int64]
+    lines: pd.DataFrame,
+    subjects: npt.NDArray[np.intp],
+    drawn: npt.NDArray[np.int64],
+    ranks: npt.NDArray[np.int64] | None = None,
 ) -> tuple[Failing, ...]:
-    """The same by check, in their order; `subjects` are numbers from 0 that tell debtors apart."""
-    ranks = class_ranks(lines)
+    """The same by check, in their order; `subjects` are numbers from 0 that tell debtors apart, `ranks` the classes
+    where they are known already.
+    """
+    ranks = class_ranks(lines) if ranks is None else ranks
     days = lines["days_past_due"].fillna(-1).to_numpy(dtype=np.int64)
     stages = lines["ifrs_stage"].fillna(-1).to_numpy(dtype=np.int64)
     minimum = np.select([days >= least for least, _ in MINIMUM_BY_DAYS], [RANK[c] for _, c in MINIMUM_BY_DAYS], -1)

@@ -260,7 +260,8 @@ def _uncovered(network: Network, failed: Mapping[str, int], falling: Iterable[st
 
 def _falls_back(network: Network, failed: Mapping[str, int]) -> Decimal:
     """What the failed guarantee for the living: all that they gave, less what they gave for each other."""
-    given = added(network.given[node] for node in failed if node in network.given)
+    all_given = network.given
+    given = added(all_given[node] for node in failed if node in all_given)
     if not given:
         return _NOTHING
     among = added(edge.amount for node in failed for edge in network.guarantors.get(node, ()) if edge.source in failed)

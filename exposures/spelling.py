@@ -26,8 +26,10 @@ def letters(text: str) -> str:
 def all_letters(texts: Sequence[str]) -> list[str]:
     """`letters` of each text, in one go: a book has a hundred thousand names."""
     # A line feed joins with nothing, so that every text keeps its own end; `letters` drops those that it holds.
-    whole = unicodedata.normalize("NFKC", "\n".join(text.replace("\n", " ") for text in texts)).casefold()
-    whole = unicodedata.normalize("NFKD", whole)
+    whole = "\n".join(texts)
+    if whole.count("\n") >= len(texts):
+        whole = "\n".join(text.replace("\n", " ") for text in texts)
+    whole = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", whole).casefold())
     if marks := "".join(c for c in set(whole) if unicodedata.combining(c)):
         whole = re.sub(f"[{re.escape(marks)}]", "", whole)
     return _NOT_WORD_OR_END.sub("", whole).split("\n") if texts else []

@@ -8,8 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from exposures.classification import SUBSTANDARD, class_checks, class_ranks
+from exposures.classification import RANK, SUBSTANDARD, class_checks
 from exposures.contagion import Terms, spread, starters
+from exposures.exposure import CLASSES
 from exposures.guarantee_chains import chains
 from exposures.reason import Reason
 from exposures.reviews.asset_screening import AssetScreening
@@ -19,8 +20,8 @@ from exposures.reviews.joins import Joins
 from exposures.reviews.review_list import Grounds
 from exposures.reviews.screen import NOTHING, Screen
 
-#: What the checks of a class read.
-CHECKED = ("loan_class", "days_past_due", "ifrs_stage", "sector")
+#: What the checks of a class read beside it.
+CHECKED = ("days_past_due", "ifrs_stage", "sector")
 #: A guarantor of this percent of a country's exposure is listed, and a loss of this percent of net capital [choice].
 OF_COUNTRY, OF_NET_CAPITAL = Decimal(10), Decimal(1)
 #: Links of the shortest guarantee chain that is listed.
@@ -100,18 +101,20 @@ class Cases:
         within = member[joins.codes]
         at, codes = joins.at[within], joins.codes[within]
         lines = claims.lines[[*CHECKED, "currency", "drawn"]].iloc[at]
-        bad = np.flatnonzero(class_ranks(lines) >= SUBSTANDARD)
+        labels = claims.book.labels("loan_class")
+        ranks = np.array([*(RANK.get(name, -1) for name in labels.values), -1], dtype=np.int64)[labels.codes[at]]
+        bad = np.flatnonzero(ranks >= SUBSTANDARD)
         first = _firsts(codes[bad], bad, len(joins.subjects))
         owing = np.flatnonzero(first >= 0)
-        classes = lines["loan_class"].iloc[first[owing]].tolist()
+        classes = (CLASSES[rank] for rank in ranks[first[owing]].tolist())
         wrong: dict[str, str] = {}
         told = np.zeros(len(joins.subjects), dtype=bool)
-        for check in class_checks(lines, codes, claims.scaled(lines).to_numpy()):
+        for check in class_checks(lines, codes, claims.scaled(lines).to_numpy(), ranks):
             first = _firsts(codes[check.positions], check.positions, len(joins.subjects))
             new = np.flatnonzero((first >= 0) & ~told)
             told[new] = True
             wrong |= {joins.subjects[code]: check.value(line) for code, line in zip(new, first[new], strict=True)}
-        return dict(zip((joins.subjects[code] for code in owing), map(str, classes), strict=True)), wrong
+        return dict(zip((joins.subjects[code] for code in owing), classes, strict=True)), wrong
 
     def _troubles(self, member: str, bad: str | None, wrong: str | None, *, high: bool) -> Iterable[Reason]:
         screen = self.screen

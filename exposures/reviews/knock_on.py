@@ -1,10 +1,12 @@
 """How a failure spreads, as an item of debt contagion keeps and shows it: who, through what, in which round."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from heapq import nsmallest
 
 from exposures.contagion import Edge, Network, Spread
+from exposures.reviews.later import Later
 
 #: So many nodes are kept with an item; of a larger part those that fail first and owe most.
 MOST_SHOWN = 60
@@ -36,11 +38,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class KnockOn:
-    """What follows when `start` fails: nodes, edges between them, rounds; `left_out` nodes are not kept."""
+    """What follows when `start` fails: nodes, edges between them, rounds; `left_out` nodes are not kept.
+
+    Nodes and edges are made when somebody looks at them: of thousands of items few are.
+    """
 
     start: tuple[str, ...]
-    members: tuple[Member, ...]
-    edges: tuple[Edge, ...]
+    members: Sequence[Member]
+    edges: Sequence[Edge]
     steps: tuple[Step, ...]
     falls_back: Decimal
     left_out: int = 0
@@ -57,15 +62,21 @@ def knock_on(network: Network, start: tuple[str, ...], found: Spread, also: Coll
     rounds = found.failed
     lost = {node: amount for one in found.rounds for node, amount in one.losses.items()}
     wanted = {*rounds, *lost, *also} & network.nodes.keys()
-    order = sorted(wanted, key=lambda node: (rounds.get(node, len(rounds)), -network.nodes[node].claim, node))
-    shown = set(order[:MOST_SHOWN])
-    members = tuple(
-        Member(
-            node.id, node.name, node.kind, node.country, node.claim, lost.get(node.id, Decimal(0)), node.capital,
-            rounds.get(node.id),
-        )
-        for node in (network.nodes[name] for name in order[:MOST_SHOWN])
-    )  # fmt: skip
-    edges = network.among(shown)
+
+    def order() -> list[str]:
+        """Those that are kept: who fails first, then who owes most."""
+        last = len(rounds)
+        return nsmallest(MOST_SHOWN, wanted, lambda node: (rounds.get(node, last), -network.nodes[node].claim, node))
+
+    def members() -> tuple[Member, ...]:
+        return tuple(
+            Member(
+                node.id, node.name, node.kind, node.country, node.claim, lost.get(node.id, Decimal(0)), node.capital,
+                rounds.get(node.id),
+            )
+            for node in (network.nodes[name] for name in order())
+        )  # fmt: skip
+
     steps = tuple(Step(one.number, len(one.failed), one.claims, one.bank_loss) for one in found.rounds)
-    return KnockOn(start, members, edges, steps, found.falls_back, len(order) - len(members))
+    edges = Later(lambda: network.among(set(order())))
+    return KnockOn(start, Later(members), edges, steps, found.falls_back, max(0, len(wanted) - MOST_SHOWN))

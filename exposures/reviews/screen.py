@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -34,6 +35,7 @@ class Screen:
         self.places = places[here.to_numpy(dtype=bool)]
         self.missing: list[NotAssessable] = []
         self.shown: set[int] = set()
+        self._due: dict[Priority, date] = {}
 
     # ------------------------------------------------------------------ lines
 
@@ -109,9 +111,11 @@ class Screen:
 
     # ------------------------------------------------------------------ the list
 
-    def due(self, priority: Priority) -> Any:
+    def due(self, priority: Priority) -> date:
         """When an item of that priority is due."""
-        return self.settings.calendar.add(self.today, self.settings.due_days[priority])
+        if priority not in self._due:
+            self._due[priority] = self.settings.calendar.add(self.today, self.settings.due_days[priority])
+        return self._due[priority]
 
     def result(
         self,
