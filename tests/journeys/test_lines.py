@@ -1,7 +1,10 @@
 """An officer arranges the lines of the book: groups, orders, selects, saves the view, and the totals stay exact."""
 
+import tempfile
 from decimal import Decimal
+from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 from PySide6.QtCore import QItemSelectionModel
@@ -9,15 +12,20 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import Program
 from app.jobs import Job
-from exposures.book import Basis
+from exposures.book import Basis, Measure
 from tests.exposures.lines import book, line
 from tests.ui.cuts import cuts
+from ui.pages.exposures import page as page_module
 from ui.pages.exposures.book_lines import Sum, fetch_lines
+from ui.pages.exposures.columns import words
 from ui.pages.exposures.groups import UNSAID
+from ui.pages.exposures.page import ExposuresPage
 from ui.pages.exposures.survey import Choice
 from ui.pages.exposures.views import NameForm
 from ui.pictures import settle
+from ui.tables.arranging import listed
 from ui.tables.long import Arrangement
+from ui.tables.streaming import Stream
 
 D = Decimal
 MIXED = (
@@ -54,6 +62,14 @@ def test_a_cell_has_its_own_lines():
     turkish = lines_of(country="TR")
     assert list(turkish.keys[turkish.order]) == [1, 0]
     assert list(lines_of(country="TR", column="undrawn").keys) == [0]
+
+
+def test_a_renewal_names_the_line_that_it_replaces():
+    """The column is made for every book, and is not shown where no line says anything in it."""
+    renewal = line("5", "TR", pending=3, replaces_line_id="1", counterparty_id="a")
+    made = fetch_lines(book(*MIXED[:1], renewal), Choice(basis=Basis.IMMEDIATE), Job())
+    assert listed(words(made, {})["replaces"], np.arange(2)) == [None, "1"]
+    assert listed(words(lines_of(), {})["replaces"], np.arange(4)) == [None] * 4
 
 
 @pytest.fixture
@@ -136,6 +152,84 @@ def test_very_many_lines_are_exported_row_by_row_as_they_are_shown(page, tmp_pat
         assert written["counterparty"] == shown["counterparty"]
         assert written["drawn"] == pytest.approx(shown["drawn"])
         assert written["alert"] == shown["alert_word"]
+
+
+def test_each_line_tells_its_file_and_row_on_the_page_and_in_what_is_exported(page, tmp_path):
+    table = page.lines.table
+    names = {action.text() for action in table.columns_menu(table).actions()}
+    assert {"Row in the file", "File"} <= names
+    table.arrange(Arrangement(wanted=frozenset({"source", "file"})))
+    assert not table.isColumnHidden(table.rows.place["source"])
+    files = {batch.file_name for batch in page.shown.batches}
+    file = table.rows.value(0, "file")  # a line that has not changed since comes from an earlier one
+    assert file in files
+    page.export_to(tmp_path / "all.xlsx")
+    settle(page.window())
+    rows = [list(row) for row in openpyxl.load_workbook(tmp_path / "all.xlsx")["Lines"].iter_rows(values_only=True)]
+    head = next(row for row in rows if "Row in the file" in row)
+    first = rows[rows.index(head) + 1]
+    assert first[head.index("File")] == file
+    sheet, row = first[head.index("Row in the file")].split("!")
+    line = page.lines._lines.book.claims.iloc[int(table.key(0))]
+    assert (sheet, int(row)) == (line["source_sheet"], line["source_row"])
+
+
+def test_a_long_export_tells_how_far_it_is_and_leaves_nothing_where_it_is_stopped(page, tmp_path, monkeypatch):
+    monkeypatch.setattr("ui.pages.exposures.page.FINISHED", 5)
+    monkeypatch.setattr("ui.tables.streaming._AT_ONCE", 4)
+    told = []
+    monkeypatch.setattr(page.progress, "advance", lambda text, done, total: told.append((text, done, total)))
+    page.export_to(tmp_path / "lines.xlsx")
+    assert page.progress.isVisible()
+    assert not page.export_button.isEnabled()
+    settle(page.window())
+    count = page.lines.table.rows.rowCount()
+    assert told[-1] == (f"{count} lines; the workbook is being closed", count, count)
+    assert not page.progress.isVisible()
+    assert page.export_button.isEnabled()
+    (tmp_path / "lines.xlsx").unlink()
+
+    before, rows = set(Path(tempfile.gettempdir()).glob("openpyxl*")), Stream._rows
+
+    def stopped(stream, job):
+        for number, row in enumerate(rows(stream, job)):
+            if number == 6:
+                page.progress.cancelled.emit()  # as the button does, while the lines are being written
+            yield row
+
+    monkeypatch.setattr(Stream, "_rows", stopped)
+    page.export_to(tmp_path / "lines.xlsx")
+    settle(page.window())
+    assert list(tmp_path.iterdir()) == []
+    assert set(Path(tempfile.gettempdir()).glob("openpyxl*")) <= before
+    assert not page.progress.isVisible()
+    assert page.export_button.isEnabled()
+
+
+def test_the_lines_of_a_long_book_stand_there_before_it_is_added_up(open_window, sample, monkeypatch):
+    monkeypatch.setattr("ui.pages.exposures.ahead.LONG", 5)
+    seen = []
+    real = ExposuresPage._show_ahead
+
+    def show(page, ahead):
+        real(page, ahead)
+        table = page.matrix.table
+        seen.append((page.lines.table.rows.rowCount(), table.rows.rowCount(), page.matrix.answer.text()))
+
+    monkeypatch.setattr(ExposuresPage, "_show_ahead", show)
+    asked = []
+    monkeypatch.setattr(page_module, "fetch_shown", lambda *given: asked.append(given))
+    window = open_window(page="exposures", over=sample)
+    page, book = window.pages["exposures"], sample.surveying.book()
+    assert seen == [(len(book.claims), 0, "The book is being added up…")]
+    assert asked == []  # the lines are not asked for again
+    assert page.matrix.table.rows.rowCount() == len(book.matrix(Basis.GUARANTOR).rows)
+    assert page.lines._totals.text().startswith("Drawn ")
+    total = book.total(Measure.DRAWN)
+    assert page.lines._lines.added().drawn <= total  # interest and market values are in the matrix alone
+    page.refresh(None)
+    settle(window)
+    assert seen[1:] == [(len(book.claims), page.matrix.table.rows.rowCount(), page.matrix.answer.text())]
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

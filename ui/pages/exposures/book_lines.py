@@ -140,7 +140,7 @@ _TEXTS = {
     "counterparty_name": "counterparty_name", "counterparty": "counterparty", "group": "group", "country": "country",
     "entity": "entity", "instrument": "instrument", "product": "product", "currency": "currency",
     "guarantor": "guarantor_country", "rating": "rating", "loan_class": "loan_class", "source_sheet": "source_sheet",
-    "file": FILE,
+    "file": FILE, "replaces": "replaces_line_id",
 }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ def columns() -> list[Column]:
         Column("alert", lambda: _("Alert"), Kind.SEVERITY, detail="alert_word", priority=2),
         Column("source", lambda: _("Row in the file"), quiet=True, priority=10, fades=True),
         Column("file", lambda: _("File"), quiet=True, priority=11, fades=True),
+        Column("replaces", lambda: terms.field("replaces_line_id"), quiet=True, priority=12, fades=True),
     ]
 
 
