@@ -193,6 +193,11 @@ NOTICE_SETTINGS: tuple[Setting, ...] = (
     Setting("addressees", dict, {}, "Name, email and language by booking entity (L6) or counterparty (L7)."),
 )
 
+#: Files that people attach to items, countries and counterparties.
+ATTACHMENT_SETTINGS: tuple[Setting, ...] = (
+    Setting("most_megabytes", int, 20, "How many megabytes an attached file may have."),
+)
+
 #: Every room of settings in the workspace's store.
 ROOMS: Mapping[str, tuple[Setting, ...]] = {
     "bank": BANK_SETTINGS,
@@ -200,4 +205,5 @@ ROOMS: Mapping[str, tuple[Setting, ...]] = {
     "report": REPORT_SETTINGS,
     "notifications": NOTIFICATION_SETTINGS,
     "notices": NOTICE_SETTINGS,
+    "attachments": ATTACHMENT_SETTINGS,
 }

@@ -178,8 +178,15 @@ class Commands(QObject):
         action = self._actions[command_id]
         if action.isEnabled():
             action.command.run()
-        elif action.barred:
-            self.refused.emit(self.rights.refusal(action.command.needs))
+        else:
+            self.allows(action.command.needs)
+
+    def allows(self, action: str) -> bool:
+        """Whether the role is enough for an action; if not, `refused` says why."""
+        error = self.rights.refusal(action)
+        if error is not None:
+            self.refused.emit(error)
+        return error is None
 
     @Slot()
     def update(self) -> None:

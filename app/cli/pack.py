@@ -22,6 +22,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     parser.add_argument("--countries", nargs="*", metavar="COUNTRY", help="default: those that are flagged")
     parser.add_argument("--scenarios", nargs="*", metavar="NAME", default=[], help="of `stress list` (default: none)")
     parser.add_argument("--no-check", action="store_true", help="leave the daily check out")
+    parser.add_argument("--files", action="store_true", help="write the attached files too, into a folder beside it")
     parser.add_argument("--date", type=iso_date, metavar="DATE", help="the business day it is for (default: today)")
     parser.add_argument("--language", choices=i18n.LANGUAGES, help="the pack's language (default: yours)")
 
@@ -30,7 +31,9 @@ def run(program: Program, arguments: argparse.Namespace) -> Outcome:
     """Write the pack."""
     named = program.packing.flagged() if arguments.countries is None else tuple(arguments.countries)
     countries = tuple(resolve(name) or name for name in named)
-    chosen = Chosen(tuple(arguments.lists), countries, tuple(arguments.scenarios), not arguments.no_check)
+    chosen = Chosen(
+        tuple(arguments.lists), countries, tuple(arguments.scenarios), not arguments.no_check, arguments.files
+    )
     done = program.packing.write(arguments.file, chosen, arguments.date, arguments.language)
     data = {
         "file": str(done.path),
@@ -42,6 +45,7 @@ def run(program: Program, arguments: argparse.Namespace) -> Outcome:
         "countries": countries,
         "scenarios": chosen.scenarios,
         "check": chosen.check,
+        "files": chosen.files,
         "sample": program.sample,
     }
     return Outcome(data, (words.written(str(done.path), done.pages),))

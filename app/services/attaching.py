@@ -1,4 +1,7 @@
-"""Files attached to items, countries and counterparties: taken in, listed, and written out where somebody says."""
+"""Files attached to items, countries and counterparties: taken in, listed, and written out where somebody says.
+
+None is ever opened or run here, and a program or a script is not even taken in: by its name, and by how it begins.
+"""
 
 import os
 from collections.abc import Callable
@@ -10,14 +13,35 @@ from sqlalchemy import Connection
 
 from app.events import Events, ReviewsChanged
 from app.refusals import Misused, Refused
-from app.storage import attachments, audit, reviews
+from app.settings import ATTACHMENT_SETTINGS
+from app.storage import attachments, audit, reviews, settings
 from app.storage.attachments import Altered, Attachment
 from app.storage.database import Database
 from exposures import countries
 
-#: A file may have so many bytes [choice].
-MOST = 20 * 1024 * 1024
 _MEGA = 1024 * 1024
+#: Endings that a desktop runs when somebody opens the file: Windows, macOS, Linux, and what runs in an interpreter.
+_RUNS = frozenset(
+    {
+        *("bat", "chm", "cmd", "com", "cpl", "dll", "exe", "gadget", "hta", "inf", "js", "jse", "lnk", "msc", "msi"),
+        *("msix", "msp", "mst", "pif", "prg", "ps1", "psm1", "reg", "scf", "scr", "sct", "shb", "sys", "url", "vb"),
+        *("vbe", "vbs", "ws", "wsc", "wsf", "wsh", "xbap"),
+        *("action", "app", "application", "command", "dmg", "iso", "osx", "pkg", "workflow"),
+        *("appimage", "bin", "deb", "desktop", "jar", "out", "pl", "py", "pyc", "pyw", "rb", "rpm", "run", "sh"),
+    }
+)
+#: How a program or a script begins, whatever it is called: Windows, Linux, macOS (thin and fat), a script, a shortcut.
+_BEGINS = (
+    b"MZ",
+    b"\x7fELF",
+    b"\xfe\xed\xfa\xce",
+    b"\xfe\xed\xfa\xcf",
+    b"\xce\xfa\xed\xfe",
+    b"\xcf\xfa\xed\xfe",
+    b"\xca\xfe\xba\xbe",
+    b"#!",
+    b"\x4c\x00\x00\x00\x01\x14\x02\x00",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +61,25 @@ class Attaching:
     def add(self, subject: str, file: Path, comment: str = "") -> Attachment:
         """Attach a file to "L1-0001", "country TR" or "counterparty C-77".
 
-        Misused "attachment.file_missing", "attachment.unknown_subject"; Refused "attachment.too_large",
-        "attachment.empty", "attachment.cannot_read".
+        Misused "attachment.file_missing", "attachment.unknown_subject"; Refused "attachment.too_large" (before it is
+        read), "attachment.runs", "attachment.empty", "attachment.cannot_read".
         """
         if not file.is_file():
             raise Misused("attachment.file_missing", file=str(file))
+        if file.suffix.lower().removeprefix(".") in _RUNS:
+            raise Refused("attachment.runs", file=file.name)
+        most = self.most()
         try:
             with file.open("rb") as stream:
-                content = stream.read(MOST + 1)
-            size = file.stat().st_size
+                _refuse_large(file, os.fstat(stream.fileno()).st_size, most)
+                content = stream.read(most * _MEGA + 1)
         except OSError as error:
             raise Refused("attachment.cannot_read", file=file.name, why=os.strerror(error.errno or 0)) from error
-        if len(content) > MOST:
-            raise Refused(
-                "attachment.too_large", file=file.name, size=max(size, len(content)) / _MEGA, most=MOST // _MEGA
-            )
+        _refuse_large(file, len(content), most)  # it grew meanwhile
         if not content:
             raise Refused("attachment.empty", file=file.name)
+        if content.startswith(_BEGINS):
+            raise Refused("attachment.runs", file=file.name)
         now = self._clock()
         with self._database.write() as connection:
             about = _about(connection, subject)
@@ -70,6 +96,11 @@ class Attaching:
             )
         self._events.publish(ReviewsChanged())
         return made
+
+    def most(self) -> int:
+        """How many megabytes a file may have, as the bank set it."""
+        with self._database.read() as connection:
+            return int(settings.read(connection, "attachments", ATTACHMENT_SETTINGS)["most_megabytes"])
 
     def attachments(self, subject: str | None = None) -> tuple[Attachment, ...]:
         """Every attached file, or those of one subject, oldest first; Misused "attachment.unknown_subject"."""
@@ -111,6 +142,11 @@ class Attaching:
                 except Altered as error:
                     damaged.append(Damage(one, not error.missing))
         return tuple(damaged)
+
+
+def _refuse_large(file: Path, size: int, most: int) -> None:
+    if size > most * _MEGA:
+        raise Refused("attachment.too_large", file=file.name, size=size / _MEGA, most=most)
 
 
 def _about(connection: Connection, subject: str) -> str:

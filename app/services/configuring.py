@@ -224,6 +224,7 @@ CHECKS: Mapping[str, Check] = {
     "bank.reserves_held": _table(_country, _amount),
     "bank.pd_scale": _table(_text, _percent),
     "bank.lgd_floor": _percent,
+    "attachments.most_megabytes": _whole(1, 500),
     "notices.addressees": _table(_text, is_addressee),
     "notifications.mail_server": _word,
     "notifications.mail_user": _word,

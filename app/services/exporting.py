@@ -4,7 +4,7 @@ import csv
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ from app.refusals import Refused
 from app.services.backing_up import settings_files
 from app.spreadsheets.plain_tables import PlainTable, write_tables
 from app.storage import attachments, books, contents, facts
-from app.storage.attachments import Altered
+from app.storage.attachments import Altered, Attachment
 from app.storage.database import Database
 from exposures.currencies import from_minor
 from exposures.exposure import MONEY_FIELDS
@@ -89,7 +89,7 @@ class Exporting:
         for place, name in enumerate(names):
             job.report("csv", place, 2 * len(names))
             rows[name] = _write_csv(draft / "csv" / f"{name}.csv", _table(connection, name), job)
-        _write_attachments(connection, draft / "attachments")
+        write_attachments(connection, draft / "attachments", attachments.attachments(connection))
         sample = facts.is_sample(connection)
         about = PlainTable("about", ("what", "value"), self._about(connection, rows, sample=sample))
         tables = _telling((_table(connection, name) for name in names), len(names), job)
@@ -106,15 +106,21 @@ class Exporting:
         ]
 
 
-def _write_attachments(connection: Connection, folder: Path) -> None:
-    """Every attached file whose content is sound, as NUMBER-NAME; what is gone or altered is named by `attachments`."""
-    for one in attachments.attachments(connection):
+def write_attachments(connection: Connection, folder: Path, wanted: Iterable[Attachment]) -> dict[int, str]:
+    """Each attached file whose content is sound, as NUMBER-NAME, into a folder that is made for the first one.
+
+    What is not written, by number: "gone" or "altered".
+    """
+    faults = {}
+    for one in wanted:
         try:
             content = attachments.content(connection, one)
-        except Altered:
+        except Altered as error:
+            faults[one.id] = "gone" if error.missing else "altered"
             continue
         folder.mkdir(exist_ok=True)
         (folder / f"{one.id}-{_BAD.sub('_', one.name)}").write_bytes(content)
+    return faults
 
 
 def _telling(tables: Iterator[PlainTable], count: int, job: Job) -> Iterator[PlainTable]:

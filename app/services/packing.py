@@ -8,6 +8,7 @@ from pathlib import Path
 from app import i18n
 from app.jobs import Job
 from app.refusals import Misused, Refused
+from app.services.exporting import write_attachments
 from app.services.profiles import Country
 from app.services.profiling import Profiling
 from app.services.reporting import KINDS, Frame, Reported, Reporting
@@ -15,12 +16,13 @@ from app.services.reviewing import Reviewing
 from app.services.stressing import Stressing
 from app.services.surveying import Surveying
 from app.spreadsheets import report_workbook
-from app.storage import audit, audit_chain
+from app.storage import attachments, audit, audit_chain
+from app.storage.attachments import Attachment
 from app.storage.audit_chain import Head
 from app.storage.database import Database
 from app.wording import packing as words
+from app.wording.report import attached, country_page, review_list, stress_part
 from app.wording.report import check as check_words
-from app.wording.report import country_page, review_list, stress_part
 from app.wording.report.document import Document, Section
 from exposures.reviews import REVIEW_LISTS
 
@@ -29,12 +31,16 @@ _OCCASION = "pack"
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a pack holds: ids of lists, codes of countries or regions, scenarios by id, and whether the daily check."""
+    """What a pack holds: ids of lists, codes of countries or regions, scenarios by id, and whether the daily check.
+
+    `files`: what is attached to those items and countries is written out too, into a folder beside the pack.
+    """
 
     lists: tuple[str, ...] = tuple(one.id for one in REVIEW_LISTS)
     countries: tuple[str, ...] = ()
     scenarios: tuple[str, ...] = ()
     check: bool = True
+    files: bool = False
 
 
 class Packing:
@@ -69,22 +75,28 @@ class Packing:
         """Write the pack of `day` (None: the bank's) as .pdf or .xlsx, and anchor the audit trail.
 
         Misused "report.unknown_kind", "report.not_yet", "pack.unknown_list", "country.unknown",
-        "stress.unknown_scenario"; Refused "pack.empty", "report.no_font", "report.cannot_write".
+        "stress.unknown_scenario"; Refused "pack.empty", "pack.folder_exists", "report.no_font", "report.cannot_write".
         """
         kind = path.suffix.lower()
         if kind not in KINDS:
             raise Misused("report.unknown_kind", file=path.name)
+        folder = path.with_name(f"{path.stem}-files") if chosen.files else None
+        if folder is not None and folder.exists():
+            raise Refused("pack.folder_exists", folder=folder.name)
         spoken = language or i18n.language()
         day = day or self._reporting.day()
         job = job or Job()
         with i18n.speaking(spoken):
-            document, frame = self._document(chosen, day, job)
+            document, frame = self._document(chosen, day, job, "" if folder is None else folder.name)
             end, signed = self._anchor(path.name, chosen, day, frame)
             document = replace(
                 document, facts=[*document.facts, words.anchored(end.rows, end.hash[:16], signed=signed)]
             )
             job.report("pack.setting", 1, 1)
             try:
+                if folder is not None:
+                    with self._database.read() as connection:
+                        write_attachments(connection, folder, self._attached(chosen, frame))
                 if kind == ".xlsx":
                     report_workbook.write(path, document)
                     return Reported(path, spoken, day, frame.made, None)
@@ -108,7 +120,7 @@ class Packing:
             job.check()
             return setting.pictures(document, frame.made, 80.0)
 
-    def _document(self, chosen: Chosen, day: date, job: Job) -> tuple[Document, Frame]:
+    def _document(self, chosen: Chosen, day: date, job: Job, folder: str = "") -> tuple[Document, Frame]:
         known = tuple(one.id for one in REVIEW_LISTS)
         for name in chosen.lists:
             if name not in known:
@@ -117,7 +129,7 @@ class Packing:
             raise Refused("pack.empty")
         frame = self._reporting.frame(day)
         facts = [*frame.document.facts, words.holds(len(chosen.lists), len(chosen.countries), len(chosen.scenarios))]
-        sections = self._sections(chosen, day, frame, job)
+        sections = [*self._sections(chosen, day, frame, job), *self._files(chosen, frame, folder)]
         return (
             replace(frame.document, title=words.title(), facts=facts, sections=sections, contents=words.contents()),
             frame,
@@ -139,11 +151,37 @@ class Packing:
             found.append(stress_part.section(self._stressing.run(self._stressing.scenario(wanted)), version))
         return [*found, *(review_list.section(made[name], today, frame.until) for name in chosen.lists)]
 
+    def _attached(self, chosen: Chosen, frame: Frame) -> tuple[Attachment, ...]:
+        """What was attached by then to the items of the chosen lists and to the chosen countries."""
+        with self._database.read() as connection:
+            found = attachments.attachments(connection)
+        about = {f"country {code}" for code in chosen.countries}
+        return tuple(
+            one
+            for one in found
+            if one.at <= frame.until
+            and (one.subject in about or one.subject.removeprefix("item ").partition("-")[0] in chosen.lists)
+        )
+
+    def _files(self, chosen: Chosen, frame: Frame, folder: str) -> Sequence[Section]:
+        """The list of attached files, where there are any or they were asked for."""
+        found = self._attached(chosen, frame)
+        if not found and not chosen.files:
+            return ()
+        with self._database.read() as connection:
+            faults = attachments.damaged(connection, found)
+        rows: list[attached.Row] = [
+            (one.id, one.subject, one.name, one.size, one.who, one.at, one.comment, one.sha256, faults.get(one.id, ""))
+            for one in found
+        ]
+        return (attached.section(rows, folder),)
+
     def _anchor(self, file: str, chosen: Chosen, day: date, frame: Frame) -> tuple[Head, bool]:
         """Record the pack in the trail and anchor where the trail then ends."""
         now, key = self._clock(), self._key()
         after = {"file": file, "lists": list(chosen.lists), "countries": list(chosen.countries),
-                 "scenarios": list(chosen.scenarios), "check": chosen.check}  # fmt: skip
+                 "scenarios": list(chosen.scenarios), "check": chosen.check,
+                 "files": [one.sha256 for one in self._attached(chosen, frame)] if chosen.files else []}  # fmt: skip
         with self._database.write() as connection:
             subject = f"pack {day}"
             audit.record(

@@ -5,6 +5,7 @@ leaves one without the other.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,6 +68,17 @@ def content(connection: Connection, of: Attachment) -> bytes:
     if isinstance(found, str) or hashlib.sha256(found).hexdigest() != of.sha256:
         raise Altered(missing=False)
     return found
+
+
+def damaged(connection: Connection, several: Iterable[Attachment]) -> dict[int, str]:
+    """What is not as it was attached, by number: "gone" or "altered"."""
+    faults = {}
+    for one in several:
+        try:
+            content(connection, one)
+        except Altered as error:
+            faults[one.id] = "gone" if error.missing else "altered"
+    return faults
 
 
 def _is_sound(connection: Connection, digest: str) -> bool:

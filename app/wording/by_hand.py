@@ -205,7 +205,14 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
     ),
     "attachment.too_large": _refusal(
         lambda: _("{file} has {size} MB; a file may have {most} MB."),
-        lambda: _("Attach the pages that matter, or name where the file lies in a comment."),
+        lambda: _(
+            "Attach the pages that matter, or name where the file lies in a comment. An administrator sets the limit:"
+            " tidewatch settings set attachments.most_megabytes 50."
+        ),
+    ),
+    "attachment.runs": _refusal(
+        lambda: _("{file} is a program or a script, and nothing that can be run is kept here."),
+        lambda: _("Attach a document that shows what is meant, such as a PDF or a picture."),
     ),
     "attachment.empty": _refusal(
         lambda: _("{file} is empty."),

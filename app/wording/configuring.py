@@ -43,6 +43,7 @@ def meaning(key: str) -> str:
         "reviews.holidays": _("Weekdays on which the bank is shut beside the Chinese public holidays"),
         "reviews.make_up_days": _("Weekend days on which the bank works beside the Chinese make-up days"),
         "report.bank": _("The bank's name on the cover of its reports"),
+        "attachments.most_megabytes": _("How many megabytes an attached file may have"),
         "notices.addressees": _("Name, email and language of who is written to, by booking entity or counterparty"),
         "notifications.mail_server": _("The host of the bank's mail server"),
         "notifications.mail_port": _("The mail server's port"),

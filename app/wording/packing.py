@@ -46,6 +46,10 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         _("There is no review list {list}.").format(**v),
         _("Choose among {known}.").format(known=", ".join(v["known"])),
     ),
+    "pack.folder_exists": lambda v: (
+        _("The folder {folder} is there already; the attached files would be mixed with what it holds.").format(**v),
+        _("Give the pack another name, or move the folder."),
+    ),
     "pack.empty": lambda _v: (
         _("Nothing is chosen for the pack."),
         _("Choose at least one list, country or region, scenario, or the daily check."),

@@ -103,8 +103,14 @@ def doing(action: str) -> str:
 
 def needs(action: str, role: str, needed: str) -> str:
     """Why a button is grey for a person of this role."""
-    return _("A {role} may not {doing}; it takes a role of {needed}.").format(
-        role=role_label(role), doing=doing(action), needed=role_label(needed)
+    who = {
+        "viewer": _("A viewer"),
+        "officer": _("An officer"),
+        "approver": _("An approver"),
+        "administrator": _("An administrator"),
+    }[role]
+    return _("{who} may not {doing}; it takes a role of {needed}.").format(
+        who=who, doing=doing(action), needed=role_label(needed)
     )
 
 

@@ -151,6 +151,14 @@ class Page(QScrollArea):
         self.header.add(made)
         return made
 
+    def guard(self, widget: QWidget, *actions: str) -> None:
+        """Keep a button or field grey, with the reason, while the person's role is not enough for these actions."""
+        self.context.commands.rights.guard(widget, *actions)
+
+    def allows(self, action: str) -> bool:
+        """Whether the role is enough for what is no button (a link in a table); if not, the window says why."""
+        return self.context.commands.allows(action)
+
     def ask(
         self,
         work: Callable[[Job], Any],

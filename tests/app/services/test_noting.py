@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import Program, open_program, restore_workspace
-from app.refusals import Refused
+from app.refusals import Misused, Refused
 from app.storage import hand
+from app.wording.sentences import refusal
 from exposures.reviews.item import Action, Status
 from tests.app.services.workbooks import write_csv
 from tests.conftest import Clock
@@ -110,7 +111,7 @@ def test_a_counterparty_outside_every_flag_is_listed_by_hand_and_released_after_
         (lambda p: p.noting.note("bank", "x", FRIDAY, "t"), "note.bad_kind"),
         (lambda p: p.noting.note("country", "TR", FRIDAY, " "), "note.empty"),
         (lambda p: p.noting.note("country", "TR", MONTH_END, "t"), "note.in_future"),
-        (lambda p: p.attaching.add("L1-0099", Path(__file__)), "attachment.unknown_subject"),
+        (lambda p: p.attaching.add("L1-0099", Path(__file__).parents[3] / "README.md"), "attachment.unknown_subject"),
         (lambda p: p.attaching.add("country TR", Path("nowhere.pdf")), "attachment.file_missing"),
         (lambda p: p.attaching.save_as(9, Path("x")), "attachment.unknown"),
     ],
@@ -239,9 +240,9 @@ def test_files_are_kept_by_content_written_out_and_found_when_altered(
     two: tuple[Program, Program], tmp_path: Path
 ) -> None:
     li, wu = two
-    paper, script = tmp_path / "minutes.pdf", tmp_path / "run.sh"
+    paper, script = tmp_path / "minutes.pdf", tmp_path / "plan.txt"
     paper.write_bytes(b"%PDF the minutes")
-    script.write_bytes(b"#!/bin/sh\n")
+    script.write_bytes(b"echo it runs nowhere\n")
     script.chmod(0o755)
     first = li.attaching.add("L1-0001", paper, "minutes of 22 May")
     wu.attaching.add("country TR", paper)
@@ -259,7 +260,7 @@ def test_files_are_kept_by_content_written_out_and_found_when_altered(
     assert not li.attaching.save_as(second.id, out).stat().st_mode & 0o111, "nothing written out can be run"
     folder = li.exporting.export_all(tmp_path / "all").folder
     assert sorted(path.name for path in (folder / "attachments").iterdir()) == [
-        "1-minutes.pdf", "2-minutes.pdf", "3-run.sh",
+        "1-minutes.pdf", "2-minutes.pdf", "3-plan.txt",
     ]  # fmt: skip
     copy = tmp_path / "copy.zip"
     li.backing_up.back_up(copy)
@@ -269,7 +270,7 @@ def test_files_are_kept_by_content_written_out_and_found_when_altered(
         connection.execute("DELETE FROM attachment_content WHERE sha256 = ?", (second.sha256,))
         connection.commit()
     assert [(one.attachment.name, one.altered) for one in li.attaching.verify()] == [
-        ("minutes.pdf", True), ("minutes.pdf", True), ("run.sh", False),
+        ("minutes.pdf", True), ("minutes.pdf", True), ("plan.txt", False),
     ]  # fmt: skip
     for number, code in ((first.id, "altered"), (second.id, "gone")):
         with pytest.raises(Refused, match=rf"attachment\.{code}"):
@@ -280,14 +281,57 @@ def test_files_are_kept_by_content_written_out_and_found_when_altered(
         assert len(restored.attaching.attachments()) == 3
 
 
-def test_a_file_has_a_size(two: tuple[Program, Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.services.attaching.MOST", 1024 * 1024)
-    large, empty = tmp_path / "large.bin", tmp_path / "empty.bin"
-    large.write_bytes(b"x" * (1024 * 1024 + 1))
+def test_a_file_has_a_size_which_the_bank_sets_and_a_large_one_is_not_read(
+    two: tuple[Program, Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    li, _wu = two
+    large, empty = tmp_path / "large.pdf", tmp_path / "empty.pdf"
+    with large.open("wb") as stream:
+        stream.truncate(20 * 1024 * 1024 + 1)  # takes no room
     empty.write_bytes(b"")
-    for file, code in ((large, "too_large"), (empty, "empty")):
-        with pytest.raises(Refused, match=rf"attachment\.{code}"):
-            two[0].attaching.add("L1-0001", file)
+    with pytest.raises(Refused, match=r"attachment\.empty"):
+        li.attaching.add("L1-0001", empty)
+    with monkeypatch.context() as patched:
+        patched.setattr("hashlib.sha256", None)  # nothing of it is looked at
+        patched.setattr("app.services.attaching.os.fstat", lambda _file: large.stat())
+        with pytest.raises(Refused) as refused:
+            li.attaching.add("L1-0001", large)
+    assert (refused.value.code, refused.value.values["most"]) == ("attachment.too_large", 20)
+    assert "tidewatch settings set attachments.most_megabytes" in refusal(refused.value)[1]
+    li.configuring.set("attachments.most_megabytes", "21")
+    assert li.attaching.add("L1-0001", large).size == 20 * 1024 * 1024 + 1
+    li.configuring.set("attachments.most_megabytes", "1")
+    with pytest.raises(Refused, match=r"attachment\.too_large"):
+        li.attaching.add("L1-0001", large)
+    with pytest.raises(Misused, match=r"configuring\.bad_value"):
+        li.configuring.set("attachments.most_megabytes", "0")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("setup.exe", b"anything"),
+        ("Minutes.PDF.scr", b"%PDF"),
+        ("macro.VBS", b"x"),
+        ("open me.lnk", b"x"),
+        ("run.sh", b"echo"),
+        ("minutes.pdf", b"MZ\x90\x00 a program called a paper"),
+        ("minutes.docx", b"\x7fELF\x02"),
+        ("minutes", b"#!/bin/sh\nrm -rf /"),
+        ("photo.jpg", b"\xcf\xfa\xed\xfe\x07"),
+    ],
+)
+def test_what_can_be_run_is_not_taken_in(
+    two: tuple[Program, Program], tmp_path: Path, name: str, content: bytes
+) -> None:
+    """By its name in any case, and by how it begins whatever its name."""
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        two[0].attaching.add("L1-0001", file)
+    assert refused.value.code == "attachment.runs"
+    assert refusal(refused.value)[0].startswith(f"{name} is a program or a script")
+    assert two[0].attaching.attachments() == ()
 
 
 def test_what_was_decided_of_an_item_by_hand_stays(two: tuple[Program, Program]) -> None:

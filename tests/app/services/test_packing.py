@@ -1,5 +1,9 @@
 """The committee pack: what it holds, what it anchors, what it refuses, and that a preview changes nothing."""
 
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -86,3 +90,40 @@ def test_what_cannot_be_packed_is_refused_and_anchors_nothing(
     assert not (tmp_path / name).exists()
     with listed.database.read() as connection:
         assert audit_chain.anchors(connection) == []
+
+
+def test_attached_files_are_listed_and_written_beside_the_pack(listed: Program, tmp_path: Path):
+    paper, other = tmp_path / "minutes.pdf", tmp_path / "visit.txt"
+    paper.write_bytes(b"%PDF the minutes")
+    other.write_bytes(b"elsewhere")
+    first = listed.attaching.add("L1-0001", paper, "=minutes")
+    second = listed.attaching.add("country TR", paper)
+    listed.attaching.add("counterparty Pamuk", other)  # of no chosen list or country
+    path = tmp_path / "pack.xlsx"
+    listed.packing.write(path, SMALL)
+    assert not (tmp_path / "pack-files").exists(), "listed without being asked for, written only where asked for"
+    texts = _texts(path, "Attached files")
+    assert {"2 files are attached.", "minutes.pdf", "=minutes", first.sha256, "L1-0001", "Turkey"} <= texts
+    assert "visit.txt" not in texts
+    again = tmp_path / "again.xlsx"
+    listed.packing.write(again, replace(SMALL, files=True))
+    written = sorted((tmp_path / "again-files").iterdir())
+    assert [one.name for one in written] == [f"{first.id}-minutes.pdf", f"{second.id}-minutes.pdf"]
+    assert written[0].read_bytes() == b"%PDF the minutes"
+    assert "again-files" in _texts(again, "Attached files")
+    with listed.database.read() as connection:
+        row = audit.trail(connection)[-1]
+    assert json.loads(row["after"])["files"] == [first.sha256, second.sha256]
+    with pytest.raises(Refused, match=r"pack\.folder_exists"):
+        listed.packing.write(again, replace(SMALL, files=True))
+    with closing(sqlite3.connect(listed.workspace.database)) as connection:
+        connection.execute("UPDATE attachment_content SET content = 'x' WHERE sha256 = ?", (first.sha256,))
+        connection.commit()
+    third = tmp_path / "third.xlsx"
+    listed.packing.write(third, replace(SMALL, files=True))
+    assert "2 of 2 attached files are not as they were attached." in _texts(third, "Attached files")
+    assert not (tmp_path / "third-files").exists(), "what is altered is not handed on"
+
+
+def _texts(path: Path, sheet: str) -> set[str]:
+    return {str(cell.value) for row in openpyxl.load_workbook(path)[sheet].iter_rows() for cell in row if cell.value}

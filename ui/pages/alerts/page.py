@@ -61,6 +61,8 @@ class AlertsPage(Page):
         self.acknowledge.silenced.connect(self._silence)
         self.acknowledge.closed.connect(self._close)
         self.list.table.silence.connect(self.acknowledge.press_silence)
+        self.guard(self.acknowledge.button, "alert.acknowledge", "alert.outcome")
+        self.guard(self.acknowledge.silence, "silence.start")
 
     # ------------------------------------------------------------------ the page protocol
 

@@ -62,6 +62,7 @@ class CheckPage(Page):
         self.decision.decided.connect(self._decide)
         self.sign.signed.connect(self._sign)
         self.sign.countersigned.connect(self._countersign)
+        self.guard(self.decision.button, "check.decide")
 
     # ------------------------------------------------------------------ the page protocol
 

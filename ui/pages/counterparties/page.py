@@ -201,6 +201,8 @@ class CounterpartiesPage(Page):
             members = {profile.key: profile.name}
         today = self.context.program.clock().date()
         self.form = NotesForm(profile.name, self._known.notes, members, today, chosen, self)
+        self.guard(self.form.write_button, "note.add")
+        self.guard(self.form.withdraw_button, "note.withdraw")
         self.form.written.connect(self._write_note)
         self.form.withdrawn.connect(self._withdraw_note)
         self.form.finished.connect(self.form.deleteLater)

@@ -202,6 +202,7 @@ class LevelForm(QDialog):
         name = terms.country(country)
         self.setWindowTitle(_("Country-risk level of {country}").format(country=name))
         self._waiting = waiting[0] if waiting else None
+        self.return_button: QPushButton | None = None
         self.level = QComboBox()
         for code in LEVELS:
             self.level.addItem(words.level(code), code)

@@ -76,6 +76,9 @@ class CountriesPage(TwoPersonPage):
             card.enter_wanted.connect(self._enter)
             card.import_wanted.connect(self._import)
             card.check_wanted.connect(self._check)
+            self.guard(card.take, "entry.import")
+            self.guard(card.enter, "entry.enter")
+        self.guard(self.standing.level, "level.propose")
 
     def _country_view(self) -> QWidget:
         whole = QWidget()

@@ -46,7 +46,7 @@ class TwoPersonPage(Page):
     @Slot(object)
     def _enter(self, series_id: str) -> None:
         ids = self._ids()
-        if not ids:
+        if not ids or not self.allows("entry.enter"):
             return
         today = self.context.program.clock().date()
         form = EnterForm(ids, series_id if series_id in ids else ids[0], today, self)
@@ -106,6 +106,9 @@ class TwoPersonPage(Page):
     def _check(self) -> None:
         form = CheckForm(self._waiting(), self.context.program.user, self)
         form.setObjectName("check")
+        self.guard(form.return_button, "entry.return")
+        for button in (form.accept_button, form.all_button):
+            self.guard(button, "entry.accept")
         form.decided.connect(self._decide)
         form.finished.connect(form.deleteLater)
         form.open()
@@ -133,6 +136,9 @@ class TwoPersonPage(Page):
             return
         form = LevelForm(shown.code, shown.level, shown.proposals, self.context.program.user, self)
         form.setObjectName("level")
+        if form.return_button is not None:
+            self.guard(form.done_button, "level.approve")
+            self.guard(form.return_button, "level.return")
         form.proposed.connect(partial(self._propose_level, shown.code))
         form.decided.connect(self._decide_level)
         form.finished.connect(form.deleteLater)

@@ -66,6 +66,7 @@ class ExposuresPage(Page):
         self.matrix.picked.connect(self._pick)
         self.limits.picked.connect(self._pick_country)
         self.limits.set_wanted.connect(self._set_limit)
+        self.guard(self.limits.set_limit, "limits.set")
         self.lines.cleared.connect(self._clear)
         self.lines.told.connect(context.done)
         self.lines.opened.connect(self._open_name)

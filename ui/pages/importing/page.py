@@ -61,6 +61,7 @@ class ImportPage(Page):
         self.bar.cancel.clicked.connect(self._start_over)
         self.bar.back.clicked.connect(lambda: self._go(CHOOSE))
         self.again.clicked.connect(self._read)
+        self.guard(self.commit, "book.import")
         self.commit.clicked.connect(self._commit)
         self.choose.chosen.connect(self._read)
         self.history.undo_wanted.connect(self._undo)
@@ -233,6 +234,8 @@ class ImportPage(Page):
 
     @Slot()
     def _undo(self) -> None:
+        if not self.allows("book.undo"):
+            return
         self.ask(partial(work.take_back, self.context.program), self._undone, lane=Lane.WRITE)
 
     def _undone(self, batch: Batch) -> None:

@@ -22,6 +22,7 @@ class SecondPerson(QObject):
         self._history, self._context, self._page = history, context, page
         history.approve_wanted.connect(self._open)
         history.approval.clicked.connect(self._switch)
+        page.guard(history.approval, "setting.put")
 
     @Slot(object)
     def _open(self, number: int) -> None:
@@ -31,6 +32,8 @@ class SecondPerson(QObject):
             return
         form = ApprovalForm(batch, self._context.program.user, self._page)
         form.setObjectName("approval")
+        self._page.guard(form.back, "book.return")
+        self._page.guard(form.yes, "book.approve")
         form.decided.connect(self._decide)
         form.finished.connect(form.deleteLater)
         form.open()

@@ -67,6 +67,10 @@ class LimitsPage(Page):
         self.standing.opened.connect(self._open)
         self.standing.set_wanted.connect(self._set)
         self.excesses.decided.connect(self._decide)
+        self.guard(self.set_button, "limits.set")
+        self.guard(self.excess_button, "limits.ask_excess")
+        self.guard(self.excesses.approve, "limits.approve_excess")
+        self.guard(self.excesses.decline, "limits.decline_excess")
         self._arrange()
 
     # ------------------------------------------------------------------ the page protocol

@@ -43,6 +43,10 @@ class NoticesPage(Page):
         self.preview.returned.connect(self._return)
         self.preview.answered.connect(self._answer)
         self.preview.paper_wanted.connect(self._ask_where)
+        self.guard(self.preview.draft, "notice.draft")
+        self.guard(self.preview.approve, "notice.approved")
+        self.guard(self.preview.back, "notice.returned")
+        self.guard(self.preview.note, "notice.handed", "notice.acknowledged", "notice.replied")
 
     # ------------------------------------------------------------------ the page protocol
 

@@ -29,6 +29,10 @@ class TextsDesk:
 
     def _show(self, seen: _Seen) -> None:
         form = self.form = TextsForm(*seen, self._context.program.user, self._page)
+        for button in (form.propose_button, form.restore_button):
+            self._page.guard(button, "template.propose")
+        self._page.guard(form.approve_button, "template.approve")
+        self._page.guard(form.return_button, "template.return")
         form.look_wanted.connect(self._look)
         form.proposed.connect(self._propose)
         form.restored.connect(self._restore)

@@ -50,6 +50,13 @@ class NotificationsPage(Page):
         self.queue.retried.connect(self._retry)
         self.queue.dropped.connect(self._drop)
         self.queue.alert_wanted.connect(self._open_alert)
+        self.guard(self.channels.set_up, "setting.put", "setting.clear", "secret.keep")
+        self.guard(self.channels.test, "notifications.test")
+        for button in (self.readers.edit, self.readers.mine):
+            self.guard(button, "reader.set")
+        self.guard(self.silences.end, "silence.end")
+        self.guard(self.queue.retry, "outbox.retry")
+        self.guard(self.queue.drop, "outbox.drop")
 
     # ------------------------------------------------------------------ the page protocol
 

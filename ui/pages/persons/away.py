@@ -37,10 +37,11 @@ class AwayCard(Card):
         self.away, self.withdraw = QPushButton(), QPushButton()
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button, action in ((self.away, "absence.set"), (self.withdraw, "absence.end")):
+        for button in (self.away, self.withdraw):
             button.setProperty("k", "small")
-            rights.guard(button, action)
             row.addWidget(button)
+        rights.guard(self.away, "absence.set")
+        rights.guard(self.withdraw, "absence.end")
         row.addStretch(1)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(row)

@@ -48,10 +48,12 @@ class StaffCard(Card):
         self.role, self.leave, self.reset = QPushButton(), QPushButton(), QPushButton()
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button, action in ((self.role, "person.role"), (self.reset, "password.reset"), (self.leave, "person.left")):
+        for button in (self.role, self.reset, self.leave):
             button.setProperty("k", "small")
-            rights.guard(button, action)
             row.addWidget(button)
+        rights.guard(self.role, "person.role")
+        rights.guard(self.reset, "password.reset")
+        rights.guard(self.leave, "person.left", "person.back")
         row.addStretch(1)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(row)
@@ -68,9 +70,7 @@ class StaffCard(Card):
         self.role.setText(_("Change role…"))
         self.reset.setText(_("Reset password…"))
         self.add_note(
-            _(
-                "Last seen: the newest row of the audit trail under the account, the program's own rows included."
-            )
+            _("Last seen: the newest row of the audit trail under the account, the program's own rows included.")
         )
         self._offer()
         if self._seen is not None:

@@ -22,7 +22,7 @@ class FilesForm(QDialog):
     added = Signal(object, str)
     saved = Signal(int, object)
 
-    def __init__(self, subject: str, files: Sequence[Attachment], parent: QWidget | None = None) -> None:
+    def __init__(self, subject: str, files: Sequence[Attachment], most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("files")
         title = _("Files of {item}").format(item=subject)
@@ -43,7 +43,8 @@ class FilesForm(QDialog):
         self.comment = QLineEdit()
         self.comment.setPlaceholderText(_("Comment on the next file"))
         self.comment.setAccessibleName(_("Comment on the next file"))
-        about = label("caption", _("A file is kept as it is and never opened or run here; up to 20 MB."))
+        text = _("A file is kept as it is and never opened or run here; up to {most} MB, no programs or scripts.")
+        about = label("caption", text.format(most=formats.number(most)))
         self.attach_button, self.save_button, close = (
             QPushButton(text) for text in (_("Attach a file…"), _("Save as…"), _("Close"))
         )

@@ -1,6 +1,7 @@
 """The committee pack from the window: what goes in, its pages as they will be, and the file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -32,7 +33,7 @@ from ui.widgets.choice import Segments
 from ui.widgets.text import label
 
 _CODE = Qt.ItemDataRole.UserRole
-_CHECK = "check"
+_CHECK, _FILES = "check", "files"
 #: What stays free beside a page (px).
 _EDGE = 8
 
@@ -61,6 +62,7 @@ class PackForm(QDialog):
         for one in REVIEW_LISTS:
             name = _("{list} {name}").format(list=one.id, name=terms_of_lists.list_name(one.id))
             self._add("list", one.id, name, chosen=True)
+        self._add(_FILES, "", _("Attached files, beside the pack"), chosen=False)
         self.speech = Segments(list(LANGUAGES), language())
         self.speech.fill([_("English"), _("Chinese")])
         self.page = QLabel()
@@ -131,7 +133,7 @@ class PackForm(QDialog):
         def of(kind: str) -> tuple[str, ...]:
             return tuple(code for found, _blank, code in ticked if found == kind)
 
-        return Chosen(of("list"), of("country"), of("scenario"), bool(of(_CHECK)))
+        return Chosen(of("list"), of("country"), of("scenario"), bool(of(_CHECK)), bool(of(_FILES)))
 
     def show_pages(self, pages: list[bytes]) -> None:
         """Show the pages that came, from the first."""
@@ -141,7 +143,7 @@ class PackForm(QDialog):
 
     @Slot()
     def _offer(self) -> None:
-        some = self.chosen() != Chosen((), (), (), check=False)
+        some = replace(self.chosen(), files=False) != Chosen((), (), (), check=False)
         self.preview_button.setEnabled(some)
         self.write_button.setEnabled(some)
 
@@ -212,6 +214,7 @@ class PackDesk:
 
     def _show(self, known: tuple[tuple[str, ...], list[tuple[str, str]]]) -> None:
         self.form = form = PackForm(*known, self._page)
+        self._page.guard(form.write_button, "pack.write")
         form.preview_wanted.connect(self._preview)
         form.write_wanted.connect(self._write)
         form.finished.connect(self._closed)

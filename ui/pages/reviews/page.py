@@ -89,6 +89,8 @@ class ReviewsPage(Page):
         self.why.files_wanted.connect(self.desk.files)
         self.lists.by_hand.clicked.connect(self.desk.by_hand)
         self.decision.left.connect(self.items.table.setFocus)
+        self.guard(self.decision.save, "reviews.decided", "reviews.assigned")
+        self.guard(self.items.change, "reviews.decided", "reviews.assigned")
 
     # ------------------------------------------------------------------ the page protocol
 

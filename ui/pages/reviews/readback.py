@@ -107,6 +107,7 @@ class ReadBack:
         self._page, self._context = page, context
         self.button = page.button()
         self.button.clicked.connect(self.choose)
+        page.guard(self.button, "reviews.take_workbook")
         self.form: MergeForm | None = None
 
     def retranslate(self) -> None:

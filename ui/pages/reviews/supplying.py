@@ -24,6 +24,7 @@ class BesideBook:
 
     def __init__(self, page: QWidget, context: Context, ask: Callable[..., Any]) -> None:
         self._page, self._context, self._ask = page, context, ask
+        self._rights = context.commands.rights
         self.form: QDialog | None = None
 
     def name(self, sectors: QPushButton, supplied: QPushButton) -> None:
@@ -43,6 +44,8 @@ class BesideBook:
 
     def _open_supplied(self, found: tuple[SuppliedVersion, ...]) -> None:
         form = SuppliedForm(found, self._page)
+        self._rights.guard(form.take_button, "supplied.import")
+        self._rights.guard(form.undo_button, "supplied.undo")
         form.taken.connect(self._take)
         form.template.connect(self._template)
         form.undone.connect(self._undo)
@@ -50,6 +53,7 @@ class BesideBook:
 
     def _open_sectors(self, found: tuple[Borrower, ...]) -> None:
         form = SectorsForm(found, self._page)
+        self._rights.guard(form.set_button, "sector.review")
         form.reviewed.connect(self._review)
         self._show(form)
 

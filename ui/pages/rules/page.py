@@ -45,6 +45,8 @@ class RulesPage(Page):
         self.editor.saved.connect(self._save)
         self.editor.restored.connect(self._restore)
         self.past.moved.connect(self.editor.set_line)
+        self.guard(self.editor.save, "rule.set")
+        self.guard(self.editor.restore, "rule.set")
 
     # ------------------------------------------------------------------ the page protocol
 

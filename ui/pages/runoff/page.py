@@ -58,6 +58,8 @@ class RunoffPage(Page):
         self.scenarios.remove_wanted.connect(self._remove)
         self.scenarios.file_wanted.connect(self._choose_file)
         self.scenarios.keep_wanted.connect(self._choose_place)
+        self.guard(self.inputs.save_button, "scenario.save")
+        self.guard(self.scenarios.remove, "scenario.delete")
 
     def _simulator(self) -> QWidget:
         """Inputs 3, result 6, proof 3."""

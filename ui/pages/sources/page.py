@@ -45,6 +45,9 @@ class SourcesPage(Page):
         self.reaching.tested.connect(self._test)
         self.reaching.key.kept.connect(self._keep_key)
         self.reaching.key.removed.connect(self._remove_key)
+        self.guard(self.reaching.save, "source.settings")
+        self.guard(self.reaching.key.keep, "source.key_set")
+        self.guard(self.reaching.key.remove, "source.key_removed")
 
     # ------------------------------------------------------------------ the page protocol
 
