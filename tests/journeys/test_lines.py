@@ -3,6 +3,7 @@
 import tempfile
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import openpyxl
@@ -190,17 +191,22 @@ def test_a_long_export_tells_how_far_it_is_and_leaves_nothing_where_it_is_stoppe
     (tmp_path / "lines.xlsx").unlink()
 
     before, rows = set(Path(tempfile.gettempdir()).glob("openpyxl*")), Stream._rows
+    reached, go = Event(), Event()
 
-    def stopped(stream, job):
+    def watched(stream, job):
         for number, row in enumerate(rows(stream, job)):
             if number == 6:
-                page.progress.cancelled.emit()  # as the button does, while the lines are being written
+                reached.set()
+                go.wait(10)
             yield row
 
-    monkeypatch.setattr(Stream, "_rows", stopped)
+    monkeypatch.setattr(Stream, "_rows", watched)
     page.export_to(tmp_path / "lines.xlsx")
+    assert reached.wait(10)
+    page.progress.cancelled.emit()
+    go.set()
     settle(page.window())
-    assert list(tmp_path.iterdir()) == []
+    assert [file for file in tmp_path.iterdir() if "lines.xlsx" in file.name] == []
     assert set(Path(tempfile.gettempdir()).glob("openpyxl*")) <= before
     assert not page.progress.isVisible()
     assert page.export_button.isEnabled()

@@ -19,6 +19,7 @@ from app.storage.content import content_hashes
 from app.storage.database import Database
 from app.storage.tables.book import batch_lines, line_version
 from exposures.exposure import FIELDS, Field, Kind
+from exposures.held import FILE
 from exposures.lines import DTYPES
 from tests.app.storage.drafts import AT, draft
 from tests.exposures.lines import frame, line
@@ -276,3 +277,38 @@ def test_the_labels_of_a_book_are_those_of_its_texts(database: Database) -> None
         assert [labels.key(code) for code in labels.codes.tolist()] == [
             None if pd.isna(text) else text for text in known.frame[name]
         ]
+
+
+def test_each_line_knows_the_file_that_brought_it_as_it_stands(database: Database) -> None:
+    """A has not changed since the first file; its row is a row of that file."""
+    a = line("A", "TR", outstanding=1, source_row=7)
+    store(database, FIRST, a, line("B", "AR", outstanding=2), file_name="first.xlsx")
+    number = store(database, SECOND, a, line("B", "AR", outstanding=3), file_name="second.xlsx")
+    with database.read() as connection:
+        held = books.held(connection, number)
+    files = held.labels(FILE)
+    told = dict(zip(held.frame["line_id"], (files.key(code) for code in files.codes.tolist()), strict=True))
+    assert told == {"A": "first.xlsx", "B": "second.xlsx"}
+
+
+def test_some_lines_of_a_book_are_a_frame_without_the_rest(database: Database) -> None:
+    """Against all of them, over two batches, in ascending order and in any other."""
+    store(database, FIRST, *(line(str(n), "TR", outstanding=n) for n in range(6)))
+    number = store(database, SECOND, *(line(str(n), "TR", outstanding=n + (n == 3)) for n in range(1, 8)))
+    with database.read() as connection:
+        held = books.held(connection, number)
+    whole = opened(database, number)
+    for places in ([0, 3, 6], [], [5, 1]):
+        pd.testing.assert_frame_equal(held.taken(np.array(places, int)).frame, whole.iloc[places])
+
+
+def test_texts_that_stand_often_are_stored_in_order() -> None:
+    """What is compared and sorted at every opening; a number of its own for each line is left as it came."""
+    lines = frame(*(line(str(9 - n), ("TR", "AR")[n % 2]) for n in range(9)), line("x", None))
+    found = columnar.unpacked(memoryview(columnar.packed({}, {}, lines))).columns
+    country, numbers = found["country"], found["line_id"]
+    assert isinstance(country, columnar.Texts)
+    assert isinstance(numbers, columnar.Texts)
+    assert country.texts == ["AR", "TR"]
+    assert country.codes.tolist() == [1, 0] * 4 + [1, -1]
+    assert numbers.texts == [*map(str, range(9, 0, -1)), "x"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.jobs import Cancelled
 from ui.tables import arranging
-from ui.tables.arranging import Arranger, Wish
+from ui.tables.arranging import Arranger, Wish, in_order
 from ui.tables.coded import Coded, Numbered
 from ui.tables.column import Column, Kind
 
@@ -123,3 +123,56 @@ def test_flags_and_days_are_words_too():
     assert list(Coded.of_days(days, date.isoformat)) == ["2026-05-28", None]
     assert Coded(np.array([-1, -1]), ["x"]).empty
     assert not coded("x").empty
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([0.0, -0.0, 1.5, -3.0, np.nan, 1e300]), st.integers(0, 3)), max_size=30))
+def test_rows_of_equal_values_stay_as_they_came(rows):
+    """Against Python's stable sort, with fractions, with small and with large whole numbers, and by a second value."""
+    values = np.array([value for value, _ in rows], float)
+    then = np.array([other for _, other in rows], float)
+    by = [(value != value, 0 if value != value else value) for value, _ in rows]
+    assert in_order(values).tolist() == sorted(range(len(rows)), key=by.__getitem__)
+    both = [(*key, other) for key, (_, other) in zip(by, rows, strict=True)]
+    assert in_order(values, then=then).tolist() == sorted(range(len(rows)), key=both.__getitem__)
+    whole = then.astype(int)
+    for numbers in (whole.astype("uint16"), whole, whole * 2**61, whole - 2):
+        expected = sorted(range(len(rows)), key=numbers.tolist().__getitem__)
+        assert in_order(numbers).tolist() == expected
+    places = np.arange(len(rows))[::-1]
+    assert in_order(whole[places], places).tolist() == sorted(places.tolist(), key=whole.tolist().__getitem__)
+
+
+def test_rows_stand_as_their_page_says_until_somebody_sorts_them():
+    made = Arranger(COLUMNS, {"place": coded("TR", "AR", "TR", "AR")}, 4, list, np.array([3, 0, 2, 1]))
+    assert order(made) == [3, 0, 2, 1]
+    assert order(made, ("place", False)) == [3, 1, 0, 2]
+    assert made.order(Wish(mask=np.array([True, False, True, True]))).tolist() == [3, 0, 2]
+
+
+@pytest.mark.parametrize("days", [["2026-06-09", "NaT", "1999-01-01", "9999-12-31"], ["NaT", "NaT"], []])
+def test_days_sort_both_ways_and_are_found_by_their_texts(days):
+    cells = np.array(days, "datetime64[s]")
+    given_days = [place for place, day in enumerate(days) if day != "NaT"]
+    missing = [place for place, day in enumerate(days) if day == "NaT"]
+    up = sorted(given_days, key=days.__getitem__)
+    made = Arranger(COLUMNS, {"due": cells}, len(days), list)
+    assert order(made, ("due", False)) == up + missing
+    assert order(made, ("due", True)) == up[::-1] + missing
+    coded_days = Coded.of_days(cells, str)
+    assert list(coded_days) == [None if day == "NaT" else day for day in days]
+    assert coded_days.holding("1999").tolist() == [day == "1999-01-01" for day in days]
+
+
+def test_a_word_that_is_none_is_missing():
+    some = Coded(np.array([0, 1, 2, -1]), ["b", None, "a"])
+    assert list(some) == ["b", None, "a", None]
+    assert list(some.mapped(str.upper)) == ["B", None, "A", None]
+    assert list(some.mapped({"a": "x"}.get)) == [None, None, "x", None]
+    other = Coded(np.array([0, 0, -1, -1]), ["c"])
+    assert list(some.or_else(other)) == ["b", "c", "a", None]
+    assert not some.empty
+    assert Coded(np.array([0, 0]), [None]).empty
+    ranks, last = some.sort_keys()
+    assert ranks.tolist() == [1, last, 0, last]
+    assert some.holding("a").tolist() == [False, False, True, False]

@@ -67,6 +67,27 @@ def test_the_arrangement_is_remembered(made):
     assert made().arrangement == Arrangement()
 
 
+def test_a_column_that_was_asked_for_stands_there_without_room_and_is_remembered(made):
+    table = made()
+    table.show()
+    table.resize(90, 300)
+    place = table.rows.place["place"]
+    assert table.isColumnHidden(place)
+    [action] = [one for one in table.columns_menu(table).actions() if one.text() == "Place"]
+    assert not action.isChecked()
+    action.trigger()
+    assert not table.isColumnHidden(place)
+    assert table.horizontalHeader().length() > table.viewport().width()  # it scrolls sideways
+    again = made()
+    again.show()
+    again.resize(90, 300)
+    assert not again.isColumnHidden(place)
+    [action] = [one for one in again.columns_menu(again).actions() if one.text() == "Place"]
+    action.trigger()
+    assert again.isColumnHidden(place)
+    assert again.arrangement == Arrangement(frozenset({"place"}))
+
+
 def test_a_column_that_identifies_the_row_is_not_left_out(made):
     table = made()
     table.arrange(Arrangement(frozenset({"name"})))
