@@ -1,6 +1,6 @@
 """A table as a page uses it: fits its columns, sorts, filters, copies, remembers; keyboard all through."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
@@ -340,6 +340,20 @@ class TableView(QTableView):
         """Widths and order as they were made."""
         self._dragged.clear()
         self._sort(-1, False)
+        self.fit()
+        self._remember()
+
+    def arrangement(self) -> tuple[dict[str, int], tuple[str, bool] | None]:
+        """The widths that a person gave columns, and by which column the rows are sorted (downward)."""
+        return dict(self._dragged), self.rows.sorted_by
+
+    def arrange(self, widths: Mapping[str, int], order: tuple[str, bool] | None) -> None:
+        """Arrange the table as it was once; columns that there are no more are left out."""
+        self._dragged = {name: width for name, width in widths.items() if name in self.rows.place}
+        if order is None or order[0] not in self.rows.place:
+            self._sort(-1, False)
+        else:
+            self._sort(self.rows.place[order[0]], order[1])
         self.fit()
         self._remember()
 

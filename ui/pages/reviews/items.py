@@ -17,6 +17,8 @@ from exposures.reviews.made import MadeList
 from ui.pages.booked import of_making
 from ui.pages.reviews.cuts import cuts
 from ui.pages.reviews.marks import PRIORITY_MARKS, status_of
+from ui.pages.reviews.sight import Sight
+from ui.pages.reviews.views import Sieve
 from ui.state import REVIEWS_PART, State
 from ui.tables.column import Column, Kind
 from ui.tables.filter_box import FilterBox
@@ -75,6 +77,9 @@ class ItemsCard(Card):
         self.corner.addWidget(self.part)
         self.body.addWidget(self.table, 1)
         foot = QHBoxLayout()
+        self.sight = Sight(self.table, self.filter, self.part, state, self)
+        self.sight.changed.connect(self._sift)
+        foot.addWidget(self.sight)
         foot.addStretch(1)
         foot.addWidget(self.change)
         self.body.addLayout(foot)
@@ -116,6 +121,7 @@ class ItemsCard(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.table.setAccessibleName(_("Items, the most pressing first"))
+        self.sight.tell()
         self.change.setText(_("Change all…"))
         self.change.setToolTip(_("Set owner and due date of every item in sight, decide the Minor ones"))
         if self._made is not None:
@@ -157,6 +163,8 @@ class ItemsCard(Card):
         some = made.making is not None and bool(made.items)
         self.part.setVisible(some and not made.is_own)
         self.change.setVisible(some)
+        self.sight.setVisible(some)
+        self.sight.show_list(made, self._items, today)
         self.filter.setVisible(some)
         if made.making is None or not made.items:
             self._show_none(made)
@@ -252,6 +260,7 @@ class ItemsCard(Card):
         """Choose an item, in whatever part it stands."""
         if not self.table.select(item_id):
             self.filter.clear()
+            self.sight.sieve = Sieve()
             self.part.choose("all")
             self._filter("all")
             self.table.rows.filter_text("")
@@ -263,6 +272,12 @@ class ItemsCard(Card):
             if first is None or not self.table.select(first):
                 self.chosen.emit(None)
 
+    @Slot()
+    def _sift(self) -> None:
+        kept = self.table.current
+        self._filter("all" if self._made is not None and self._made.is_own else self.part.current)
+        self._choose(kept)
+
     @Slot(str)
     def _choose_part(self, part: str) -> None:
         self._state.put(REVIEWS_PART, part)
@@ -272,7 +287,10 @@ class ItemsCard(Card):
 
     def _filter(self, part: str) -> None:
         wanted = [
-            part == "all" or (item.status not in SETTLED and (part == "open" or self._own(item)))
+            part == "all"
+            or ((item.status not in SETTLED and (part == "open" or self._own(item)))
+            and self.sight.sieve.lets(item, self._today))
             for item in self._items
         ]
         self.table.rows.filter_rows(np.array(wanted, bool))
+        self.sight.tell()
