@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from exposures.book import Basis, Book, Measure
-from exposures.labels import Labels
+from exposures.labels import Codes, Labels
 from exposures.lines import counterparty_keys
 from exposures.reviews.item import Amounts
 from exposures.reviews.review_list import ReviewBook
@@ -69,9 +69,9 @@ class Claims:
         return sum((self.money(minor, currency.values[code]) for code, minor in sums.items()), Decimal(0))
 
     @cached_property
-    def _subjects(self) -> tuple[npt.NDArray[np.intp], int]:
-        codes, known = pd.factorize(self.lines["subject"])
-        return codes, len(known)
+    def _subjects(self) -> tuple[Codes, int]:
+        owing = self.book.labels("counterparty")
+        return owing.codes, len(owing.values) + 1
 
     def money(self, minor: int, currency: object) -> Decimal:
         """An amount of a converted line in the reporting currency."""

@@ -1,7 +1,7 @@
 """What makes an item of debt contagion: groups in trouble, guarantors, chains and circles, costly failures."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -116,15 +116,20 @@ class Cases:
             wrong |= {joins.subjects[code]: check.value(line) for code, line in zip(new, first[new], strict=True)}
         return dict(zip((joins.subjects[code] for code in owing), classes, strict=True)), wrong
 
-    def _troubles(self, member: str, bad: str | None, wrong: str | None, *, high: bool) -> Iterable[Reason]:
-        screen = self.screen
-        name = self.network.nodes[member].name
+    def _troubles(self, member: str, bad: str | None, wrong: str | None, *, high: bool) -> list[Reason]:
+        day, version, labels = (
+            self.screen.reported,
+            self.screen.claims.version,
+            {"subject": self.network.nodes[member].name},
+        )
+        told = []
         if bad is not None:
-            yield screen.reason("member_class", "group", bad, "substandard", "class", subject=name)
+            told.append(Reason("member_class", "group", bad, "substandard", "class", day, version, labels=labels))
         if wrong is not None:
-            yield screen.reason("member_finding", "group", wrong, None, "class", subject=name)
+            told.append(Reason("member_finding", "group", wrong, None, "class", day, version, labels=labels))
         if high:
-            yield screen.reason("member_high", "group", None, None, "code", subject=name)
+            told.append(Reason("member_high", "group", None, None, "code", day, version, labels=labels))
+        return told
 
     def _guarantors(self) -> None:
         """(b) Whose country is flagged, or who guarantees so much of a country's X."""

@@ -79,23 +79,26 @@ def money_by(
     `group`, `lines` and the columns of `minor` belong together; an amount is in its line's minor unit. Whole numbers
     are added per group and currency, then multiplied by the rates on one scale as whole numbers too.
     """
-    found = [[0] * count for _ in minor]
+    found = [[_NOTHING] * count for _ in minor]
     if not len(lines):
-        return [[_NOTHING] * count for _ in minor]
+        return found
     currency = claims.book.labels("currency")
     key = group * len(currency.values) + currency.codes[lines]
     order = np.argsort(key, kind="stable")
     starts = np.flatnonzero(np.diff(key[order], prepend=-1))
-    groups, codes = (part.tolist() for part in np.divmod(key[order][starts], len(currency.values)))
+    groups, codes = np.divmod(key[order][starts], len(currency.values))
     factors, scale = _factors(claims, currency.values)
+    worth = np.array(factors, dtype=object)[codes]  # Python's integers never overflow
+    begins = np.flatnonzero(np.diff(groups, prepend=-1))
+    known = groups[begins].tolist()
     for sums, row in zip(found, minor, strict=True):
         amounts = row[order]
         if np.abs(row).sum(dtype=np.float64) >= SAFE_SUM:
-            amounts = amounts.astype(object)  # Python's integers never overflow
-        for at, code, amount in zip(groups, codes, np.add.reduceat(amounts, starts).tolist(), strict=True):
-            if amount:
-                sums[at] += amount * factors[code]
-    return [[_decimal(amount, scale) for amount in sums] for sums in found]
+            amounts = amounts.astype(object)
+        products = np.add.reduceat(amounts, starts).astype(object) * worth
+        for at, amount in zip(known, np.add.reduceat(products, begins).tolist(), strict=True):
+            sums[at] = _decimal(amount, scale)
+    return found
 
 
 def _decimal(amount: int, scale: int) -> Decimal:
