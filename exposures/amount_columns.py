@@ -1,6 +1,7 @@
 """A column of cells becomes a column of amounts: plain cells all at once, odd ones one by one."""
 
 from decimal import Decimal
+from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
@@ -32,9 +33,10 @@ def read_amounts(
     coded = cells.coded(column)
     parse = columns.number_reader(mark)
     # A float is a number whatever it is; its exact form is asked for only where it is not plain.
-    outcomes = [(None, None) if value.__class__ is float and value - value == 0 else parse(value)
-                for value in coded.values]  # fmt: skip
-    faults = columns.told(coded, [fault for _, fault in outcomes])
+    odd = {
+        at: parse(value) for at, value in enumerate(coded.values) if not (value.__class__ is float and isfinite(value))
+    }
+    faults = columns.told(coded, [odd[at][1] if at in odd else None for at in range(len(coded.values))]) if odd else []
     found = Amounts.none(cells.count, factor, digits)
     found.unreadable[[index for index, _ in faults]] = True
     minors, plain = plain_amounts(coded, factor, found.digits)
@@ -44,7 +46,7 @@ def read_amounts(
     for index in np.flatnonzero(coded.filled & ~found.plain).tolist():
         at = coded.codes[index]
         value = coded.values[at]
-        number = parse(value)[0] if value.__class__ is float else outcomes[at][0]
+        number = odd[at][0] if at in odd else parse(value)[0]
         if number is None:
             continue
         if not counted[index]:

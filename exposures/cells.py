@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ Place = tuple[int, int]
 Range = tuple[int, int, int, int]
 
 
+@cache
 def column_letters(column: int) -> str:
     """0 is A, 25 is Z, 26 is AA."""
     letters = ""

@@ -64,7 +64,7 @@ def told(column: Coded, faults: Sequence[Fault | None]) -> Faults:
 
 def read_texts(column: Coded, name: str, words: Mapping[str, str]) -> tuple[Objects, Faults]:
     """A column of texts, most of which are as they should be: a dash where an identity belongs is nothing."""
-    if words or any(value.__class__ is not str for value in column.values):
+    if words or not set(map(type, column.values)) <= {str}:
         replaced = {word.strip(): code for word, code in words.items()}
         return read(column, lambda cell: _text(name, replaced, cell))
     texts = [value.strip() for value in column.values]

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 from exposures import amounts
+from exposures.coded import Objects
 
 _ONE_MARK = re.compile(r"[0-9]+([.,])([0-9]+)")
 
@@ -18,11 +19,13 @@ class DayOrder(StrEnum):
     MONTH_FIRST = "mdy"
 
 
-def _texts(column: Iterable[Any]) -> set[str]:
+def _texts(column: Sequence[Any] | Objects) -> set[str]:
+    if str not in set(map(type, column)):  # a column of numbers has a hundred thousand of them
+        return set()
     return {unicodedata.normalize("NFKC", value).strip() for value in column if isinstance(value, str)}
 
 
-def day_order(column: Iterable[Any]) -> DayOrder | None:
+def day_order(column: Sequence[Any] | Objects) -> DayOrder | None:
     """Day or month first, where at least one date of the column can be only one of them and none the other.
 
     None where nothing tells, or the column contradicts itself: then each doubtful cell is asked about.
@@ -38,7 +41,7 @@ def day_order(column: Iterable[Any]) -> DayOrder | None:
     return found.pop() if len(found) == 1 else None
 
 
-def decimal_mark(column: Iterable[Any], usual: str) -> tuple[str, bool]:
+def decimal_mark(column: Sequence[Any] | Objects, usual: str) -> tuple[str, bool]:
     """The decimal mark of a column's text numbers, and whether it is certain; `usual` where nothing tells.
 
     1.234,56 and 7,5 have a comma, 1,234.56 and 7.5 a point; 1.234 alone could be either.

@@ -81,10 +81,12 @@ def digits_of(codes: Objects) -> npt.NDArray[np.int8]:
 
 def plain_amounts(column: Coded, factor: Decimal, digits: npt.NDArray[np.int8]) -> tuple[Minors, Mask]:
     """Amounts in minor units of the cells that are plain, and which those are."""
-    numeric = np.array(
-        [value.__class__ is float or (value.__class__ is int and abs(value) < _EXACT_FLOAT) for value in column.values],
-        dtype=bool,
-    )
+    if set(map(type, column.values)) == {float}:
+        numeric = np.ones(len(column.values), dtype=bool)
+    else:
+        exact = [value.__class__ is float or (value.__class__ is int and abs(value) < _EXACT_FLOAT)
+                 for value in column.values]  # fmt: skip
+        numeric = np.array(exact, dtype=bool)
     values = np.zeros(len(column.values) + 1)
     values[:-1][numeric] = column.values[numeric].astype(np.float64)
     power = factor.normalize().as_tuple().digits == (1,)  # of ten: the quotient below is then a short decimal
