@@ -11,6 +11,7 @@ from alerts.finding import Finding
 from exposures.flags import CountryFlag
 from exposures.reason import Reason
 from exposures.reviews.beneath import Beneath
+from exposures.reviews.collecting import put_off
 from exposures.reviews.grouped import Grouped, Places
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
@@ -48,7 +49,8 @@ class BankSoundness:
 
     def build(self, grounds: Grounds) -> ListResult:
         """The list on this book."""
-        return _Round(grounds).result(self.criteria(grounds.settings))
+        with put_off():
+            return _Round(grounds).result(self.criteria(grounds.settings))
 
 
 class _Said(NamedTuple):
@@ -68,7 +70,8 @@ class _Round:
         screen = self.screen
         office = screen.counted["head_office_country"].fillna(screen.counted["country"])
         here = screen.counted[office.isin(screen.flags.keys()).to_numpy(dtype=bool)]
-        self.places = {str(key): here.index[rows].tolist() for key, rows in here.groupby("subject").indices.items()}
+        at = here.index.to_numpy(dtype=np.int64)
+        self.places = {str(key): at[rows] for key, rows in here.groupby("subject").indices.items()}
         self.here = borrowers(here, grounds.supplied.sectors)
         self.supplied = _by_name(grounds.supplied.banks)
         self.systems = {one.subject: one for one in grounds.supplied.systems}
@@ -82,7 +85,7 @@ class _Round:
         made += [self._system(country) for country in sorted(self.of_system)]
         made.sort(key=_rank)
         self._note_missing()
-        others = {line for one in self.here if one.sector != "bank" for line in self.places[one.key]}
+        others = {line for one in self.here if one.sector != "bank" for line in self.places[one.key].tolist()}
         left_out = [("not_screened", self.small), ("no_bank", others)]
         return screen.result("L8", made, criteria, left_out, self._why_empty())
 
@@ -96,7 +99,7 @@ class _Round:
 
     def _banks(self) -> Iterator[Proposal]:
         banks = [one for one in self.here if one.sector == "bank"]
-        places = [np.array(self.places[bank.key], dtype=np.int64) for bank in banks]
+        places = [self.places[bank.key] for bank in banks]
         grouped = Grouped(self.screen.claims, places)
         said = map(
             _Said, *map(grouped.texts, ("booking_entity", "relationship_owner", "rating")), grouped.firsts("group")
@@ -112,7 +115,7 @@ class _Round:
         screen.shown.update(lines.tolist())
         country = bank.country or ""
         self.of_system[country] += whole
-        given = self.supplied.get(letters(bank.key)) or self.supplied.get(letters(bank.name))
+        given = self._given(bank)
         rating = (given and given.rating) or self._rating(said.grades)
         figures: Mapping[str, Decimal] = {} if given is None else given.figures
         signs = bank_signs(figures, rating, self.settings.rating_scale)
@@ -142,6 +145,11 @@ class _Round:
             screen.due(priority),
             facts=_facts(light, signs, given),
         )
+
+    def _given(self, bank: Borrower) -> Soundness | None:
+        if not self.supplied:
+            return None
+        return self.supplied.get(letters(bank.key)) or self.supplied.get(letters(bank.name))
 
     def _system(self, country: str) -> Proposal:
         screen, given = self.screen, self.systems.get(country)
