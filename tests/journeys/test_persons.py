@@ -113,6 +113,25 @@ def test_an_officer_is_away_and_comes_back(open_window, two, clock):
         assert page.away.answer.text() == "Nobody is away today."
 
 
+def test_by_the_command_box(open_window, two):
+    li, wu = two
+    window = open_window(page="overview", over=li)
+    window.commands.run("persons.away")
+    settle(window)
+    assert (window.current, page_of(window).form.objectName()) == ("persons", "away")
+    page_of(window).form.reject()
+    window.commands.run("persons.add")
+    settle(window)
+    assert page_of(window).form.objectName() == "person"
+    page_of(window).form.reject()
+    other = open_window(page="overview", over=wu)
+    other.commands.run("persons.add")
+    assert "may not write somebody down" in other.messages._error._title.text()
+    assert other.current == "overview"
+    menu = other.top.menus["file"]
+    assert menu.toolTipsVisible(), "a menu with something grey says why"
+
+
 def test_a_lesser_deputy_is_told_before_it_matters(open_window, two):
     li, _wu = two
     li.staffing.add("sun", "Sun Yi", Role.OFFICER)

@@ -58,6 +58,10 @@ def add_commands(window: "Window") -> None:
     for act, (text, icon) in acts.items():
         if "backups" in window.entries:
             add(Command(f"backups.{act}", text, partial(window.open, "backups", act=act), "file", "", icon))
+    if "persons" in window.entries:
+        away, add_person = partial(window.open, "persons", act="away"), partial(window.open, "persons", act="add")
+        add(Command("persons.away", lambda: _("Away, with a deputy…"), away, "file", needs="absence.set"))
+        add(Command("persons.add", lambda: _("Add a person…"), add_person, "file", needs="person.add"))
     password = window.approver.set_password
     add(Command("approvals.password", lambda: _("Password of approvals…"), password, "file"))
     add(Command("edit.undo", lambda: _("Undo"), window.messages_undo, "file", "Ctrl+Z", "undo"))

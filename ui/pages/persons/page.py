@@ -70,9 +70,9 @@ class PersonsPage(Page):
             self.ask(partial(fetch, self.context.program), self._show, self._failed, about="persons")
 
     def show_target(self, **what: Any) -> None:
-        """Open a form (`act="away"`)."""
-        if what.get("act") == "away":
-            self.ask(partial(fetch, self.context.program), self._show_away)
+        """Open a form: `act` is "away" or "add"."""
+        if "act" in what:
+            self.ask(partial(fetch, self.context.program), partial(self._show_form, str(what["act"])))
 
     def find(self) -> None:
         """Ctrl+F: into the table of persons."""
@@ -85,9 +85,11 @@ class PersonsPage(Page):
         self.away.show_seen(seen)
         self.approvals.show_seen(seen)
 
-    def _show_away(self, seen: Seen) -> None:
+    def _show_form(self, act: str, seen: Seen) -> None:
         self._show(seen)
-        if self.away.away.isEnabled():
+        if act == "add" and self.add_button.isEnabled():
+            self.add_person()
+        elif act == "away" and self.away.away.isEnabled():
             self.ask_away()
 
     def _failed(self, error: Exception) -> None:
