@@ -1,27 +1,23 @@
 """L1, credit-asset screening (信贷资产风险排查): every counterparty with live claims in a flagged country."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from operator import itemgetter
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 from alerts.finding import Finding
-from exposures.classification import RANK, ClassFinding, class_findings, is_non_performing
+from exposures.classification import RANK, ClassFinding, class_checks, is_non_performing
 from exposures.flags import LIMIT_WATCH, CountryFlag, LimitStanding
 from exposures.reason import Reason
-from exposures.reviews import control
-from exposures.reviews.claims import measure
-from exposures.reviews.item import Action, Amounts, ItemKey, ItemLine, Priority, Proposal
-from exposures.reviews.points import COVER_MARK, Subject, judge, priority_of, total_points
-from exposures.reviews.review_list import (
-    ControlTotal,
-    Grounds,
-    ListResult,
-    NotAssessable,
-    Part,
-    ReviewSettings,
-)
+from exposures.reviews.beneath import Beneath
+from exposures.reviews.collecting import put_off
+from exposures.reviews.item import Action, Amounts, ItemKey, Priority, Proposal
+from exposures.reviews.places import Place
+from exposures.reviews.points import COVER_MARK, Judge, Subject, priority_of, total_points
+from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
+from exposures.reviews.screen import Screen, role_of, total
 
 #: A limit at or above its critical mark is brought back to this percent.
 TARGET_USE = Decimal(80)
@@ -47,7 +43,8 @@ class AssetScreening:
     def build(self, grounds: Grounds) -> ListResult:
         """The list on this book; every line of the book stands in exactly one part of the control total."""
         if grounds not in _SCREENED:
-            _SCREENED[grounds] = _Round(grounds).result(self.criteria(grounds.settings))
+            with put_off():
+                _SCREENED[grounds] = _Round(grounds).result(self.criteria(grounds.settings))
         return _SCREENED[grounds]
 
 
@@ -55,96 +52,86 @@ class AssetScreening:
 _SCREENED: WeakKeyDictionary[Grounds, ListResult] = WeakKeyDictionary()
 
 
-#: A line that counts in a country: its position, whether who owes is there, and the part of X that ends there.
-_Place = tuple[int, bool, int]
-
-
 class _Round:
     """One making of the list."""
 
     def __init__(self, grounds: Grounds) -> None:
-        self.claims, self.alerts, self.limits = measure(grounds.book), grounds.alerts, grounds.limits
-        self.settings, self.today, self.added = grounds.settings, grounds.today, grounds.added("L1")
-        self.flags = {flag.country: flag for flag in grounds.flags if flag.causes}
-        self.counted = control.counted(self.claims)
-        places = self.claims.places
-        self.places = places[places["line"].isin(self.counted.index).to_numpy()]
-        self.findings: dict[int, list[ClassFinding]] = {}
-        for found in class_findings(self.counted, self.counted["subject"], self.claims.scaled(self.counted)):
-            self.findings.setdefault(int(self.counted.index[found.position]), []).append(found)
-        self.missing: list[NotAssessable] = []
+        self.screen = Screen(grounds)
+        self.claims, self.limits = self.screen.claims, grounds.limits
+        self.settings, self.flags = grounds.settings, self.screen.flags
+        self.judge = Judge(self.claims, grounds.alerts, grounds.settings).judge
+        self.findings = self._class_findings()
+        self.beneath_limits: dict[tuple[str, str], list[int]] = {}
+        for place, use in enumerate(self.limits):
+            self.beneath_limits.setdefault((use.scope, use.subject), []).append(place)
         self.small: set[int] = set()
-        self.shown: set[int] = set()
+        self._class = self.claims.cell.reader("loan_class")
         self.beneath: dict[tuple[str, str], tuple[Decimal, Decimal]] = {}
 
     def result(self, criteria: tuple[Finding, ...]) -> ListResult:
-        """Items by rank, the parts of the control total, and why there is nothing where there is nothing."""
-        proposals = self._proposals()
-        parts = control.parts(
-            self.claims,
-            self.settings.em_set,
-            shown=self.shown,
-            listed=sum((item.amounts.immediate for item in proposals), Decimal(0)),
-            adjusted="shown_twice",
-            left_out=[*self.added, ("not_screened", self.small)],
-        )
-        summary = control.summary(self.claims, self.flags, self.settings.em_set)
-        excluded = tuple(part for part in parts if part.case not in ("items", "shown_twice"))
-        total = ControlTotal(parts, len(self.claims.book.lines), self.claims.book.total())
-        empty = None if proposals else self._why_empty(parts)
-        return ListResult(
-            "L1", proposals, excluded, summary, tuple(dict.fromkeys(self.missing)), total, criteria, empty
-        )
+        """Items by points, then X."""
+        made = list(self._items())
+        made.sort(key=lambda item: (-item.points, -item.amounts.immediate, item.name, item.key.country))
+        return self.screen.result("L1", made, criteria, [("not_screened", self.small)], self._why_empty())
 
-    def _proposals(self) -> tuple[Proposal, ...]:
-        flagged = self.places[self.places["country"].isin(self.flags.keys()).to_numpy()]
-        held: dict[tuple[str, str], list[_Place]] = {}
-        columns = (flagged[name].tolist() for name in ("line", "country", "immediate", "guarantor"))
-        for line, country, immediate, guarantor in zip(*columns, strict=True):
-            held.setdefault((self.claims.cell(line, "subject"), country), []).append((line, immediate, guarantor))
-        made: list[Proposal] = []
-        for key, country in sorted(held):
-            places = held[key, country]
-            by_line = {line: self.claims.amounts(line, guarantor) for line, _, guarantor in places}
-            whole = sum(by_line.values(), Amounts(cover=Decimal(0)))
+    def _class_findings(self) -> dict[int, list[ClassFinding]]:
+        """By line, the checks that it fails; of everybody who owes in a flagged country, with all they owe anywhere."""
+        claims, owing = self.claims, self.claims.subjects
+        asked = np.zeros(len(owing.values) + 1, dtype=bool)
+        asked[owing.codes[self.screen.places.lines]] = True
+        mine = np.flatnonzero(asked[owing.codes] & claims.able)
+        lines = claims.lines[["loan_class", "days_past_due", "ifrs_stage", "sector", "currency", "drawn"]].iloc[mine]
+        positions, found = mine.tolist(), dict[int, list[ClassFinding]]()
+        for check in class_checks(lines, owing.codes[mine].astype(np.intp), claims.scaled(lines).to_numpy()):
+            for place in check.positions.tolist():
+                found.setdefault(positions[place], []).append(check.finding(place))
+        return found
+
+    def _items(self) -> Iterable[Proposal]:
+        held = ((subject, country, places) for country, subject, places in self.screen.of_subject())
+        for key, country, places in sorted(held, key=itemgetter(0, 1)):
+            by_line = self.screen.by_line(places)
+            whole = total(by_line.values())
             if whole.immediate < self.settings.minimum_amount:
                 self.small.update(by_line)
                 continue
-            self.shown.update(by_line)
-            made.append(self._proposal(key, country, places, by_line, whole))
-        made.sort(key=lambda item: (-item.points, -item.amounts.immediate, item.name, item.key.country))
-        return tuple(replace(item, rank=rank) for rank, item in enumerate(made, start=1))
+            self.screen.shown.update(by_line)
+            yield self._proposal(key, country, places, by_line, whole)
 
     def _given(self, lines: Iterable[int], column: str) -> list[str]:
         """What lines say, each once, in their order."""
-        cells = (self.claims.cell(line, column) for line in lines)
-        return list(dict.fromkeys(str(cell) for cell in cells if cell is not None))
+        cells = dict.fromkeys(map(self.claims.cell.reader(column), lines))
+        return [str(cell) for cell in cells if cell is not None]
 
     def _proposal(
-        self, key: str, country: str, places: list[_Place], by_line: dict[int, Amounts], whole: Amounts
+        self, key: str, country: str, places: Sequence[Place], by_line: dict[int, Amounts], whole: Amounts
     ) -> Proposal:
         lines = tuple(by_line)
         flag = self.flags[country]
         name = next(iter(self._given(lines, "counterparty_name")), "") or key
         group = next(iter(self._given(lines, "group_id")), None)
         found = tuple(finding for line in by_line for finding in self.findings.get(line, ()))
-        limits = tuple(use for use in self.limits if (use.scope, use.subject) in _scopes(key, group, country))
+        limits = self._limits(key, group, country)
         subject = Subject(key, name, country, group, lines, whole, found, limits)
-        judged, missing = judge(subject, self.claims, self.alerts, self.settings)
-        self.missing.extend(missing)
+        judged, missing = self.judge(subject)
+        self.screen.missing.extend(missing)
         points = total_points(judged)
         priority = priority_of(points)
         reasons = (*sorted(judged, key=lambda reason: -reason.points), *_country_reasons(flag, judged))
-        action, amount, proposed = self._action(subject, priority)
-        rest = self._action(subject, priority, ignoring_class=True)[0]
-        item_lines = tuple(self._line(line, by_line[line], action, rest) for line in by_line)
-        owing, ending = any(immediate for _, immediate, _ in places), any(guarantor for *_, guarantor in places)
-        role = "immediate" if not ending else "both" if owing else "guarantor"
+        bad = [line for line, name in zip(lines, map(self._class, lines), strict=True) if is_non_performing(name)]
+        least = {line: called for line in lines if (called := self._minimum(line)) is not None}
+        action, amount, proposed = self._action(subject, priority, bad, least)
+        by_class = action in (Action.RECOVER, Action.DOWNGRADE)
+        rest = self._action(subject, priority, (), {})[0] if by_class else action
+        rows = [
+            (line, amounts, _of_line(line, amounts, bad, least, rest), None, least.get(line))
+            for line, amounts in by_line.items()
+        ]
         entities = tuple(sorted(self._given(lines, "booking_entity")))
         return Proposal(
             ItemKey("L1", key, country, flag.episode),
             name,
-            role,
+            role_of(places),
             flag.tier.value,
             entities,
             group,
@@ -156,25 +143,20 @@ class _Round:
             amount,
             proposed,
             whole,
-            item_lines,
+            Beneath(rows, self.claims.told),
             tuple(sorted({miss.family for miss in missing})),
             self._owner(lines, entities),
-            self.settings.calendar.add(self.today, self.settings.due_days[priority]),
+            self.screen.due(priority),
         )
 
     def _action(
-        self, subject: Subject, priority: Priority, *, ignoring_class: bool = False
+        self, subject: Subject, priority: Priority, bad: Sequence[int], least: Mapping[int, str]
     ) -> tuple[Action, Decimal | None, str | None]:
         """The first that holds: action, amount in the reporting currency, proposed class."""
-        if not ignoring_class:
-            bad = [line for line in subject.lines if is_non_performing(self.claims.cell(line, "loan_class"))]
-            if bad:
-                return Action.RECOVER, self._x(bad), None
-            minimum = {line: self._minimum(line) for line in subject.lines}
-            late = [line for line, least in minimum.items() if least is not None]
-            if late:
-                worst = max((least for least in minimum.values() if least), key=lambda least: RANK[least])
-                return Action.DOWNGRADE, self._x(late), worst
+        if bad:
+            return Action.RECOVER, self._x(bad), None
+        if least:
+            return Action.DOWNGRADE, self._x(list(least)), max(least.values(), key=lambda name: RANK[name])
         tight = [use for use in subject.limits if use.at_least(LIMIT_WATCH)]
         if tight:
             return Action.REDUCE, self._reduction(subject, max(tight, key=_tightness)), None
@@ -199,47 +181,28 @@ class _Round:
 
     def _beneath(self, use: LimitStanding) -> tuple[Decimal, Decimal]:
         """Drawn and X of everybody beneath a limit."""
-        counted = self.counted
+        claims = self.claims
         if use.scope == "country":
-            beneath = counted.loc[self.places.loc[(self.places["country"] == use.subject).to_numpy(), "line"]]
+            here = claims.where.country.are(use.subject)
+            beneath = np.zeros(len(claims.lines), dtype=bool)
+            beneath[claims.where.lines[here]] = True
         else:
-            column = "group_id" if use.scope == "group" else "subject"
-            beneath = counted[(counted[column] == use.subject).to_numpy(dtype=bool)]
-        return self.claims.total(beneath, "drawn"), self.claims.total(beneath)
+            beneath = (claims.book.labels("group") if use.scope == "group" else claims.subjects).are(use.subject)
+        positions = np.flatnonzero(beneath & claims.able).tolist()
+        return claims.total_at(positions, "drawn"), claims.total_at(positions)
 
-    def _line(self, position: int, amounts: Amounts, action: Action, rest: Action) -> ItemLine:
-        def cell(column: str) -> Any:
-            return self.claims.cell(position, column)
-
-        loan_class, least = cell("loan_class"), self._minimum(position)
-        if is_non_performing(loan_class):
-            own = Action.RECOVER
-        elif least is not None:
-            own = Action.DOWNGRADE
-        else:
-            own = rest if action in (Action.RECOVER, Action.DOWNGRADE) else action
-        if own is Action.NO_RENEWAL and not amounts.due_90:
-            own = Action.WATCH
-        maturity, days, row = cell("maturity"), cell("days_past_due"), cell("source_row")
-        return ItemLine(
-            str(cell("line_id")),
-            cell("product") or "",
-            cell("instrument") or "other",
-            str(cell("currency")),
-            amounts,
-            None if maturity is None else maturity.date(),
-            loan_class,
-            least,
-            None if days is None else int(days),
-            own,
-            "" if row is None else f"{cell('source_sheet') or ''}!{int(row)}",
-        )
+    def _limits(self, subject: str, group: str | None, country: str) -> tuple[LimitStanding, ...]:
+        """The limits that a subject stands under, in their order."""
+        asked = (("counterparty", subject), ("group", group or ""), ("country", country))
+        places = sorted(place for scope in asked for place in self.beneath_limits.get(scope, ()))
+        return tuple(self.limits[place] for place in places)
 
     def _minimum(self, position: int) -> str | None:
-        called = [found.minimum for found in self.findings.get(position, ()) if found.minimum is not None]
+        found = self.findings.get(position)
+        called = [one.minimum for one in found if one.minimum is not None] if found else ()
         return max(called, key=lambda least: RANK[least]) if called else None
 
-    def _x(self, lines: list[int]) -> Decimal:
+    def _x(self, lines: Sequence[int]) -> Decimal:
         return self.claims.total_at(lines)
 
     def _owner(self, lines: Iterable[int], entities: tuple[str, ...]) -> str | None:
@@ -250,13 +213,21 @@ class _Round:
             return named[0]
         return relationships[0] if len(relationships) == 1 else None
 
-    def _why_empty(self, parts: Sequence[Part]) -> Finding:
+    def _why_empty(self) -> Finding:
         if not self.flags:
             return Finding("l1.empty.no_flags")
-        by_case = {part.case: part for part in parts}
-        if small := by_case["not_screened"].lines:
-            return Finding("l1.empty.all_small", {"lines": small, "amount": self.settings.minimum_amount})
+        if self.small:
+            return Finding("l1.empty.all_small", {"lines": len(self.small), "amount": self.settings.minimum_amount})
         return Finding("l1.empty.no_lines", {"countries": tuple(sorted(self.flags))})
+
+
+def _of_line(line: int, amounts: Amounts, bad: Sequence[int], least: Mapping[int, str], rest: Action) -> Action:
+    """What is proposed for a line of an item: `rest` where its class asks for nothing."""
+    if line in bad:
+        return Action.RECOVER
+    if line in least:
+        return Action.DOWNGRADE
+    return Action.WATCH if rest is Action.NO_RENEWAL and not amounts.due_90 else rest
 
 
 def _country_reasons(flag: CountryFlag, judged: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -268,10 +239,6 @@ def _country_reasons(flag: CountryFlag, judged: Sequence[Reason]) -> tuple[Reaso
         for reason in flag.reasons
         if reason.labels.get("rule") not in told and not (limit_told and reason.metric.startswith("limit_"))
     )
-
-
-def _scopes(subject: str, group: str | None, country: str) -> set[tuple[str, str | None]]:
-    return {("counterparty", subject), ("group", group), ("country", country)}
 
 
 def _tightness(use: LimitStanding) -> Decimal:

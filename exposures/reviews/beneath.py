@@ -1,7 +1,7 @@
 """The lines beneath an item, each made when somebody looks at it: a list has as many as its book."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -10,19 +10,22 @@ from exposures.reviews.item import ItemLine
 
 
 class Beneath(Sequence[ItemLine]):
-    """Lines by their places in Claims.lines; equal to any sequence of the same lines. The book is not let go before."""
+    """Lines by rows, each what `make` needs to tell one: its place in Claims.lines, or more.
 
-    __slots__ = ("_make", "_places")
+    Equal to any sequence of the same lines. The book is not let go before.
+    """
 
-    def __init__(self, places: Sequence[int] | npt.NDArray[np.int64], make: Callable[[int], ItemLine]) -> None:
-        self._places = np.asarray(places, dtype=np.int64)
+    __slots__ = ("_make", "_rows")
+
+    def __init__(self, rows: Sequence[Any] | npt.NDArray[np.int64], make: Callable[[Any], ItemLine]) -> None:
+        self._rows: Any = rows
         self._make = make
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._rows)
 
     def __iter__(self) -> Iterator[ItemLine]:
-        return map(self._make, self._places.tolist())
+        return map(self._make, self._rows.tolist() if isinstance(self._rows, np.ndarray) else self._rows)
 
     @overload
     def __getitem__(self, at: int) -> ItemLine: ...
@@ -32,8 +35,8 @@ class Beneath(Sequence[ItemLine]):
 
     def __getitem__(self, at: int | slice) -> "ItemLine | Beneath":
         if isinstance(at, slice):
-            return Beneath(self._places[at], self._make)
-        return self._make(int(self._places[at]))
+            return Beneath(self._rows[at], self._make)
+        return self._make(self._rows[at])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or isinstance(other, str):

@@ -1,6 +1,9 @@
-"""The book's claims measured line by line for the review lists: what is owed, what falls due, where the risk ends."""
+"""The book's claims measured line by line for the review lists: what is owed, what falls due, where the risk ends.
 
-from collections.abc import Iterable
+Everything is columns of int64 minor units; a Decimal is made of a line that an item names, and of a sum.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,15 +15,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from exposures.allocation import COMPONENTS, VIAS
 from exposures.book import Basis, Book, Measure
-from exposures.labels import Codes, Labels
-from exposures.lines import counterparty_keys
-from exposures.reviews.item import Amounts
+from exposures.labels import Flags, Labels
+from exposures.reviews.cells import Cells
+from exposures.reviews.flagged import Flagged
+from exposures.reviews.item import Action, Amounts, ItemLine
+from exposures.reviews.places import Places, converted, standing
 from exposures.reviews.review_list import ReviewBook
+from exposures.sums import EXACT
 
 #: X = D + f·U + f·C + M, in the columns of Book.pieces.
 X_PARTS = list(Measure.DRAWN_UNDRAWN.components)
 COVERING = ("collateral", "guarantee")
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,18 +36,19 @@ class Claims:
     """The asset side of one book, one row per line counted from 0, amounts in each line's own minor unit.
 
     `lines`: columns of FIELDS and subject (who owes; "" where the book does not say), drawn, undrawn, x, covered,
-    days (to maturity, NaN: undated), live, converted. `places`: line, country, immediate (bool), guarantor (X that
-    ends there), one row for every country that counts for a line.
+    days (to maturity, NaN: undated), live, converted. `where` has a row for every country that counts for a line;
+    `able` says which lines can be listed: live and with a rate.
     """
 
     book: Book
     version: str
     source: str
     lines: pd.DataFrame
-    places: pd.DataFrame
+    where: Places
+    able: Flags
     has_cover: bool
-    _columns: dict[str, tuple[Any, Any, str]] = field(default_factory=dict, repr=False)
-    #: Several lists ask for the same lines.
+    #: Several lists ask for the same lines, and where they count.
+    _flagged: dict[frozenset[str], Flagged] = field(default_factory=dict, repr=False)
     _amounts: dict[tuple[int, int], Amounts] = field(default_factory=dict, repr=False)
 
     @property
@@ -48,30 +57,63 @@ class Claims:
         return self.book.reporting_date
 
     @cached_property
+    def cell(self) -> Cells:
+        """One value of `lines` by position and column; None where it is missing."""
+        return Cells(self.lines)
+
+    @cached_property
     def counted(self) -> pd.DataFrame:
-        """The lines that can be listed: live and with a rate."""
-        return self.lines[(self.lines["live"] & self.lines["converted"]).to_numpy(dtype=bool)]
+        """The lines that can be listed, as a frame."""
+        return self.lines if self.able.all() else self.lines[self.able]
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """`where` as a frame: line, country, immediate (bool), guarantor (X that ends there)."""
+        return self.where.frame
+
+    def flagged(self, countries: frozenset[str]) -> Flagged:
+        """The lines that can be listed in some countries."""
+        if countries not in self._flagged:
+            here = self.able[self.where.lines] & self.where.inside(countries)
+            self._flagged[countries] = Flagged(self.where.where(here), self.cell)
+        return self._flagged[countries]
 
     @cached_property
-    def place_countries(self) -> Labels:
-        """The country of every row of `places`."""
-        return Labels.of(self.places["country"])
-
-    def subjects_in(self, mask: npt.NDArray[np.bool_]) -> int:
-        """How many subjects the marked lines have."""
-        codes, known = self._subjects
-        return int(np.count_nonzero(np.bincount(codes[mask], minlength=known)))
-
-    def total_in(self, mask: npt.NDArray[np.bool_]) -> Decimal:
-        """X of the marked lines, all converted, in the reporting currency, unrounded."""
-        currency, x = self.book.labels("currency"), self.lines["x"].to_numpy()
-        sums = pd.Series(x[mask]).groupby(currency.codes[mask], sort=True).sum()
-        return sum((self.money(minor, currency.values[code]) for code, minor in sums.items()), Decimal(0))
-
-    @cached_property
-    def _subjects(self) -> tuple[Codes, int]:
+    def subjects(self) -> Labels:
+        """Who owes each line."""
         owing = self.book.labels("counterparty")
-        return owing.codes, len(owing.values) + 1
+        return owing.or_else(Labels(np.zeros(len(owing.codes), dtype=np.int32), ("",)))
+
+    @cached_property
+    def whole(self) -> Decimal:
+        """X of the whole book, as the book itself adds it up."""
+        return self.book.total()
+
+    def subjects_in(self, mask: Flags) -> int:
+        """How many subjects the marked lines have."""
+        found = np.bincount(self.subjects.codes[mask], minlength=len(self.subjects.values))
+        return int(np.count_nonzero(found))
+
+    @cached_property
+    def _by_currency(self) -> tuple[npt.NDArray[np.intp], list[str], npt.NDArray[np.intp], npt.NDArray[np.int64]]:
+        """The lines with a currency in its order, the currencies, where each begins, and X in that order."""
+        currency = self.book.labels("currency")
+        order = np.argsort(currency.codes, kind="stable")
+        order = order[: int(np.count_nonzero(~currency.missing))]
+        codes = currency.codes[order]
+        begins = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]][: len(codes)])
+        names = [currency.values[code] for code in codes[begins].tolist()]
+        return order, names, begins, self.lines["x"].to_numpy()[order]
+
+    def total_in(self, mask: Flags) -> Decimal:
+        """X of the marked lines, all converted, in the reporting currency, unrounded."""
+        order, names, begins, x = self._by_currency
+        if not len(begins):
+            return NOTHING
+        kept = mask[order]
+        sums, counts = np.add.reduceat(x * kept, begins).tolist(), np.add.reduceat(kept, begins, dtype=np.int64)
+        found = zip(names, sums, counts.tolist(), strict=True)
+        return sum((self.money(minor, currency) for currency, minor, lines in found if lines), NOTHING)
 
     def money(self, minor: int, currency: object) -> Decimal:
         """An amount of a converted line in the reporting currency."""
@@ -83,15 +125,16 @@ class Claims:
     def total(self, lines: pd.DataFrame, column: str = "x") -> Decimal:
         """The sum of a column over converted lines, in the reporting currency, unrounded."""
         sums = lines.groupby("currency", sort=True)[column].sum()
-        return sum((self.money(minor, currency) for currency, minor in sums.items()), Decimal(0))
+        return sum((self.money(minor, currency) for currency, minor in sums.items()), NOTHING)
 
     def total_at(self, positions: Iterable[int], column: str = "x") -> Decimal:
         """The same of some lines by their positions: of few lines a frame costs more than the sum."""
         sums: dict[str, int] = {}
+        currency_of, amount_of = self.cell.reader("currency"), self.cell.reader(column)
         for position in positions:
-            currency = str(self.cell(position, "currency"))
-            sums[currency] = sums.get(currency, 0) + int(self.cell(position, column))
-        return sum((self.money(sums[currency], currency) for currency in sorted(sums)), Decimal(0))
+            currency = currency_of(position)
+            sums[currency] = sums.get(currency, 0) + amount_of(position)
+        return sum((self.money(sums[currency], currency) for currency in sorted(sums)), NOTHING)
 
     def scaled(self, lines: pd.DataFrame, column: str = "drawn") -> pd.Series:
         """A column of converted lines on one common scale, exact to the reporting minor unit: debtors of several
@@ -105,42 +148,86 @@ class Claims:
             amounts[mine] = _whole(minor[mine], rate)
         return pd.Series(amounts, index=lines.index, dtype="int64")
 
-    def cell(self, position: int, column: str) -> Any:
-        """One value of `lines`; None where it is missing. Plain arrays: a row of a frame costs far more."""
-        if column not in self._columns:
-            values, missing = self.lines[column], self.lines[column].isna().to_numpy(dtype=bool)
-            if values.dtype.kind in "iufb" and not isinstance(values.dtype, np.dtype):  # pandas' own, with gaps
-                plain = values.array.to_numpy(dtype=values.dtype.numpy_dtype, na_value=values.dtype.type(0))
-            else:
-                plain = values.to_numpy()
-            self._columns[column] = plain, missing, plain.dtype.kind
-        plain, missing, kind = self._columns[column]
-        if missing[position]:
-            return None
-        value = plain[position]
-        if kind == "O":
-            return value
-        return pd.Timestamp(value) if kind == "M" else value.item()
-
     def amounts(self, position: int, guarantor: int) -> Amounts:
         """One line's amounts; `guarantor` is the part of its X that ends in the country asked about."""
-        if (position, guarantor) not in self._amounts:
-            self._amounts[position, guarantor] = self._amounts_of(position, guarantor)
-        return self._amounts[position, guarantor]
+        found = self._amounts.get((position, guarantor))
+        if found is None:
+            found = self._amounts[position, guarantor] = self._amounts_of(position, guarantor)
+        return found
 
-    def _amounts_of(self, position: int, guarantor: int) -> Amounts:
-        currency, days = self.cell(position, "currency"), self.cell(position, "days")
-        drawn = self.money(self.cell(position, "drawn"), currency)
-        cover = self.money(self.cell(position, "covered"), currency) if self.has_cover else None
-        return Amounts(
-            drawn,
-            self.money(self.cell(position, "undrawn"), currency),
-            self.money(self.cell(position, "x"), currency),
-            self.money(guarantor, currency),
-            drawn if days is not None and days <= 30 else Decimal(0),
-            drawn if days is not None and days <= 90 else Decimal(0),
-            cover,
+    @cached_property
+    def worth_of(self) -> Callable[[int], Decimal]:
+        """What one minor unit of a converted line is worth in the reporting currency."""
+        currency = self.book.labels("currency")
+        worths = [self.book.convert(1, code) for code in currency.values]
+        found: Callable[[int], Decimal] = np.array([*worths, None], dtype=object)[currency.codes].item
+        return found
+
+    @cached_property
+    def rough_worth(self) -> npt.NDArray[np.float64]:
+        """The same of every line as a float, for what is only compared from afar; NaN without a rate."""
+        currency = self.book.labels("currency")
+        worths = [self.book.convert(1, code) for code in currency.values]
+        return np.array([*(np.nan if one is None else float(one) for one in worths), np.nan])[currency.codes]
+
+    @cached_property
+    def _amounts_of(self) -> Callable[[int, int], Amounts]:
+        """As `amounts`, with the columns at hand: some hundred thousand lines are asked for."""
+        drawn_of, undrawn_of, x_of, covered_of, days_of = map(
+            self.cell.reader, ("drawn", "undrawn", "x", "covered", "days")
         )
+        worth_of, has_cover, multiply = self.worth_of, self.has_cover, EXACT.multiply
+
+        def made(position: int, guarantor: int) -> Amounts:
+            worth, days, x = worth_of(position), days_of(position), x_of(position)
+            drawn, whole = multiply(Decimal(drawn_of(position)), worth), multiply(Decimal(x), worth)
+            return Amounts(
+                drawn,
+                multiply(Decimal(undrawn_of(position)), worth),
+                whole,
+                whole if guarantor == x else multiply(Decimal(guarantor), worth),
+                drawn if days is not None and days <= 30 else NOTHING,
+                drawn if days is not None and days <= 90 else NOTHING,
+                multiply(Decimal(covered_of(position)), worth) if has_cover else None,
+            )
+
+        return made
+
+    def worth(self, position: int, column: str) -> Decimal:
+        """A column of minor units of one converted line in the reporting currency."""
+        return EXACT.multiply(Decimal(self.cell.reader(column)(position)), self.worth_of(position))
+
+    def item_line(
+        self,
+        position: int,
+        amounts: Amounts,
+        action: Action,
+        gives: Decimal | None = None,
+        minimum: str | None = None,
+    ) -> ItemLine:
+        """A line as it stands beneath an item; `gives` is by how much the action brings it down, `minimum` the class
+        that its checks call for.
+        """
+        cell = self.cell
+        maturity, days, row = (cell(position, name) for name in ("maturity", "days_past_due", "source_row"))
+        return ItemLine(
+            str(cell(position, "line_id")),
+            cell(position, "product") or "",
+            cell(position, "instrument") or "other",
+            str(cell(position, "currency")),
+            amounts,
+            None if maturity is None else maturity.date(),
+            cell(position, "loan_class"),
+            minimum,
+            None if days is None else int(days),
+            action,
+            "" if row is None else f"{cell(position, 'source_sheet') or ''}!{int(row)}",
+            gives=gives,
+        )
+
+    def told(self, row: tuple[Any, ...]) -> ItemLine:
+        """The same of a row of what it takes."""
+        return self.item_line(*row)
 
 
 def _whole(minor: npt.NDArray[np.int64], rate: Decimal) -> npt.NDArray[np.int64]:
@@ -169,38 +256,29 @@ def measure(review: ReviewBook) -> Claims:
 
 def _measured(review: ReviewBook) -> Claims:
     book = review.book
-    lines = book.claims.reset_index(drop=True)
-    owed = book.pieces(Basis.IMMEDIATE).groupby("line", sort=True).sum(numeric_only=True)
-    owed = owed.reindex(range(len(lines)), fill_value=0)
-    ended = book.pieces(Basis.GUARANTOR)
-    ended = ended.assign(x=ended[X_PARTS].sum(axis=1))
-    covering = ended[ended["via"].isin(COVERING).to_numpy()]
-    covered = covering.groupby("line")["x"].sum().reindex(range(len(lines)), fill_value=0)
-    days = (lines["maturity"] - pd.Timestamp(book.reporting_date)).dt.days
-    rates = {code: book.rate(code) is not None for code in lines["currency"].dropna().unique().tolist()}
+    lines, found = book.claims.reset_index(drop=True), standing(book)
+    owed = dict(zip(COMPONENTS, book.allocation(Basis.IMMEDIATE).amounts.T, strict=True))
+    ended = book.allocation(Basis.GUARANTOR)
+    covering = np.isin(ended.via, [VIAS.index(via) for via in COVERING])
+    parts = [COMPONENTS.index(part) for part in X_PARTS]
+    covered = np.zeros(len(lines), dtype=np.int64)
+    np.add.at(covered, ended.lines[covering], ended.amounts[covering][:, parts].sum(axis=1))
+    ends = lines["maturity"].to_numpy().astype("datetime64[D]")
+    days = (ends - np.datetime64(book.reporting_date, "D")).astype("float64")
+    days[np.isnat(ends)] = np.nan
+    owing = book.labels("counterparty")
     lines = lines.assign(
-        subject=counterparty_keys(lines).fillna("").to_numpy(),
-        drawn=(owed["outstanding"] + owed["accrued_interest"]).to_numpy(),
-        x=owed[X_PARTS].sum(axis=1).to_numpy(),
-        undrawn=owed["undrawn"].to_numpy(),
-        covered=covered.to_numpy(),
-        days=days.to_numpy(dtype="float64", na_value=np.nan),
-        live=book.live.to_numpy(dtype=bool),
-        converted=lines["currency"].map(rates).fillna(False).to_numpy(dtype=bool),
+        subject=pd.array(np.array([*owing.values, ""], dtype=object)[owing.codes], dtype="str"),
+        drawn=owed["outstanding"] + owed["accrued_interest"],
+        x=found.x,
+        undrawn=owed["undrawn"],
+        covered=covered,
+        days=days,
+        live=book.alive,
+        converted=converted(book),
     )
-    has_cover = bool(
-        lines[["collateral_kind", "collateral_value", "guarantor_name", "guarantor_country"]].notna().any().any()
+    has_cover = any(
+        bool(lines[name].notna().any())
+        for name in ("collateral_kind", "collateral_value", "guarantor_name", "guarantor_country")
     )
-    return Claims(book, review.version, review.source, lines, _places(lines, ended), has_cover)
-
-
-def _places(lines: pd.DataFrame, ended: pd.DataFrame) -> pd.DataFrame:
-    owing = pd.DataFrame(
-        {"line": lines.index, "country": lines["country"].to_numpy(), "immediate": True, "guarantor": 0}
-    )
-    ending = pd.DataFrame(
-        {"line": ended["line"], "country": ended["country"], "immediate": False, "guarantor": ended["x"]}
-    )
-    both = pd.concat([owing, ending], ignore_index=True)
-    both = both[both["country"].notna().to_numpy()]
-    return both.groupby(["line", "country"], as_index=False, sort=True).agg({"immediate": "any", "guarantor": "sum"})
+    return Claims(book, review.version, review.source, lines, found.where, found.able, has_cover)

@@ -1,17 +1,17 @@
 """L7, risk notices to clients (客户风险提示): clients whom a currency, a maturity or their cover puts at risk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-
-import pandas as pd
 
 from alerts.finding import Finding
 from exposures.classification import is_non_performing
 from exposures.reason import Reason
 from exposures.reviews.asset_screening import AssetScreening
+from exposures.reviews.collecting import put_off
 from exposures.reviews.item import Action, Fact, ItemKey, Priority, Proposal
+from exposures.reviews.places import Place
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
-from exposures.reviews.screen import NOTHING, Screen, first, role, total
+from exposures.reviews.screen import NOTHING, Screen, first, role_of, total
 
 #: The families of L1's reasons that concern a client: nothing else is any of a client's business.
 FAMILIES = ("fx", "maturity", "cover")
@@ -38,7 +38,8 @@ class ClientNotices:
 
     def build(self, grounds: Grounds) -> ListResult:
         """The list on this book."""
-        return _Round(grounds).result(self.criteria(grounds.settings))
+        with put_off():
+            return _Round(grounds).result(self.criteria(grounds.settings))
 
 
 class _Round:
@@ -59,17 +60,12 @@ class _Round:
         return self.screen.result("L7", made, criteria, list(self.left.items()), self._why_empty())
 
     def _items(self) -> Iterable[Proposal]:
-        screen = self.screen
-        for country, places in screen.of_country():
-            subjects = places["line"].map(screen.counted["subject"])
-            for subject, mine in places.groupby(subjects, sort=True):
-                item = self._item(str(subject), country, mine)
-                if item is not None:
-                    yield item
+        found = (self._item(subject, country, held) for country, subject, held in self.screen.of_subject())
+        return (item for item in found if item is not None)
 
-    def _item(self, subject: str, country: str, places: pd.DataFrame) -> Proposal | None:
+    def _item(self, subject: str, country: str, places: Sequence[Place]) -> Proposal | None:
         screen = self.screen
-        by_line = screen.amounts(zip(places["line"].tolist(), places["guarantor"].tolist(), strict=True))
+        by_line = screen.by_line(places)
         whole = total(by_line.values())
         reasons = self._reasons(subject, country, list(by_line))
         why_not = self._excluded(subject, list(by_line), whole.immediate, reasons)
@@ -82,7 +78,7 @@ class _Round:
         return Proposal(
             ItemKey("L7", subject, country, flag.episode),
             first(screen.cell(line, "counterparty_name") for line in by_line) or subject,
-            role(places),
+            role_of(places),
             flag.tier.value,
             screen.entities(by_line),
             first(screen.cell(line, "group_id") for line in by_line),
@@ -94,12 +90,7 @@ class _Round:
             None,
             None,
             whole,
-            tuple(
-                sorted(
-                    (screen.line(line, amounts, Action.WATCH) for line, amounts in by_line.items()),
-                    key=lambda line: -line.amounts.immediate,
-                )
-            ),
+            screen.beneath((line, amounts, Action.WATCH) for line, amounts in by_line.items()),
             (),
             screen.owner(by_line),
             screen.due(priority),
@@ -113,7 +104,8 @@ class _Round:
             for reason in self.judged.get((subject, country), ())
             if reason.family in FAMILIES and reason.points > 0
         ]
-        touched = [line for line in lines if str(self.screen.cell(line, "line_id")) in self.grounds.approved_lines]
+        approved = self.grounds.approved_lines
+        touched = [line for line in lines if str(self.screen.cell(line, "line_id")) in approved] if approved else ()
         if touched:
             amount = sum((self.screen.claims.amounts(line, 0).undrawn for line in touched), NOTHING)
             own.append(self.screen.reason("approved_measure", "measure", amount, None, "money", 1))

@@ -3,14 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from exposures.flags import EmSet
+from exposures.labels import Flags
 from exposures.reviews.claims import Claims
 from exposures.reviews.review_list import Part
+
+#: Some lines by their positions.
+Positions = Collection[int] | npt.NDArray[np.int64]
 
 
 def counted(claims: Claims) -> pd.DataFrame:
@@ -22,24 +27,22 @@ def parts(
     claims: Claims,
     em_set: EmSet,
     *,
-    shown: Collection[int],
+    shown: Positions,
     listed: Decimal,
     adjusted: str,
-    left_out: Sequence[tuple[str, Collection[int]]],
+    left_out: Sequence[tuple[str, Positions]],
 ) -> tuple[Part, ...]:
     """`shown` are the lines of the items, which say `listed` in sum; what that differs from the lines' own X is the
     part `adjusted`. `left_out` are lines with the case why they are in no item: the first that holds.
     """
     live, converted = (claims.lines[name].to_numpy(dtype=bool) for name in ("live", "converted"))
-    where = claims.place_countries
-    here = np.array([*(code in em_set for code in where.values), False])[where.codes]
-    mine = _marked(claims, shown) & live & converted
-    left = live & converted & ~mine
+    mine = _marked(claims, shown) & claims.able
+    left = claims.able & ~mine
     found = [Part("items", int(mine.sum()), claims.subjects_in(mine), listed)]
     if difference := claims.total_in(mine) - listed:
         found.append(Part(adjusted, 0, 0, difference))
     rest = [(case, _marked(claims, some)) for case, some in left_out]
-    emerging = _marked(claims, claims.places["line"].to_numpy()[here])
+    emerging = _marked(claims, claims.where.lines[claims.where.inside(em_set)])
     for case, some in (*rest, ("not_flagged", emerging), ("outside", left)):
         kept = left & some
         left = left & ~kept
@@ -51,25 +54,33 @@ def parts(
     return tuple(found)
 
 
+#: Every list of a making ends with the same summary.
+_SUMMARIES: WeakKeyDictionary[Claims, dict[tuple[EmSet, frozenset[str]], tuple[Part, ...]]] = WeakKeyDictionary()
+
+
 def summary(claims: Claims, flagged: Mapping[str, object], em_set: EmSet) -> tuple[Part, ...]:
     """The emerging markets that are not flagged, by immediate country: live lines, subjects and X."""
-    able = claims.lines["live"].to_numpy(dtype=bool) & claims.lines["converted"].to_numpy(dtype=bool)
-    country = claims.book.labels("country")
-    found = [
-        replace(_part(claims, "country", able & country.are(code)), country=code)
-        for code in country.values
-        if code not in flagged and code in em_set
-    ]
-    return tuple(sorted((part for part in found if part.lines), key=lambda part: -(part.amount or Decimal(0))))
+    known, asked = _SUMMARIES.setdefault(claims, {}), (em_set, frozenset(flagged))
+    if asked not in known:
+        country = claims.book.labels("country")
+        found = [
+            replace(_part(claims, "country", claims.able & country.are(code)), country=code)
+            for code in country.values
+            if code not in flagged and code in em_set
+        ]
+        known[asked] = tuple(sorted((part for part in found if part.lines), key=lambda part: -(part.amount or 0)))
+    return known[asked]
 
 
-def _marked(claims: Claims, positions: Collection[int] | npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+def _marked(claims: Claims, positions: Positions) -> Flags:
     found = np.zeros(len(claims.lines), dtype=bool)
-    found[np.fromiter(positions, dtype=np.int64, count=len(positions))] = True
+    if not isinstance(positions, np.ndarray):
+        positions = np.fromiter(positions, dtype=np.int64, count=len(positions))
+    found[positions] = True
     return found
 
 
-def _part(claims: Claims, case: str, kept: npt.NDArray[np.bool_], added: npt.NDArray[np.bool_] | None = None) -> Part:
+def _part(claims: Claims, case: str, kept: Flags, added: Flags | None = None) -> Part:
     """The part of some lines; `added` are those of them whose X can be added up, where that is not all."""
     amount = claims.total_in(kept if added is None else added)
     return Part(case, int(kept.sum()), claims.subjects_in(kept), amount)

@@ -5,15 +5,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from alerts.finding import Finding
 from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, LimitStanding, Tier, limit_reason
+from exposures.labels import Flags
 from exposures.reason import Reason
+from exposures.reviews.beneath import Beneath
+from exposures.reviews.collecting import put_off
+from exposures.reviews.control import Positions
 from exposures.reviews.item import Action, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
 from exposures.reviews.screen import NOTHING, Screen, first, total
 
 #: What makes a counterparty; settlement is in no book and is supplied by a setting.
 TRADED = ("placement", "repo", "derivative", "trade_finance")
+#: Sums of floats are nearer to the exact ones than this share of them.
+_NEAR = 1e-6
 #: Percent of tier 1 capital from which a counterparty is listed [choice].
 OF_TIER_1 = Decimal(10)
 
@@ -64,7 +73,8 @@ class CounterpartyRisk:
 
     def build(self, grounds: Grounds) -> ListResult:
         """The list on this book."""
-        return _Round(grounds).result(self.criteria(grounds.settings))
+        with put_off():
+            return _Round(grounds).result(self.criteria(grounds.settings))
 
 
 class _Round:
@@ -74,11 +84,15 @@ class _Round:
         self.screen, self.settings, self.grounds = Screen(grounds), grounds.settings, grounds
         self.factors = grounds.book.book.factors
         self.tide = grounds.tide
-        counted = self.screen.counted
-        self.traded = counted[counted["instrument"].isin(TRADED).to_numpy(dtype=bool)]
-        places = self.screen.claims.places
-        ending = places.groupby("line")["guarantor"].sum()
-        self.ending = ending.to_dict()
+        claims, kind = self.screen.claims, self.screen.claims.book.labels("instrument")
+        wanted = np.array([*(code in TRADED for code in kind.values), False])
+        #: Positions of what makes a counterparty, and of everything else.
+        traded = wanted[kind.codes]
+        self.traded, self.others = (np.flatnonzero(claims.able & some) for some in (traded, ~traded))
+        self.kinds = {kind.values[code] for code in np.unique(kind.codes[self.traded]).tolist()}
+        self.ending = np.zeros(len(claims.lines), dtype=np.int64)
+        np.add.at(self.ending, claims.where.lines, claims.where.guarantor)
+        self.limits = {use.subject: use for use in reversed(grounds.limits) if use.scope == "counterparty"}
         self.small: set[int] = set()
         self.fine: set[int] = set()
 
@@ -88,8 +102,11 @@ class _Round:
         made = list(self._items())
         made.sort(key=lambda item: (-_number(item, "limit_use"), -_number(item, "exposure"), item.name))
         self._note_missing()
-        left_out = [("not_screened", self.small), ("not_selected", self.fine),
-                    ("not_traded", set(screen.counted.index) - set(self.traded.index))]  # fmt: skip
+        left_out: list[tuple[str, Positions]] = [
+            ("not_screened", self.small),
+            ("not_selected", self.fine),
+            ("not_traded", self.others),
+        ]
         return screen.result("L10", made, criteria, left_out, self._why_empty())
 
     def _note_missing(self) -> None:
@@ -100,19 +117,51 @@ class _Round:
             miss("", "", "capital", "tier_1_blank")
         if not any(use.scope == "counterparty" for use in self.grounds.limits):
             miss("", "", "limit", "no_counterparty_limit")
-        if (self.traded["instrument"] == "derivative").any():
+        if "derivative" in self.kinds:
             miss("", "", "wrong_way", "reference_missing")
-        if not (self.traded["instrument"] == "repo").any():
+        if "repo" not in self.kinds:
             miss("", "", "repo", "no_repo")
 
     def _items(self) -> Iterable[Proposal]:
-        owed_by: dict[str, list[int]] = {}
-        for position, subject in zip(self.traded.index.tolist(), self.traded["subject"].tolist(), strict=True):
-            owed_by.setdefault(subject, []).append(position)
-        for subject in sorted(owed_by):
-            item = self._item(subject, owed_by[subject])
+        owing = self.screen.claims.subjects
+        codes = owing.codes[self.traded]
+        asked, amount = self._can_be_listed(codes)
+        for some, kept in ((self.small, amount < float(self.settings.minimum_amount)), (self.fine, True)):
+            some.update(self.traded[(~asked & kept)[codes]].tolist())
+        self.fine -= self.small
+        mine = np.flatnonzero(asked[codes])
+        order = mine[np.argsort(codes[mine], kind="stable")]
+        begins = np.flatnonzero(np.r_[True, codes[order][1:] != codes[order][:-1]][: len(order)])
+        for positions in np.split(self.traded[order], begins[1:]) if len(order) else ():
+            item = self._item(owing.values[owing.codes[positions[0]]], positions.tolist())
             if item is not None:
                 yield item
+
+    def _can_be_listed(self, codes: npt.NDArray[np.int32]) -> tuple[Flags, npt.NDArray[np.float64]]:
+        """Of every subject, whether anything could put it on the list, and X near enough to tell who is too small.
+
+        Whoever is near a mark is among them and measured exactly; of a large book most are far from all marks.
+        """
+        claims, settings, values = self.screen.claims, self.settings, self.screen.claims.subjects.values
+        labels, held = claims.book.labels, self.traded
+        x = claims.lines["x"].to_numpy()[held] * claims.rough_worth[held]
+
+        def some(lines: Flags) -> Flags:
+            found: Flags = np.bincount(codes[lines], minlength=len(values) + 1) > 0
+            return found
+
+        office = labels("head_office_country").or_else(labels("country"))
+        flagged = np.array([*(code in self.screen.flags for code in office.values), False])
+        asked = some(flagged[office.codes[held]]) | some(~labels("collateral_country").missing[held])
+        asked[[place for place, subject in enumerate(values) if subject in self.limits]] = True
+        amount: npt.NDArray[np.float64] = np.bincount(codes, x, len(values) + 1).astype(np.float64)
+        least = float(settings.minimum_amount)
+        asked |= np.abs(amount - least) <= max(least, 1.0) * _NEAR
+        if settings.tier_1 is not None:
+            mark = float(settings.tier_1 * OF_TIER_1 / 100)
+            asked |= np.bincount(codes, np.maximum(x, 0), len(values) + 1) >= mark - abs(mark) * _NEAR
+            asked |= some(labels("instrument").are("derivative")[held])  # an add-on to it is in no X
+        return asked, amount
 
     def _item(self, subject: str, positions: list[int]) -> Proposal | None:
         screen = self.screen
@@ -124,9 +173,7 @@ class _Round:
         flag = next((screen.flags[place] for place in offices if place in screen.flags), None)
         name = first(screen.cell(line, "counterparty_name") for line in positions) or subject
         exposure = self._exposure(positions)
-        limit = next(
-            (use for use in self.grounds.limits if (use.scope, use.subject) == ("counterparty", subject)), None
-        )
+        limit = self.limits.get(subject)
         told = self._reasons(exposure, limit, subject)
         if flag is None and not told:
             self.fine.update(positions)
@@ -136,7 +183,7 @@ class _Round:
         screen.shown.update(positions)
         for why in sorted(exposure.incomplete):
             screen.miss(subject, name, "derivative" if why == "no_notional" else "repo", why)
-        by_line = screen.amounts((line, int(self.ending.get(line, 0))) for line in positions)
+        by_line = screen.amounts((line, int(self.ending[line])) for line in positions)
         breached = limit is not None and exposure.total > limit.limit
         settled = self.settings.settlements_ahead.get(subject)
         alarmed = any(alert.country == office and alert.severity == "critical" for alert in self.grounds.alerts)
@@ -158,7 +205,7 @@ class _Round:
             amount,
             None,
             total(by_line.values()),
-            tuple(screen.line(line, amounts, action) for line, amounts in by_line.items()),
+            Beneath([(line, amounts, action) for line, amounts in by_line.items()], screen.claims.told),
             tuple(sorted(exposure.incomplete)),
             screen.owner(positions),
             screen.due(priority),
@@ -176,7 +223,7 @@ class _Round:
         found, settings = _Exposure(), self.settings
         for line in positions:
             kind = self.screen.cell(line, "instrument")
-            owed = self.screen.claims.amounts(line, 0).immediate
+            owed = self.screen.money(line, "x")
             if kind not in ("derivative", "repo"):
                 found.parts[kind] += owed
                 continue

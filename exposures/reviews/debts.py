@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 
 from exposures import allocation, instalments
 from exposures.currencies import from_minor
+from exposures.reviews.cells import Cells
 from exposures.reviews.item import Action, Amounts, ItemLine
 from exposures.reviews.review_list import ControlTotal, Part, ReviewBook
 from exposures.reviews.run_off import Held, Offer, Use, plan_of
@@ -28,6 +28,8 @@ class Debts:
         drawn = allocation.amounts(owed, "outstanding") + allocation.amounts(owed, "accrued_interest")
         days = (owed["maturity"] - pd.Timestamp(self.book.reporting_date)).dt.days
         self.lines = owed.assign(drawn=drawn, days=days)
+        #: One value of `lines`; None where it is missing.
+        self.cell = Cells(self.lines)
         self._plans = instalments.before_maturity(self.lines, self.book.reporting_date)
         self.supplied = bool(len(owed))
         rates = {code: self.book.rate(code) is not None for code in owed["currency"].dropna().unique().tolist()}
@@ -41,11 +43,6 @@ class Debts:
     def of_currency(self, currency: str) -> Iterator[Held]:
         """What is owed in a currency, to whomever."""
         return self._held(self._converted[(self._converted["currency"] == currency).to_numpy(dtype=bool)])
-
-    def cell(self, line: int, column: str) -> Any:
-        """One value of `lines`; None where it is missing."""
-        value = self.lines[column].iat[line]
-        return None if pd.isna(value) else value
 
     def item_line(self, offered: Offer, use: Use | None) -> ItemLine:
         """A debt that runs off or that is not to be renewed, as it stands beneath an item."""
@@ -104,5 +101,5 @@ class Debts:
                 instrument=self.cell(line, "instrument") or "other",
                 revolving=None if revolving is None else bool(revolving),
                 owed=True,
-                plan=plan_of(self._plans.get(line, ()), amount, drawn),
+                plan=plan_of(self._plans.get(line, ()), amount, drawn) if self._plans else (),
             )

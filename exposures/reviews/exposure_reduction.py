@@ -8,6 +8,7 @@ from exposures.flags import CountryFlag, LimitStanding, Tier
 from exposures.reason import Reason
 from exposures.reviews import control
 from exposures.reviews.claims import measure
+from exposures.reviews.collecting import put_off
 from exposures.reviews.debts import Debts
 from exposures.reviews.holdings import Holdings
 from exposures.reviews.item import Amounts, ItemKey, ItemLine, Proposal
@@ -44,7 +45,8 @@ class ExposureReduction:
 
     def build(self, grounds: Grounds) -> ListResult:
         """The list on this book; days and the horizon run from the book's own date."""
-        return _Round(grounds).result(self.criteria(grounds.settings))
+        with put_off():
+            return _Round(grounds).result(self.criteria(grounds.settings))
 
 
 class _Round:
@@ -82,7 +84,7 @@ class _Round:
             adjusted="shown_otherwise",
             left_out=[*self.added, ("within_target", self.within), ("not_screened", self.small)],
         )
-        total = ControlTotal(parts, len(self.claims.book.lines), self.claims.book.total())
+        total = ControlTotal(parts, len(self.claims.book.lines), self.claims.whole)
         made.sort(key=rank_of)
         items = tuple(replace(item, rank=place) for place, item in enumerate(made, start=1))
         excluded = tuple(part for part in parts if part.case not in ("items", "shown_otherwise"))
@@ -141,7 +143,7 @@ class _Round:
             if use.scope != "group":
                 continue
             held = self.assets.of_group(use.subject)
-            flag = self._flag_of({country for one in held for country in self.assets.countries(one.line)})
+            flag = self._flag_of(self.assets.countries(held))
             if flag is None:
                 continue
             side, offers, uses = self.sides.asset(self.sides.offers(held), use, acting=False, basis="immediate")

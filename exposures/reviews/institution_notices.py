@@ -1,14 +1,14 @@
 """L6, risk notices to overseas institutions (境外机构风险提示): one for each booking entity in a flagged country."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-import pandas as pd
-
 from alerts.finding import Finding
+from exposures.reviews.collecting import put_off
 from exposures.reviews.item import Action, Fact, ItemKey, Priority, Proposal
+from exposures.reviews.places import Place
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
-from exposures.reviews.screen import Screen, role, total
+from exposures.reviews.screen import Screen, role_of, total
 
 #: Bank business days for the acknowledgement; on the next one it escalates. And for the reply [choice].
 ACKNOWLEDGE_DAYS, REPLY_DAYS = 2, 10
@@ -37,7 +37,8 @@ class InstitutionNotices:
 
     def build(self, grounds: Grounds) -> ListResult:
         """The list on this book."""
-        return _Round(grounds).result(self.criteria(grounds.settings))
+        with put_off():
+            return _Round(grounds).result(self.criteria(grounds.settings))
 
 
 class _Round:
@@ -57,22 +58,13 @@ class _Round:
         return self.screen.result("L6", made, criteria, left_out, self._why_empty())
 
     def _items(self) -> Iterable[Proposal]:
-        screen = self.screen
-        for country, places in screen.of_country():
-            entities = places["line"].map(screen.counted["booking_entity"])
-            nowhere = set(places.loc[entities.isna().to_numpy(), "line"].tolist())
-            if nowhere:
-                self.nowhere |= nowhere
-                screen.miss("", "", "entity", "no_booking_entity", country)
-            for entity, mine in places.groupby(entities, sort=True):
-                item = self._item(str(entity), country, mine)
-                if item is not None:
-                    yield item
+        found = (self._item(entity, country, held) for country, entity, held in self.screen.of_entity(self.nowhere))
+        return (item for item in found if item is not None)
 
-    def _item(self, entity: str, country: str, places: pd.DataFrame) -> Proposal | None:
+    def _item(self, entity: str, country: str, places: Sequence[Place]) -> Proposal | None:
         screen = self.screen
-        by_line = screen.amounts(zip(places["line"].tolist(), places["guarantor"].tolist(), strict=True))
-        kinds = {screen.cell(line, "booking_entity_kind") for line in by_line} - {None}
+        by_line = screen.by_line(places)
+        kinds = set(map(screen.cell.reader("booking_entity_kind"), by_line)) - {None}
         if kinds == {_HEAD_OFFICE}:
             self.home.update(by_line)
             return None
@@ -84,12 +76,11 @@ class _Round:
         flag, limit = screen.flags[country], screen.limit_of(country)
         priority = Priority.HIGH if flag.tier.value == "A" else Priority.MEDIUM
         told = screen.tight_limit(limit)
-        lines = (screen.line(line, amounts, Action.WATCH) for line, amounts in by_line.items())
-        clients = {screen.cell(line, "subject") for line in by_line} - {""}
+        clients = set(map(screen.cell.reader("subject"), by_line)) - {""}
         return Proposal(
             ItemKey("L6", entity, country, flag.episode),
             entity,
-            role(places),
+            role_of(places),
             flag.tier.value,
             (entity,),
             None,
@@ -101,7 +92,7 @@ class _Round:
             None,
             None,
             whole,
-            tuple(sorted(lines, key=lambda line: -line.amounts.immediate)),
+            screen.beneath((line, amounts, Action.WATCH) for line, amounts in by_line.items()),
             (),
             self.settings.owners.get(entity),
             screen.due(priority),

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-import pandas as pd
-
 from alerts.finding import Finding
 from exposures.flags import CountryFlag, LimitStanding, Tier
 from exposures.reason import Reason
+from exposures.reviews.beneath import Beneath
+from exposures.reviews.collecting import put_off
 from exposures.reviews.holdings import Holdings
-from exposures.reviews.item import Action, Amounts, Fact, ItemKey, ItemLine, Priority, Proposal
+from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
+from exposures.reviews.places import Place
 from exposures.reviews.release import AHEAD, NO_FACILITY, ORDER, SOON, Step, steps
 from exposures.reviews.renewed import Renewed
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
-from exposures.reviews.screen import NOTHING, Place, Screen, first, listed, role_of, total
+from exposures.reviews.screen import NOTHING, Screen, first, role_of, total
 
 #: Self-liquidating trade finance is at most so long.
 TRADE_DAYS = 180
@@ -44,7 +45,8 @@ class LendingRestraint:
 
     def build(self, grounds: Grounds) -> ListResult:
         """The list on this book; days run from the book's own date."""
-        return _Round(grounds).result(self.criteria(grounds.settings))
+        with put_off():
+            return _Round(grounds).result(self.criteria(grounds.settings))
 
 
 class _Round:
@@ -53,29 +55,28 @@ class _Round:
     def __init__(self, grounds: Grounds) -> None:
         self.screen, self.settings = Screen(grounds), grounds.settings
         self.holdings, self.renewed = Holdings(self.screen.claims), Renewed(self.screen.claims)
-        self.tide = grounds.tide
+        self.tide, cell = grounds.tide, self.screen.cell
+        self._instrument, self._days, self._kind = map(cell.reader, ("instrument", "days", "undrawn_kind"))
         self.small: set[int] = set()
         self.idle: set[int] = set()
         self.exempt: set[int] = set()
 
     def result(self, criteria: tuple[Finding, ...]) -> ListResult:
         """Items by what can be released within 30 days, then X."""
-        made = [item for country, places in self.screen.of_country() for item in self._country(country, places)]
+        made = list(self._items())
         made.sort(key=lambda item: (-_fact(item, "released_30"), -item.amounts.immediate, item.name, item.key.country))
         left_out = [("exempt", self.exempt), ("nothing_to_lend", self.idle), ("not_screened", self.small)]
         return self.screen.result("L4", made, criteria, left_out, self._why_empty())
 
-    def _country(self, country: str, places: pd.DataFrame) -> Iterable[Proposal]:
-        screen, flag = self.screen, self.screen.flags[country]
-        limit = screen.limit_of(country)
-        facts = self._against_limit(flag, limit)
-        if limit is None:
-            screen.miss(country, country, "limit", "no_limit_for_room")
-        owed_by: dict[str, list[Place]] = {}
-        for place in listed(places):
-            owed_by.setdefault(screen.cell(place.line, "subject"), []).append(place)
-        for subject in sorted(owed_by):
-            item = self._item(subject, flag, owed_by[subject], limit, facts)
+    def _items(self) -> Iterable[Proposal]:
+        screen, known = self.screen, dict[str, tuple[LimitStanding | None, tuple[Fact, ...]]]()
+        for country, subject, places in screen.of_subject():
+            if country not in known:
+                limit = screen.limit_of(country)
+                known[country] = limit, self._against_limit(screen.flags[country], limit)
+                if limit is None:
+                    screen.miss(country, country, "limit", "no_limit_for_room")
+            item = self._item(subject, screen.flags[country], places, *known[country])
             if item is not None:
                 yield item
 
@@ -89,15 +90,15 @@ class _Round:
     ) -> Proposal | None:
         screen = self.screen
         lines = [place.line for place in places]
-        x = screen.claims.total_at(lines)
+        all_of = screen.by_line(places)
         pending = {line: self._draw(line) for line in lines}
-        if x + sum(pending.values(), NOTHING) < self.settings.minimum_amount:
+        if _sum(one.immediate for one in all_of.values()) + _sum(pending.values()) < self.settings.minimum_amount:
             self.small.update(lines)
             return None
-        found = {line: self._steps(line) for line in lines}
+        found = {line: self._steps(line, amounts) for line, amounts in all_of.items()}
         wanted = []
-        for line in lines:
-            if not (found[line] or pending[line] or screen.cell(line, "undrawn")):
+        for line, amounts in all_of.items():
+            if not (found[line] or pending[line] or amounts.undrawn):
                 self.idle.add(line)
             elif self._is_exempt(line):
                 self.exempt.add(line)
@@ -106,8 +107,9 @@ class _Round:
         if not wanted:
             return None
         screen.shown.update(wanted)
-        counted = [place for place in places if place.line in set(wanted)]
-        by_line = screen.amounts((place.line, place.guarantor) for place in counted)
+        kept = set(wanted)
+        counted = [place for place in places if place.line in kept]
+        by_line = {line: all_of[line] for line in wanted}
         whole, name = (
             total(by_line.values()),
             first(screen.cell(line, "counterparty_name") for line in lines) or subject,
@@ -120,7 +122,7 @@ class _Round:
         priority = _priority(released[SOON] >= self.settings.minimum_amount, acting=acting)
         asked = [_sum(each) for each in (map(pending.__getitem__, wanted), map(self.renewed.asked, wanted))]
         told = (*self._reasons(whole, all_steps, *asked), *screen.tight_limit(limit))
-        unknown = _sum(amounts.undrawn for line, amounts in by_line.items() if not screen.cell(line, "undrawn_kind"))
+        unknown = _sum(amounts.undrawn for line, amounts in by_line.items() if not self._kind(line))
         if unknown:
             screen.miss(subject, name, "facility", "undrawn_kind_missing")
         facts = (
@@ -153,19 +155,17 @@ class _Round:
 
     # ------------------------------------------------------------------ one facility
 
-    def _steps(self, line: int) -> tuple[Step, ...]:
+    def _steps(self, line: int, amounts: Amounts) -> tuple[Step, ...]:
         """What of a line can be released, on its whole amounts."""
-        cell, claims = self.screen.cell, self.screen.claims
-        if cell(line, "instrument") in NO_FACILITY:
+        if self._instrument(line) in NO_FACILITY:
             return ()
-        currency, days = cell(line, "currency"), cell(line, "days")
-        issued = self.screen.money(line, "contingent")
+        days = self._days(line)
         return steps(
-            claims.money(cell(line, "undrawn"), currency),
-            claims.money(cell(line, "drawn"), currency) + issued,
-            cell(line, "undrawn_kind"),
+            amounts.undrawn,
+            amounts.drawn + self.screen.money(line, "contingent"),
+            self._kind(line),
             None if days is None else int(days),
-            renewable=not self.holdings.is_bad(line),
+            renewable=days is not None and 0 <= days <= AHEAD and not self.holdings.is_bad(line),
         )
 
     def _draw(self, line: int) -> Decimal:
@@ -177,13 +177,14 @@ class _Round:
 
     def _is_exempt(self, line: int) -> bool:
         """Self-liquidating trade finance and what is covered by cash, where the bank exempts them."""
-        cell, exempt = self.screen.cell, self.settings.exempt_lending
-        days, amounts = cell(line, "days"), self.screen.claims.amounts(line, 0)
+        cell, exempt, days = self.screen.cell, self.settings.exempt_lending, self._days(line)
+        if not exempt:
+            return False
         trade = cell(line, "instrument") == "trade_finance" and days is not None and 0 <= days <= TRADE_DAYS
         if "trade" in exempt and trade and not cell(line, "revolving"):
             return True
         cash = cell(line, "collateral_kind") == "cash" and self.screen.money(line, "collateral_value")
-        return "cash" in exempt and bool(cash) and cash >= amounts.immediate
+        return "cash" in exempt and bool(cash) and cash >= self.screen.money(line, "x")
 
     def _lines(
         self,
@@ -192,15 +193,16 @@ class _Round:
         pending: dict[int, Decimal],
         *,
         acting: bool,
-    ) -> tuple[ItemLine, ...]:
-        made = []
+    ) -> Beneath:
+        """Whatever releases most first, then what is most undrawn."""
+        rows = []
         for line, amounts in by_line.items():
-            released = _sum(step.amount for step in found[line] if step.within(AHEAD)) if acting else None
-            action = self._action(
-                [step for step in found[line] if step.within(AHEAD)], found[line], [line], pending, acting=acting
-            )
-            made.append(self.screen.line(line, amounts, action, released))
-        return tuple(sorted(made, key=lambda line: (-(line.gives or NOTHING), -line.amounts.undrawn, line.line_id)))
+            free = [step for step in found[line] if step.within(AHEAD)]
+            action = self._action(free, found[line], [line], pending, acting=acting)
+            rows.append((line, amounts, action, _sum(step.amount for step in free) if acting else None))
+        name = self.screen.cell.reader("line_id")
+        rows.sort(key=lambda row: (-(row[3] or NOTHING), -row[1].undrawn, str(name(row[0]))))
+        return Beneath(rows, self.screen.claims.told)
 
     def _action(
         self,
@@ -264,8 +266,7 @@ class _Round:
         if flag.tier is not Tier.ACT:
             return sums
         for held in self.holdings.of_country(flag.country, limit.basis, limit.measure):
-            live = held.line in self.screen.counted.index
-            if not live or self._is_exempt(held.line) or held.instrument in NO_FACILITY:
+            if not self.screen.claims.able[held.line] or self._is_exempt(held.line) or held.instrument in NO_FACILITY:
                 continue
             due, kind = held.drawn + held.contingent, held.undrawn_kind
             for step in steps(held.undrawn, due, kind, held.days, renewable=not held.bad):

@@ -1,20 +1,19 @@
 """L2, overseas layout review (境外业务布局审视): which booking entity grows, weighs or sours in a flagged country."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-import pandas as pd
-
 from alerts.finding import Finding
 from exposures.classification import is_non_performing
+from exposures.labels import sums
 from exposures.reason import Reason
-from exposures.reviews import control
-from exposures.reviews.claims import measure
+from exposures.reviews.collecting import put_off
 from exposures.reviews.debts import Debts
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
+from exposures.reviews.places import Place, standing
 from exposures.reviews.review_list import Grounds, ListResult, ReviewBook, ReviewSettings
-from exposures.reviews.screen import NOTHING, Screen, role, total
+from exposures.reviews.screen import NOTHING, Screen, role_of, total
 
 #: Marks in percent [choice]: share of the entity, growth in 12 months, non-performing share, X of net capital.
 SHARE, GROWTH, BAD, CAPITAL = Decimal(10), Decimal(20), Decimal(3), Decimal(2)
@@ -72,7 +71,8 @@ class OverseasLayout:
 
     def build(self, grounds: Grounds) -> ListResult:
         """The list on this book, and on the one of 12 months ago where there is one."""
-        return _Round(grounds).result(self.criteria(grounds.settings))
+        with put_off():
+            return _Round(grounds).result(self.criteria(grounds.settings))
 
 
 class _Round:
@@ -82,11 +82,10 @@ class _Round:
         self.screen = Screen(grounds)
         self.settings = grounds.settings
         self.debts = Debts(grounds.book)
-        entities = self.screen.counted["booking_entity"]
-        self.wholes = {
-            str(entity): self.screen.claims.total(lines) for entity, lines in self.screen.counted.groupby(entities)
-        }
-        self.before = None if grounds.year_ago is None else _year_ago(grounds.book, grounds.year_ago)
+        self._class = self.screen.cell.reader("loan_class")
+        self.wholes: dict[str, Decimal] = {}
+        self.deposited: dict[str, dict[str, list[Decimal]]] = {}
+        self.before = None if grounds.year_ago is None else _year_ago(grounds.book, grounds.year_ago, self.screen.flags)
         self.nowhere: set[int] = set()
         self.small: set[int] = set()
         self.quiet: set[int] = set()
@@ -115,21 +114,12 @@ class _Round:
             screen.miss("", "", "funding", "liabilities_not_supplied")
 
     def _items(self) -> Iterable[Proposal]:
-        screen = self.screen
-        for country, places in screen.of_country():
-            entities = places["line"].map(screen.counted["booking_entity"])
-            nowhere = set(places.loc[entities.isna().to_numpy(), "line"].tolist())
-            if nowhere:
-                self.nowhere |= nowhere
-                screen.miss("", "", "entity", "no_booking_entity", country)
-            for entity, mine in places.groupby(entities, sort=True):
-                item = self._item(str(entity), country, mine)
-                if item is not None:
-                    yield item
+        found = (self._item(entity, country, held) for country, entity, held in self.screen.of_entity(self.nowhere))
+        return (item for item in found if item is not None)
 
-    def _item(self, entity: str, country: str, places: pd.DataFrame) -> Proposal | None:
+    def _item(self, entity: str, country: str, places: Sequence[Place]) -> Proposal | None:
         screen = self.screen
-        by_line = screen.amounts(zip(places["line"].tolist(), places["guarantor"].tolist(), strict=True))
+        by_line = screen.by_line(places)
         whole = total(by_line.values())
         if whole.immediate < self.settings.minimum_amount:
             self.small.update(by_line)
@@ -144,11 +134,8 @@ class _Round:
         action, amount = self._action(figures, {reason.metric for reason in triggers})
         priority = _priority(triggers)
         told = (*sorted(triggers, key=lambda reason: -_excess(reason)), *screen.tight_limit(limit))
-        beneath = tuple(
-            sorted(
-                (screen.line(line, amounts, self._of_line(line, amounts, action)) for line, amounts in by_line.items()),
-                key=lambda line: -line.amounts.immediate,
-            )
+        beneath = screen.beneath(
+            (line, amounts, self._of_line(line, amounts, action)) for line, amounts in by_line.items()
         )
         alerts = sum(alert.country == country for alert in screen.grounds.alerts)
         used = None if limit is None else limit.utilisation_with_pending
@@ -165,7 +152,7 @@ class _Round:
         return Proposal(
             ItemKey("L2", entity, country, flag.episode),
             entity,
-            role(places),
+            role_of(places),
             flag.tier.value,
             (entity,),
             None,
@@ -186,13 +173,13 @@ class _Round:
 
     def _figures(self, entity: str, country: str, lines: list[int], whole: Amounts) -> Figures:
         screen, now = self.screen, whole.immediate
-        classes = [screen.cell(line, "loan_class") for line in lines]
+        classes = list(map(self._class, lines))
         unknown = sum(name is None for name in classes)
         bad = [line for line, name in zip(lines, classes, strict=True) if is_non_performing(name)]
         if unknown:
             why = "no_class" if unknown == len(lines) else "class_partly_missing"
             screen.miss(entity, entity, "credit", why, str(unknown))
-        share = None if unknown == len(lines) else screen.claims.total(screen.counted.loc[bad]) / now * 100
+        share = None if unknown == len(lines) else screen.claims.total_at(bad) / now * 100
         before = None if self.before is None else self.before.get((entity, country), NOTHING)
         if before == 0:
             screen.miss(entity, entity, "growth", "nothing_year_ago", country)
@@ -201,16 +188,23 @@ class _Round:
         returned = None if income is None or before is None else income / average * 100
         capital = None if self.settings.net_capital is None else now / self.settings.net_capital * 100
         deposits = self._deposits(entity, country) / now * 100 if self.debts.supplied else None
-        return Figures(now, self.wholes[entity], before, share, returned, capital, deposits)
+        return Figures(now, self._whole(entity), before, share, returned, capital, deposits)
+
+    def _whole(self, entity: str) -> Decimal:
+        """All that is booked in an entity."""
+        if entity not in self.wholes:
+            claims = self.screen.claims
+            self.wholes[entity] = claims.total_in(claims.able & claims.book.labels("entity").are(entity))
+        return self.wholes[entity]
 
     def _deposits(self, entity: str, country: str) -> Decimal:
         """What the entity owes there on deposits."""
-        held = [
-            one.drawn
-            for one in self.debts.of_country(country)
-            if one.instrument == "deposit" and self.debts.cell(one.line, "booking_entity") == entity
-        ]
-        return sum(held, NOTHING)
+        if country not in self.deposited:
+            held = self.deposited[country] = {}
+            for one in self.debts.of_country(country):
+                if one.instrument == "deposit":
+                    held.setdefault(self.debts.cell(one.line, "booking_entity"), []).append(one.drawn)
+        return sum(self.deposited[country].get(entity, ()), NOTHING)
 
     def _triggers(self, figures: Figures) -> list[Reason]:
         """One point each."""
@@ -250,7 +244,7 @@ class _Round:
         return action, amount
 
     def _of_line(self, line: int, amounts: Amounts, action: Action) -> Action:
-        if is_non_performing(self.screen.cell(line, "loan_class")):
+        if is_non_performing(self._class(line)):
             return Action.RECOVER
         if action in (Action.SHRINK, Action.EXIT) and amounts.due_90:
             return Action.NO_RENEWAL
@@ -268,17 +262,18 @@ class _Round:
         return Finding("l2.empty.no_lines", {"countries": countries})
 
 
-def _year_ago(now: ReviewBook, then: ReviewBook) -> dict[tuple[str, str], Decimal]:
+def _year_ago(now: ReviewBook, then: ReviewBook, countries: Container[str]) -> dict[tuple[str, str], Decimal]:
     """X by entity and country or region in the book of 12 months ago, at the rates of today's book."""
     book = replace(then.book, rates=now.book.rates, currency=now.book.currency, factors=now.book.factors)
-    claims = measure(replace(then, book=book))
-    counted = control.counted(claims)
-    places = claims.places[claims.places["line"].isin(counted.index).to_numpy()]
-    keys = [places["line"].map(counted["booking_entity"]), places["country"]]
-    return {
-        (str(entity), str(country)): claims.total(counted.loc[mine["line"]])
-        for (entity, country), mine in places.groupby(keys, sort=True)
-    }
+    x, able, where = standing(book)
+    where = where.where(able[where.lines] & where.inside(countries))
+    labels = [book.labels("entity").taken(where.lines), where.country, book.labels("currency").taken(where.lines)]
+    found: dict[tuple[str, str], Decimal] = {}
+    for (entity, country, currency), (minor,), _ in sums(labels, x[where.lines][:, None], where.lines):
+        worth = None if entity is None or currency is None else book.convert(minor, currency)
+        if entity is not None and country is not None and worth is not None:
+            found[entity, country] = found.get((entity, country), NOTHING) + worth
+    return found
 
 
 def _priority(triggers: list[Reason]) -> Priority:

@@ -1,6 +1,6 @@
 """The points of credit-asset screening: what speaks against a subject, family by family."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -50,33 +50,43 @@ def total_points(reasons: Iterable[Reason]) -> int:
     return sum(best.values())
 
 
-def judge(
-    subject: Subject, claims: Claims, alerts: Sequence[FiringAlert], settings: ReviewSettings
-) -> tuple[list[Reason], list[NotAssessable]]:
-    """Every reason against a subject with its points, and the families that could not be judged."""
-    reasons: list[Reason] = []
-    missing: list[NotAssessable] = []
-    for family in (_credit, _rating, _limit, _fx, _maturity, _cover):
-        family(_Case(subject, claims, alerts, settings, reasons, missing))
-    return reasons, missing
+class Judge:
+    """Judges the subjects of one book."""
+
+    def __init__(self, claims: Claims, alerts: Sequence[FiringAlert], settings: ReviewSettings) -> None:
+        self.claims, self.settings = claims, settings
+        self.alerts = [alert for alert in alerts if alert.family == "fx" and alert.country is not None]
+        self.order = {grade: place for place, (grade, _) in enumerate(settings.rating_scale)}
+        self.agency: Mapping[str, str] = dict(settings.rating_scale)
+        self.read = claims.cell.reader
+        lines = claims.lines
+        named = lines["guarantor_name"].notna() | lines["guarantor_country"].notna()
+        unclear = lines[list(ELIGIBILITY)].isna().any(axis=1)
+        #: Whether a line names a guarantor and does not say whether the guarantee holds.
+        self.unclear: Callable[[int], bool] = (named & unclear).to_numpy(dtype=bool).item
+
+    def judge(self, subject: Subject) -> tuple[list[Reason], list[NotAssessable]]:
+        """Every reason against a subject with its points, and the families that could not be judged."""
+        case = _Case(subject, self, [], [])
+        for family in (_credit, _rating, _limit, _fx, _maturity, _cover):
+            family(case)
+        return case.reasons, case.missing
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Case:
     subject: Subject
-    claims: Claims
-    alerts: Sequence[FiringAlert]
-    settings: ReviewSettings
+    by: Judge
     reasons: list[Reason]
     missing: list[NotAssessable]
 
     def add(self, metric: str, family: str, value: Decimal | str, mark: Decimal | str, unit: str, points: int) -> None:
-        claims = self.claims
+        claims = self.by.claims
         self.reasons.append(Reason(metric, family, value, mark, unit, claims.reporting_date, claims.version, points))
 
     def given(self, column: str) -> list[Any]:
         """What the lines say in a column, without those that say nothing."""
-        values = [self.claims.cell(line, column) for line in self.subject.lines]
+        values = map(self.by.read(column), self.subject.lines)
         return [value for value in values if value is not None]
 
     def miss(self, family: str, why: str, value: str = "") -> None:
@@ -109,9 +119,7 @@ def _credit(case: _Case) -> None:
 
 
 def _rating(case: _Case) -> None:
-    scale = case.settings.rating_scale
-    order = {grade: place for place, (grade, _) in enumerate(scale)}
-    agency: Mapping[str, str] = dict(scale)
+    order, agency = case.by.order, case.by.agency
     grades = list(dict.fromkeys(str(grade) for grade in case.given("rating")))
     if not grades:
         case.miss("rating", "unrated")
@@ -125,7 +133,7 @@ def _rating(case: _Case) -> None:
     worst = max(mapped, key=lambda grade: order[grade])
     if AGENCY_GRADES.index(agency[worst]) >= AGENCY_GRADES.index(LOW_GRADE):
         case.add("rating", "rating", worst, LOW_GRADE, "grade", 1)
-    before = case.settings.prior_ratings.get(case.subject.key)
+    before = case.by.settings.prior_ratings.get(case.subject.key)
     if before in order and order[worst] > order[before]:
         case.add("rating_down", "rating", worst, before, "grade", 2)
 
@@ -141,19 +149,13 @@ def _limit(case: _Case) -> None:
 
 
 def _fx(case: _Case) -> None:
-    cell = case.claims.cell
-    for alert in case.alerts:
-        if alert.family != "fx" or alert.country is None:
-            continue
-        own = case.settings.local_currencies.get(alert.country, frozenset())
-        foreign = [
-            line
-            for line in case.subject.lines
-            if cell(line, "country") == alert.country and cell(line, "currency") not in own and cell(line, "drawn") > 0
-        ]
-        if not foreign:
-            continue
-        revenue = [cell(line, "local_revenue") for line in foreign]
+    if not case.by.alerts:
+        return
+    country, currency, drawn, revenue_of = map(case.by.read, ("country", "currency", "drawn", "local_revenue"))
+    for alert in case.by.alerts:
+        here = [line for line in case.subject.lines if country(line) == alert.country]
+        own = case.by.settings.local_currencies.get(alert.country or "", frozenset())
+        revenue = [revenue_of(line) for line in here if currency(line) not in own and drawn(line) > 0]
         if any(revenue):
             case.reasons.append(alert.reason("fx_debt", "fx", 2 if alert.severity == "critical" else 1))
         elif None in revenue:
@@ -161,7 +163,7 @@ def _fx(case: _Case) -> None:
 
 
 def _maturity(case: _Case) -> None:
-    due, least = case.subject.amounts.due_30, case.settings.minimum_amount
+    due, least = case.subject.amounts.due_30, case.by.settings.minimum_amount
     if due >= least:
         case.add("due_30", "maturity", due, least, "money", 1)
     if not case.given("days"):
@@ -169,9 +171,8 @@ def _maturity(case: _Case) -> None:
 
 
 def _cover(case: _Case) -> None:
-    amounts, cell = case.subject.amounts, case.claims.cell
-    named = [line for line in case.subject.lines if cell(line, "guarantor_name") or cell(line, "guarantor_country")]
-    if any(cell(line, name) is None for line in named for name in ELIGIBILITY):
+    amounts = case.subject.amounts
+    if any(map(case.by.unclear, case.subject.lines)):
         case.miss("cover", "guarantee_terms_missing")
     if amounts.cover is None:
         case.miss("cover", "no_cover_fields")

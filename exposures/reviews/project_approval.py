@@ -4,19 +4,23 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
 from alerts.finding import Finding
+from exposures.allocation import COMPONENTS
 from exposures.book import Basis, Measure
 from exposures.classification import class_findings
 from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, CountryFlag, LimitStanding, Tier
 from exposures.reason import Reason
 from exposures.renewals import Standing
+from exposures.reviews.collecting import put_off
 from exposures.reviews.item import Action, Fact, ItemKey, Priority, Proposal
+from exposures.reviews.places import Place
 from exposures.reviews.projects import is_project
 from exposures.reviews.renewed import Renewed
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
-from exposures.reviews.screen import NOTHING, Screen, role
+from exposures.reviews.screen import NOTHING, Screen, role_of
 
 #: An approval older than so many days lapses [choice].
 LASTS = 90
@@ -48,7 +52,8 @@ class ProjectApproval:
 
     def build(self, grounds: Grounds) -> ListResult:
         """The list on this book; ages run from the book's own date."""
-        return _Round(grounds).result(self.criteria(grounds.settings))
+        with put_off():
+            return _Round(grounds).result(self.criteria(grounds.settings))
 
 
 class _Round:
@@ -57,13 +62,14 @@ class _Round:
     def __init__(self, grounds: Grounds) -> None:
         self.screen, self.settings = Screen(grounds), grounds.settings
         self.renewed = Renewed(self.screen.claims)
-        lines = self.screen.places["line"].unique().tolist()
-        self.projects = {line for line in lines if self._is_project(line)}
-        self.others = set(lines) - self.projects
+        drawn = self.screen.claims.lines["drawn"].to_numpy()
+        here = np.unique(self.screen.places.lines)
+        self.projects = {line for line in here[drawn[here] == 0].tolist() if self._is_project(line)}
+        self.others = here[~np.isin(here, sorted(self.projects))]
         self.small: set[int] = set()
         self.afters: dict[ItemKey, Decimal] = {}
         self.found = self._class_findings()
-        self.pieces = {basis: self._pieces(basis) for basis in Basis}
+        self.pieces: dict[Basis, npt.NDArray[np.intp]] = {}
 
     def result(self, criteria: tuple[Finding, ...]) -> ListResult:
         """Items by use of the limit with the project, then its amount."""
@@ -79,16 +85,17 @@ class _Round:
         )
 
     def _items(self) -> Iterable[Proposal]:
-        places = self.screen.places
-        for row in places[places["line"].isin(sorted(self.projects)).to_numpy()].itertuples(index=False):
-            amount = self._amount(row.line)
+        mine = self.screen.places.where(np.isin(self.screen.places.lines, sorted(self.projects)))
+        held = [(place, country) for country, places in mine.by_country for place in places]
+        for place, country in sorted(held, key=lambda one: (one[0].line, one[1])):
+            amount = self._amount(place.line)
             if amount < self.settings.minimum_amount:
-                self.small.add(row.line)
+                self.small.add(place.line)
             else:
-                yield self._item(row.line, self.screen.flags[str(row.country)], amount, int(row.guarantor))
+                yield self._item(place, self.screen.flags[country], amount)
 
-    def _item(self, line: int, flag: CountryFlag, amount: Decimal, ending: int) -> Proposal:
-        screen, cell = self.screen, self.screen.cell
+    def _item(self, place: Place, flag: CountryFlag, amount: Decimal) -> Proposal:
+        screen, cell, line = self.screen, self.screen.cell, place.line
         screen.shown.add(line)
         limit = screen.limit_of(flag.country)
         stage, subject = cell(line, "stage"), str(cell(line, "line_id"))
@@ -105,13 +112,12 @@ class _Round:
         told = tuple(filter(None, own_reasons))
         own = (screen.reason("project_stage", "approval", stage or "unknown", None, "project_stage"), *told)
         normal, needed = self._tiers(amount, flag, top=action in (Action.TOP_TIER, Action.DECLINE))
-        amounts = screen.claims.amounts(line, ending)
+        amounts = screen.claims.amounts(line, place.guarantor)
         maturity = cell(line, "maturity")
-        place = screen.places[((screen.places["line"] == line) & (screen.places["country"] == flag.country)).to_numpy()]
         return Proposal(
             key,
             name,
-            role(place),
+            role_of((place,)),
             flag.tier.value,
             screen.entities([line]),
             cell(line, "group_id"),
@@ -163,12 +169,14 @@ class _Round:
 
     def _after(self, line: int, country: str, amount: Decimal, limit: LimitStanding) -> Decimal | None:
         """u_after = (used + P, both without the project, + its amount) / L in percent, on the limit's basis."""
-        pieces, counted = self.pieces[Basis(limit.basis)], Measure(limit.measure)
-        mine = pieces[((pieces["line"] == line) & (pieces["country"] == country)).to_numpy()]
+        counted, found = Measure(limit.measure), self.screen.claims.book.allocation(Basis(limit.basis))
+        place = self._pieces(Basis(limit.basis))
+        mine = found.amounts[place[(found.lines[place] == line) & found.country.taken(place).are(country)]]
         currency = self.screen.cell(line, "currency")
 
         def share(columns: Collection[str]) -> Decimal:
-            return self.screen.claims.money(int(mine[list(columns)].to_numpy().sum()), currency)
+            parts = mine[:, [COMPONENTS.index(name) for name in columns]]
+            return self.screen.claims.money(int(parts.sum()), currency)
 
         own = share(counted.components)
         pending = NOTHING if counted is Measure.WITH_PENDING else share(["pending"])
@@ -179,12 +187,17 @@ class _Round:
         whole = limit.used - own + limit.pending - pending + falls
         return whole / limit.limit * 100 if limit.limit > 0 else Decimal("Infinity") if whole > 0 else None
 
-    def _pieces(self, basis: Basis) -> pd.DataFrame:
-        pieces = self.screen.claims.book.pieces(basis)
-        return pieces[pieces["line"].isin(sorted(self.projects)).to_numpy()]
+    def _pieces(self, basis: Basis) -> npt.NDArray[np.intp]:
+        """Which pieces of the book are of projects."""
+        if basis not in self.pieces:
+            lines = self.screen.claims.book.allocation(basis).lines
+            self.pieces[basis] = np.flatnonzero(np.isin(lines, sorted(self.projects)))
+        return self.pieces[basis]
 
     def _class_findings(self) -> dict[str, str]:
         """By who owes and by group, the case of a class finding on any of their lines."""
+        if not self.projects:
+            return {}
         counted, cell = self.screen.counted, self.screen.cell
         owing = {str(cell(line, "subject")) for line in self.projects} - {""}
         groups = {str(group) for line in self.projects if (group := cell(line, "group_id")) is not None}

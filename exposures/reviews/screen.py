@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -12,8 +12,11 @@ from alerts.finding import Finding
 from exposures.flags import LIMIT_WATCH, CountryFlag, LimitStanding, limit_reason
 from exposures.reason import Reason, Value
 from exposures.reviews import control
+from exposures.reviews.beneath import Beneath
 from exposures.reviews.claims import measure
-from exposures.reviews.item import Action, Amounts, ItemLine, Priority, Proposal
+from exposures.reviews.control import Positions
+from exposures.reviews.item import Action, Amounts, Priority, Proposal
+from exposures.reviews.places import Place as Place
 from exposures.reviews.review_list import ControlTotal, Grounds, ListResult, NotAssessable
 
 NOTHING = Decimal(0)
@@ -27,52 +30,47 @@ class Screen:
         self.claims = measure(grounds.book)
         #: One value of a line; None where it is missing.
         self.cell = self.claims.cell
+        #: A line as it stands beneath an item.
+        self.line = self.claims.item_line
         self.reported = self.claims.reporting_date
-        self.counted = control.counted(self.claims)
         self.flags = {flag.country: flag for flag in grounds.flags if flag.causes}
-        places = self.claims.places
-        here = places["line"].isin(self.counted.index) & places["country"].isin(self.flags.keys())
-        self.places = places[here.to_numpy(dtype=bool)]
+        self.flagged = self.claims.flagged(frozenset(self.flags))
+        self.places = self.flagged.places
         self.missing: list[NotAssessable] = []
         self.shown: set[int] = set()
         self._due: dict[Priority, date] = {}
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The lines that can be listed, as a frame."""
+        return self.claims.counted
 
     # ------------------------------------------------------------------ lines
 
     def amounts(self, ending: Iterable[tuple[int, int]]) -> dict[int, Amounts]:
         """Every line's amounts; `ending` gives each line with the part of its X that ends in the country."""
-        return {line: self.claims.amounts(line, minor) for line, minor in ending}
+        amounts = self.claims.amounts
+        return {line: amounts(line, minor) for line, minor in ending}
 
-    def line(self, position: int, amounts: Amounts, action: Action, gives: Decimal | None = None) -> ItemLine:
-        """A line as it stands beneath an item; `gives` is by how much the action brings it down."""
-        maturity, days, row = (self.cell(position, name) for name in ("maturity", "days_past_due", "source_row"))
-        return ItemLine(
-            str(self.cell(position, "line_id")),
-            self.cell(position, "product") or "",
-            self.cell(position, "instrument") or "other",
-            str(self.cell(position, "currency")),
-            amounts,
-            None if maturity is None else maturity.date(),
-            self.cell(position, "loan_class"),
-            None,
-            None if days is None else int(days),
-            action,
-            "" if row is None else f"{self.cell(position, 'source_sheet') or ''}!{int(row)}",
-            gives=gives,
-        )
+    def by_line(self, places: Iterable[Place]) -> dict[int, Amounts]:
+        """The amounts of lines that count in one country."""
+        return self.amounts((place.line, place.guarantor) for place in places)
+
+    def beneath(self, rows: Iterable[tuple[int, Amounts, Action]]) -> Beneath:
+        """Lines by what each is for: the largest first."""
+        return Beneath(sorted(rows, key=lambda row: -row[1].immediate), self.claims.told)
 
     def money(self, position: int, column: str) -> Decimal:
         """A money field of a line in the reporting currency; what is not given adds nothing."""
-        minor = self.cell(position, column)
-        return NOTHING if minor is None else self.claims.money(int(minor), self.cell(position, "currency"))
+        return NOTHING if self.cell(position, column) is None else self.claims.worth(position, column)
 
     def entities(self, lines: Collection[int]) -> tuple[str, ...]:
         """Where lines are booked."""
-        return tuple(sorted({str(name) for line in lines if (name := self.cell(line, "booking_entity"))}))
+        return tuple(sorted(set(map(self.cell.reader("booking_entity"), lines)) - {None, ""}))
 
     def owner(self, lines: Collection[int]) -> str | None:
         """Who owns them: by the owner table, else the one relationship manager they all have."""
-        managers = sorted({str(name) for line in lines if (name := self.cell(line, "relationship_owner"))})
+        managers = sorted(set(map(self.cell.reader("relationship_owner"), lines)) - {None, ""})
         return self.owner_of(managers, self.entities(lines))
 
     def owner_of(self, managers: Sequence[str], entities: Sequence[str]) -> str | None:
@@ -122,7 +120,7 @@ class Screen:
         list_id: str,
         made: Iterable[Proposal],
         criteria: tuple[Finding, ...],
-        left_out: Sequence[tuple[str, Collection[int]]],
+        left_out: Sequence[tuple[str, Positions]],
         empty: Finding,
     ) -> ListResult:
         """Items in the order given, the control total of the whole book, and `empty` where there are none."""
@@ -136,44 +134,44 @@ class Screen:
             left_out=[*self.grounds.added(list_id), *left_out],
         )
         excluded = tuple(part for part in parts if part.case not in ("items", "shown_twice"))
-        total = ControlTotal(parts, len(self.claims.book.lines), self.claims.book.total())
+        total = ControlTotal(parts, len(self.claims.book.lines), self.claims.whole)
         left = control.summary(self.claims, self.flags, self.settings.em_set)
         missing = tuple(dict.fromkeys(self.missing))
         return ListResult(list_id, items, excluded, left, missing, total, criteria, None if items else empty)
 
-    def of_country(self) -> Iterable[tuple[str, pd.DataFrame]]:
-        """The places of each flagged country that has any."""
-        return ((str(country), places) for country, places in self.places.groupby("country", sort=True))
+    def of_subject(self) -> Iterable[tuple[str, str, tuple[Place, ...]]]:
+        """Country, who owes, and what it owes there, in that order."""
+        parted = self.flagged.by_subject
+        return ((country, subject or "", places) for country in parted for subject, places in parted[country].items())
+
+    def of_entity(self, nowhere: set[int]) -> Iterator[tuple[str, str, tuple[Place, ...]]]:
+        """Country, booking entity, and what it has there; lines without one are noted, and added to `nowhere`."""
+        for country, parted in self.flagged.by_entity.items():
+            for entity, places in parted.items():
+                if entity is None:
+                    nowhere.update(place.line for place in places)
+                    self.miss("", "", "entity", "no_booking_entity", country)
+                else:
+                    yield country, entity, places
 
 
-def total(amounts: Iterable[Amounts]) -> Amounts:
+def total(amounts: Collection[Amounts]) -> Amounts:
     """Their sum."""
-    return sum(amounts, Amounts(cover=NOTHING))
+    cover = [one.cover for one in amounts if one.cover is not None]
+    return Amounts(
+        sum([one.drawn for one in amounts], NOTHING),
+        sum([one.undrawn for one in amounts], NOTHING),
+        sum([one.immediate for one in amounts], NOTHING),
+        sum([one.guarantor for one in amounts], NOTHING),
+        sum([one.due_30 for one in amounts], NOTHING),
+        sum([one.due_90 for one in amounts], NOTHING),
+        sum(cover, NOTHING) if len(cover) == len(amounts) else None,
+    )
 
 
-class Place(NamedTuple):
-    """A line that counts in a country: its position, whether who owes is there, and the part of X that ends there."""
-
-    line: int
-    immediate: bool
-    guarantor: int
-
-
-def listed(places: pd.DataFrame) -> Iterator[Place]:
-    """The rows of `Screen.places` as plain values: of few rows a frame costs more than what is done with it."""
-    return map(Place, *(places[name].tolist() for name in ("line", "immediate", "guarantor")))
-
-
-def role_of(places: Iterable[Place]) -> str:
-    """As `role`."""
-    held = tuple(places)
-    immediate, guarantor = any(place.immediate for place in held), any(place.guarantor for place in held)
-    return "both" if immediate and guarantor else "guarantor" if guarantor else "immediate"
-
-
-def role(places: pd.DataFrame) -> str:
+def role_of(places: Collection[Place]) -> str:
     """Whether the country is the immediate one of these lines, the guarantor's, or both."""
-    immediate, guarantor = bool(places["immediate"].any()), bool(places["guarantor"].any())
+    immediate, guarantor = any(place.immediate for place in places), any(place.guarantor for place in places)
     return "both" if immediate and guarantor else "guarantor" if guarantor else "immediate"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from exposures.maturity import BUCKETS, tenor
+from exposures.reviews.cells import Cells
 from exposures.reviews.claims import Claims
 from exposures.reviews.debts import Debts
 from exposures.reviews.reduction import Split
@@ -20,20 +21,21 @@ def split(claims: Claims, debts: Debts, assets: Sequence[Offer], owed: Sequence[
     sides = owed if owed is not None and debts.supplied else None
     found: list[Split] = []
     for dimension, column in (("group", "group_id"), ("currency", "currency"), ("tenor", None)):
-
-        def of_claim(one: Offer, column: str | None = column) -> str:
-            return tenor(one.held.days) if column is None else str(claims.cell(one.held.line, column) or "")
-
-        def of_debt(one: Offer, column: str | None = column) -> str:
-            return tenor(one.held.days) if column is None else str(debts.cell(one.held.line, column) or "")
-
-        have, owe = _added(assets, of_claim), None if sides is None else _added(sides, of_debt)
+        have = _added(assets, _key(claims.cell, column))
+        owe = None if sides is None else _added(sides, _key(debts.cell, column))
         made = [
             Split(dimension, key, *have.get(key, (NOTHING, NOTHING)), *_owed(owe, key))
             for key in have.keys() | (owe or {}).keys()
         ]
         found += _by_tenor(made) if dimension == "tenor" else _largest(made)
     return tuple(found)
+
+
+def _key(cells: Cells, column: str | None) -> Callable[[Offer], str]:
+    if column is None:
+        return lambda one: tenor(one.held.days)
+    read = cells.reader(column)
+    return lambda one: read(one.held.line) or ""
 
 
 def _added(offers: Iterable[Offer], key_of: Callable[[Offer], str]) -> dict[str, tuple[Decimal, Decimal]]:

@@ -1,0 +1,47 @@
+"""The columns of a frame, read cell by cell: a row of a frame costs far more than what is done with it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+Reader = Callable[[int], Any]
+
+
+class Cells:
+    """One value of a frame by its position and its column: text, int, float, bool, a datetime, or None (missing)."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+        self._readers: dict[str, Reader] = {}
+
+    def __call__(self, position: int, column: str) -> Any:
+        """One value."""
+        if column not in self._readers:
+            self.reader(column)
+        return self._readers[column](position)
+
+    def reader(self, column: str) -> Reader:
+        """What reads one column, for whoever reads it of many lines."""
+        if column not in self._readers:
+            self._readers[column] = _plain(self._frame[column]).item
+        return self._readers[column]
+
+
+def _plain(values: pd.Series) -> "np.ndarray[Any, Any]":
+    """The values where numpy says each of them, and missing, as Python does; else as objects."""
+    if values.dtype.kind == "M":
+        return np.asarray(values.to_numpy().astype("datetime64[s]"))
+    missing = values.isna().to_numpy(dtype=bool)
+    if values.dtype.kind not in "iufb":
+        return np.asarray(values.to_numpy(dtype=object, na_value=None), dtype=object)
+    if not isinstance(values.dtype, np.dtype):  # pandas' own, with gaps
+        plain = values.array.to_numpy(dtype=values.dtype.numpy_dtype, na_value=values.dtype.type(0))
+    else:
+        plain = values.to_numpy()
+    if not missing.any():
+        return np.asarray(plain)
+    found = plain.astype(object)
+    found[missing] = None
+    return np.asarray(found)
