@@ -20,12 +20,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from app.storage.distinct import Distinct
 from exposures.exposure import FIELD, SOURCE_COLUMNS, Kind
 from exposures.labels import Labels
 from exposures.lines import DTYPES
 
 Array = npt.NDArray[Any]
-#: Changes whenever the bytes mean something else; a file with another one is rebuilt.
+#: Changes whenever the bytes mean something else. SQL keeps such bytes for good (`batch_lines`): whoever changes them
+#: still reads the earlier ones. A file with another word is made again.
 _MAGIC = b"TWCOL001"
 _HASH = 32
 _STEP = 8
@@ -103,8 +105,11 @@ class Columns:
     columns: Mapping[str, Column]
 
 
-def packed(head: Mapping[str, Any], arrays: Mapping[str, Array], frame: pd.DataFrame) -> bytes:
-    """Arrays and a frame of lines (columns of DTYPES) as the bytes of a file."""
+def packed(
+    head: Mapping[str, Any], arrays: Mapping[str, Array], frame: pd.DataFrame, texts: Distinct | None = None
+) -> bytes:
+    """Arrays and a frame of lines (columns of DTYPES) as the bytes of a file; `texts` are those of that very frame."""
+    told = texts or Distinct(frame)
     parts: list[Array] = []
     places: list[tuple[int, int, str]] = []
 
@@ -117,7 +122,7 @@ def packed(head: Mapping[str, Any], arrays: Mapping[str, Array], frame: pd.DataF
     said = {
         "head": dict(head),
         "arrays": {name: add(values) for name, values in arrays.items()},
-        "columns": {name: found for name in DTYPES if (found := _stored(frame[name], _kind(name), add)) is not None},
+        "columns": {name: found for name in DTYPES if (found := _stored(frame, told, name, add)) is not None},
         "places": places,
     }
     text = json.dumps(said).encode()
@@ -234,8 +239,20 @@ def _kind(name: str) -> Kind:
     return FIELD[name].kind
 
 
-def _stored(column: "pd.Series[Any]", kind: Kind, add: Any) -> dict[str, Any] | None:
+def _stored(frame: pd.DataFrame, told: Distinct, name: str, add: Any) -> dict[str, Any] | None:
     """Where the parts of a column are put; None where it has no value."""
+    column, kind = frame[name], _kind(name)
+    if DTYPES[name] == "str":
+        codes, values = told.of(name)
+        if not len(values):
+            return None
+        if len(values) * _OFTEN <= len(codes):  # in order, so that whoever compares or sorts need not put them so
+            order = np.argsort(values)
+            ranks = np.empty(len(values) + 1, "int64")
+            ranks[order], ranks[-1] = np.arange(len(values)), -1
+            codes, values = ranks[codes], values[order]
+        texts = json.dumps(values.tolist(), ensure_ascii=False).encode()
+        return {"codes": add(_narrow(codes)), "texts": add(np.frombuffer(texts, np.uint8))}
     missing = column.isna().to_numpy(dtype=bool)
     if missing.all():
         return None
@@ -247,17 +264,9 @@ def _stored(column: "pd.Series[Any]", kind: Kind, add: Any) -> dict[str, Any] | 
             return {"numbers": add(column.to_numpy(dtype="float64")), "missing": None}
         case Kind.FLAG:
             return {"numbers": add(column.fillna(False).to_numpy(dtype=bool).view(np.uint8)), "missing": gaps}
-        case Kind.DATE:
+        case _:
             days = column.to_numpy().astype("datetime64[D]").astype("int64")
             return {"numbers": add(np.where(missing, _NO_DAY, days).astype("int32")), "missing": None}
-    codes, values = pd.factorize(column.to_numpy(dtype=object))
-    if len(values) * _OFTEN <= len(codes):  # in order, so that whoever compares or sorts need not put them so
-        order = np.argsort(values)
-        ranks = np.empty(len(values) + 1, "int64")
-        ranks[order], ranks[-1] = np.arange(len(values)), -1
-        codes, values = ranks[codes], values[order]
-    texts = json.dumps(values.tolist(), ensure_ascii=False).encode()
-    return {"codes": add(_narrow(codes)), "texts": add(np.frombuffer(texts, np.uint8))}
 
 
 def _narrow(values: Array) -> Array:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.util import hash_array
 
+from app.storage.distinct import Distinct
 from exposures.exposure import FIELDS
 
 #: The first letter of every content made this way. Earlier programs wrote hexadecimal digits only, of another hash.
@@ -20,25 +21,27 @@ _LANES = ("low", "high")
 _Words = npt.NDArray[np.uint64]
 
 
-def content_hashes(lines: pd.DataFrame) -> list[str]:
-    """A hash of every field of each line; `lines` are typed (`exposures.lines.typed`)."""
+def content_hashes(lines: pd.DataFrame, texts: Distinct | None = None) -> list[str]:
+    """A hash of every field of each line; `lines` are typed (`exposures.lines.typed`), `texts` those of that frame."""
+    told = texts or Distinct(lines)
     lanes = [np.zeros(len(lines), dtype=np.uint64) for _ in _LANES]
     for item in FIELDS:
         column = lines[item.name]
-        given = column.notna().to_numpy(dtype=bool)
+        textual = column.dtype.kind == "O"
+        given = told.of(item.name)[0] >= 0 if textual else column.notna().to_numpy(dtype=bool)
         if given.any():
-            said = _texts(column) if column.dtype.kind == "O" else _numbers(column)
+            said = _texts(*told.of(item.name)) if textual else _numbers(column)
             for lane, name in zip(lanes, _LANES, strict=True):
                 lane += np.where(given, said(f"{item.name} {name}"), np.uint64(0))
     whole = np.stack(lanes, axis=1).astype(">u8").tobytes().hex()
     return [MARK + whole[start + 1 : start + 32] for start in range(0, len(whole), 32)]
 
 
-def _texts(column: "pd.Series[object]") -> Callable[[str], _Words]:
+def _texts(codes: npt.NDArray[np.intp], texts: npt.NDArray[np.object_]) -> Callable[[str], _Words]:
     """A word for each text of a column under a name, another for the same text under another name."""
-    codes, texts = pd.factorize(column.to_numpy(dtype=object))  # each text is hashed once, not in each line
 
     def said(name: str) -> _Words:
+        # Each text is hashed once, not in each line.
         words = hash_array(texts, hash_key=_key(name).hex(), categorize=False)
         return words[codes]  # type: ignore[no-any-return]
 

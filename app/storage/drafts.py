@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select
 from app.storage import books, evidence, snapshots
 from app.storage.books import Brought
 from app.storage.content import MARK, content_hashes
+from app.storage.distinct import Distinct
 from app.storage.tables.book import batch, line_end, line_version, rate
 from exposures.issues import Issue
 from exposures.lines import typed
@@ -44,11 +45,13 @@ def add(connection: Connection, draft: Draft) -> int:
         "base_batch": base,
     }
     lines = typed(draft.lines)
-    against = _against(connection, base, lines)
+    texts = Distinct(lines)
+    against = _against(connection, base, lines, texts)
     values |= {"new_versions": int(against.fresh.sum()), "ended_versions": len(against.ended)}
     number: int = connection.execute(insert(batch).values(values)).inserted_primary_key[0]  # type: ignore[index]
 
-    new = lines if against.fresh.all() else lines[against.fresh]
+    whole = bool(against.fresh.all())
+    new = lines if whole else lines[against.fresh]
     fresh: dict[str, list[Any]] = {
         "line_id": new["line_id"].tolist(),
         "content": against.contents[against.fresh].tolist(),
@@ -57,7 +60,7 @@ def add(connection: Connection, draft: Draft) -> int:
     books.store_columns(connection, line_version, fresh)
     books.store_rows(connection, line_end, [{"version": version, "batch": number} for version in against.ended])
     books.store_rows(connection, rate, [_rate_row(number, item) for item in draft.rates])
-    with snapshots.stored(connection, number, new):
+    with snapshots.stored(connection, number, new, texts if whole else None):
         evidence.keep_issues(connection, number, draft.issues)
         evidence.keep_quarantined(connection, number, draft.quarantined)
     if draft.waits:
@@ -87,8 +90,8 @@ class _Against:
     ended: list[int]
 
 
-def _against(connection: Connection, base: int | None, lines: pd.DataFrame) -> _Against:
-    contents = np.array(content_hashes(lines), dtype=object)
+def _against(connection: Connection, base: int | None, lines: pd.DataFrame, texts: Distinct | None = None) -> _Against:
+    contents = np.array(content_hashes(lines, texts), dtype=object)
     if base is None:
         count = len(lines)
         return _Against(contents, np.ones(count, dtype=bool), np.zeros(count, dtype=bool), [])

@@ -23,6 +23,7 @@ from sqlalchemy import Connection, func, insert, select
 from app.paths import SNAPSHOTS
 from app.storage import columnar
 from app.storage.columnar import Array, Column, Columns, Damaged
+from app.storage.distinct import Distinct
 from app.storage.tables.book import batch, batch_lines, line_end, line_version
 from exposures.exposure import FIELDS
 from exposures.held import FILE, Held
@@ -45,12 +46,12 @@ def folder(connection: Connection) -> Path | None:
 
 
 @contextmanager
-def stored(connection: Connection, number: int, lines: pd.DataFrame) -> Iterator[None]:
+def stored(connection: Connection, number: int, lines: pd.DataFrame, texts: Distinct | None = None) -> Iterator[None]:
     """Store what the lines say that begin in a batch, in the unit of work that has just added their versions.
 
     It is packed while the block runs, and written at its end.
     """
-    made = _packed(connection, number, _versions(connection, number, lines), lines)
+    made = _packed(connection, number, _versions(connection, number, lines), lines, texts)
     with ThreadPoolExecutor(1) as beside:
         packing = beside.submit(zlib.compress, made, _LEVEL)  # without Python's lock
         yield
@@ -173,10 +174,12 @@ def _versions(connection: Connection, number: int, lines: pd.DataFrame) -> Array
     return np.array([numbers[name] for name in lines["line_id"]], "int64")
 
 
-def _packed(connection: Connection, number: int, versions: Array, frame: pd.DataFrame) -> bytes:
+def _packed(
+    connection: Connection, number: int, versions: Array, frame: pd.DataFrame, texts: Distinct | None = None
+) -> bytes:
     query = select(line_end.c.version).where(line_end.c.batch == number).order_by(line_end.c.version)
     ended = np.array(connection.scalars(query).all(), "int64")
-    return columnar.packed(_head(connection, number), {"versions": versions, "ended": ended}, frame)
+    return columnar.packed(_head(connection, number), {"versions": versions, "ended": ended}, frame, texts)
 
 
 def _head(connection: Connection, number: int) -> dict[str, Any]:
