@@ -39,7 +39,7 @@ _LINE = st.tuples(
 _BOOK = st.lists(_LINE, min_size=1, max_size=5, unique_by=lambda line: line[0])
 
 
-def in_this_process(function: Callable[..., Any], *arguments: Any, job: Job | None = None, limits: Any = None) -> Any:
+def in_this_process(function: Callable[..., Any], *arguments: Any, job: Job | None = None, **_limits: Any) -> Any:
     return function(*arguments, job=job or Job())
 
 
