@@ -126,7 +126,6 @@ class CounterpartiesPage(Page):
         (self._held, self._known), self._asked = found, True
         if self._held is not None:
             self.holders.show_held(self._held)
-            self.header.scope.setText(_("Book of {date}").format(date=formats.day(self._held.batch.reporting_date)))
         if self._known is not None:
             profile = self._known.profile
             self._chosen = (profile.key, profile.is_group)
@@ -139,6 +138,7 @@ class CounterpartiesPage(Page):
         if self._held is None:
             return
         batch, currency = self._held.batch, self._held.concentration.currency
+        self.header.scope.setText(_("Book of {date}").format(date=formats.day(batch.reporting_date)))
         unit = _("{unit}, shares in %").format(unit=millions(currency))
         tell(self.holders.table, of_batch(batch, currency, unit=unit))
         for card in (self.owed, self.due):
