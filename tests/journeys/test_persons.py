@@ -141,8 +141,9 @@ def test_a_lesser_deputy_is_told_before_it_matters(open_window, two):
     page.away.away.click()
     form = page.form
     assert form.person.currentData() == "wu"  # whose row is chosen
+    assert form.deputy.currentData() == "li"  # who may do as much is proposed
     form.deputy.setCurrentIndex(form.deputy.findData("sun"))
-    assert form.about.text() == "Sun Yi is officer and may not approve what Wu Fang may."
+    assert form.about.text() == "Sun Yi is officer and may not do all that Wu Fang may."
     form.deputy.setCurrentIndex(form.deputy.findData("li"))
     assert form.about.text() == ""
     form.reject()

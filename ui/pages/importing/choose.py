@@ -202,6 +202,7 @@ class HistoryCard(Card):
     def __init__(self, state: State) -> None:
         super().__init__()
         self._batches: list[Batch] = []
+        self._barred = ""
         self.approval = QCheckBox()
         self.corner.addWidget(self.approval)
         self.table = TableView(
@@ -242,6 +243,7 @@ class HistoryCard(Card):
             self.show_empty("import", _("Nothing came in yet"), _("The imports will stand here, each with its undo."))
             return
         self.show_content()
+        self.add_note(self._barred)
         newest = max((batch.reporting_date for batch in batches if batch.visible), default=None)
         waiting = sum(batch.status is Status.WAITING for batch in batches)
         self.say(sentence(preview.past(newest, len(batches), waiting)))
@@ -263,12 +265,21 @@ class HistoryCard(Card):
                 "who": [batch.user for batch in batches],
                 "at": [formats.moment(batch.at) for batch in batches],
                 "undo": [
-                    _("Undo") if batch.id == last else _("Decide") if batch.status is Status.WAITING else None
+                    _("Undo")
+                    if batch.id == last and not self._barred
+                    else _("Decide")
+                    if batch.status is Status.WAITING
+                    else None
                     for batch in batches
                 ],
             },
             keys=[batch.id for batch in batches],
         )
+
+    def bar_undo(self, why: str) -> None:
+        """Offer no undo, and say why the role is not enough for it; "" offers it."""
+        self._barred = why
+        self.show_history(self._batches)
 
     @Slot(object, str)
     def _undo(self, number: Any, _column: str) -> None:

@@ -23,6 +23,13 @@ class SecondPerson(QObject):
         history.approve_wanted.connect(self._open)
         history.approval.clicked.connect(self._switch)
         page.guard(history.approval, "setting.put")
+        context.commands.rights.changed.connect(self._bar)
+        self._bar()
+
+    @Slot()
+    def _bar(self) -> None:
+        """A link in a table is no button: where the role is not enough for an undo, none is offered."""
+        self._history.bar_undo(self._context.commands.rights.why_not("book.undo"))
 
     @Slot(object)
     def _open(self, number: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPushButton, QWid
 from app.i18n import gettext as _
 from app.services.staffing import Member
 from app.services.unlocking import Reset
+from app.storage import roles
 from app.storage.persons import Person, Role
 from app.wording import persons as words
 from ui.widgets.form import Form
@@ -122,8 +123,11 @@ class AwayForm(Form):
     def _offer_deputies(self, _place: int = 0) -> None:
         kept = self.deputy.currentData()
         self.deputy.clear()
-        for one in self._people:
-            if one.person.id != self.person.currentData():
+        away = self.person.currentData()
+        least = max((_rank(one) for one in self._people if one.person.id == away), default=0)
+        # Who may do all that the person may comes first, and is proposed.
+        for one in sorted(self._people, key=lambda one: _rank(one) < least):
+            if one.person.id != away:
                 self.deputy.addItem(one.person.name, one.person.id)
         self.deputy.setCurrentIndex(max(0, self.deputy.findData(kept)))
         self._tell()
@@ -133,8 +137,8 @@ class AwayForm(Form):
         """A deputy of a lesser role cannot do all that waits: said before it matters."""
         by_id = {one.person.id: one for one in self._people}
         away, deputy = by_id.get(self.person.currentData()), by_id.get(self.deputy.currentData())
-        if away is not None and deputy is not None and away.approves and not deputy.approves:
-            text = _("{deputy} is {role} and may not approve what {person} may.")
+        if away is not None and deputy is not None and _rank(deputy) < _rank(away):
+            text = _("{deputy} is {role} and may not do all that {person} may.")
             role = words.role_label(deputy.person.role.value)
             self.about.setText(text.format(deputy=deputy.person.name, role=role, person=away.person.name))
         else:
@@ -223,6 +227,11 @@ class _Roles(QComboBox):
     @Slot()
     def _tell(self, _place: int = 0) -> None:
         self.about.setText(words.role_about(self.role.value))
+
+
+def _rank(one: Member) -> int:
+    """The place of a person's role among the four."""
+    return roles.ORDER.index(one.person.role)
 
 
 def _day(day: date, earliest: date) -> QDateEdit:
