@@ -99,8 +99,10 @@ def _cell(sheet: WriteOnlyWorksheet, value: Any, changed: set[str]) -> Any:
         held = clean(value)
         if held != value:
             changed.add(sheet.title)
+        if held[:1] not in ("=", "#"):
+            return held
         cell = WriteOnlyCell(sheet, held)
-        cell.data_type = "s"  # "=1+1" is a name here, never a formula
+        cell.data_type = "s"  # "=1+1" is a name here, never a formula, and "#N/A" no error
         return cell
     if isinstance(value, date):
         cell = WriteOnlyCell(sheet, value)

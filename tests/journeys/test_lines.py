@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import Program
 from app.jobs import Job
+from app.refusals import Refused
 from exposures.book import Basis, Measure
 from tests.exposures.lines import book, line
 from tests.ui.cuts import cuts
@@ -236,6 +237,21 @@ def test_the_lines_of_a_long_book_stand_there_before_it_is_added_up(open_window,
     page.refresh(None)
     settle(window)
     assert seen[1:] == [(len(book.claims), page.matrix.table.rows.rowCount(), page.matrix.answer.text())]
+
+
+def test_a_long_book_that_cannot_be_added_up_says_so_and_keeps_its_lines(open_window, sample, monkeypatch):
+    monkeypatch.setattr("ui.pages.exposures.ahead.LONG", 5)
+
+    def refused(*_given):
+        raise Refused("book.none")
+
+    monkeypatch.setattr(page_module, "fetch", refused)
+    page = open_window(page="exposures", over=sample).pages["exposures"]
+    assert page.matrix.answer.text() == page.limits.answer.text() == ""
+    assert page.matrix._error.isVisible()
+    assert page.lines.table.rows.rowCount() == len(sample.surveying.book().claims)
+    assert page.bar.books.currentData() == sample.surveying.newest().id
+    assert not page.export_button.isEnabled()
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -25,9 +25,10 @@ class ShownLines:
 
 @dataclass(frozen=True)
 class Ahead:
-    """The lines of a book whose totals are still being added up."""
+    """The lines of a book whose totals are still being added up, and the books to choose from, newest first."""
 
     batch: Batch
+    batches: tuple[Batch, ...]
     shown: ShownLines
 
 
@@ -48,4 +49,4 @@ def fetch_ahead(program: Program, choice: Choice, known: int | None, job: Job) -
         return None
     book = program.surveying.book(batch.id)
     job.check()
-    return Ahead(batch, fetch_shown(book, choice, firing(program), job))
+    return Ahead(batch, tuple(reversed(batches.values())), fetch_shown(book, choice, firing(program), job))

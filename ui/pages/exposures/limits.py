@@ -60,6 +60,11 @@ class LimitsCard(Card):
         self.say(_("The book is being added up…"))
         self.table.rows.load({})
 
+    def stop_waiting(self) -> None:
+        """Nothing is on its way any more."""
+        if self._exposures is None:
+            self.say("")
+
     def show_exposures(self, shown: Exposures) -> None:
         """Show the limits in force with their use on this book."""
         self._exposures = shown

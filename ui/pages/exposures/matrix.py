@@ -68,6 +68,11 @@ class MatrixCard(Card):
         self.say(_("The book is being added up…"))
         self.table.rows.load({})
 
+    def stop_waiting(self) -> None:
+        """Nothing is on its way any more."""
+        if self._exposures is None:
+            self.say("")
+
     def show_exposures(self, shown: Exposures) -> None:
         """Show one book."""
         columns_changed = self._exposures is None or self._exposures.matrix.columns != shown.matrix.columns

@@ -156,6 +156,8 @@ class ExposuresPage(Page):
         if ahead is not None and ahead.shown.lines.choice == self.choice:
             for part in (self.matrix, self.limits):
                 part.wait()
+            self.bar.offer_books(ahead.batches, ahead.batch.id)
+            self.export_button.setEnabled(False)
             self.nothing.hide()
             self.lines.show()
             self.lines.show_lines(ahead.shown)
@@ -307,6 +309,8 @@ class ExposuresPage(Page):
         self.context.done(_("Exposures written to {file}").format(file=place.name))
 
     def _failed(self, error: Exception) -> None:
+        self.matrix.stop_waiting()
+        self.limits.stop_waiting()
         self.matrix.show_error(error, (_("Try again"), self._ask))
 
 

@@ -1,11 +1,13 @@
 """The row above the matrix: which book, whose, on which basis and by which measure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from app.i18n import gettext as _
+from app.storage.books import Batch
 from app.wording import formats
 from exposures.book import Basis, Measure
 from ui.pages.exposures.survey import Choice, Shown
@@ -67,17 +69,21 @@ class ToolBar(QWidget):
         if exposures is None:
             return
         self._unit.setText(_("{currency} m").format(currency=formats.currency(exposures.book.currency)))
-        self.books.clear()
-        for batch in shown.batches:
-            text = _("{day}, batch {batch}").format(day=formats.day(batch.reporting_date), batch=batch.id)
-            self.books.addItem(text, batch.id)
-        self.books.setCurrentIndex(self.books.findData(exposures.batch.id))
+        self.offer_books(shown.batches, exposures.batch.id)
         self.entities.clear()
         self.entities.addItem(_("All entities"), None)
         for entity in exposures.entities:
             self.entities.addItem(entity, entity)
         self.entities.setCurrentIndex(max(0, self.entities.findData(choice.entity)))
         self.entities.setEnabled(bool(exposures.entities))
+
+    def offer_books(self, batches: Sequence[Batch], chosen: int) -> None:
+        """Offer the books, newest first, and choose one of them."""
+        self.books.clear()
+        for batch in batches:
+            text = _("{day}, batch {batch}").format(day=formats.day(batch.reporting_date), batch=batch.id)
+            self.books.addItem(text, batch.id)
+        self.books.setCurrentIndex(self.books.findData(chosen))
 
     @Slot()
     def _choose(self) -> None:
