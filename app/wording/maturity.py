@@ -71,6 +71,15 @@ def ladder_notes(ladder: Ladder) -> tuple[str, ...]:
                 ladder.not_converted,
             ).format(lines=number(ladder.not_converted))
         )
+    notes += netting_notes(ladder)
+    if not ladder.has_debts:
+        notes.append(_("Liabilities not supplied: a book with liability lines shows the gap."))
+    return tuple(notes)
+
+
+def netting_notes(ladder: Ladder) -> tuple[str, ...]:
+    """What was set off, and which sets count gross."""
+    notes = []
     if ladder.set_off:
         notes.append(
             _("{amount} of derivatives and repo are set off within enforceable netting sets.").format(
@@ -85,8 +94,6 @@ def ladder_notes(ladder: Ladder) -> tuple[str, ...]:
                 len(ladder.gross_sets),
             ).format(named=listed(ladder.gross_sets[:_NAMED]))
         )
-    if not ladder.has_debts:
-        notes.append(_("Liabilities not supplied: a book with liability lines shows the gap."))
     return tuple(notes)
 
 

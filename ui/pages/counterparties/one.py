@@ -10,7 +10,7 @@ from app.wording import formats, terms
 from app.wording import holders as words
 from app.wording import limits as limit_words
 from app.wording import reviews as review_words
-from app.wording.maturity import ladder_notes, tenor
+from app.wording.maturity import ladder_notes, netting_notes, tenor
 from app.wording.sentences import sentence
 from exposures import counterparty, maturity
 from exposures.limits import LimitState
@@ -147,7 +147,8 @@ class DueCard(Card):
             },
             keys=[rung.bucket for rung in rungs],
         )
-        self.add_note(formats.together(ladder_notes(ladder)[: 1 if ladder.bullet else 0]))
+        assumed = ladder_notes(ladder)[: 1 if ladder.bullet else 0]
+        self.add_note(formats.together((*assumed, *netting_notes(ladder))))
 
 
 class FollowedCard(Card):
