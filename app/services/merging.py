@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,8 @@ from app.storage import audit, facts, reviews
 from app.storage.database import Database
 from exposures.cells import Workbook
 from exposures.reviews.closing import Closing, lacking
-from exposures.reviews.item import ReviewItem, Status
-from exposures.reviews.merging import Filled, Merged, Side, decided, merge, move_of
+from exposures.reviews.item import Action, Decision, ReviewItem, Status
+from exposures.reviews.merging import DECISION, Filled, Merged, Side, decided, decision_of, merge, move_of
 from exposures.reviews.workflow import Move
 
 _TAKEN, _UNDONE = "reviews.take_workbook", "reviews.undo_workbook"
@@ -76,7 +77,7 @@ class Merging:
             stored = {item.id: item for item in reviews.items(connection)}
         if known is None or known[0] != told[0]:
             raise Refused("filling.foreign", file=path.name)
-        rows, faults = fill_sheet.rows_of(book, Origin(told[0], told[1], known[1]), filling.statuses())
+        rows, faults = fill_sheet.rows_of(book, Origin(told[0], told[1], known[1], told[2]), filling.chosen())
         if faults:
             raise Refused("filling.altered", file=path.name, faults=tuple(faults))
         found = []
@@ -102,12 +103,12 @@ class Merging:
         ids = []
         for one in plan.found:
             side = Side.WORKBOOK if one.item.id in workbook else conflicts or Side.PROGRAM
-            step = None if one.refused else self._step(one, side, plan)
-            if step is not None:
+            for step in () if one.refused else self._steps_of(one, side, plan):
                 ids.append(one.item.id)
                 steps.append(step)
         following = iter(steps)
         changed = self._steps.take(ids, lambda item: next(following)(item)) if ids else ()
+        changed = tuple({item.id: item for item in changed}.values())
         self._record(_TAKEN, plan.file, {"items": ids, "sha256": plan.sha256})
         return Taken(plan.file, changed, tuple(one for one in plan.found if one.refused))
 
@@ -146,10 +147,31 @@ class Merging:
         shown = self._deciding.evidence(merged.item.id)
         return Closing(shown, merged.filled.comment, self._user, self._clock())
 
-    def _step(self, merged: Merged, side: Side, plan: Merge) -> Callable[[ReviewItem], Step] | None:
-        fields = {one.name: one.workbook for one in decided(merged, side)}
-        if not fields and not merged.comment:
-            return None
+    def _steps_of(self, merged: Merged, side: Side, plan: Merge) -> list[Callable[[ReviewItem], Step]]:
+        """The draft of what was decided, then owner, due date, comment and status; each may be nothing."""
+        fields = {one.name: one.workbook for one in decided(merged, side) if one.name not in DECISION}
+        told = decision_of(merged, side)
+        steps = [] if told is None else [self._draft(merged, told, plan)]
+        if fields or (merged.comment and told is None):
+            steps.append(self._step(merged, fields, plan, merged.comment if told is None else ""))
+        return steps
+
+    def _draft(self, merged: Merged, told: tuple[str, str, str], plan: Merge) -> Callable[[ReviewItem], Step]:
+        action, target, grade = told
+        values = {**dict(zip(DECISION, told, strict=True)), "comment": merged.comment, "file": plan.file}
+
+        def step(item: ReviewItem) -> Step:
+            made = Decision(
+                Action(action), Decimal(target) if target else None, merged.comment, self._user, self._clock(),
+                item.proposal.grade, grade or None,
+            )  # fmt: skip
+            return Step(Move.DRAFT, "filled_in", values, {"decision": made}, reason=merged.comment)
+
+        return step
+
+    def _step(
+        self, merged: Merged, fields: Mapping[str, str], plan: Merge, comment: str
+    ) -> Callable[[ReviewItem], Step]:
         changes: dict[str, Any] = {}
         if "owner" in fields:
             changes["owner"] = fields["owner"] or None
@@ -158,13 +180,13 @@ class Merging:
         status = fields.get("status")
         if status == Status.DONE:
             changes["closing"] = self._closing(merged)
-        values = {**fields, "comment": merged.comment, "file": plan.file}
+        values = {**fields, "comment": comment, "file": plan.file}
 
         def step(item: ReviewItem) -> Step:
             move = Move.REMAIN if status is None else move_of(item, status)
             if move is None:
                 raise Refused("reviews.step_not_allowed", item=item.id, status=item.status.value, step=str(status))
-            return Step(move, "filled_in", values, changes, reason=merged.comment)
+            return Step(move, "filled_in", values, changes, reason=comment)
 
         return step
 
@@ -178,4 +200,5 @@ def _filled(row: dict[str, Any]) -> Filled:
     return Filled(
         row["item"], row["row"], row["base_owner"], date.fromisoformat(base) if base else None, row["base_status"],
         row["owner"], row["due_day"], row["status"], row["comment"],
+        (row["base_decide"], row["base_target"], row["base_grade"]), (row["decide"], row["target"], row["grade"]),
     )  # fmt: skip

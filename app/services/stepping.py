@@ -1,5 +1,6 @@
 """Taking steps with review items: one unit of work for all of them, each in its history and in the audit trail."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,17 +57,20 @@ class Stepping:
         return changed
 
     def undo(self, item_ids: Sequence[str]) -> tuple[ReviewItem, ...]:
-        """Take back the last own step of every item; Refused "reviews.nothing_to_undo"."""
-        now = self._clock()
+        """Take back the last own step of every item, of one that is named twice its last two.
+
+        Refused "reviews.nothing_to_undo".
+        """
+        now, steps = self._clock(), Counter(item_ids)
         with self._database.write() as connection:
-            for item_id in item_ids:
+            for item_id, count in steps.items():
                 item = find(connection, item_id)
-                number = review_steps.undo(connection, item, now, self._user)
+                number = review_steps.undo(connection, item, now, self._user, count)
                 after = find(connection, item_id)
                 before = {name: _plain(getattr(item, name)) for name in review_steps.STATE}
                 values = {name: _plain(getattr(after, name)) for name in review_steps.STATE}
                 self._record(connection, now, item, review_steps.UNDONE, before, values, "", number)
-            changed = tuple(find(connection, item_id) for item_id in item_ids)
+            changed = tuple(find(connection, item_id) for item_id in steps)
         self._events.publish(ReviewsChanged())
         return changed
 

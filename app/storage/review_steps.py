@@ -55,23 +55,25 @@ def add_line_decision(connection: Connection, item: ReviewItem, line_id: str, de
     connection.execute(review_line_decision.insert().values(values))
 
 
-def undo(connection: Connection, item: ReviewItem, at: datetime, who: str) -> int:
-    """Take back an item's last step, if it is one's own and no making's; the item is as it was before it.
+def undo(connection: Connection, item: ReviewItem, at: datetime, who: str, steps: int = 1) -> int:
+    """Take back an item's last `steps` steps, if each is one's own and no making's; the item is as it was before them.
 
     Refused "reviews.nothing_to_undo".
     """
     number = key(connection, item)
     rows = connection.execute(
-        select(review_step).where(review_step.c.item_id == number).order_by(review_step.c.id.desc()).limit(2)
+        select(review_step).where(review_step.c.item_id == number).order_by(review_step.c.id.desc()).limit(steps + 1)
     ).all()
     last = rows[0]
-    own = person_id(last.who) == person_id(who) and last.run_id is None and last.event != UNDONE
-    if not own or len(rows) < 2:
+    own = all(
+        person_id(row.who) == person_id(who) and row.run_id is None and row.event != UNDONE for row in rows[:steps]
+    )
+    if not own or len(rows) <= steps:
         raise Refused("reviews.nothing_to_undo", item=item.id, who=last.who)
     values = decode(dict[str, str], last.changed)
     if "line" in values:
         add_line_decision(connection, item, values["line"], _line_before(connection, number, values["line"]))
-    return _insert(connection, number, None, at, who, UNDONE, {"event": last.event}, _kept(rows[1]), last.id)
+    return _insert(connection, number, None, at, who, UNDONE, {"event": last.event}, _kept(rows[steps]), last.id)
 
 
 def list_item(connection: Connection, item_id: int, proposal: Proposal, run_id: int, at: datetime, who: str) -> None:

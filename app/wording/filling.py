@@ -9,6 +9,7 @@ from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.wording import reviews as terms
 from app.wording.formats import day, number
+from app.wording.terms import loan_class
 from exposures.reviews.merging import Field, Merged
 
 Values = Mapping[str, Any]
@@ -17,7 +18,7 @@ _NAMED = 20
 
 def title() -> str:
     """The heading of the sheet."""
-    return _("To fill in: owner, due date, status, comment")
+    return _("To fill in: owner, due date, decision, status, comment")
 
 
 def explanation() -> str:
@@ -38,6 +39,9 @@ def headings() -> dict[str, str]:
         "status_now": _("Status now"),
         "owner": _("Owner"),
         "due": _("Due"),
+        "decide": _("Decision"),
+        "target": _("Target amount, reporting currency"),
+        "grade": _("New class"),
         "status": _("New status"),
         "comment": _("Comment"),
     }
@@ -46,6 +50,11 @@ def headings() -> dict[str, str]:
 def bad_date() -> str:
     """What the sheet says of a cell that is no day."""
     return _("Enter a day, such as 2026-06-30.")
+
+
+def bad_amount() -> str:
+    """What the sheet says of a cell that is no amount."""
+    return _("Enter an amount in the reporting currency, such as 50400000.")
 
 
 def list_of(list_id: str) -> str:
@@ -72,7 +81,14 @@ def status(code: str) -> str:
 
 def field(name: str) -> str:
     """A field that can differ."""
-    return {"owner": _("Owner"), "due": _("Due"), "status": _("Status")}[name]
+    return {
+        "owner": _("Owner"),
+        "due": _("Due"),
+        "action": _("Decision"),
+        "target": _("Target"),
+        "grade": _("New class"),
+        "status": _("Status"),
+    }[name]
 
 
 def value(name: str, text: str) -> str:
@@ -81,7 +97,10 @@ def value(name: str, text: str) -> str:
         return _("not set")
     if name == "due":
         return day(date.fromisoformat(text))
-    return terms.status(text) if name == "status" else text
+    if name == "target":
+        return number(Decimal(text), max(0, -int(Decimal(text).as_tuple().exponent)))
+    words = {"status": terms.status, "action": terms.action, "grade": loan_class}
+    return words[name](text) if name in words else text
 
 
 def change(one: Field) -> str:
@@ -107,6 +126,9 @@ def why_not(code: str) -> str:
         "settled": _("the item is settled"),
         "not_now": _("the status cannot be reached from where the item stands"),
         "comment_needed": _("this status needs a comment that says why"),
+        "action_needed": _("a target or a class needs a decision"),
+        "lies_with_checker": _("its decision lies with the checker"),
+        "decision_and_status": _("what is decided anew can only be sent to the checker"),
         "evidence": _("no later book shows what was done, and no comment says it"),
         "short": _("the later book shows less than the target, and no comment says why"),
     }[code]
@@ -132,6 +154,9 @@ def _fault(one: Any) -> str:
         "twice": _("row {row}: {item} stands twice"),
         "formula": _("row {row} ({item}): a formula without a value in {value}"),
         "bad_date": _("row {row} ({item}): not a date: {value}"),
+        "bad_amount": _("row {row} ({item}): not an amount: {value}"),
+        "unknown_action": _("row {row} ({item}): nothing that its list can decide: {value}"),
+        "unknown_grade": _("row {row} ({item}): no such class: {value}"),
         "unknown_status": _("row {row} ({item}): no such status: {value}"),
     }[one.problem].format(row=one.row, item=one.item or _("no item"), value=one.value)
 

@@ -45,6 +45,12 @@ def _filled_in(values: Mapping[str, str]) -> str:
     if "due" in values:
         when = day(date.fromisoformat(values["due"])) if values["due"] else _("not set")
         told.append(_("due {due}").format(due=when))
+    if "action" in values:
+        told.append(_("decision {action}").format(action=action(values["action"])))
+    if values.get("target"):
+        told.append(_("target {amount}").format(amount=number(Decimal(values["target"]))))
+    if values.get("grade"):
+        told.append(_("new class {grade}").format(grade=loan_class(values["grade"])))
     if "status" in values:
         told.append(status(values["status"]))
     what = _(", ").join(told)

@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from exposures.reviews import workflow
 from exposures.reviews.closing import says_something
-from exposures.reviews.item import SETTLED, ReviewItem, Status
+from exposures.reviews.item import SETTLED, Action, ReviewItem, Status
 from exposures.reviews.workflow import Move
 
 #: What an owner can make of an item in a workbook: sent to the checker, said to be done, or not taken up.
 FILLED_STATUSES: tuple[Status, ...] = (Status.WITH_CHECKER, Status.DONE, Status.REJECTED)
-FIELDS = ("owner", "due", "status")
+FIELDS = ("owner", "due", "action", "target", "grade", "status")
+#: What together is a decision: taken as a draft, which a second person confirms.
+DECISION = ("action", "target", "grade")
 
 
 class Side(StrEnum):
@@ -26,7 +28,8 @@ class Side(StrEnum):
 class Filled:
     """One row of a workbook: the fields as they were exported, as they stand there now, and a comment ("": none).
 
-    `row` is its number in the sheet. A status of "" leaves the item where it is.
+    `row` is its number in the sheet. A status of "" leaves the item where it is. A decision is an action, a target in
+    plain digits and a new grade, each as its code; an action of "" leaves the decision as it is.
     """
 
     item_id: str
@@ -38,6 +41,8 @@ class Filled:
     due: date | None
     status: str
     comment: str
+    base_decision: tuple[str, str, str] = ("", "", "")
+    decision: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,8 @@ class Field:
 class Merged:
     """What a row means for its item: fields to change, fields that both changed, or why nothing of it can be taken.
 
-    `refused` codes: settled, not_now (the status cannot be reached from here), comment_needed.
+    `refused` codes: settled, not_now (the status cannot be reached from here), comment_needed, action_needed (a target
+    or grade of no action), lies_with_checker, decision_and_status (decided anew and said to be done or not taken up).
     """
 
     item: ReviewItem
@@ -75,6 +81,10 @@ def merge(item: ReviewItem, filled: Filled) -> Merged:
     base = {"owner": filled.base_owner, "due": _day(filled.base_due), "status": filled.base_status}
     ours = {"owner": item.owner or "", "due": _day(item.due), "status": item.status.value}
     theirs = {"owner": filled.owner, "due": _day(filled.due), "status": filled.status or filled.base_status}
+    action, target, grade = filled.decision
+    base |= dict(zip(DECISION, filled.base_decision, strict=True))
+    ours |= dict(zip(DECISION, standing(item), strict=True))
+    theirs |= {"action": action or filled.base_decision[0], "target": target, "grade": grade}
     changes: list[Field] = []
     conflicts: list[Field] = []
     for name in FIELDS:
@@ -89,8 +99,28 @@ def merge(item: ReviewItem, filled: Filled) -> Merged:
         return found
     if item.status in SETTLED:
         return Merged(item, filled, refused="settled")
+    if why := _undecidable(found):
+        return Merged(item, filled, refused=why)
     wanted = next((field.workbook for field in (*changes, *conflicts) if field.name == "status"), None)
     return _possible(found, wanted)
+
+
+def standing(item: ReviewItem) -> tuple[str, str, str]:
+    """The decision that stands, as a workbook has it."""
+    decision = item.decision
+    if decision is None:
+        return "", "", ""
+    target = "" if decision.target is None else format(decision.target.normalize(), "f")
+    return decision.action.value, target, decision.new_grade or ""
+
+
+def decision_of(merged: Merged, side: Side) -> tuple[str, str, str] | None:
+    """The decision that is to be drafted: what stands with what was filled in; None where nothing of it changes."""
+    fields = {field.name: field.workbook for field in decided(merged, side) if field.name in DECISION}
+    if not fields:
+        return None
+    action, target, grade = (fields.get(name, now) for name, now in zip(DECISION, standing(merged.item), strict=True))
+    return action, target, grade
 
 
 def move_of(item: ReviewItem, status: str) -> Move | None:
@@ -109,9 +139,28 @@ def decided(merged: Merged, side: Side) -> tuple[Field, ...]:
     return (*merged.changes, *(merged.conflicts if side is Side.WORKBOOK else ()))
 
 
+def _undecidable(found: Merged) -> str:
+    """Why what a row decides cannot be drafted; "" where it can, or where it decides nothing."""
+    told = decision_of(found, Side.WORKBOOK)
+    if told is None:
+        return ""
+    if not told[0]:
+        return "action_needed"
+    if found.item.status is Status.WITH_CHECKER:
+        return "lies_with_checker"
+    if Move.DRAFT not in workflow.moves(found.item):
+        return "not_now"
+    if found.filled.status not in ("", Status.WITH_CHECKER):
+        return "decision_and_status"
+    keeps = told[0] == Action.KEEP.value and not says_something(found.filled.comment)
+    return "comment_needed" if keeps else ""
+
+
 def _possible(found: Merged, wanted: str | None) -> Merged:
     if wanted is None:
         return found
+    if wanted == Status.WITH_CHECKER and decision_of(found, Side.WORKBOOK) is not None:
+        return found  # it is drafted first, then sent
     if move_of(found.item, wanted) is None:
         return Merged(found.item, found.filled, refused="not_now")
     silent = wanted == Status.REJECTED.value and not says_something(found.filled.comment)

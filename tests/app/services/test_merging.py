@@ -10,11 +10,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app import bootstrap
+from app import bootstrap, i18n
 from app.bootstrap import Program
 from app.refusals import Refused
 from app.spreadsheets import fill_sheet
+from app.wording import reviews as terms
+from app.wording.filling import status
 from app.wording.sentences import refusal
+from app.wording.terms import loan_class
 from exposures.reviews.item import Action, Status
 from exposures.reviews.merging import Side
 from tests.app.services.workbooks import write_csv
@@ -75,7 +78,11 @@ def test_what_is_locked_and_what_can_be_chosen(exported: Path):
               if sheet.column_dimensions[openpyxl.utils.get_column_letter(place + 1)].hidden}  # fmt: skip
     assert hidden == set(fill_sheet.KEPT)
     kinds = {str(one.sqref).partition(":")[0]: one.type for one in sheet.data_validations.dataValidation}
-    assert kinds == {f"H{ROW}": "list", f"G{ROW}": "date"}  # owners have no list yet: nobody owns anything
+    # Owners have no list yet: nobody owns anything; what can be decided on L3 has its own list.
+    assert kinds == {
+        f"G{ROW}": "date", f"H{ROW}": "list", f"H{ROW + 2}": "list", f"I{ROW}": "decimal", f"J{ROW}": "list",
+        f"K{ROW}": "list",
+    }  # fmt: skip
     assert book[fill_sheet.MARK].sheet_state == "hidden"
     names = {row[2].value for row in sheet.iter_rows(min_row=ROW)}
     assert "=Anadolu" in names
@@ -117,6 +124,81 @@ def test_owner_date_comment_and_status_are_taken_and_undone(program: Program, ex
     assert program.reviewing.item("L1-0002").status is Status.PROPOSED
     with pytest.raises(Refused, match="nothing_to_undo"):
         program.merging.undo()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_decision_is_taken_as_a_draft_sent_where_it_says_so_and_undone(
+    program: Program, exported: Path, language: str
+):
+    program.reviewing.export(exported, language)
+    with i18n.speaking(language):
+        reduce, send, doubtful = terms.action("reduce"), status("with_checker"), loan_class("doubtful")
+    fill(exported, "L1-0001", decide=reduce, target=50_400_000.5, grade=doubtful, comment="by 30 June")
+    fill(exported, "L1-0002", decide=reduce, target="1,000", status=send, owner="Chen Li", comment="its parent pays")
+    plan = program.merging.preview(exported)
+    changes = [{field.name: field.workbook for field in one.changes} for one in plan.found]
+    assert changes == [
+        {"action": "reduce", "target": "50400000.5", "grade": "doubtful"},
+        {"owner": "Chen Li", "action": "reduce", "target": "1000", "status": "with_checker"},
+    ]
+    done = program.merging.take(exported)
+    assert [item.id for item in done.items] == ["L1-0001", "L1-0002"]
+    drafted, sent = (program.reviewing.item(item.id) for item in done.items)
+    assert drafted.status is Status.PROPOSED
+    assert drafted.decision is not None
+    assert (drafted.decision.action, drafted.decision.target) == (Action.REDUCE, Decimal("50400000.5"))
+    assert (drafted.decision.new_grade, drafted.decision.comment) == ("doubtful", "by 30 June")
+    assert (sent.status, sent.owner) == (Status.WITH_CHECKER, "Chen Li")
+    with pytest.raises(Refused, match="same_person"):
+        program.deciding.approve("L1-0002")
+    assert program.merging.preview(exported).found == ()
+    program.merging.undo()
+    for item_id in ("L1-0001", "L1-0002"):
+        item = program.reviewing.item(item_id)
+        assert (item.status, item.decision, item.owner) == (Status.PROPOSED, None, None)
+
+
+def test_a_newer_decision_is_a_conflict_and_what_cannot_be_decided_is_named(program: Program, exported: Path):
+    program.reviewing.decide("L1-0001", Action.WATCH, None, "seen")
+    fill(exported, "L1-0001", decide="Reduce", target=5)
+    fill(exported, "L1-0002", target=7)
+    plan = program.merging.preview(exported)
+    first, second = plan.found
+    assert [(one.name, one.base, one.program, one.workbook) for one in first.conflicts] == [
+        ("action", "", "watch", "reduce")
+    ]
+    assert second.refused == "action_needed"
+    program.merging.take(exported, Side.PROGRAM)
+    kept = program.reviewing.item("L1-0001").decision
+    assert kept is not None
+    assert (kept.action, kept.target) == (Action.WATCH, Decimal(5))  # only the target was the workbook's alone
+    program.reviewing.export(exported)
+    fill(exported, "L1-0001", decide="Keep", target="", comment="")
+    fill(exported, "L1-0002", decide="Watch", status="Not to be taken up", comment="sold")
+    assert [one.refused for one in program.merging.preview(exported).found] == ["comment_needed", "decision_and_status"]
+    program.deciding.send("L1-0001")
+    program.reviewing.export(exported)
+    fill(exported, "L1-0001", decide="Reduce")
+    assert [one.refused for one in program.merging.preview(exported).found] == ["lies_with_checker"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"decide": "Dance"}, "nothing that its list can decide: Dance"),
+        ({"decide": "Reduce", "target": "much"}, "not an amount: much"),
+        ({"decide": "Reduce", "target": -5}, "not an amount: -5"),
+        ({"decide": "Reduce", "grade": "AAA"}, "no such class: AAA"),
+        ({"base_decide": "watch"}, "its locked cells were altered"),
+    ],
+)
+def test_what_was_filled_in_wrongly_is_named_with_its_row(
+    program: Program, exported: Path, cells: dict[str, object], told: str
+):
+    fill(exported, "L1-0001", **cells)
+    with pytest.raises(Refused) as caught:
+        program.merging.preview(exported)
+    assert told in refusal(caught.value)[0]
 
 
 def test_what_both_changed_is_a_conflict_side_by_side(program: Program, exported: Path):
@@ -208,6 +290,6 @@ def test_a_workbook_that_libreoffice_saved_is_still_known(program: Program, expo
     assert one.comment == "by hand"
     sheet = openpyxl.load_workbook(folder / exported.name)[fill_sheet.SHEET]
     assert sheet.protection.sheet
-    assert {one.type for one in sheet.data_validations.dataValidation} == {"list", "date"}
+    assert {one.type for one in sheet.data_validations.dataValidation} == {"list", "date", "decimal"}
     assert "=Anadolu" in {row[2].value for row in sheet.iter_rows(min_row=ROW)}
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
