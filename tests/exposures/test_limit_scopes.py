@@ -111,3 +111,20 @@ def test_past_its_review_date_a_limit_is_expired_and_still_computed() -> None:
 
 def test_country_tables_pass_other_scopes_over() -> None:
     assert [row.key for row in uses(book(*ROWS), [limit(Scope.GROUP, "G1")]) if row.limit is not None] == []
+
+
+def test_a_renewal_counts_in_full_in_a_tenor_limit_that_its_old_line_is_not_in() -> None:
+    """30 to 2031 in place of 10 that end on 30 June 2026: the country's P is 20, that of over three years 30."""
+    june = date(2026, 6, 30)
+    debtor = {"counterparty_id": "C1"}
+    made = book(
+        line("old", "TR", outstanding=10, maturity=june, **debtor),
+        line(
+            "new", "TR", pending=30, replaces_line_id="old", available_from=june, maturity=date(2031, 6, 30), **debtor
+        ),
+    )
+    limits = [Limit("TR", Decimal(100), "USD"), Limit("3", Decimal(100), "USD", scope=Scope.TENOR)]
+    assert {use.scope: (use.use.used, use.use.pending) for use in all_uses(made, limits)} == {
+        Scope.COUNTRY: (10, 20),
+        Scope.TENOR: (0, 30),
+    }
