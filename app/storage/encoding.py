@@ -41,47 +41,82 @@ def _decoded(kind: Any, text: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    match value:
-        case Enum():
-            return value.value
-        case None | bool() | str() | int() | float():
-            return value
-        case Decimal():
-            return {"decimal": format(value, "f")}
-        case datetime():
-            return {"instant": value.isoformat()}
-        case date():
-            return {"date": value.isoformat()}
-        case Mapping():
-            return {str(key): _plain(part) for key, part in value.items()}
-        case Sequence() | set() | frozenset():
-            return [_plain(part) for part in value]
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    raise TypeError(f"cannot be stored: {type(value).__name__}")
+    kind = value.__class__
+    if kind not in _WAYS:
+        _WAYS[kind] = _way(kind)
+    way = _WAYS[kind]
+    return value if way is None else way(value)
 
 
-@lru_cache(maxsize=256)
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+#: How a value of a class is made plain, None: it is so already. A list of a large book has millions of values.
+_WAYS: dict[type, Callable[[Any], Any] | None] = {}
+
+
+def _way(kind: type) -> Callable[[Any], Any] | None:
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, (types.NoneType, bool, str, int, float)):
+        return None
+    if issubclass(kind, Decimal):
+        return lambda value: {"decimal": format(value, "f")}
+    if issubclass(kind, datetime):
+        return lambda value: {"instant": value.isoformat()}
+    if issubclass(kind, date):
+        return lambda value: {"date": value.isoformat()}
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): _plain(part) for key, part in value.items()}
+    if issubclass(kind, (Sequence, set, frozenset)):
+        return lambda value: [_plain(part) for part in value]
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: {name: _plain(getattr(value, name)) for name in names}
+    raise TypeError(f"cannot be stored: {kind.__name__}")
 
 
 def _typed(kind: Any, plain: Any) -> Any:
+    return _reader(kind)(plain)
+
+
+@lru_cache(maxsize=1024)
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """What makes a value of type `kind` of what JSON holds; whatever the type, a tag says what it is."""
+    made = _untagged(kind)
+
+    def read(plain: Any) -> Any:
+        if plain.__class__ is dict and len(plain) == 1 and (tag := next(iter(plain))) in _TAGS:
+            return _TAGS[tag](plain[tag])
+        return made(plain)
+
+    return read
+
+
+def _untagged(kind: Any) -> Callable[[Any], Any]:
     origin, parts = get_origin(kind), get_args(kind)
-    if isinstance(plain, dict) and len(plain) == 1 and (tag := next(iter(plain))) in _TAGS:
-        return _TAGS[tag](plain[tag])
     if origin in (Union, types.UnionType):
-        if plain is None:
-            return None
-        known = [part for part in parts if is_dataclass(part) or (isinstance(part, type) and issubclass(part, Enum))]
-        return _typed(known[0] if known else Any, plain)
+        known: list[Any] = [
+            part for part in parts if is_dataclass(part) or (isinstance(part, type) and issubclass(part, Enum))
+        ]
+        inner = _reader(next(iter(known), Any))
+        return lambda plain: None if plain is None else inner(plain)
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: _typed(hints[name], part) for name, part in plain.items() if name in hints})
+        readers: dict[str, Callable[[Any], Any]] = {}
+
+        def of_class(plain: Any) -> Any:
+            if not readers:  # not before it is read: a class may hold others of its own
+                readers.update({name: _reader(hint) for name, hint in get_type_hints(kind).items()})
+            return kind(**{name: readers[name](part) for name, part in plain.items() if name in readers})
+
+        return of_class
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(plain)
-    if isinstance(plain, list):
-        return tuple(_typed(parts[0] if parts else Any, part) for part in plain)
-    if isinstance(plain, dict):
-        return {key: _typed(parts[1] if parts else Any, part) for key, part in plain.items()}
-    return plain
+        return kind
+    one, named = (parts[0] if parts else Any), (parts[1] if len(parts) > 1 else Any)
+
+    def of_many(plain: Any) -> Any:
+        if plain.__class__ is list:
+            return tuple(map(_reader(one), plain))
+        if plain.__class__ is dict:
+            read = _reader(named)
+            return {key: read(part) for key, part in plain.items()}
+        return plain
+
+    return of_many

@@ -1,6 +1,6 @@
 """The review lists in the store: runs, items, their versions, and the steps that people and runs add."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -93,9 +93,10 @@ def remake(
 
     Open items that no longer qualify are proposed for release; settled ones stay settled in their episode.
     """
-    stored = {item.proposal.key: item for item in items(connection, list_id)}
-    ids = dict(_ids(connection, list_id))
-    number = max((int(item.id.partition("-")[2]) for item in stored.values()), default=0)
+    rows = {ItemKey(row.list_id, row.subject, row.country, row.episode): row for row in _rows(connection, list_id)}
+    decisions = _line_decisions(connection, None)
+    stored = {key: _item(row, decisions.get(row.id, {})) for key, row in rows.items()}
+    number = max((row.number for row in rows.values()), default=0)
     new = changed = released = returned = 0
     wanted = set()
     for proposal in proposals:
@@ -110,10 +111,12 @@ def remake(
             review_steps.list_item(connection, item_id, proposal, run_id, at, who)
             new += 1
             continue
-        item = stored[key]
-        # The due date proposed today is nothing new: the item has its own since it was listed.
-        if encode(item.proposal) != encode(replace(proposal, due=item.proposal.due)):
-            _add_version(connection, ids[key], run_id, at, proposal)
+        item, row = stored[key], rows[key]
+        # The due date proposed today is nothing new: the item has its own since it was listed. A text that was
+        # written by an earlier program can differ and say the same.
+        text = encode(replace(proposal, due=item.proposal.due))
+        if text != row.proposal and text != encode(item.proposal):
+            _add_version(connection, row.id, run_id, at, proposal)
             changed += 1
         if review_steps.take_back(connection, item, run_id, at, who):
             returned += 1
@@ -127,6 +130,13 @@ def items(connection: Connection, list_id: str | None = None, as_of: datetime | 
     """Every item of a list (or of all), as its latest version and its latest step say (by `as_of`), without its
     history.
     """
+    rows = _rows(connection, list_id, as_of)
+    decisions = _line_decisions(connection, as_of)
+    return [_item(row, decisions.get(row.id, {})) for row in rows]
+
+
+def _rows(connection: Connection, list_id: str | None = None, as_of: datetime | None = None) -> Sequence[Row[Any]]:
+    """Each item with its latest version and its latest step."""
     versions = select(func.max(review_version.c.id)).group_by(review_version.c.item_id)
     steps = select(func.max(review_step.c.id)).group_by(review_step.c.item_id)
     if as_of is not None:
@@ -141,9 +151,7 @@ def items(connection: Connection, list_id: str | None = None, as_of: datetime | 
     )
     if list_id is not None:
         query = query.where(review_item.c.list_id == list_id)
-    rows = connection.execute(query).all()
-    decisions = _line_decisions(connection, as_of)
-    return [_item(row, decisions.get(row.id, {})) for row in rows]
+    return connection.execute(query).all()
 
 
 def item(connection: Connection, item_id: str) -> ReviewItem | None:
@@ -199,24 +207,19 @@ def _line_decisions(connection: Connection, as_of: datetime | None) -> dict[int,
     return found
 
 
-def _ids(connection: Connection, list_id: str) -> Iterable[tuple[ItemKey, int]]:
-    rows = connection.execute(select(review_item).where(review_item.c.list_id == list_id))
-    return [(ItemKey(row.list_id, row.subject, row.country, row.episode), row.id) for row in rows]
-
-
 def _insert(connection: Connection, key: ItemKey, number: int, at: datetime) -> int:
-    row = review_item.insert().values(
-        list_id=key.list_id,
-        number=number,
-        subject=key.subject,
-        country=key.country,
-        episode=key.episode,
-        listed_at=at,
-    )
-    made: int = connection.execute(row).inserted_primary_key[0]  # type: ignore[index]
+    values = {
+        "list_id": key.list_id,
+        "number": number,
+        "subject": key.subject,
+        "country": key.country,
+        "episode": key.episode,
+        "listed_at": at,
+    }
+    made: int = connection.execute(review_item.insert(), values).inserted_primary_key[0]  # type: ignore[index]
     return made
 
 
 def _add_version(connection: Connection, item_id: int, run_id: int, at: datetime, proposal: Proposal) -> None:
     values = {"item_id": item_id, "run_id": run_id, "at": at, "proposal": encode(proposal)}
-    connection.execute(review_version.insert().values(values))
+    connection.execute(review_version.insert(), values)
