@@ -14,8 +14,8 @@ from openpyxl.styles import Font, PatternFill
 
 from app.jobs import Job
 from app.refusals import Misused
+from app.spreadsheets.cell_text import LONGEST_NAME, clean
 from app.spreadsheets.reading import read_workbook
-from app.spreadsheets.workbook import LONGEST_NAME, clean
 from exposures.cells import Place, address
 
 _FILLS = {

@@ -5,33 +5,27 @@ workbook cannot hold are taken out and noted. The file appears whole or not at a
 """
 
 import os
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.spreadsheets.cell_text import clean, display_width, lines_in, sheet_name, widest
 from app.spreadsheets.printing import set_up_print
+from app.spreadsheets.sheet_rows import CellStyles, Rows, save
 
-#: What a workbook can hold.
-LONGEST_TEXT = 32_767
-LONGEST_NAME = 31
+#: Of columns, in letters.
 NARROWEST, WIDEST = 6.0, 60.0
-#: What XML forbids beside the control characters that openpyxl refuses: halves of surrogate pairs, non-characters.
-_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 
 # Colours of the visual system's light theme.
 _INK, _MUTED, _LINE, _HEAD, _SUNKEN = "FF1A2733", "FF5B6B79", "FFC9D3DB", "FFE3EAF0", "FFF1F4F7"
@@ -113,9 +107,12 @@ def write_workbook(
     workbook.remove(workbook.active)
     notes: list[str] = []
     taken: set[str] = set()
+    rows: dict[Worksheet, list[Rows]] = {}
     for content in sheets:
         sheet = workbook.create_sheet(sheet_name(content.name, taken))
-        _Writer(sheet, notes, mark).write(content)
+        writer = _Writer(sheet, notes, mark)
+        writer.write(content)
+        rows[sheet] = writer.rows
         set_up_print(sheet, clean(content.title), mark, page_text)
     if finish is not None:
         finish(workbook)
@@ -123,29 +120,11 @@ def write_workbook(
     workbook.properties.creator = "Tidewatch"
     draft = path.with_name(f".{path.name}.part")
     try:
-        workbook.save(draft)
+        save(workbook, draft, rows)
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
     return tuple(notes)
-
-
-@lru_cache(maxsize=20_000)
-def display_width(text: str) -> int:
-    """How many columns of a fixed grid the longest line of a text takes; a Chinese character takes two."""
-    if text.isascii():
-        return max(map(len, text.split("\n")))
-    wide = ("W", "F", "A")
-    lines = text.split("\n")
-    return max(sum(2 if unicodedata.east_asian_width(letter) in wide else 1 for letter in line) for line in lines)
-
-
-def clean(text: str) -> str:
-    """The text without characters that a workbook cannot hold, and no longer than one cell."""
-    if text.isprintable():
-        return text[:LONGEST_TEXT]
-    held: str = _NOT_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", text))
-    return held[:LONGEST_TEXT]
 
 
 class _Writer:
@@ -155,6 +134,7 @@ class _Writer:
         self.widths: dict[int, float] = {}
         self.wrapped: set[int] = set()
         self.styles: dict[tuple[ColumnKind, bool, bool], Any] = {}
+        self.rows: list[Rows] = []
 
     def write(self, content: SheetContent) -> None:
         title = f"{content.title}    {self.mark}" if self.mark else content.title
@@ -202,29 +182,67 @@ class _Writer:
             cell.alignment = _aligned(column.kind, vertical="center", wrap=True)
             self._measure(place, column.header, room=2 if alone else 0)
         self.sheet.row_dimensions[head].height = 20
-        for values in table.rows:
-            self._values(table.columns, values)
+        self._body(table)
         last = self.row
         if table.totals:
             self._values(table.columns, [table.totals.get(place) for place in range(len(table.columns))], total=True)
         if alone:
-            self.sheet.freeze_panes = self.sheet.cell(head + 1, 2)
+            self.sheet.freeze_panes = f"B{head + 1}"
             self.sheet.print_title_rows = f"{head}:{head}"
             if table.rows:
                 self.sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{last}"
+
+    def _body(self, table: SheetTable) -> None:
+        """The rows: all but the last are written as text when the workbook is saved."""
+        if not table.rows:
+            return
+        *before, last = table.rows
+        if before:
+            first = self.row + 1
+            self.row += len(before)
+            styles = [self._styles(place, column.kind) for place, column in enumerate(table.columns, start=1)]
+            self.rows.append(Rows(first, before, styles))
+            self.notes += (f"{self.sheet.title}!{cell}" for cell in self.rows[-1].losing())
+            for place, column in enumerate(table.columns):
+                self._measure_all(place + 1, column.kind, [values[place] for values in before])
+        self._values(table.columns, last)
+
+    def _styles(self, place: int, kind: ColumnKind) -> CellStyles:
+        """The styles of a column, from cells that stand nowhere; how wide it is, is known once all is measured."""
+        found = []
+        for numeric in (False, True):
+            cell = Cell(self.sheet, row=1, column=1)
+            self._style(cell, kind, numeric=numeric, total=False)
+            found.append(cell.style_id)
+        wraps = kind is ColumnKind.WRAPPED
+        return CellStyles(found[0], found[1], (lambda: self._letters(place)) if wraps else None)
+
+    def _letters(self, place: int) -> int:
+        """How many letters stand in a line of a column."""
+        return int(self.sheet.column_dimensions[get_column_letter(place)].width - 1.0)
+
+    def _measure_all(self, place: int, kind: ColumnKind, values: Sequence[Any]) -> None:
+        texts = {value for value in values if isinstance(value, str)}
+        found = widest(texts)
+        others = [value for value in values if value is not None and not isinstance(value, str)]
+        if others and kind is ColumnKind.COUNT and not all(type(value) is int for value in others):
+            found = max(found, *(display_width(_shown(value, kind)) for value in others))
+        elif others:  # of numbers with as many decimals the least and the most are the longest
+            found = max(found, *(display_width(_shown(value, kind)) for value in (min(others), max(others))))
+        self.widths[place] = max(self.widths.get(place, 0.0), found)
 
     def _values(self, columns: Sequence[Column], values: Sequence[Any], *, total: bool = False) -> None:
         self.row += 1
         for place, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
             cell = self._put(place, value)
+            if column.kind is ColumnKind.WRAPPED:
+                self.wrapped.add(self.row)
             self._style(cell, column.kind, numeric=not isinstance(value, str), total=total)
             if value is not None:
                 self._measure(place, _shown(value, column.kind))
 
     def _style(self, cell: Cell, kind: ColumnKind, *, numeric: bool, total: bool) -> None:
         """Style a value; every cell of a kind takes the style of the first, because making one costs far more."""
-        if kind is ColumnKind.WRAPPED:
-            self.wrapped.add(self.row)
         known = self.styles.get((kind, numeric, total))
         if known is not None:
             cell._style = copy(known)  # openpyxl's own way of giving a cell another's style
@@ -260,13 +278,8 @@ class _Writer:
         """Give wrapped cells the height that their lines need; readers do not all do it by themselves."""
         for number in sorted(self.wrapped):
             row = self.sheet[number]
-            lines = 1
-            for cell in row:
-                if isinstance(cell.value, str) and cell.alignment.wrap_text:
-                    width = self.sheet.column_dimensions[get_column_letter(cell.column)].width - 1.0
-                    lines = max(
-                        lines, sum(-(-max(1, display_width(part)) // int(width)) for part in cell.value.split("\n"))
-                    )
+            wrapped = [cell for cell in row if isinstance(cell.value, str) and cell.alignment.wrap_text]
+            lines = max((lines_in(cell.value, self._letters(cell.column)) for cell in wrapped), default=1)
             if lines > 1:
                 self.sheet.row_dimensions[row[0].row].height = 13.5 * lines + 2
 
@@ -285,14 +298,3 @@ def _shown(value: Any, kind: ColumnKind) -> str:
     if kind is ColumnKind.COUNT:
         return f"{value:,}"
     return f"{Decimal(value):,.1f} %" if kind is ColumnKind.PERCENT else f"{Decimal(value):,.2f}"
-
-
-def sheet_name(name: str, taken: set[str]) -> str:
-    """A name that a sheet may bear and that is not yet `taken`, to which it is added."""
-    base = _FORBIDDEN_IN_NAME.sub(" ", clean(name)).strip("' ")[:LONGEST_NAME] or "Sheet"
-    found, number = base, 1
-    while found.casefold() in taken:
-        number += 1
-        found = f"{base[: LONGEST_NAME - 4]} ({number})"
-    taken.add(found.casefold())
-    return found

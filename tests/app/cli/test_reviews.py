@@ -15,7 +15,7 @@ import pytest
 from app import bootstrap
 from app.bootstrap import Program
 from app.cli.main import main
-from app.spreadsheets.workbook import display_width
+from app.spreadsheets.cell_text import display_width
 from exposures.reviews import REVIEW_LISTS
 from tests.app.services.workbooks import write_csv
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from app.jobs import Job
 from app.refusals import Refused
 from app.services import layouts, templating
+from app.spreadsheets.cell_text import clean
 from app.spreadsheets.reading import read_workbook
-from app.spreadsheets.workbook import clean
 from exposures import headers
 from exposures.amounts import DASHES
 from exposures.book import Book

@@ -9,16 +9,8 @@ from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
-from app.spreadsheets.workbook import (
-    LONGEST_TEXT,
-    Column,
-    ColumnKind,
-    SheetContent,
-    SheetTable,
-    clean,
-    display_width,
-    write_workbook,
-)
+from app.spreadsheets.cell_text import LONGEST_TEXT, clean, display_width
+from app.spreadsheets.workbook import Column, ColumnKind, SheetContent, SheetTable, write_workbook
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", '=HYPERLINK("http://x")', "http://x", "'=1", "1E5"]
 COLUMNS = [

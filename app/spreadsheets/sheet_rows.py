@@ -1,0 +1,162 @@
+"""Rows of a table as the text of their sheet: openpyxl makes what stands round them, and nothing makes a cell.
+
+A sheet of a hundred thousand rows has millions of cells; as openpyxl's objects they take five times as long as their
+text, and the memory of all of them at once.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
+from math import isfinite
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.compat import NUMERIC_TYPES
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from app.spreadsheets.cell_text import clean, lines_in
+
+#: Rows that are written in one piece.
+_PIECE = 500
+#: A sheet of more cells may pass two gigabytes before it is packed.
+_MANY_CELLS = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyles:
+    """The styles of a column's cells by openpyxl's numbers: of texts, of anything else; `width` where texts wrap."""
+
+    text: int
+    other: int
+    width: Callable[[], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of values from row `first` of a sheet on, which are its own: it holds no cell there."""
+
+    first: int
+    values: Sequence[Sequence[Any]]
+    styles: Sequence[CellStyles]
+
+    def losing(self) -> Iterator[str]:
+        """The cells whose text loses something, like "A7"."""
+        for number, values in enumerate(self.values, start=self.first):
+            for place, value in enumerate(values, start=1):
+                if isinstance(value, str) and clean(value) != value:
+                    yield f"{get_column_letter(place)}{number}"
+
+
+def save(workbook: Workbook, path: Path, rows: Mapping[Worksheet, Sequence[Rows]]) -> None:
+    """Save the workbook with these rows in its sheets; they are asked for while they are written. Raises OSError,
+    TypeError or ValueError for what no cell can hold.
+    """
+    with ZipFile(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+        _Writer(workbook, archive, rows).save()
+
+
+class _Writer(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
+    """openpyxl's writer, which puts rows into a sheet where these belong."""
+
+    def __init__(self, workbook: Workbook, archive: ZipFile, rows: Mapping[Worksheet, Sequence[Rows]]) -> None:
+        super().__init__(workbook, archive)
+        self._rows = rows
+
+    def write_worksheet(self, sheet: Worksheet) -> None:
+        if not self._rows.get(sheet):
+            super().write_worksheet(sheet)
+            return
+        for part in self._rows[sheet]:
+            sheet.row_dimensions[part.first].height = None  # an empty row of that number, which marks the place
+        writer = WorksheetWriter(sheet)
+        writer.write()
+        sheet._rels = writer._rels
+        whole = Path(writer.out).read_bytes()
+        many = sum(len(part.values) * len(part.styles) for part in self._rows[sheet]) > _MANY_CELLS
+        with self._archive.open(sheet.path[1:], "w", force_zip64=many) as out:
+            for part in self._rows[sheet]:
+                before, whole = _split(whole, part.first)
+                out.write(before)
+                for piece in _pieces(part):
+                    out.write(piece.encode())
+            out.write(whole)
+        self.manifest.append(sheet)
+        writer.cleanup()
+
+
+def _split(sheet: bytes, row: int) -> tuple[bytes, bytes]:
+    """What stands before and after the empty row of that number."""
+    before, _, rest = sheet.partition(f'<row r="{row}"'.encode())
+    opening, _, after = rest.partition(b">")
+    return before, after if opening.endswith(b"/") else after.removeprefix(b"</row>")
+
+
+def _pieces(rows: Rows) -> Iterator[str]:
+    letters = [get_column_letter(place + 1) for place in range(len(rows.styles))]
+    columns = [
+        (
+            f'<c r="{letter}',
+            f'" s="{style.text}" t="inlineStr">',
+            f'" s="{style.text}"/>',
+            f'" s="{style.other}"/>',
+            f'" s="{style.other}" t="n"><v>',
+            f'" s="{style.other}" t="b"><v>',
+            style.width() if style.width else 0,
+        )
+        for letter, style in zip(letters, rows.styles, strict=True)
+    ]
+    numbered = enumerate(rows.values, start=rows.first)
+    while piece := "".join(_row(number, values, columns) for number, values in islice(numbered, _PIECE)):
+        yield piece
+
+
+def _row(number: int, values: Sequence[Any], columns: Sequence[tuple[str, str, str, str, str, str, int]]) -> str:
+    cells = []
+    lines = 1
+    for (cell, text, no_text, empty, plain, truth, width), value in zip(columns, values, strict=True):
+        if isinstance(value, str):
+            inner = _inner(value)
+            cells.append(f"{cell}{number}{text}{inner}</c>" if inner else f"{cell}{number}{no_text}")
+            if width:
+                lines = max(lines, lines_in(clean(value), width))
+        elif value is None:
+            cells.append(f"{cell}{number}{empty}")
+        elif isinstance(value, bool):
+            cells.append(f"{cell}{number}{truth}{int(value)}</v></c>")
+        elif isinstance(value, NUMERIC_TYPES):
+            # As openpyxl writes it: what is no number is an empty cell.
+            cells.append(
+                f"{cell}{number}{plain}{float(value):.16g}</v></c>" if isfinite(value) else f"{cell}{number}{empty}"
+            )
+        else:
+            cells.append(f"{cell}{number}{plain}{_serial(value)}</v></c>")
+    height = f' ht="{13.5 * lines + 2}" customHeight="1"' if lines > 1 else ""
+    return f'<row r="{number}"{height}>{"".join(cells)}</row>'
+
+
+@lru_cache(maxsize=20_000)
+def _inner(text: str) -> str:
+    """A text inside its cell, which makes it a text whatever it begins with; "" for none."""
+    held = clean(text)
+    if not held:
+        return ""
+    kept = ' xml:space="preserve"' if held != held.strip() else ""
+    return f"<is><t{kept}>{escape(held)}</t></is>"
+
+
+@lru_cache(maxsize=20_000)
+def _serial(day: Any) -> str:
+    if isinstance(day, datetime):
+        raise TypeError("an instant is written as words, in the reader's zone")
+    if not isinstance(day, date):
+        raise ValueError(f"no cell can hold {day!r}")
+    return f"{to_excel(day):.16g}"
