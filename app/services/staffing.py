@@ -10,7 +10,7 @@ from alerts.finding import Finding
 from app.events import Events, PersonsChanged
 from app.refusals import Misused, Refused
 from app.services.bank_days import BankDays
-from app.storage import absences, audit, passwords, persons, roles
+from app.storage import absences, audit, outbox, passwords, persons, roles
 from app.storage.absences import Absence
 from app.storage.database import Database
 from app.storage.persons import Person, Role, person_id
@@ -33,6 +33,7 @@ class Member:
     away: Absence | None = None
     next: Absence | None = None
     deputises: tuple[Absence, ...] = ()
+    reached: bool = False  # by mail: has an address
 
     @property
     def approves(self) -> bool:
@@ -78,7 +79,7 @@ class Staffing:
             known, acting = persons.persons(connection), roles.acting(connection, self._user)
             seen, having, waiting = audit.last_by(connection), *_passwords(connection)
             open_ = [one for one in absences.absences(connection) if one.ended_at is None and one.last >= today]
-            asks = passwords.asks(connection)
+            asks, readers = passwords.asks(connection), outbox.readers(connection)
         everybody = {one.id: one for one in known}
         everybody.setdefault(acting.id, acting)
         members = []
@@ -88,7 +89,8 @@ class Staffing:
             later = next((one for one in mine if one.first > today), None)
             deputises = tuple(one for one in open_ if one.deputy == id and one.holds(today))
             password = "once" if id in waiting else "set" if id in having else "none"
-            members.append(Member(person, seen.get(id), password, away, later, deputises))
+            reached = id in readers and bool(readers[id].email)
+            members.append(Member(person, seen.get(id), password, away, later, deputises, reached))
         return Staff(tuple(members), acting, _finding(members, asks=asks))
 
     def acting(self) -> Person:

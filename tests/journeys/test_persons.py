@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app import bootstrap
 from app.bootstrap import Program
+from app.storage.outbox import Reader
 from app.storage.persons import Role
 from tests.conftest import Clock
 from tests.journeys.hands import Keyboard
@@ -135,6 +136,7 @@ def test_by_the_command_box(open_window, two):
 def test_a_lesser_deputy_is_told_before_it_matters(open_window, two):
     li, _wu = two
     li.staffing.add("sun", "Sun Yi", Role.OFFICER)
+    li.subscribing.set_reader(Reader("li", "li@bank.example"))
     window = open_window(page="persons", over=li)
     page = page_of(window)
     page.staff.table.select("wu")
@@ -143,7 +145,10 @@ def test_a_lesser_deputy_is_told_before_it_matters(open_window, two):
     assert form.person.currentData() == "wu"  # whose row is chosen
     assert form.deputy.currentData() == "li"  # who may do as much is proposed
     form.deputy.setCurrentIndex(form.deputy.findData("sun"))
-    assert form.about.text() == "Sun Yi is officer and may not do all that Wu Fang may."
+    assert form.about.text() == (
+        "Sun Yi is officer and may not do all that Wu Fang may."
+        " Sun Yi has no mail address: what is told by mail stands in the inbox only."
+    )
     form.deputy.setCurrentIndex(form.deputy.findData("li"))
     assert form.about.text() == ""
     form.reject()

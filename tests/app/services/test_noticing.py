@@ -276,6 +276,14 @@ def test_no_answer_is_told_once_on_the_third_business_day(maker: Program, checke
             "Notice N-0001 (L6), to be acknowledged by 26 May 2026: Not answered in time"
         )
     assert "Istanbul" not in str(queued.message.facts), "whom it went to stays in the window"
+    line = Line()
+    sending = Delivering(
+        maker.database, maker.events, clock, lambda _bank, _now: {Channel.MAIL: line}, random.Random(1), None
+    )
+    assert sending.deliver() == 1
+    assert line.sent[0].subject == "[Tidewatch] Notice N-0001 (L6), to be acknowledged by 26 May 2026: " + said
+    assert "Due: 26 May 2026" in line.sent[0].text
+    assert sending.deliver() == 0
     maker.noticing.note(number, Step.ACKNOWLEDGED, "by telephone")
     for day, new in ((5, 0), (6, 0), (7, 0), (8, 2), (9, 0)):  # the reply was due on Friday, 5 June
         clock.now = datetime(2026, 6, day, 2, tzinfo=UTC)

@@ -12,6 +12,7 @@ from app.services.staffing import Member
 from app.services.unlocking import Reset
 from app.storage import roles
 from app.storage.persons import Person, Role
+from app.wording import formats
 from app.wording import persons as words
 from ui.widgets.form import Form
 from ui.widgets.text import label
@@ -134,15 +135,21 @@ class AwayForm(Form):
 
     @Slot()
     def _tell(self, _place: int = 0) -> None:
-        """A deputy of a lesser role cannot do all that waits: said before it matters."""
+        """A deputy of a lesser role cannot do all that waits; one without an address is not written to: said now."""
         by_id = {one.person.id: one for one in self._people}
         away, deputy = by_id.get(self.person.currentData()), by_id.get(self.deputy.currentData())
-        if away is not None and deputy is not None and _rank(deputy) < _rank(away):
+        if away is None or deputy is None:
+            self.about.setText("")
+            return
+        told = []
+        if _rank(deputy) < _rank(away):
             text = _("{deputy} is {role} and may not do all that {person} may.")
             role = words.role_label(deputy.person.role.value)
-            self.about.setText(text.format(deputy=deputy.person.name, role=role, person=away.person.name))
-        else:
-            self.about.setText("")
+            told.append(text.format(deputy=deputy.person.name, role=role, person=away.person.name))
+        if not deputy.reached:
+            text = _("{deputy} has no mail address: what is told by mail stands in the inbox only.")
+            told.append(text.format(deputy=deputy.person.name))
+        self.about.setText(formats.together(told))
 
     @Slot(QDate)
     def _follow(self, first: QDate) -> None:
