@@ -108,8 +108,7 @@ class TableModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; a column of -1 gives back the order in which the rows came."""
-        down = order == Qt.SortOrder.DescendingOrder
-        self.sort_by(() if column < 0 else ((self.columns[column].id, down),))
+        self.sort_by(() if column < 0 else ((self.columns[column].id, order == Qt.SortOrder.DescendingOrder),))
 
     def sort_by(self, keys: Sequence[tuple[str, bool]]) -> None:
         """Sort by several columns, the most important first, each with whether it runs downward."""
@@ -245,12 +244,8 @@ class TableModel(QAbstractTableModel):
     def heat(self, row: int, column: Column) -> float:
         """The amount of a heat cell as a share, 0 to 1, of the largest of the whole matrix."""
         if self._heat is None:
-            heats = [
-                values
-                for c in self.columns
-                if c.kind is Kind.HEAT and isinstance(values := self._arrays.get(c.id), np.ndarray)
-            ]
-            tops = [float(np.nanmax(a)) for a in heats if len(a) and not np.all(np.isnan(a))]
+            heats = (self._arrays.get(c.id) for c in self.columns if c.kind is Kind.HEAT)
+            tops = (float(np.nanmax(a)) for a in heats if isinstance(a, np.ndarray) and not np.all(np.isnan(a)))
             self._heat = max(tops, default=0.0)
         value = self.value(row, column.id)
         return 0.0 if value is None or self._heat <= 0 else max(0.0, float(value) / self._heat)

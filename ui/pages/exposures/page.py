@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from app.events import AlertsChanged, BookChanged, Event
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.jobs import Cancelled, Job
+from app.jobs import Job
 from app.spreadsheets.workbook import SheetContent
 from app.wording import formats
 from app.wording.origin import millions
@@ -20,16 +20,16 @@ from ui.pages.exposures.ahead import Ahead, ShownLines, fetch_ahead, fetch_shown
 from ui.pages.exposures.limits import LimitForm, LimitsCard
 from ui.pages.exposures.lines import LinesCard
 from ui.pages.exposures.matrix import MatrixCard
+from ui.pages.exposures.strip import ExportStrip
 from ui.pages.exposures.survey import Choice, Shown, fetch
 from ui.pages.exposures.toolbar import ToolBar, basis_word, measure_word
 from ui.pages.page import Context, Page
 from ui.tables.exporting import write
 from ui.tables.origin import sheet, tell
 from ui.tables.streaming import FINISHED, Stream
-from ui.tasks import Lane, Task
+from ui.tasks import Lane
 from ui.widgets import icons
 from ui.widgets.card import Card
-from ui.widgets.notice import ProgressStrip
 
 
 class ExposuresPage(Page):
@@ -39,7 +39,6 @@ class ExposuresPage(Page):
         super().__init__(context)
         self.choice = Choice()
         self.shown: Shown | None = None
-        self._export: Task | None = None
         self.export_button = self.button()
         self.export_button.clicked.connect(self.export)
         self.import_button = self.button("primary")
@@ -47,9 +46,8 @@ class ExposuresPage(Page):
         self.bar = ToolBar()
         self.bar.chosen.connect(self._choose)
         self.body.addWidget(self.bar)
-        self.progress = ProgressStrip()
-        self.progress.hide()
-        self.progress.cancelled.connect(self._stop_export)
+        self.progress = ExportStrip(context, self.ask)
+        self.progress.changed.connect(self._offer_export)
         self.body.addWidget(self.progress)
         self.matrix = MatrixCard(context.state)
         self.limits = LimitsCard(context.state)
@@ -108,7 +106,7 @@ class ExposuresPage(Page):
 
     def export(self) -> None:
         """Ctrl+E: the matrix and the lines shown, as a workbook."""
-        if self.shown is None or self.shown.exposures is None or self._export is not None:
+        if self.shown is None or self.shown.exposures is None or self.progress.running:
             return
         day = self.shown.exposures.book.reporting_date
         place, _kind = QFileDialog.getSaveFileName(
@@ -129,18 +127,13 @@ class ExposuresPage(Page):
         rows = self.lines.table.rows
         if rows.rowCount() > FINISHED:
             told = (*facts, (_("Lines"), self.lines.question.text()), (_("Origin"), self.lines.table.context))
-            stream = Stream(rows, _("Lines"), told)
-            self.progress.begin(_("Writing the lines into {file}").format(file=place.name))
-            self.export_button.setEnabled(False)
-            work, then = partial(stream.write, place, _("Exposures")), partial(self._exported, place)
-            self._export = self.ask(work, then, self._not_exported, self._advance)
+            self.progress.write(Stream(rows, _("Lines"), told), place, _("Exposures"), _written(place))
             return
-        answer = self.matrix.answer.text()
-        title, lines = _("Exposures by country or region"), self.lines.question.text()
+        title, answer = _("Exposures by country or region"), self.matrix.answer.text()
         made = (
             sheet(self.matrix.table, _("Countries"), title, answer=answer, facts=facts),
             sheet(self.limits.table, _("Limits"), _("Limits"), answer=self.limits.answer.text()),
-            sheet(self.lines.table, _("Lines"), lines, facts=facts),
+            sheet(self.lines.table, _("Lines"), self.lines.question.text(), facts=facts),
         )
         self.ask(partial(_write, place, made, self.context.sample), partial(self._exported, place))
 
@@ -172,7 +165,7 @@ class ExposuresPage(Page):
         for part in (self.bar, self.matrix, self.limits, self.lines):
             part.setVisible(some)
         self.nothing.setVisible(not some)
-        self.export_button.setEnabled(some and self._export is None)
+        self._offer_export()
         self.matrix.clear_error()
         self.bar.fill(shown, self.choice)
         self._tell_scope()
@@ -282,36 +275,21 @@ class ExposuresPage(Page):
     def _limit_set(self, _limit: Any) -> None:
         self.context.done(_("Limit set"))
 
-    def _advance(self, _phase: str, done: int, total: int) -> None:
-        values = {"done": formats.number(done), "total": formats.number(total)}
-        text = _("{done} of {total} lines") if done < total else _("{total} lines; the workbook is being closed")
-        self.progress.advance(text.format(**values), done, total)
-
-    @Slot()
-    def _stop_export(self) -> None:
-        if self._export is not None:
-            self._export.cancel()
-
-    def _rest(self) -> None:
-        self._export = None
-        self.progress.end()
-        self.export_button.setEnabled(True)
-
-    def _not_exported(self, error: Exception) -> None:
-        self._rest()
-        if isinstance(error, Cancelled):
-            self.context.done(_("Cancelled: nothing was written"))
-        else:
-            self.context.failed(error)
+    def _offer_export(self) -> None:
+        some = self.shown is not None and self.shown.exposures is not None
+        self.export_button.setEnabled(some and not self.progress.running)
 
     def _exported(self, place: Path, _notes: Any) -> None:
-        self._rest()
-        self.context.done(_("Exposures written to {file}").format(file=place.name))
+        self.context.done(_written(place))
 
     def _failed(self, error: Exception) -> None:
         self.matrix.stop_waiting()
         self.limits.stop_waiting()
         self.matrix.show_error(error, (_("Try again"), self._ask))
+
+
+def _written(place: Path) -> str:
+    return _("Exposures written to {file}").format(file=place.name)
 
 
 def _with_limits(currency: str) -> str:
