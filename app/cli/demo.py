@@ -1,6 +1,7 @@
 """`demo`: the sample workspace, and the main job done on it from end to end."""
 
 import argparse
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,20 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
         "Refuses a workspace that holds other data; doing it again is safe.",
     )
     parser.add_argument("--output", metavar="DIR", help="where the files go (default: output/ in the workspace)")
+    parser.add_argument("--untouched", action="store_true", help="leave every item and notice as it was proposed")
     parser.add_argument("--no-window", action="store_true", help="do not open the window afterwards")
+
+
+def _begin(sample: bootstrap.Program) -> None:
+    """The sample bank's people begin their work on the lists, each under an account of their own."""
+    from app.services.sample.under_way import APPROVER, OFFICER, OTHER, Desk, UnderWay
+
+    with ExitStack() as opened:
+        desks = {}
+        for who in (OFFICER, APPROVER, OTHER):
+            own = opened.enter_context(bootstrap.open_program(sample.workspace.root, user=who))
+            desks[who] = Desk(own.database, own.reviewing, own.deciding, own.noticing)
+        UnderWay(desks, sample.user).begin(sample.clock())
 
 
 def run(program: bootstrap.Program, chosen: argparse.Namespace) -> Outcome:
@@ -44,6 +58,8 @@ def run(program: bootstrap.Program, chosen: argparse.Namespace) -> Outcome:
         evaluation = sample.monitoring.evaluate()
         sample.checking.run(sample.checking.business_date())
         sample.reviewing.generate()
+        if not chosen.untouched:
+            _begin(sample)
         if not sample.backing_up.kept():
             sample.backing_up.keep_daily(sample.clock())
         (screening, *_others) = sample.reviewing.lists()

@@ -67,11 +67,32 @@ def test_the_planted_alerts_fire_and_reach_the_list(shown: Path) -> None:
     assert len(screening.items) > 20
 
 
+def test_its_people_have_begun_so_that_no_page_of_the_follow_up_is_empty(shown: Path) -> None:
+    with bootstrap.open_program(shown / "workspace") as program:
+        stages = [standing.stage.value for standing in program.noticing.notices()]
+        mine, approvals = program.working.mine(), program.working.approvals()
+        today = program.reviewing.today()
+        assert {item.status.value for made in program.reviewing.lists() for item in made.items} == {
+            "proposed", "with_checker", "returned", "in_work", "done",
+        }  # fmt: skip
+    assert sorted(stages) == ["acknowledged", "approved", "drafted", "drafted"]
+    assert sorted(item.status.value for item in mine) == ["in_work", "proposed", "returned"]
+    assert sum(item.overdue(today) for item in mine) == 1
+    assert sorted((one.item.proposal.key.list_id, one.why) for one in approvals) == [
+        ("L1", ""), ("L1", ""), ("L3", ""), ("L4", ""),
+    ]  # fmt: skip
+    texts = [item.decision.comment for item in (*mine, *(one.item for one in approvals)) if item.decision]
+    assert texts
+    assert all(text.startswith("SAMPLE: ") for text in texts)
+
+
 def test_running_it_again_is_safe(shown: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["demo", "--workspace", str(shown / "workspace"), "--output", str(shown / "output"), "--json"]
     assert command_line(arguments) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["observations"], said["batch"]) == (0, 2)  # the first is last week's
+    with bootstrap.open_program(shown / "workspace") as program:
+        assert len(program.noticing.notices()) == 4
 
 
 def test_a_workspace_with_other_data_is_refused_and_left_alone(

@@ -85,7 +85,7 @@ def sample_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if given := os.environ.get("TIDEWATCH_TEST_SAMPLE"):
         return Path(given)
     root = tmp_path_factory.mktemp("sample")
-    assert headless(["demo", "--workspace", str(root), "--no-window"]) == 0
+    assert headless(["demo", "--workspace", str(root), "--untouched", "--no-window"]) == 0
     return root
 
 

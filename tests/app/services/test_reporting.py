@@ -36,7 +36,7 @@ TELLER = "#set page(width: 3cm); 王敏"
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample, an alert acknowledged, and the check of the day before decided and signed."""
     root = tmp_path_factory.mktemp("reported") / "workspace"
-    assert main(["demo", "--workspace", str(root), "--no-window"]) == 0
+    assert main(["demo", "--workspace", str(root), "--untouched", "--no-window"]) == 0
     with bootstrap.open_program(root, user="Li") as program:
         check = program.checking.run(DAY)
         for step in check.steps:

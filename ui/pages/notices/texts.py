@@ -82,6 +82,7 @@ class TextsForm(QDialog):
             language = language_name(code)
             self.editors[code].setAccessibleName(_("Text, {language}").format(language=language))
             self.previews[code].setAccessibleName(_("Preview, {language}").format(language=language))
+            self.previews[code].setPlaceholderText(_("No preview: what is wrong is said below."))
         self.faults, self.fields, self.state = label("small"), label("caption"), label("caption")
         for part in (self.faults, self.fields, self.state):
             part.setWordWrap(True)
