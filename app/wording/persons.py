@@ -143,7 +143,7 @@ def password_label(code: str) -> str:
     return {
         "set": pgettext("password", "set"),
         "none": pgettext("password", "none yet"),
-        "once": pgettext("password", "reset, not changed yet"),
+        "once": pgettext("password", "for one use"),
     }[code]
 
 

@@ -166,6 +166,7 @@ def test_a_reset_password_is_shown_once_and_changed_at_the_next_approval(open_wi
     settle(window)
     given = form.given.text()
     assert len(given) == 19
+    assert cuts(form) == []
     form.copy.click()
     assert QApplication.clipboard().text() == given
     form.save.click()

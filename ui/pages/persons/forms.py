@@ -183,6 +183,13 @@ class ResetForm(Form):
         self.given.setReadOnly(True)
         self.copy = QPushButton(_("Copy"))
         self.copy.clicked.connect(self._copy)
+        note = label("caption", _("It is shown this once. Hand it over in person."))
+        name = label("label", _("For one use"))
+        self.given.setAccessibleName(name.text())
+        self._shown = (name, self.given, self.copy, note)
+        for part, place in zip(self._shown, ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 1, 1, 2)), strict=True):
+            self.grid.addWidget(part, *place)
+            part.hide()
         self.leave.setFocus()
 
     def press(self) -> None:
@@ -197,14 +204,13 @@ class ResetForm(Form):
         """Show the password that was made; it is kept nowhere, and goes with this form."""
         self._given = True
         self.given.setText(reset.password)
-        self.add(_("For one use"), self.given)
-        self.grid.addWidget(self.copy, self.grid.rowCount() - 1, 2)
         self.fault.setText("")
-        note = label("caption", _("It is shown this once. Hand it over in person."))
-        self.grid.addWidget(note, self.grid.rowCount(), 1, 1, 2)
+        for part in self._shown:
+            part.show()
         self.leave.hide()
         self.save.setText(_("Close"))
         self.save.setEnabled(True)
+        self.adjustSize()
         self.given.setFocus()
         self.given.selectAll()
 
