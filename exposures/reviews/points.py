@@ -55,7 +55,12 @@ class Judge:
 
     def __init__(self, claims: Claims, alerts: Sequence[FiringAlert], settings: ReviewSettings) -> None:
         self.claims, self.settings = claims, settings
-        self.alerts = [alert for alert in alerts if alert.family == "fx" and alert.country is not None]
+        #: The alerts of currencies, by their country, with the currencies that are its own.
+        self.alerts = [
+            (alert, alert.country, settings.local_currencies.get(alert.country, frozenset()))
+            for alert in alerts
+            if alert.family == "fx" and alert.country is not None
+        ]
         self.order = {grade: place for place, (grade, _) in enumerate(settings.rating_scale)}
         self.agency: Mapping[str, str] = dict(settings.rating_scale)
         self.read = claims.cell.reader
@@ -152,9 +157,8 @@ def _fx(case: _Case) -> None:
     if not case.by.alerts:
         return
     country, currency, drawn, revenue_of = map(case.by.read, ("country", "currency", "drawn", "local_revenue"))
-    for alert in case.by.alerts:
-        here = [line for line in case.subject.lines if country(line) == alert.country]
-        own = case.by.settings.local_currencies.get(alert.country or "", frozenset())
+    for alert, where, own in case.by.alerts:
+        here = [line for line in case.subject.lines if country(line) == where]
         revenue = [revenue_of(line) for line in here if currency(line) not in own and drawn(line) > 0]
         if any(revenue):
             case.reasons.append(alert.reason("fx_debt", "fx", 2 if alert.severity == "critical" else 1))
