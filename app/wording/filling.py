@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.i18n import gettext as _
-from app.i18n import ngettext
+from app.i18n import ngettext, pgettext
 from app.wording import reviews as terms
 from app.wording.formats import day, number
 from app.wording.terms import loan_class
@@ -39,7 +39,7 @@ def headings() -> dict[str, str]:
         "status_now": _("Status now"),
         "owner": _("Owner"),
         "due": _("Due"),
-        "decide": _("Decision"),
+        "decide": pgettext("item", "Decision"),
         "target": _("Target amount, reporting currency"),
         "grade": _("New class"),
         "status": _("New status"),
@@ -84,7 +84,7 @@ def field(name: str) -> str:
     return {
         "owner": _("Owner"),
         "due": _("Due"),
-        "action": _("Decision"),
+        "action": pgettext("item", "Decision"),
         "target": _("Target"),
         "grade": _("New class"),
         "status": _("Status"),

@@ -30,7 +30,7 @@ class AwayCard(Card):
                 Column("state", lambda: _("Today"), Kind.SEVERITY, detail="word", priority=0),
                 Column("who", lambda: _("Away"), Kind.TWO_LINE, detail="deputy", note="whole", stretch=1, width=120,
                        strong=True, priority=0),
-                Column("days", lambda: _("Days"), Kind.TWO_LINE, detail="last", priority=0),
+                Column("days", lambda: pgettext("absence", "Days"), Kind.TWO_LINE, detail="last", priority=0),
             ),
             title="", row="two_line", name="persons.away", state=state,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPushButton, QWidget
 
 from app.i18n import gettext as _
+from app.i18n import pgettext
 from app.services.staffing import Member
 from app.services.unlocking import Reset
 from app.storage import roles
@@ -80,7 +81,7 @@ class LeaveForm(Form):
             " done under the name stays, and items keep their owner until you give them another one."
         )
         title = _("{person} has left").format(person=person.name)
-        super().__init__("leave", title, text, parent, _("Has left"), _("Stays"))
+        super().__init__("leave", title, text, parent, _("Has left"), pgettext("person", "Stays"))
         self._person = person
         self.leave.setFocus()
 
