@@ -48,7 +48,8 @@ class Case:
     @property
     def lines(self) -> Places:
         """Places in Claims.lines, rising, each once."""
-        return np.unique(np.concatenate(self.parts))
+        found = np.sort(np.concatenate(self.parts))
+        return found[np.diff(found, prepend=-1) > 0]
 
 
 class Cases:
@@ -81,8 +82,9 @@ class Cases:
         for group, members in groups.items():
             told: list[Reason] = []
             for member in members:
-                if member in bad or member in wrong or member in high:
-                    told += self._troubles(member, bad.get(member), wrong.get(member), high=member in high)
+                worst, first, is_high = bad.get(member), wrong.get(member), member in high
+                if worst or first or is_high:
+                    told += self._troubles(member, worst, first, high=is_high)
             if not told:
                 continue
             node = f"group:{group}"

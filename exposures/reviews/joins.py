@@ -93,12 +93,12 @@ class Joins:
         edges = [*self._of_groups(), *self._of_parents(), *self._of_guarantees(), *self._of_links()]
         wanted = {node for edge in edges for node in (edge.source, edge.target)}
         owed, buffers = self._owed, self._buffers()
-        names, countries = self._own("counterparty_name"), self._own("country")
+        names, countries, code_of = self._own("counterparty_name"), self._own("country"), self.code_of
         nodes = {
             node: Node(
                 node,
                 self.names.get(node) or names.get(node) or node,
-                owed[self.code_of[node]] if node in self.code_of else _NOTHING,
+                owed[code] if (code := code_of.get(node)) is not None else _NOTHING,
                 buffers.get(node),
                 self.countries.get(node) or countries.get(node),
                 self.kinds.get(node, "counterparty"),
