@@ -63,6 +63,7 @@ def standing(root: Path) -> str:
         (state,) = (name for name, wanted in STATES.items() if history == wanted)
         books = len(history)
         assert len(found["line_version"]) == LINES * books
+        assert len(found["batch_lines"]) == books
         assert len(found["line_end"]) == LINES * max(0, books - 1)
         assert len(found["book_totals"]) == books
         assert len(found["batch_status"]) == {"nothing": 0, "first": 1, "second": 3, "undone": 5}[state]
