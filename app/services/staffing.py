@@ -171,7 +171,8 @@ class Staffing:
                 raise Refused("persons.has_left", person=before.name)
             for one in absences.absences(connection):
                 if one.deputy == before.id and one.ended_at is None and one.last >= today:
-                    raise Refused("persons.is_deputy", person=before.name, other=one.person, number=one.id)
+                    away = persons.find(connection, one.person) or before
+                    raise Refused("persons.is_deputy", person=before.name, other=away.name, number=one.id)
             self._record_leaving(connection, now, "person.left", before)
             persons.set_left(connection, account, now)
             passwords.drop(connection, account)

@@ -43,17 +43,19 @@ def add(connection: Connection, person: str, deputy: str, first: date, last: dat
             raise Refused("persons.unknown", person=account)
         if known.left is not None:
             raise Refused("persons.has_left", person=known.name)
+    names = {one.id: one.name for one in persons.persons(connection)}
     if ids[0] == ids[1]:
-        raise Refused("persons.own_deputy", person=ids[0])
+        raise Refused("persons.own_deputy", person=names[ids[0]])
     for one in absences(connection):
         if one.ended_at is not None or last < one.first or one.last < first:
             continue
         if one.person == ids[0]:
-            raise Refused("persons.absence_overlaps", person=ids[0], first=one.first, last=one.last)
+            raise Refused("persons.absence_overlaps", person=names[ids[0]], first=one.first, last=one.last)
         if one.person == ids[1]:
-            raise Refused("persons.deputy_away", person=ids[1], first=one.first, last=one.last)
+            raise Refused("persons.deputy_away", person=names[ids[1]], first=one.first, last=one.last)
         if one.deputy == ids[0]:
-            raise Refused("persons.stands_in", person=ids[0], other=one.person, first=one.first, last=one.last)
+            other = names[one.person]
+            raise Refused("persons.stands_in", person=names[ids[0]], other=other, first=one.first, last=one.last)
     row = {"person": ids[0], "deputy": ids[1], "first": first, "last": last, "who": who, "at": at}
     number: int = connection.execute(absence.insert().values(row)).inserted_primary_key[0]  # type: ignore[index]
     return Absence(number, *ids, first, last, who, at)

@@ -131,8 +131,9 @@ def test_a_deputy_does_not_leave_and_the_absent_are_nobodys_deputies(program: Pr
     me, today = staffed(program), clock.now.date()
     later = today + timedelta(days=3)
     program.working.set_absence("wu", "sun", today, later)
-    with pytest.raises(Refused, match=r"persons\.is_deputy"):
+    with pytest.raises(Refused, match=r"persons\.is_deputy") as caught:
         program.staffing.leave("sun")
+    assert refusal(caught.value)[0] == "Sun Yi stands in, or will, for Wu Fang."
     with pytest.raises(Refused, match=r"persons\.deputy_away"):
         program.working.set_absence(me, "wu", later, later)
     with pytest.raises(Refused, match=r"persons\.stands_in"):
