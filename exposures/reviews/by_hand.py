@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from exposures.classification import is_non_performing
 from exposures.flags import Cause, Tier
@@ -161,7 +162,13 @@ def _proposal(key: ItemKey, entry: HandEntry, screen: Screen, rank: int) -> Prop
     by_line = screen.amounts((line, int(ending.get(line, 0))) for line in found)
     flag = screen.flags.get(entry.country)
     action = _action(key, found, screen)
-    beneath = (screen.line(line, amounts, _of_line(action)) for line, amounts in by_line.items())
+    reduction, run_off = (
+        reduction_of(grounds, entry.subject, entry.country) if key.list_id == "L3" else (None, dict[int, Decimal]())
+    )
+    beneath = (
+        replace(screen.line(line, amounts, _of_line(action)), run_off=run_off.get(line))
+        for line, amounts in by_line.items()
+    )
     return Proposal(
         key,
         _name(key, found, screen),
@@ -181,7 +188,7 @@ def _proposal(key: ItemKey, entry: HandEntry, screen: Screen, rank: int) -> Prop
         (),
         owner=screen.owner(found),
         due=screen.due(Priority.LOW),
-        reduction=reduction_of(grounds, entry.subject, entry.country) if key.list_id == "L3" else None,
+        reduction=reduction,
     )
 
 

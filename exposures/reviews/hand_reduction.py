@@ -1,6 +1,6 @@
 """What exposure reduction (L3) says of a row that somebody listed by hand; without a limit or tier it has no target."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from exposures.flags import LimitStanding, Tier
@@ -14,8 +14,10 @@ from exposures.reviews.run_off import Offer, horizon
 from exposures.reviews.splits import split
 
 
-def reduction_of(grounds: Grounds, subject: str, country: str) -> Reduction:
-    """The row of a country or region, "group:…" or "currency:…", worked out as the list works out its own."""
+def reduction_of(grounds: Grounds, subject: str, country: str) -> tuple[Reduction, Mapping[int, Decimal]]:
+    """The row of a country or region, "group:…" or "currency:…", worked out as the list works out its own, and what of
+    each line (its place in `Claims.lines`) runs off to the horizon.
+    """
     book, settings = grounds.book, grounds.settings
     reported = book.book.reporting_date
     until = horizon(reported)
@@ -27,8 +29,9 @@ def reduction_of(grounds: Grounds, subject: str, country: str) -> Reduction:
         have, owe = sides.offers(assets.of_currency(name)), sides.offers(debts.of_currency(name))
         tolerance = settings.currency_tolerance
         if debts.supplied and tolerance is not None:
-            return Reduction("currency", until, net=_net(name, have, owe, tolerance))
-        return Reduction("currency", until, sides.asset(have, None, acting=False, basis="immediate")[0])
+            return Reduction("currency", until, net=_net(name, have, owe, tolerance)), _run_off(have)
+        alone = sides.asset(have, None, acting=False, basis="immediate")[0]
+        return Reduction("currency", until, alone), _run_off(have)
     scope = "group" if kind == "group" else "country"
     key = name if kind == "group" else subject
     limits = [use for use in grounds.limits if (use.scope, use.subject) == (scope, key)]
@@ -44,9 +47,17 @@ def reduction_of(grounds: Grounds, subject: str, country: str) -> Reduction:
         choices.append((side, offers))
     asset, offers = max(choices, key=lambda made: made[0].required)
     if scope == "group":
-        return Reduction("group", until, asset, splits=split(claims, debts, offers, None))
+        return Reduction("group", until, asset, splits=split(claims, debts, offers, None)), _run_off(offers)
     owed = sides.offers(debts.of_country(country))
-    return Reduction("country", until, asset, sides.liability(owed)[0], splits=split(claims, debts, offers, owed))
+    splits = split(claims, debts, offers, owed)
+    return Reduction("country", until, asset, sides.liability(owed)[0], splits=splits), _run_off(offers)
+
+
+def _run_off(offers: Sequence[Offer]) -> Mapping[int, Decimal]:
+    found: dict[int, Decimal] = {}
+    for one in offers:
+        found[one.held.line] = found.get(one.held.line, Decimal(0)) + one.run_off
+    return found
 
 
 def _net(code: str, have: list[Offer], owe: list[Offer], tolerance: Decimal) -> NetPosition:

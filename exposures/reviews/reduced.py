@@ -45,6 +45,8 @@ def left(reduction: Reduction, currency: str) -> Finding:
 
 def filled(reduction: Reduction, currency: str) -> Finding:
     """Whether targets together open a gap, the book's means fall short, or run-off is enough."""
+    if not reduction.required:
+        return Finding("l3.nothing_required")
     values = {"currency": currency, "horizon": reduction.horizon}
     if (net := reduction.net) is not None:
         return Finding("l3.net", {**values, "now": net.now, "then": net.then, "tolerance": net.tolerance})

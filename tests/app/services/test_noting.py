@@ -13,6 +13,7 @@ from app.refusals import Misused, Refused
 from app.storage import hand
 from app.wording.sentences import refusal
 from exposures.reviews.item import Action, Status
+from exposures.reviews.reduced import filled, left
 from tests.app.services.workbooks import write_csv
 from tests.conftest import Clock
 
@@ -160,6 +161,11 @@ def test_every_list_takes_what_it_is_about_ties_and_releases_it_after_its_last_d
         assert made.result.ties, made.id
         (item,) = (one for one in made.items if any(r.metric == "by_hand" for r in one.proposal.reasons))
         assert item.proposal.amounts.immediate == amounts[made.id] * 1_000_000, made.id
+        if made.id == "L3":
+            assert item.proposal.reduction is not None
+            assert left(item.proposal.reduction, "USD").case == "l3.nothing_required"
+            assert filled(item.proposal.reduction, "USD").case == "l3.nothing_required"
+            assert all(line.run_off == 0 for line in item.proposal.lines), "undated: nothing runs off"
         (part,) = (one for one in made.result.control.parts if one.case == "by_hand")
         assert part.amount == amounts[made.id] * 1_000_000, made.id
         assert item.status is Status.PROPOSED

@@ -99,9 +99,11 @@ class LinesCard(Card):
         """Show the lines of one item."""
         self._shown = item, making
         self.say(sentence(beneath(item, making.currency)))
-        self.open.setText(_("All lines of {country}").format(country=terms.country(item.proposal.key.country)))
         reduction = item.proposal.reduction
         splits = () if reduction is None else reduction.splits
+        whole = _("All lines of {country}").format(country=terms.country(item.proposal.key.country))
+        self.open.setText(_("All lines") if splits else whole)  # beside the parts a country's name has no room
+        self.open.setToolTip(whole)
         self.part.setVisible(bool(splits))
         self.part.fill([pgettext("sheet", "Lines"), _("Group"), _("Currency"), _("Tenor")])
         cuts = "" if reduction is None else self.part.current if splits else "lines"
