@@ -62,7 +62,7 @@ def guarantees(claims: Claims, counted: Places, subjects: Labels, giver_of: Give
 
     `giver_of` is asked once for each id, name and country together, in the order of the lines.
     """
-    given = [Labels.of(claims.lines[name].iloc[counted]) for name in _COLUMNS]
+    given = [claims.book.labels(name).taken(counted) for name in _COLUMNS]
     named = np.flatnonzero(~given[0].missing | ~given[1].missing)
     key = np.zeros(len(named), dtype=np.int64)
     for labels in given:
