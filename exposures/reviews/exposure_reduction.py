@@ -176,17 +176,15 @@ class _Round:
         return made
 
     def _currency(self, code: str, flag: CountryFlag) -> Proposal | None:
-        assets, debts = (
-            self.sides.offers(self.assets.of_currency(code)),
-            self.sides.offers(self.debts.of_currency(code)),
-        )
-        if not assets and not debts:
+        held = self.assets.of_currency, self.debts.of_currency
+        if not any(next(iter(of_side(code)), None) for of_side in held):
             return None
         tolerance = self.settings.currency_tolerance
         if not self.debts.supplied or tolerance is None:
             why = "tolerance_blank" if self.debts.supplied else "liabilities_not_supplied"
             self.missing.append(NotAssessable(f"currency:{code}", code, "currency", why))
             return None
+        assets, debts = (self.sides.offers(of_side(code)) for of_side in held)
         have, owe = (total(one.held.drawn for one in side) for side in (assets, debts))
         gone, repaid = (total(one.run_off for one in side) for side in (assets, debts))
         net = NetPosition(code, have, owe, have - gone, owe - repaid, tolerance)

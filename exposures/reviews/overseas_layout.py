@@ -1,7 +1,7 @@
 """L2, overseas layout review (境外业务布局审视): which booking entity grows, weighs or sours in a flagged country."""
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from alerts.finding import Finding
@@ -14,6 +14,7 @@ from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Pro
 from exposures.reviews.places import Place, standing
 from exposures.reviews.review_list import Grounds, ListResult, ReviewBook, ReviewSettings
 from exposures.reviews.screen import NOTHING, Screen, role_of, total
+from exposures.stored import at_rates_of
 
 #: Marks in percent [choice]: share of the entity, growth in 12 months, non-performing share, X of net capital.
 SHARE, GROWTH, BAD, CAPITAL = Decimal(10), Decimal(20), Decimal(3), Decimal(2)
@@ -264,7 +265,7 @@ class _Round:
 
 def _year_ago(now: ReviewBook, then: ReviewBook, countries: Container[str]) -> dict[tuple[str, str], Decimal]:
     """X by entity and country or region in the book of 12 months ago, at the rates of today's book."""
-    book = replace(then.book, rates=now.book.rates, currency=now.book.currency, factors=now.book.factors)
+    book = at_rates_of(then.book, now.book)
     x, able, where = standing(book)
     where = where.where(able[where.lines] & where.inside(countries))
     labels = [book.labels("entity").taken(where.lines), where.country, book.labels("currency").taken(where.lines)]

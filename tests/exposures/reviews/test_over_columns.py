@@ -10,12 +10,14 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from exposures.book import Basis
+from exposures.held import Held
 from exposures.reviews.asset_screening import AssetScreening
 from exposures.reviews.claims import X_PARTS, measure
 from exposures.reviews.counterparty_risk import TRADED, CounterpartyRisk
 from exposures.reviews.institution_notices import InstitutionNotices
 from exposures.reviews.overseas_layout import OverseasLayout
-from exposures.reviews.review_list import Grounds
+from exposures.reviews.review_list import Grounds, ReviewBook
+from exposures.stored import stored
 from tests.exposures.reviews.books import TODAY, book, line, policy_flags, settings
 
 RATES = {"TRY": Decimal(45), "EUR": Decimal("0.86")}  # of the pound nobody knows one
@@ -136,3 +138,31 @@ def test_the_share_of_an_entity_is_of_all_that_is_booked_there(made):
         share = next(fact.value for fact in item.facts if fact.code == "share")
         assert near(share, Fraction(item.amounts.immediate) * 100 / booked[item.key.subject])
     assert result.ties
+
+
+class WithoutFrame(Held):
+    @property
+    def frame(self):
+        raise AssertionError("nobody needs one")
+
+
+@given(rows(), rows())
+@run(max_examples=5, deadline=None)
+def test_a_stored_book_of_a_year_ago_is_added_up_without_its_frame(made, before):
+    now, then = book(*made, rates=RATES), book(*before).book  # without rates of its own
+    kept = stored(then.reporting_date, then.batch, WithoutFrame.of(then.lines), {})
+    found, wanted = (
+        OverseasLayout().build(
+            Grounds(
+                now,
+                policy_flags(*FLAGGED),
+                (),
+                (),
+                settings(minimum_amount=Decimal(0)),
+                TODAY,
+                ReviewBook(one, "v1", ""),
+            )
+        )
+        for one in (kept, then)
+    )
+    assert found == wanted
