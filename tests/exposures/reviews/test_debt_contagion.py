@@ -103,6 +103,8 @@ def test_a_guarantor_of_less_than_a_tenth_is_listed_only_where_it_is_flagged():
     # In a country that is no emerging market a share says nothing, and who guarantees himself is no guarantor.
     assert built(guaranteed("g", "B1", 50, "Agency", "DE", of="DE")).items == ()
     assert built(guaranteed("g", "B1", 50, "B1 A.Ş.")).items == ()
+    # A line without a country is a share of none.
+    assert metrics(only(built(guaranteed("n", "B3", 50, "Agency", "DE", of=None), *lines(10)))) == {"guarantee_share"}
 
 
 def test_a_group_with_a_member_in_trouble():
