@@ -83,7 +83,7 @@ class Concentrating:
         wanted = {(Scope.GROUP, found.key)} if group else {(Scope.COUNTERPARTY, found.key)}
         wanted |= {(Scope.GROUP, name) for name in groups}
         limits = tuple(use for use in table.rows if use.limit is not None and (use.scope, use.key) in wanted)
-        mine = {found.key, *(row.key for row in found.members)}
+        mine = {key for key in (found.key, *(row.key for row in found.members)) if key is not None}
         items = tuple(
             item
             for made in self._reviewing.lists()
