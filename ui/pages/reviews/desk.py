@@ -57,8 +57,9 @@ class Desk:
         """Show what was added by hand, to add more or to confirm it."""
         self._page.ask(partial(way.entries, self._context.program), self._show_entries)
 
-    def _show_files(self, item_id: str, found: tuple[Attachment, ...]) -> None:
-        form = FilesForm(item_id, found, self._page)
+    def _show_files(self, item_id: str, found: tuple[tuple[Attachment, ...], int]) -> None:
+        form = FilesForm(item_id, *found, self._page)
+        self._page.guard(form.attach_button, "attachment.add")
         form.added.connect(partial(self._attach, item_id))
         form.saved.connect(self._save)
         self._open(form)
@@ -66,6 +67,9 @@ class Desk:
     def _show_entries(self, found: tuple[HandEntry, ...]) -> None:
         program = self._context.program
         form = HandForm(found, program.user, program.clock().date(), self._page)
+        self._page.guard(form.propose_button, "hand.propose")
+        self._page.guard(form.approve_button, "hand.approve")
+        self._page.guard(form.return_button, "hand.return")
         form.proposed.connect(self._propose)
         form.decided.connect(self._decide)
         form.offer_wanted.connect(partial(self._offer, form))
@@ -141,5 +145,5 @@ class Desk:
         self._context.done(text.format(n=formats.number(len(items))))
 
 
-def _files(program: Program, item_id: str, _job: Job) -> tuple[Attachment, ...]:
-    return program.attaching.attachments(item_id)
+def _files(program: Program, item_id: str, _job: Job) -> tuple[tuple[Attachment, ...], int]:
+    return program.attaching.attachments(item_id), program.attaching.most()
