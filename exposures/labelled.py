@@ -40,7 +40,9 @@ class Labelled:
             if name == "whole":
                 self._known[name] = Labels(np.zeros(len(self._claims), dtype=np.int32), ("",))
             elif name == "counterparty":
-                self._known[name] = self.labels("counterparty_id").or_else(self.labels("counterparty_name"))
+                owing = self.labels("counterparty_id")
+                unknown = owing.missing.any()  # the names of a long book take a while
+                self._known[name] = owing.or_else(self.labels("counterparty_name")) if unknown else owing
             else:
                 self._known[name] = self._claims.labels(_COLUMNS.get(name, name))
         return self._known[name]

@@ -26,6 +26,7 @@ from app.storage.database import Database
 from app.storage.reviews import Remade, Run
 from exposures.flags import CountryFlag, Tide, live_causes, update_flags
 from exposures.reviews import REVIEW_LISTS, by_hand
+from exposures.reviews.collecting import put_off
 from exposures.reviews.item import Action, Decision, ReviewItem, Status
 from exposures.reviews.made import MadeList, Making, answer, in_order
 from exposures.reviews.review_list import Grounds
@@ -227,9 +228,11 @@ class Reviewing:
             added,
         )  # fmt: skip
         results = []
-        for done, review_list in enumerate(REVIEW_LISTS, start=1):
-            job.report("making", done, len(REVIEW_LISTS) + 1)
-            results.append(by_hand.add(review_list.build(grounds), entries, grounds, listed.get(review_list.id, ())))
+        with put_off():
+            for done, review_list in enumerate(REVIEW_LISTS, start=1):
+                job.report("making", done, len(REVIEW_LISTS) + 1)
+                made = review_list.build(grounds)
+                results.append(by_hand.add(made, entries, grounds, listed.get(review_list.id, ())))
         book = read.book.book
         return Run(
             0,
