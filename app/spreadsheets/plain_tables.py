@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from app.spreadsheets.workbook import clean, sheet_name
+from app.spreadsheets.cell_text import clean, sheet_name
 
 #: Rows of one sheet, a little below what a workbook can hold; a longer table goes on in the next one.
 MOST_ROWS = 1_000_000
