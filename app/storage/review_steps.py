@@ -185,6 +185,6 @@ def _insert(
     undoes: int | None,
 ) -> int:
     row = {"item_id": item_id, "run_id": run_id, "at": at, "who": who, "event": event, "changed": encode(values)}
-    done = connection.execute(review_step.insert().values(row | dict(stored) | {"undoes": undoes}))
+    done = connection.execute(review_step.insert(), row | dict(stored) | {"undoes": undoes})
     made: int = done.inserted_primary_key[0]  # type: ignore[index]
     return made
