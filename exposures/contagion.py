@@ -233,15 +233,15 @@ def _bank_loss(
     """What the bank loses more now: on who just failed, and on whom a guarantor of theirs that just failed covered."""
     if lgd is None:
         return None
-    more = _NOTHING
+    more: list[Decimal] = []
     for node in _uncovered(network, failed, falling).union(falling):
         claim = network.nodes[node].claim
         standing = [edge for edge in network.guarantors.get(node, ()) if edge.eligible and edge.source not in failed]
         covered = min(claim, sum((edge.amount for edge in standing), _NOTHING))
         loss = lgd * (claim - covered)
-        more += loss - counted.get(node, _NOTHING)
+        more.append(EXACT.subtract(loss, counted.get(node, _NOTHING)))
         counted[node] = loss
-    return more
+    return added(more)  # exact: the nodes come in no order, and a rounded sum would depend on it
 
 
 def _uncovered(network: Network, failed: Mapping[str, int], falling: Iterable[str]) -> set[str]:

@@ -146,6 +146,13 @@ def test_a_guarantor_of_everybody_is_weighed_by_who_fails():
     assert (one.bank_loss, one.falls_back) == (5, third * 8)
 
 
+def test_what_the_bank_loses_does_not_depend_on_the_order_in_which_nodes_are_met():
+    # At Python's 28 digits 1E28 and six times 3 make 1E28 or 1.000…002E28, by which comes first.
+    owed = {"A": D("1E28")} | dict.fromkeys("BCDEFG", D(3))
+    found = spread(network((), {}, owed), owed, Terms(lgd=D(1)))
+    assert found.rounds[0].bank_loss == D("10000000000000000000000000018")
+
+
 def by_hand(claims, control, guarantees, capital, owed, start, loss):
     """From the definition, every round from the start: no running sums, no look-ups by neighbour."""
     failed, rounds = set(start), [set(start)]

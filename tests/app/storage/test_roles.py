@@ -36,8 +36,8 @@ BY_ROLE = {
         "template.approve template.return"
     ),
     Role.ADMINISTRATOR: (
-        "person.add person.role person.left person.back password.reset setting.put setting.clear source.settings source.key_set "
-        "source.key_removed secret.keep secret.remove"
+        "person.add person.role person.left person.back password.reset setting.put setting.clear source.settings "
+        "source.key_set source.key_removed secret.keep secret.remove"
     ),
 }
 CELLS = [

@@ -288,8 +288,10 @@ class ItemsCard(Card):
     def _filter(self, part: str) -> None:
         wanted = [
             part == "all"
-            or ((item.status not in SETTLED and (part == "open" or self._own(item)))
-            and self.sight.sieve.lets(item, self._today))
+            or (
+                (item.status not in SETTLED and (part == "open" or self._own(item)))
+                and self.sight.sieve.lets(item, self._today)
+            )
             for item in self._items
         ]
         self.table.rows.filter_rows(np.array(wanted, bool))
