@@ -64,7 +64,7 @@ class Header(QWidget):
         self.actions.setSpacing(8)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(8)
         row.addWidget(self.title)
         row.addWidget(self.badge)
         row.addWidget(self.scope)
