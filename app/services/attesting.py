@@ -19,6 +19,7 @@ from app.storage.archive import Manifest
 from app.storage.audit_chain import Anchor, Head
 from app.storage.audit_proof import Fault, Held, Kept
 from app.storage.database import Database
+from app.storage.persons import person_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Attesting:
             if step.is_own:
                 faults.append(Fault("same_person", None, subject=step.subject, who=step.who))
             # A sample's invented officers entered their figures before there was a trail.
-            elif not sample and not any((action, step.who, step.at) in recorded for action in step.actions):
+            elif not sample and not any((action, person_id(step.who), step.at) in recorded for action in step.actions):
                 faults.append(Fault("unrecorded", None, subject=step.subject, who=step.who))
         faults += [Fault("altered", None, subject=subject, who=who) for subject, who in altered]
         notes = tuple(_notes(kept, held, has_key=key is not None))

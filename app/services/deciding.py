@@ -20,6 +20,9 @@ from exposures.reviews.item import Action, Decision, Priority, ReviewItem
 from exposures.reviews.review_list import ReviewBook
 from exposures.reviews.workflow import Move
 
+#: An item can take one of them: which, depends on what it asks.
+_RETURNING = (Move.RETURN, Move.RETURN_RELEASE, Move.RETURN_CLOSING)
+
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
@@ -91,7 +94,7 @@ class Deciding:
         def step(item: ReviewItem) -> Step:
             if workflow.approving(item) is None or item.asked is None:
                 raise Refused("reviews.nothing_asked", item=item.id, status=item.status.value)
-            move = Move.RETURN_CLOSING if Move.RETURN_CLOSING in workflow.moves(item) else Move.RETURN
+            move = next(one for one in _RETURNING if one in workflow.moves(item))
             values = {"asked": item.asked.value, "reason": reason.strip()}
             return Step(move, "returned", values, reason=reason.strip())
 

@@ -165,7 +165,8 @@ class Reviewing:
     ) -> ReviewItem:
         """Draft a decision for one line beneath an item; Misused "reviews.no_such_line"."""
         decision = self._decision(action, target, comment)
-        values = {"line": line_id, "action": action.value, "comment": comment}
+        amount = "" if target is None else format(target, "f")
+        values = {"line": line_id, "action": action.value, "target": amount, "comment": comment}
 
         def step(item: ReviewItem) -> Step:
             if line_id not in {line.line_id for line in unsettled(item).proposal.lines}:

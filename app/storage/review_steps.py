@@ -23,6 +23,7 @@ from exposures.reviews.workflow import ASKING, CHECKING, TRANSITIONS, Move
 STATE = ("status", "owner", "due", "decision", "asked", "maker", "checker", "closing")
 #: Steps that a making of the lists takes by itself.
 _RELEASED, _BACK, _LISTED = "release_proposed", "qualifies_again", "listed"
+_RETURNED = "returned"
 UNDONE = "undone"
 
 
@@ -45,8 +46,13 @@ def take(
     if move in CHECKING:
         for maker in sorted(workflow.makers(item)):
             persons.refuse_same_person(connection, maker, who)
+    number = key(connection, item)
+    if move is Move.RETURN_RELEASE:
+        return _insert(
+            connection, number, None, at, who, event, values, _before_release(connection, number, item), None
+        )
     state = _state(item) | changes | {"status": TRANSITIONS[item.status, move]} | _persons(item, move, who)
-    return _add(connection, key(connection, item), None, at, who, event, values, state)
+    return _add(connection, number, None, at, who, event, values, state)
 
 
 def add_line_decision(connection: Connection, item: ReviewItem, line_id: str, decision: Decision | None) -> None:
@@ -97,13 +103,29 @@ def take_back(connection: Connection, item: ReviewItem, run_id: int, at: datetim
     if item.status is not Status.RELEASE_PROPOSED and not _asks_release(item):
         return False
     number = key(connection, item)
-    rows = connection.execute(
-        select(review_step).where(review_step.c.item_id == number).order_by(review_step.c.id.desc())
-    ).all()
-    released = next(place for place, row in enumerate(rows) if row.event == _RELEASED)
-    kept = _kept(rows[released + 1]) | {"owner": item.owner, "due": item.due}
-    _insert(connection, number, run_id, at, who, _BACK, {}, kept, None)
+    _insert(connection, number, run_id, at, who, _BACK, {}, _before_release(connection, number, item), None)
     return True
+
+
+def declined(connection: Connection) -> set[int]:
+    """The items, by the store's own number, that a checker said are not to be released, and that did not qualify since.
+
+    To propose their release again would be to propose again what was decided.
+    """
+    asked = select(review_step.c.item_id, review_step.c.event, review_step.c.changed)
+    asked = asked.where(review_step.c.event.in_((_RETURNED, _BACK))).order_by(review_step.c.id)
+    found: set[int] = set()
+    for row in connection.execute(asked):
+        if row.event == _BACK:
+            found.discard(row.item_id)
+        elif decode(dict[str, str], row.changed).get("asked") == Asked.RELEASE.value:
+            found.add(row.item_id)
+    return found
+
+
+def qualifies_again(connection: Connection, item: ReviewItem, run_id: int, at: datetime, who: str) -> None:
+    """Note that an item whose release was declined is proposed again: it stays as it is."""
+    _add(connection, key(connection, item), run_id, at, who, _BACK, {}, _state(item))
 
 
 def key(connection: Connection, item: ReviewItem) -> int:
@@ -120,9 +142,32 @@ def digest(row: Row[Any]) -> str:
 
 
 def proof(connection: Connection, step: int) -> dict[str, Any]:
-    """What the audit trail keeps of a step, so that a change of its row shows."""
+    """What the audit trail keeps of a step, so that a change of its row shows, or of the line's decision it made."""
     row = connection.execute(select(review_step).where(review_step.c.id == step)).one()
-    return {"step": step, "digest": digest(row)}
+    return {"step": step, "digest": digest(row)} | _line_proof(connection, row)
+
+
+def _before_release(connection: Connection, number: int, item: ReviewItem) -> dict[str, Any]:
+    """Where an item stood when its release was proposed, with the owner and the date that it has now."""
+    rows = connection.execute(
+        select(review_step).where(review_step.c.item_id == number).order_by(review_step.c.id.desc())
+    ).all()
+    released = next(place for place, row in enumerate(rows) if row.event == _RELEASED)
+    return _kept(rows[released + 1]) | {"owner": item.owner, "due": item.due}
+
+
+def _line_proof(connection: Connection, step: Row[Any]) -> dict[str, Any]:
+    """The same of the line's decision that a step stored; nothing where it stored none."""
+    made = step
+    if step.undoes is not None:
+        made = connection.execute(select(review_step).where(review_step.c.id == step.undoes)).one()
+    line = decode(dict[str, str], made.changed).get("line")
+    if line is None:
+        return {}
+    query = select(review_line_decision).order_by(review_line_decision.c.id.desc()).limit(1)
+    query = query.where(review_line_decision.c.item_id == step.item_id, review_line_decision.c.line_id == line)
+    row = connection.execute(query).one()
+    return {"line_step": row.id, "line_digest": digest(row)}
 
 
 def _asks_release(item: ReviewItem) -> bool:

@@ -12,7 +12,7 @@ from app.storage.encoding import decode, encode
 from app.storage.tables.reviews import review_item, review_line_decision, review_run, review_step, review_version
 from exposures.flags import CountryFlag, Tide
 from exposures.reviews.closing import Closing
-from exposures.reviews.item import Asked, Decision, HistoryEntry, ItemKey, Proposal, ReviewItem, Status
+from exposures.reviews.item import SETTLED, Asked, Decision, HistoryEntry, ItemKey, Proposal, ReviewItem, Status
 from exposures.reviews.review_list import ListResult
 
 
@@ -91,14 +91,15 @@ def remake(
 ) -> Remade:
     """Take in a list made again: by key nothing is doubled, and owner, due, status, comments, decisions stay.
 
-    Open items that no longer qualify are proposed for release; settled ones stay settled in their episode.
+    Open items that no longer qualify are proposed for release, once a checker has declined it only after they qualified
+    again; settled ones stay settled in their episode.
     """
     rows = {ItemKey(row.list_id, row.subject, row.country, row.episode): row for row in _rows(connection, list_id)}
     decisions = _line_decisions(connection, None)
     stored = {key: _item(row, decisions.get(row.id, {})) for key, row in rows.items()}
     number = max((row.number for row in rows.values()), default=0)
     new = changed = released = returned = 0
-    wanted = set()
+    declined, wanted = review_steps.declined(connection), set()
     for proposal in proposals:
         key = proposal.key
         if key in wanted:
@@ -120,8 +121,12 @@ def remake(
             changed += 1
         if review_steps.take_back(connection, item, run_id, at, who):
             returned += 1
+        elif row.id in declined and item.status not in SETTLED:
+            review_steps.qualifies_again(connection, item, run_id, at, who)
     for key, item in stored.items():
-        if key not in wanted and review_steps.propose_release(connection, item, run_id, at, who):
+        if key in wanted or rows[key].id in declined:
+            continue
+        if review_steps.propose_release(connection, item, run_id, at, who):
             released += 1
     return Remade(new, changed, released, returned)
 

@@ -15,10 +15,14 @@ from app.storage.reviews import public_id
 from app.storage.tables.book import batch, batch_status
 from app.storage.tables.checks import check_addendum, check_decision, check_signature, daily_check
 from app.storage.tables.countries import country_level, country_level_decision, series_entry, series_entry_decision
+from app.storage.tables.limits import limit_excess, limit_excess_decision
 from app.storage.tables.notices import notice, notice_step
-from app.storage.tables.reviews import hand_decision, hand_entry, review_item, review_step
+from app.storage.tables.reviews import hand_decision, hand_entry, review_item, review_line_decision, review_step
+from app.storage.tables.templates import notice_template, notice_template_decision
 from app.storage.tables.workspace import audit
 from exposures.check import PAGE, Role
+
+_EXCESS = ("limits.approve_excess", "limits.decline_excess")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,10 @@ def steps(connection: Connection) -> Iterator[Step]:
         (series_entry, series_entry_decision, "entry_id", ("entry.accept", "entry.return"), "entry"),
         (notice, notice_step, "notice_id", ("notice.approved", "notice.returned"), "notice"),
         (hand_entry, hand_decision, "entry_id", ("hand.approve", "hand.return"), "hand"),
+        (limit_excess, limit_excess_decision, "excess_id", _EXCESS, "excess"),
+        (notice_template, notice_template_decision, "template_id", ("template.approve", "template.return"), "template"),
     ):
-        maker = table.c.maker if table is notice else table.c.who
+        maker = next(table.c[name] for name in ("maker", "who", "user") if name in table.c)
         query = select(table.c.id, maker.label("maker"), decision.c.who, decision.c.at)
         query = query.join(decision, decision.c[key] == table.c.id)
         if table is notice:  # what comes after is no second person's
@@ -59,20 +65,34 @@ def steps(connection: Connection) -> Iterator[Step]:
 
 
 def recorded(connection: Connection) -> set[tuple[str, str, datetime]]:
-    """Which action the audit trail says who did when."""
-    return {
-        (row.action, row.who, row.at) for row in connection.execute(select(audit.c.action, audit.c.who, audit.c.at))
-    }
+    """Which action the audit trail says which person did when."""
+    rows = connection.execute(select(audit.c.action, audit.c.who, audit.c.at))
+    return {(row.action, person_id(row.who), row.at) for row in rows}
 
 
 def altered(connection: Connection) -> Iterator[tuple[str, str]]:
     """Steps of review items that are not as the audit trail keeps them, or gone: of which item, and by whom."""
     rows = {row.id: row for row in connection.execute(select(review_step))}
+    lines = {row.id: row for row in connection.execute(select(review_line_decision))}
+    proved: set[int] = set()
     trail = select(audit.c.subject, audit.c.who, audit.c.data).where(audit.c.action.startswith("reviews."))
     for row in connection.execute(trail.where(audit.c.data.is_not(None)).order_by(audit.c.id)):
         kept = json.loads(row.data)
-        if "digest" in kept and (kept["step"] not in rows or review_steps.digest(rows[kept["step"]]) != kept["digest"]):
+        found = [(rows, kept["step"], kept["digest"])] if "digest" in kept else []
+        if "line_step" in kept:
+            proved.add(kept["line_step"])
+            found.append((lines, kept["line_step"], kept["line_digest"]))
+        if any(number not in there or review_steps.digest(there[number]) != said for there, number, said in found):
             yield row.subject, row.who
+    # Rows of an earlier program have no proof; from the first that has one on, each has.
+    for number in sorted(lines.keys() - proved):
+        if proved and number > min(proved):
+            yield _item_of(connection, lines[number].item_id), ""
+
+
+def _item_of(connection: Connection, key: int) -> str:
+    row = connection.execute(select(review_item).where(review_item.c.id == key)).one_or_none()
+    return "" if row is None else public_id(row.list_id, row.number)
 
 
 def _reviews(connection: Connection) -> Iterator[Step]:
@@ -84,7 +104,9 @@ def _reviews(connection: Connection) -> Iterator[Step]:
         same = before is not None and before.item_id == row.item_id
         told = (before.maker, before.checker) if same else (None, None)
         checked = row.checker is not None and (row.maker, row.checker) != told and row.undoes is None
-        makers = frozenset({row.maker or ""}) if checked and row.run_id is None else frozenset[str]()
+        # What is returned goes back to where it stood: then whose word was returned is the one who asked last.
+        asked = before.maker if row.event == "returned" and same else row.maker
+        makers = frozenset({asked or ""}) if checked and row.run_id is None else frozenset[str]()
         action = "reviews.generate" if row.run_id is not None else f"reviews.{row.event}"
         yield Step(public_id(row.list_id, row.number), (action,), row.who, row.at, makers)
         before = row

@@ -21,9 +21,12 @@ def event(code: str, values: Mapping[str, str]) -> str:
         "assigned": lambda: _("Owner {owner}, due {due}").format(
             owner=owner(values["owner"]), due=day(date.fromisoformat(values["due"])) if values["due"] else _("not set")
         ),
-        "decided": lambda: _decided(values),
-        "line_decided": lambda: _("Decision drafted for line {line}: {action}").format(
-            line=values["line"], action=action(values["action"])
+        "decided": lambda: _with_why(_decided(values), values),
+        "line_decided": lambda: _with_why(
+            _("Decision drafted for line {line}: {action}").format(
+                line=values["line"], action=action(values["action"])
+            ),
+            values,
         ),
         "commented": lambda: _("Comment: {text}").format(text=values["comment"]),
         "sent": lambda: _said(asked(values["asked"]), values.get("reason", "")),
@@ -84,6 +87,13 @@ def _decided(values: Mapping[str, str]) -> str:
         before=loan_class(values["prior_grade"]) if values["prior_grade"] else _("not known"),
         after=loan_class(values["new_grade"]),
     )
+
+
+def _with_why(what: str, values: Mapping[str, str]) -> str:
+    """A decision, with the amount and the reason that were given for it."""
+    target = values.get("target", "")
+    amount = _("target {amount}").format(amount=number(Decimal(target))) if target else ""
+    return _said(what, _(", ").join(filter(None, (amount, values.get("comment", "")))))
 
 
 def _said(what: str, text: str) -> str:

@@ -22,6 +22,7 @@ class Move(StrEnum):
     APPROVE_REJECTION = "approve_rejection"
     APPROVE_RELEASE = "approve_release"
     RETURN = "return"  # whatever was asked goes back with a reason
+    RETURN_RELEASE = "return_release"  # it is not to be released: it goes on from where it stood
     FINISH = "finish"  # the owner says that it is done, by a later book or with a reason
     APPROVE_CLOSING = "approve_closing"
     RETURN_CLOSING = "return_closing"
@@ -29,7 +30,8 @@ class Move(StrEnum):
     REMAIN = "remain"  # a remark, an owner, a date
 
 
-#: (status, step) -> the status it leads to. Back from a proposed release an item goes to where it stood.
+#: (status, step) -> the status it leads to. Back from a proposed release an item goes to where it stood, as the store
+#: knows: what was confirmed stays confirmed.
 TRANSITIONS: Mapping[tuple[Status, Move], Status] = {
     (Status.PROPOSED, Move.DRAFT): Status.PROPOSED,
     (Status.PROPOSED, Move.SEND): Status.WITH_CHECKER,
@@ -46,6 +48,7 @@ TRANSITIONS: Mapping[tuple[Status, Move], Status] = {
     (Status.WITH_CHECKER, Move.APPROVE_REJECTION): Status.REJECTED,
     (Status.WITH_CHECKER, Move.APPROVE_RELEASE): Status.CLOSED,
     (Status.WITH_CHECKER, Move.RETURN): Status.RETURNED,
+    (Status.WITH_CHECKER, Move.RETURN_RELEASE): Status.PROPOSED,
     (Status.WITH_CHECKER, Move.PROPOSE_RELEASE): Status.RELEASE_PROPOSED,
     # A decision that is changed while it is carried out has to be confirmed again.
     (Status.IN_WORK, Move.DRAFT): Status.PROPOSED,
@@ -76,7 +79,7 @@ ASKING: Mapping[Move, Asked] = {
 CHECKING = frozenset(
     {
         *(Move.APPROVE, Move.APPROVE_KEEP, Move.APPROVE_REJECTION, Move.APPROVE_RELEASE, Move.RETURN),
-        *(Move.APPROVE_CLOSING, Move.RETURN_CLOSING),
+        *(Move.RETURN_RELEASE, Move.APPROVE_CLOSING, Move.RETURN_CLOSING),
     }
 )
 
@@ -93,6 +96,7 @@ def moves(item: ReviewItem) -> frozenset[Move]:
         found -= {Move.SEND}
     if item.asked is not None:
         found -= {move for asked, move in APPROVING.items() if asked is not item.asked}
+    found -= {Move.RETURN if item.asked is Asked.RELEASE else Move.RETURN_RELEASE}
     if approving(item) is Move.APPROVE_KEEP:
         found -= {Move.APPROVE}
     else:

@@ -124,6 +124,26 @@ def test_a_later_book_shows_what_was_achieved_and_closes_the_item(
     assert wu.deciding.approve(ITEM)[0].status is Status.CLOSED
 
 
+def test_a_release_that_is_declined_leaves_the_decision_confirmed_and_is_not_proposed_again(
+    two: tuple[Program, Program], tmp_path: Path, clock: Clock
+) -> None:
+    li, wu = two
+    confirmed(two)
+    li.reviewing.assign(ITEM, "Zhao Qi", None)
+    statuses = []
+    for millions in (0, 0, 300, 0):  # repaid, still repaid, drawn again, repaid again
+        clock.advance(days=7)
+        take_in(li, tmp_path, millions, clock().date())
+        statuses.append(li.reviewing.generate().lists["L1"] and li.reviewing.item(ITEM).status)
+        if len(statuses) == 1:
+            wu.deciding.send(ITEM)  # who checked the decision may ask for the release
+            back = li.deciding.send_back(ITEM, "show the repayment first")
+            assert (back.status, back.maker, back.checker, back.owner) == (Status.IN_WORK, "li", "wu", "Zhao Qi")
+            assert back.decision is not None
+            assert li.attesting.verify().is_whole
+    assert statuses == [Status.RELEASE_PROPOSED, Status.IN_WORK, Status.IN_WORK, Status.RELEASE_PROPOSED]
+
+
 def test_one_s_own_last_step_is_undone_while_nothing_is_built_on_it(two: tuple[Program, Program]) -> None:
     li, wu = two
     li.reviewing.assign(ITEM, "Zhao Qi", None)
@@ -184,6 +204,25 @@ def test_sql_past_the_program_fails_or_shows(two: tuple[Program, Program], tmp_p
         connection.execute("UPDATE review_step SET decision = replace(decision, '100000000', '1') WHERE id > 0")
         connection.commit()
     assert {fault.case for fault in li.attesting.verify().faults} == {"altered"}
+
+
+def test_sql_on_a_lines_decision_shows(two: tuple[Program, Program], tmp_path: Path) -> None:
+    li, _wu = two
+    li.reviewing.decide_line(ITEM, "L1", Action.REDUCE, Decimal(10_000_000), "by June")
+    li.reviewing.decide_line(ITEM, "L1", Action.WATCH, None, "")
+    li.deciding.undo(ITEM)
+    assert li.attesting.verify().is_whole
+    file = tmp_path / "w" / "tidewatch.sqlite"
+    for attack in (
+        "INSERT INTO review_line_decision (item_id, line_id, decision) SELECT item_id, 'L1', 'null' FROM"
+        " review_line_decision WHERE id = 1",
+        "UPDATE review_line_decision SET decision = replace(decision, '10000000', '1') WHERE id = 1",
+        "DELETE FROM review_line_decision",
+    ):
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute(attack)
+            connection.commit()
+        assert {(fault.case, fault.subject) for fault in li.attesting.verify().faults} == {("altered", ITEM)}, attack
 
 
 def test_work_is_mine_by_account_name_or_as_a_deputy(tmp_path: Path, clock: Clock) -> None:

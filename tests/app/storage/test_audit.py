@@ -373,3 +373,21 @@ def test_a_level_that_its_proposer_approved_by_sql_shows(program: Program) -> No
     )
     (fault,) = program.attesting.verify().faults
     assert (fault.case, fault.subject) == ("same_person", f"level {proposed.id}")
+
+
+def test_an_excess_and_a_notices_text_that_somebody_approved_by_sql_show(program: Program) -> None:
+    program.limiting.set("TR", Decimal(100), "USD")
+    program.limiting.ask_excess("TR", Decimal(5), date(2026, 6, 30), "syndication closes")
+    texts = {code: f"{text}\nP.S." for code, text in program.phrasing.template("client").texts.items()}
+    program.phrasing.propose("client", texts, "more polite")
+    assert program.attesting.verify().faults == ()
+    for table, key in (("limit_excess_decision", "excess_id"), ("notice_template_decision", "template_id")):
+        for who in (f"{program.user.upper()} ", "zhao"):
+            sql(
+                program,
+                f"INSERT OR REPLACE INTO {table} ({key}, approved, maker, who, at, reason) "
+                f"VALUES (1, 1, 'somebody', '{who}', '2026-05-26 01:00:00.000000', '')",
+            )
+            (fault,) = program.attesting.verify().faults
+            assert fault.case == ("unrecorded" if who == "zhao" else "same_person"), table
+        sql(program, f"DELETE FROM {table}")
