@@ -9,7 +9,8 @@ import numpy.typing as npt
 from exposures import columns
 from exposures.cells import Cells
 from exposures.coded import Mask, Objects
-from exposures.columns import Faults
+from exposures.columns import Fault, Faults
+from exposures.conventions import is_doubtful
 from exposures.issues import Rule
 from exposures.money import Amounts, plain_amounts
 
@@ -24,10 +25,13 @@ def read_amounts(
     digits: npt.NDArray[np.int8],
     counted: Mask,
     tolerance: Decimal,
+    *,
+    doubtful: bool = False,
 ) -> tuple[Amounts, Faults]:
     """The amounts of a column, and what is wrong with its cells; `digits` are those of each row's currency.
 
     Rows that do not count have numbers and no amount.
+    `doubtful`: nobody can tell the column's decimal mark, so that 1.234 waits for a person.
     A blank cell that is in truth an error, or a formula without a value, is unreadable.
     """
     coded = cells.coded(column)
@@ -37,6 +41,9 @@ def read_amounts(
         at: parse(value) for at, value in enumerate(coded.values) if not (value.__class__ is float and isfinite(value))
     }
     faults = columns.told(coded, [odd[at][1] if at in odd else None for at in range(len(coded.values))]) if odd else []
+    if doubtful:
+        asked = [Fault(Rule.AMBIGUOUS_NUMBER) if is_doubtful(value) else None for value in coded.values]
+        faults += columns.told(coded, asked)
     found = Amounts.none(cells.count, factor, digits)
     found.unreadable[[index for index, _ in faults]] = True
     minors, plain = plain_amounts(coded, factor, found.digits)

@@ -41,6 +41,19 @@ def day_order(column: Sequence[Any] | Objects) -> DayOrder | None:
     return found.pop() if len(found) == 1 else None
 
 
+def is_doubtful(value: object) -> bool:
+    """Whether a cell is a text such as 1.234 or 12,345, which is another number by the other decimal mark."""
+    if not isinstance(value, str) or not (found := _ONE_MARK.fullmatch(_bare(value))):
+        return False
+    whole = _bare(value).partition(found[1])[0]
+    return len(found[2]) == 3 and len(whole) <= 3 and whole != "0"
+
+
+def _bare(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).strip().strip(" ()+-%￥¥$€£")
+    return plain.replace(" ", "").replace("\u00a0", "")
+
+
 def decimal_mark(column: Sequence[Any] | Objects, usual: str) -> tuple[str, bool]:
     """The decimal mark of a column's text numbers, and whether it is certain; `usual` where nothing tells.
 
@@ -49,7 +62,7 @@ def decimal_mark(column: Sequence[Any] | Objects, usual: str) -> tuple[str, bool
     votes = {".": 0, ",": 0}
     doubtful = False
     for text in _texts(column):
-        plain = text.strip(" ()+-%￥¥$€£").replace(" ", "").replace("\u00a0", "")
+        plain = _bare(text)
         points, commas = plain.count("."), plain.count(",")
         if points and commas:
             last = "." if plain.rfind(".") > plain.rfind(",") else ","
@@ -58,12 +71,10 @@ def decimal_mark(column: Sequence[Any] | Objects, usual: str) -> tuple[str, bool
         elif points > 1 or commas > 1:
             votes["," if points else "."] += 1
         elif found := _ONE_MARK.fullmatch(plain):
-            mark, rest = found[1], found[2]
-            whole = plain.partition(mark)[0]
-            if len(rest) != 3 or len(whole) > 3 or whole == "0":
-                votes[mark] += 1
+            if is_doubtful(plain):
+                doubtful |= found[1] == "." or usual == ","
             else:
-                doubtful |= mark == "." or usual == ","
+                votes[found[1]] += 1
     if votes["."] and votes[","]:
         return usual, False
     if votes["."] or votes[","]:

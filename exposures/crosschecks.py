@@ -64,6 +64,7 @@ def check(table: Table) -> None:
     _dates(table, live)
     _guarantees(table)
     _one_counterparty(table)
+    _currencies(table)
 
 
 def lei_is_valid(text: str) -> bool:
@@ -185,3 +186,13 @@ def _one_counterparty(table: Table) -> None:
             index, known = int(both[at]), int(place[at])
             where = table.cells.address(known, table.column(name))
             table.warn(index, name, Rule.COUNTERPARTY_DIFFERS, first=where, value=table.values[name][known])
+
+
+def _currencies(table: Table) -> None:
+    """Header or title say one currency and lines are in another; told once a column, at the first of them."""
+    known = table.values["currency"]
+    for name, said in table.plan.named.items():
+        other = filled(known) & np.asarray(known != said, dtype=bool)
+        places = np.flatnonzero(table.counted & table.amounts[name].counted & other)
+        if len(places):
+            table.warn(int(places[0]), name, Rule.OTHER_CURRENCY, currency=said, count=len(places))

@@ -32,7 +32,8 @@ _NAMES: Mapping[str, str] = {
     "|dollar",
     "EUR": "欧元|歐元|€|euros", "JPY": "日元|日圆|日圓|JP¥", "GBP": "英镑|英鎊|£|sterling|pound sterling",
     "HKD": "港币|港幣|港元|HK$", "MOP": "澳门元|澳門元|葡币", "TWD": "新台币|新臺幣|NT$", "TRY": "土耳其里拉|里拉|TL",
-    "ARS": "阿根廷比索", "CLP": "智利比索", "KRW": "韩元|韓元|₩", "CHF": "瑞士法郎|瑞郎", "AUD": "澳元"
+    "ARS": "阿根廷比索", "CLP": "智利比索", "CLF": "UF|unidad de fomento",
+    "KRW": "韩元|韓元|₩", "CHF": "瑞士法郎|瑞郎", "AUD": "澳元"
     "|A$", "CAD": "加元",
     "SGD": "新加坡元|新币|坡币", "RUB": "卢布|盧布", "BRL": "雷亚尔|R$", "INR": "卢比|₹", "XDR": "特别提款权",
 }  # fmt: skip

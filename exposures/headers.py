@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,23 +11,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from exposures import currencies, synonyms
+from exposures import synonyms, units
 from exposures.cells import Cells, Sheet
 from exposures.coded import Coded, CodedRows, code
 from exposures.spelling import letters
 
 _LOOK = 40  # rows in which headers are looked for
-_UNITS: Mapping[str, int] = {
-    "十亿": 9, "十億": 9, "bn": 9, "billion": 9, "billions": 9, "亿": 8, "億": 8,
-    "千万": 7, "千萬": 7, "百万": 6, "百萬": 6,
-    "mn": 6, "mm": 6, "mio": 6, "million": 6, "millions": 6, "m": 6, "万": 4, "萬": 4, "千": 3, "000": 3, "000s": 3,
-    "k": 3, "thousand": 3, "thousands": 3, "tsd": 3,
-}  # fmt: skip
 _BRACKETS = re.compile(r"[(\[【<][^()\[\]【】<>]*[)\]】>]")
-_TITLE_UNIT = re.compile(
-    r"(?:单位|單位|货币单位|金额单位|unit|units|amounts? in|in|figures in)\s*[::]?\s*(.+)", re.IGNORECASE
-)
-_YUAN = ("元人民币", "元人民幣", "美元", "欧元", "歐元", "港元", "日元", "元", "圆")
+_SPACE_OR_SCALE = re.compile(r"\s|[十百佰千仟万萬亿億]")
+#: Units of what is no amount, which a row of units has beside those of amounts.
+_OTHER_UNITS = frozenset({"%", "天", "日", "月", "个月", "個月", "年", "days", "months", "years", "bp", "pct"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,48 +33,6 @@ class Header:
     currency: str | None = None
 
 
-def unit_of(text: str) -> tuple[Decimal | None, str | None]:
-    """(factor, currency) that a unit such as 万元, USD mn or '000 names; (None, None) where it is no unit."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "").strip(" :.,;()[]")
-    if not plain:
-        return None, None
-    factor: Decimal | None = None
-    currency: str | None = None
-    parts = re.findall(r"[a-z]+|[0-9,]+|[^\sa-z0-9,/]+", plain)
-    for part in parts:
-        bare = part.replace(",", "")
-        if bare in _UNITS:
-            factor = Decimal(10) ** _UNITS[bare]
-        elif bare.isdigit() and set(bare) <= {"1", "0"} and bare.startswith("1"):
-            factor = Decimal(bare)
-        elif (code := currencies.resolve(bare)[0]) is not None:
-            currency, factor = code, factor or Decimal(1)
-        elif bare in ("of", "in", "unit", "units", "ccy", "yuan", "/"):
-            continue
-        else:
-            scale, code = _chinese_unit(bare)
-            if scale is None:
-                return None, None
-            factor, currency = scale, code or currency
-    return factor, currency
-
-
-def _chinese_unit(text: str) -> tuple[Decimal | None, str | None]:
-    """万元 is 10,000 of the line's own currency; 百万美元 a million dollars; 人民币万元 says both."""
-    code: str | None = None
-    for name, named in (("人民币", "CNY"), ("人民幣", "CNY")):
-        if text.startswith(name):
-            text, code = text.removeprefix(name), named
-    for money in _YUAN:
-        if text.endswith(money):
-            text = text.removesuffix(money)
-            code = code or (currencies.resolve(money)[0] if money not in ("元", "圆") else None)
-            break
-    if text == "":
-        return Decimal(1), code
-    return (Decimal(10) ** _UNITS[text], code) if text in _UNITS else (None, None)
-
-
 def parse(text: str) -> Header:
     """A header's field and unit: "贷款余额(万元)" is outstanding in 10,000s."""
     known = synonyms.header_fields()
@@ -89,32 +40,31 @@ def parse(text: str) -> Header:
     factor: Decimal | None = None
     currency: str | None = None
     for bracket in _BRACKETS.findall(plain):
-        if unit_of(bracket[1:-1]) != (None, None):
-            factor, currency = unit_of(bracket[1:-1])
+        if (unit := units.unit_of(bracket[1:-1])) != units.NONE:
+            factor, currency = unit[0] or factor, unit[1] or currency
             plain = plain.replace(bracket, " ")
     if letters(plain) not in known:
-        for mark in (",", "-", "–", ":", " in ", "_", "/", "\n", " "):
-            head, found, tail = plain.rpartition(mark)
-            if found and letters(head) in known and unit_of(tail) != (None, None):
+        for head, tail in _cuts(plain):
+            if letters(head) in known and (unit := units.unit_of(tail)) != units.NONE:
                 plain = head
-                factor, currency = unit_of(tail)
+                factor, currency = unit
                 break
     return Header(text, known.get(letters(plain)) or known.get(letters(text)), factor, currency)
+
+
+def _cuts(plain: str) -> Iterator[tuple[str, str]]:
+    """Where a header may end and its unit begin: at a mark, at a space, or before 万 and its like."""
+    for mark in (",", "-", "–", ":", " in ", "_", "/", "\n"):
+        head, found, tail = plain.rpartition(mark)
+        if found:
+            yield head, tail
+    for found_at in _SPACE_OR_SCALE.finditer(plain):
+        yield plain[: found_at.start()], plain[found_at.start() :]
 
 
 def without_brackets(text: str) -> str:
     """The text without its bracketed parts."""
     return _BRACKETS.sub(" ", unicodedata.normalize("NFKC", text))
-
-
-def title_unit(titles: Sequence[str]) -> tuple[Decimal | None, str | None]:
-    """The unit that a title block names for the whole sheet ("单位:万元", "Amounts in USD million")."""
-    for title in titles:
-        for found in _TITLE_UNIT.findall(unicodedata.normalize("NFKC", title)):
-            for candidate in (found, found.split("币种")[0], found.split(" ")[0], re.split(r"[;,,;))]", found)[0]):
-                if unit_of(candidate) != (None, None):
-                    return unit_of(candidate)
-    return None, None
 
 
 def fingerprint(headers: Sequence[str]) -> str:
@@ -160,6 +110,11 @@ def find_table(sheet: Sheet, header_row: int = 0, wanted: Collection[str] = ()) 
         above = [_text(value) for value in sheet.rows[first - 2]]
         first -= len([text for text in above if text]) > 1  # one merged text alone is a title
     headers = _join_headers(sheet, first, last)
+    beneath = _row_of_units(sheet, last + 1)
+    for column, unit in {**_units_above(sheet, first - 1), **beneath}.items():
+        if column < len(headers) and parse(headers[column]).factor is None:
+            headers[column] = f"{headers[column]} ({unit})".strip()
+    last += bool(beneath)
     marked = {place[0] for place in (*sheet.errors, *sheet.uncached)}
     if isinstance(sheet.rows, CodedRows):
         coded, rows = _of_columns(sheet.rows, last, marked)
@@ -224,5 +179,36 @@ def _join_headers(sheet: Sheet, first: int, last: int) -> list[str]:
     joined = []
     for column in range(width):
         parts = list(dict.fromkeys(t for n in range(first, last + 1) if (t := grid.get((n, column), ""))))
-        joined.append(parts[-1] if parts and parse(parts[-1]).field else " ".join(parts))
+        own = parse(parts[-1]) if parts else None
+        if own is None or own.field is None:
+            joined.append(" ".join(parts))
+            continue
+        above = "" if own.factor is not None else next((u for text in parts[-2::-1] if (u := _unit_in(text))), "")
+        joined.append(f"{parts[-1]} ({above})" if above else parts[-1])
     return joined
+
+
+def _unit_in(text: str) -> str:
+    """The unit that a header over several columns names for all of them: its bracket, or itself; "" for none."""
+    if units.in_words(text):
+        return text
+    found = (bracket[1:-1] for bracket in _BRACKETS.findall(unicodedata.normalize("NFKC", text)))
+    return next((unit for unit in found if units.unit_of(unit) != units.NONE), "")
+
+
+def _row_of_units(sheet: Sheet, number: int) -> dict[int, str]:
+    """Column -> unit, of a row that has nothing but units of amounts (and of days and shares); else nothing."""
+    if not 0 < number <= len(sheet.rows):
+        return {}
+    texts = {column: value for column, value in enumerate(sheet.rows[number - 1]) if _holds(value)}
+    if not all(isinstance(value, str) for value in texts.values()):
+        return {}
+    bare = {column: unicodedata.normalize("NFKC", _text(value)).strip("()[]【】") for column, value in texts.items()}
+    found = {column: text for column, text in bare.items() if units.in_words(text)}
+    return found if all(column in found or text.casefold() in _OTHER_UNITS for column, text in bare.items()) else {}
+
+
+def _units_above(sheet: Sheet, number: int) -> dict[int, str]:
+    """As `_row_of_units`, of the row over the headers; a single unit there is the title's, for every amount."""
+    found = _row_of_units(sheet, number)
+    return found if len(found) > 1 else {}

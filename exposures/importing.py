@@ -51,6 +51,7 @@ class _Reading:
         self.plan = layout.lay_out(cells, mapping, lambda: {"country"} if places() else set())
         self.values: dict[str, Objects] = {}
         self.amounts: dict[str, Amounts] = {}
+        self.doubtful: set[int] = set()  # columns whose decimal mark nobody can tell
         self.money = [name for name in MONEY_FIELDS if name in self.plan.columns]
         money_columns = [self.plan.columns[name] for name in self.money]
         self.others = rows.find_others(
@@ -163,7 +164,7 @@ class _Reading:
             column = self.plan.columns[name]
             self.amounts[name], faults = read_amounts(
                 self.cells, column, name, self._mark(column, name), self.plan.factors.get(name, Decimal(1)),
-                self.values["currency"], digits, self.counted, self.mapping.tolerance,
+                self.values["currency"], digits, self.counted, self.mapping.tolerance, doubtful=column in self.doubtful,
             )  # fmt: skip
             self.findings.add_all(faults, column, name)
         by_column = {self.plan.columns[name]: found for name, found in self.amounts.items()}
@@ -206,6 +207,7 @@ class _Reading:
         if self.mapping.decimal_mark:
             return self.mapping.decimal_mark
         mark, certain = conventions.decimal_mark(self.cells.coded(column).values, self.cells.decimal_mark)
+        self.doubtful |= set() if certain else {column}
         if not certain or mark != self.cells.decimal_mark:
             severity = Severity.INFO if certain else Severity.WARNING
             self._tell_column(Rule.DECIMAL_MARK, severity, column, name, mark=mark, certain=certain)
@@ -238,8 +240,6 @@ class _Reading:
                 joined[index] = given or (None if None in pieces else "/".join(map(str, texts)))
             self.values[name] = joined
 
-    # checks across columns
-
     def _check(self) -> None:
         mapping = self.mapping
         crosschecks.check(
@@ -260,8 +260,6 @@ class _Reading:
         for code in sorted(used - rated):
             issue = Issue(self.cells.sheet, "", Rule.NO_RATE, Severity.WARNING, code, "currency", values={"code": code})
             self.findings.found.append((0, 0, issue))
-
-    # the outcome
 
     def _assemble(self) -> Imported:
         count = self.cells.count

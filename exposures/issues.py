@@ -51,6 +51,8 @@ class Rule(StrEnum):
     MERGED_HEADER = "merged_header"
     MERGED_CELLS = "merged_cells"
     HEADER_UNIT = "header_unit"
+    UNIT_UNCLEAR = "unit_unclear"
+    OTHER_CURRENCY = "other_currency"
     HIDDEN_ROW = "hidden_row"
     HIDDEN_COLUMN = "hidden_column"
     HIDDEN_LEFT_OUT = "hidden_left_out"
@@ -73,6 +75,7 @@ class Rule(StrEnum):
     MISSING_COUNTERPARTY = "missing_counterparty"
     # amounts
     TEXT_IN_NUMBER = "text_in_number"
+    AMBIGUOUS_NUMBER = "ambiguous_number"
     NEGATIVE_AMOUNT = "negative_amount"
     NEGATIVE_WITHIN_TOLERANCE = "negative_within_tolerance"
     MORE_DECIMALS = "more_decimals"

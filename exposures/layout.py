@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from exposures import headers
+from exposures import headers, units
 from exposures.cells import Cells, address
 from exposures.exposure import FIELD, MONEY_FIELDS, Kind
 from exposures.issues import Issue, Rule, Severity
@@ -32,6 +32,7 @@ class Plan:
     reporting_date: int | None
     issues: tuple[Placed, ...]
     blocked: bool
+    named: Map[str, str]  # amount -> the currency that its header or the title says
 
 
 class _Notes:
@@ -96,10 +97,10 @@ def lay_out(cells: Cells, mapping: Mapping, supplied: Callable[[], Set[str]] = _
         blocked = True
         notes.tell(Rule.FIELD_MISSING, Severity.ERROR, field="line_id")
 
-    factors, currency = _units(cells, mapping, columns, notes)
+    factors, currency, named = _units(cells, mapping, columns, notes)
     _tell_headers(cells, columns, fallbacks, where, notes)
     date_column = where.get(letters(mapping.reporting_date)) if mapping.reporting_date else None
-    return Plan(columns, fallbacks, factors, currency, date_column, tuple(notes.issues), blocked)
+    return Plan(columns, fallbacks, factors, currency, date_column, tuple(notes.issues), blocked, named)
 
 
 def _find(wanted: Map[str, str], where: Map[str, int]) -> tuple[dict[str, int], dict[str, str]]:
@@ -110,27 +111,35 @@ def _find(wanted: Map[str, str], where: Map[str, int]) -> tuple[dict[str, int], 
 
 def _units(
     cells: Cells, mapping: Mapping, columns: Map[str, int], notes: _Notes
-) -> tuple[dict[str, Decimal], str | None]:
-    """Factor of each amount: the mapping's, else the header's, else the title block's; and a currency they declare."""
-    title_factor, title_currency = headers.title_unit(cells.titles)
+) -> tuple[dict[str, Decimal], str | None, dict[str, str]]:
+    """Factor of each amount: the mapping's, else the header's, else the title block's; a currency for lines that have
+    none; and the currency that header or title name for each amount.
+    """
+    title = units.of_titles((*cells.titles, cells.sheet))
     factors: dict[str, Decimal] = {}
     declared: str | None = None
+    named: dict[str, str] = {}
+    unclear = {name for name in columns if FIELD[name].kind is Kind.MONEY} - mapping.units.keys()
+    unclear = {name for name in unclear if headers.parse(cells.headers[columns[name]]).factor is None}
+    if title.unread and unclear:
+        first = min(columns[name] for name in unclear)
+        factor = title.factor or Decimal(1)
+        notes.tell(Rule.UNIT_UNCLEAR, Severity.WARNING, first, 0, title.unread, factor=factor)
     for name, column in columns.items():
         if FIELD[name].kind is not Kind.MONEY:
             continue
         header = headers.parse(cells.headers[column])
-        factor = mapping.units.get(name) or header.factor or title_factor or Decimal(1)
+        factor = mapping.units.get(name) or header.factor or title.factor or Decimal(1)
         factors[name] = factor
         declared = declared or header.currency
-        clash = header.currency is not None and ("currency" in columns or header.currency != declared)
-        if factor != 1 or clash:
-            severity = Severity.WARNING if clash else Severity.INFO
-            notes.tell(
-                Rule.HEADER_UNIT, severity, column, 0, header.text, name, factor=factor, currency=header.currency
-            )
+        if (money := header.currency or title.currency) is not None:
+            named[name] = money
+        if factor != 1:
+            said = {"factor": factor, "currency": header.currency}
+            notes.tell(Rule.HEADER_UNIT, Severity.INFO, column, 0, header.text, name, **said)
     if "currency" in mapping.constants:
-        return factors, None
-    return factors, declared or title_currency
+        return factors, None, named
+    return factors, declared or title.currency, named
 
 
 def _tell_headers(cells, columns, fallbacks, where, notes) -> None:  # type: ignore[no-untyped-def]

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from exposures import columns, conventions, countries, currencies, headers, synonyms
+from exposures import columns, conventions, countries, currencies, headers, synonyms, units
 from exposures.book import Basis, Measure
 from exposures.cells import Cells
 from exposures.columns import text_of
@@ -120,14 +120,15 @@ def _columns(table: Cells) -> tuple[dict[str, int], Decimal, str | None]:
     """Where each column stands, and the unit and currency that the amount's header or the title block names."""
     named = {letters(word): name for name, words in _HEADERS.items() for word in (*words.split("|"), name)}
     where: dict[str, int] = {}
-    factor, currency = headers.title_unit(table.titles)
+    title = units.of_titles(table.titles)
+    factor, currency = title.factor, title.currency
     for place, header in enumerate(table.headers):
         name = named.get(letters(header)) or named.get(letters(headers.without_brackets(header)))
         if name is None or name in where:
             continue
         where[name] = place
         for bracket in _BRACKET.findall(header) if name == "amount" else ():
-            unit, code = headers.unit_of(bracket)
+            unit, code = units.unit_of(bracket)
             factor, currency = unit or factor, code or currency
     return where, factor or Decimal(1), currency
 

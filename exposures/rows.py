@@ -19,6 +19,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 
+#: How many earlier totals a total is held against.
+_SUBTOTALS = 100
 #: What every text has that says "total".
 _TOTAL_WORDS = ("total", "sum", "计", "計", "额")
 _DIGITS = frozenset("0123456789")
@@ -104,8 +106,10 @@ def _repeats(cells: Cells, index: int, mapped: Sequence[int]) -> bool:
 
 def _is_total(cells: Cells, index: int, money: Sequence[int]) -> bool:
     texts = [value for column in cells.columns if isinstance(value := column[index], str) and number_of(value) is None]
-    if not texts or len(texts) > 2 or not _TOTAL.search(texts[0]):
+    if not texts or not _TOTAL.search(texts[0]):
         return False
+    if len(texts) > 2 and not (_TOTAL.fullmatch(texts[0].rstrip(": \uff1a")) and len(texts) <= 4):
+        return False  # the line of a company called Total, perhaps, whose number is missing
     row = int(cells.rows[index])
     return any(
         cells.columns[column][index] is not None or (row, column) in cells.errors or (row, column) in cells.uncached
@@ -114,22 +118,26 @@ def _is_total(cells: Cells, index: int, money: Sequence[int]) -> bool:
 
 
 def check_totals(cells: Cells, others: Others, money: Mapping[int, Amounts]) -> list[Total]:
-    """Each figure of each total row against the rows since the last total, or all rows above where that agrees."""
+    """Each figure of each total row against the rows since the last total, or since whichever earlier one is nearest.
+
+    A subtotal counts the rows since another subtotal, a total of subtotals those since another of its own kind.
+    """
     found: list[Total] = []
     if not others.totals.any():
         return found
     skipped = others.all
     with localcontext(prec=60):
         for column in sorted(money):
-            whole = part = Decimal(0)
+            whole = Decimal(0)
+            before = [whole]  # what the rows above each total came to
             for index in range(cells.count):
+                number = money[column].number(index)
                 if others.totals[index]:
-                    stated = number_of(cells.columns[column][index])
-                    if stated is not None:
-                        nearer = part if abs(stated - part) <= abs(stated - whole) else whole
-                        found.append(Total(index, column, stated, nearer))
-                    part = Decimal(0)
-                elif not skipped[index] and (number := money[column].number(index)) is not None:
+                    if number is not None:
+                        # The last one first: of equals the nearest rows. Of thousands of subtotals those at hand.
+                        sums = [whole - earlier for earlier in (*before[:-_SUBTOTALS:-1], before[0])]
+                        found.append(Total(index, column, number, min(sums, key=lambda held: abs(number - held))))
+                    before.append(whole)
+                elif not skipped[index] and number is not None:
                     whole += number
-                    part += number
     return found

@@ -161,6 +161,16 @@ _MESSAGES: Mapping[str, Callable[[Issue], str]] = {
         range=i.values["range"]
     ),
     "header_unit": _unit,
+    "other_currency": lambda i: ngettext(
+        "The header or the title says {currency}; this line is in another currency and was counted in that.",
+        "The header or the title says {currency}; this line and others, {count} in all, are in other currencies and"
+        " were counted in those.",
+        i.values["count"],
+    ).format(currency=i.values["currency"], count=i.values["count"]),
+    "unit_unclear": lambda i: _(
+        "The title names the unit “{unit}”, which is not clear: amounts were counted in units of {factor}. Say the unit"
+        " of the columns in the layout."
+    ).format(unit=i.value, factor=_amount(i.values["factor"])),
     "hidden_row": _hidden,
     "hidden_column": lambda i: _("A hidden column was read."),
     "reporting_date_differs": lambda i: _("The row is of {date}, the import is for {reporting_date}.").format(
@@ -179,6 +189,9 @@ _MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     "duplicate_id": _mentioned,
     "id_rounded": lambda i: _("A number this long is rounded by spreadsheets; keep numbers of lines as text."),
     "missing_counterparty": _counterparty,
+    "ambiguous_number": lambda i: _(
+        "Point or comma could be the decimal mark; name the decimal mark of the file in the layout."
+    ),
     "text_in_number": lambda i: _("Not a number."),
     "negative_amount": _negative,
     "negative_within_tolerance": lambda i: _("Negative within the tolerance; kept as it is."),

@@ -5,7 +5,7 @@ import pytest
 
 from exposures.cells import Sheet
 from exposures.exposure import FIELD, FIELDS
-from exposures.headers import find_table, fingerprint, parse, title_unit
+from exposures.headers import find_table, fingerprint, parse
 from exposures.synonyms import CODES, HEADERS, code_words, header_fields
 
 
@@ -17,6 +17,13 @@ from exposures.synonyms import CODES, HEADERS, code_words, header_fields
         ("餘額(億元)", "outstanding", "100000000", None),
         ("Outstanding (USD mn)", "outstanding", "1000000", "USD"),
         ("Drawn in '000", "outstanding", "1000", None),
+        ("余额(千 元)", "outstanding", "1000", None),  # a space does not make it 元
+        ("余额万元", "outstanding", "10000", None),
+        ("余额 (US$ '000)", "outstanding", "1000", "USD"),
+        ("Drawn amount USD mn", "outstanding", "1000000", "USD"),
+        ("Outstanding (USD) (mn)", "outstanding", "1000000", "USD"),
+        ("Outstanding (USD)", "outstanding", None, "USD"),
+        ("Outstanding 2", None, None, None),
         ("Undrawn, EUR bn", "undrawn", "1000000000", "EUR"),
         ("OUTSTANDING_PRINCIPAL", "outstanding", None, None),
         ("币 种", "currency", None, None),
@@ -51,18 +58,6 @@ def test_every_word_means_one_known_code(field: str) -> None:
     assert words
 
 
-@pytest.mark.parametrize(
-    ("title", "factor", "currency"),
-    [("单位:万元", "10000", None), ("Amounts in USD million", "1000000", "USD"), ("(單位:百萬元)", "1000000", None)],
-)
-def test_a_title_block_names_the_unit(title: str, factor: str, currency: str | None) -> None:
-    assert title_unit(["某银行", title]) == (Decimal(factor), currency)
-
-
-def test_a_title_without_a_unit_says_nothing() -> None:
-    assert title_unit(["Exposure in Turkey", "As at 25 May 2026"]) == (None, None)
-
-
 def test_the_header_row_is_found_below_a_title_block() -> None:
     rows = [
         ["Big Bank"],
@@ -91,6 +86,34 @@ def test_two_header_rows_joined_by_merged_cells() -> None:
         "line_id", "country", "outstanding", "accrued_interest",
     ]  # fmt: skip
     assert cells.count == 1
+
+
+def test_the_unit_of_a_header_over_several_columns_is_that_of_each() -> None:
+    rows = [["编号", "国别", "金额(万元)", None], [None, None, "余额", "未提款余额"], ["A", "TR", 1.0, 2.0]]
+    cells = find_table(Sheet("s", rows, merged=((1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 1, 3))))
+    assert cells is not None
+    assert [parse(header).field for header in cells.headers] == ["line_id", "country", "outstanding", "undrawn"]
+    assert [parse(header).factor for header in cells.headers[2:]] == [Decimal(10_000)] * 2
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_a_row_of_units_over_or_under_the_headers_is_no_line(above: bool) -> None:
+    names, units = ["编号", "国别", "余额", "逾期天数", "未提款余额"], [None, None, "万元", "天", "(百万美元)"]
+    rows = [units, names] if above else [names, units]
+    cells = find_table(Sheet("s", [*rows, ["A", "TR", 1.0, 0.0, 2.0]]))
+    assert cells is not None
+    assert cells.rows.tolist() == [3]
+    found = [parse(header) for header in cells.headers]
+    assert [one.field for one in found] == ["line_id", "country", "outstanding", "days_past_due", "undrawn"]
+    assert [one.factor for one in found[2:]] == [Decimal(10_000), None, Decimal(1_000_000)]
+    assert found[4].currency == "USD"
+
+
+@pytest.mark.parametrize("row", [["B", "TR", 1.0], ["M", None, None], [None, "TRY", 5.0], ["1000", None, "2000"]])
+def test_a_line_is_no_row_of_units(row: list[object]) -> None:
+    cells = find_table(Sheet("s", [["编号", "国别", "余额"], row, ["A", "TR", 1.0]]))
+    assert cells is not None
+    assert cells.count == (1 if row[0] == "M" else 2)
 
 
 def test_a_sheet_without_a_table() -> None:

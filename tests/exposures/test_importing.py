@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -251,6 +252,68 @@ def test_hidden_rows_merged_headers_and_stray_cells_are_told() -> None:
     hidden = next(issue for issue in found.issues if issue.rule is Rule.HIDDEN_ROW)
     assert (hidden.values["count"], hidden.values["last"]) == (2, 4)
     assert found.imported == 4
+
+
+def test_a_title_whose_unit_is_not_clear_is_told_at_the_first_amount() -> None:
+    found = read([["单位:万万亿亿户"], HEADERS, GOOD])
+    (told,) = [issue for issue in found.issues if issue.rule is Rule.UNIT_UNCLEAR]
+    assert (told.cell, told.severity, told.value) == ("E2", Severity.WARNING, "万万亿亿户")
+    assert found.lines["outstanding"].tolist() == [125_050]
+    assert not [issue for issue in read([["单位:元"], HEADERS, GOOD]).issues if issue.rule is Rule.UNIT_UNCLEAR]
+
+
+def test_a_scale_in_the_title_counts_for_a_header_that_names_only_a_currency() -> None:
+    found = read([["Amounts in millions"], [*HEADERS[:4], "Outstanding (USD)", *HEADERS[5:]], GOOD])
+    assert found.lines["outstanding"].tolist() == [125_050_000_000]
+
+
+def test_lines_in_another_currency_than_the_header_says_are_told_once() -> None:
+    headers = [*HEADERS[:4], "余额(百万美元)", *HEADERS[5:]]
+    lines = [["L1", *GOOD[1:]], ["L2", *GOOD[1:3], "EUR", *GOOD[4:]], ["L3", *GOOD[1:3], "TRY", *GOOD[4:]]]
+    (told,) = [issue for issue in read([headers, *lines]).issues if issue.rule is Rule.OTHER_CURRENCY]
+    assert (told.cell, told.severity, told.values["currency"], told.values["count"]) == (
+        "E3",
+        Severity.WARNING,
+        "USD",
+        2,
+    )
+    assert not [issue for issue in read([headers, lines[0]]).issues if issue.rule is Rule.OTHER_CURRENCY]
+
+
+def test_totals_of_totals_close_and_a_bare_word_is_a_total_however_much_stands_beside_it() -> None:
+    def line(number: str, amount: float) -> list[Any]:
+        return [number, *GOOD[1:4], amount, *GOOD[5:]]
+
+    def total(word: str, amount: Any, *beside: str) -> list[Any]:
+        return [None, word, *(*beside, None, None)[:2], amount]
+
+    found = read([
+        HEADERS, line("L1", 100.0), total("土耳其小计", 100.0), line("L2", 30.0), total("小计", 30.0, "智利", "USD"),
+        total("第一区合计", 130.0), line("L3", 20.0), total("小计", 20.0), line("L4", 7.0), total("小计", 7.0),
+        total("第二区合计", 27.0), total("总计", 157.0),
+    ])  # fmt: skip
+    told = [(issue.cell, issue.rule) for issue in found.issues if issue.rule in (Rule.TOTAL_AGREES, Rule.TOTAL_DIFFERS)]
+    agreeing = [f"E{row}" for row in (3, 5, 6, 8, 10, 11, 12)]
+    assert told == [*((cell, Rule.TOTAL_AGREES) for cell in agreeing)]
+    assert found.lines["line_id"].tolist() == ["L1", "L2", "L3", "L4"]
+    assert not len(found.quarantined)
+
+
+def test_a_column_whose_decimal_mark_nobody_can_tell_waits_for_a_person() -> None:
+    rows = [HEADERS, [*GOOD[:4], "1.234", *GOOD[5:]], ["L2", *GOOD[1:4], 5.5, *GOOD[5:]]]
+    found = read(rows)
+    assert (Rule.AMBIGUOUS_NUMBER, Severity.ERROR) in {(one.rule, one.severity) for one in issues_at(found, "E2")}
+    assert found.lines["line_id"].tolist() == ["L2"]
+    for mark, stored in ((",", 123_400), (".", 123)):
+        cells = find_table(Sheet("敞口", rows))
+        assert cells is not None
+        assert read(rows, replace(propose(cells), decimal_mark=mark)).lines["outstanding"].tolist() == [stored, 550]
+
+
+def test_a_total_is_read_with_the_decimal_mark_of_its_column() -> None:
+    rows = [HEADERS, [*GOOD[:4], "1.250,50", *GOOD[5:]], [None, "合计", None, None, "1.250,50"]]
+    (told,) = [issue for issue in read(rows, decimal_mark=",").issues if issue.cell == "E3"]
+    assert (told.rule, told.values["stated"]) == (Rule.TOTAL_AGREES, Decimal("1250.50"))
 
 
 def test_a_doubled_header_reads_the_first_and_says_so() -> None:
