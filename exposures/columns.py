@@ -216,6 +216,20 @@ class Percent:
     number: Decimal
 
 
+def shares_fault(name: str, values: Objects) -> Fault | None:
+    """How a column of plain shares was read, where a person might have meant the other: 0.35 is 35 % or 0.35 %."""
+    plain = {value for value in set(values.tolist()) if isinstance(value, Decimal) and value}
+    if name not in ("guarantee_percent", *_RATIOS) or not plain:
+        return None
+    small = min(plain, key=abs)
+    in_ratios = all(abs(value) <= 1 for value in plain)
+    if in_ratios and plain == {Decimal(1)} and name != "guarantee_percent":
+        return None
+    mixed = name == "guarantee_percent" and not in_ratios and abs(small) <= 1
+    said = {"example": small, "percent": small * 100 if in_ratios else small}
+    return Fault(Rule.SHARES_READ, Severity.WARNING if mixed else Severity.INFO, values=said)
+
+
 def scale_shares(name: str, values: Objects) -> Objects:
     """A column of shares in one measure: guarantee_percent 0 to 100, the others 0 to 1; None stays.
 

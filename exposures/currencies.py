@@ -28,7 +28,8 @@ _MINOR = {code: digits for digits, codes in _MINOR_UNITS.items() for code in cod
 #: Codes in daily use that ISO has not; the amount is the same money.
 ALIASES: Mapping[str, str] = {"CNH": "CNY", "RMB": "CNY", "NTD": "TWD", "SDR": "XDR"}
 _NAMES: Mapping[str, str] = {
-    "CNY": "人民币|人民幣|离岸人民币|元人民币|CN¥|renminbi|yuan", "USD": "美元|美金|US$|U.S. dollar|US dollars"
+    "CNY": "人民币|人民币元|人民幣元|人民幣|离岸人民币|元人民币|CN¥|renminbi|yuan",
+    "USD": "美元|美金|US$|U.S. dollar|US dollars"
     "|dollar",
     "EUR": "欧元|歐元|€|euros", "JPY": "日元|日圆|日圓|JP¥", "GBP": "英镑|英鎊|£|sterling|pound sterling",
     "HKD": "港币|港幣|港元|HK$", "MOP": "澳门元|澳門元|葡币", "TWD": "新台币|新臺幣|NT$", "TRY": "土耳其里拉|里拉|TL",

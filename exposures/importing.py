@@ -189,6 +189,8 @@ class _Reading:
         mark = self._mark(column, spec.name) if numeric and column is not None else self.cells.decimal_mark
         values = self._column(spec.name, columns.reader(spec, words, self.mapping.date_format, mark))
         if spec.kind is Kind.NUMBER:
+            if column is not None and (fault := columns.shares_fault(spec.name, values[self.counted])) is not None:
+                self._tell_column(fault.rule, fault.severity, column, spec.name, **fault.values)
             values = columns.scale_shares(spec.name, values)
         self.values[spec.name] = values
 

@@ -87,6 +87,7 @@ class Rule(StrEnum):
     DATE_FROM_NUMBER = "date_from_number"
     DAY_ORDER = "day_order"
     DECIMAL_MARK = "decimal_mark"
+    SHARES_READ = "shares_read"
     MISSING_COUNTRY = "missing_country"
     UNKNOWN_COUNTRY = "unknown_country"
     COUNTRY_FROM_NAME = "country_from_name"

@@ -8,7 +8,7 @@ from typing import Any
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.wording import formats, terms
-from exposures.issues import Issue
+from exposures.issues import Issue, Severity
 
 
 def _amount(value: Any) -> str:
@@ -25,6 +25,16 @@ def _day_order(issue: Issue) -> str:
     if issue.values["order"] == "dmy":
         return _("The dates of this column have the day first, as its later days show; all were read so.")
     return _("The dates of this column have the month first, as its later days show; all were read so.")
+
+
+def _shares(issue: Issue) -> str:
+    said = {"example": _amount(issue.values["example"]), "percent": _amount(issue.values["percent"])}
+    if issue.severity == Severity.WARNING:
+        return _(
+            "Shares in this column go above 1, so that {example} was read as {percent} %. If a share of all was meant,"
+            " write the column in one way."
+        ).format(**said)
+    return _("In this column {example} was read as {percent} %.").format(**said)
 
 
 def _mark(issue: Issue) -> str:
@@ -70,6 +80,7 @@ MESSAGES: Mapping[str, Callable[[Issue], str]] = {
         rows=formats.number(i.values["rows"]), columns=formats.number(i.values["columns"])
     ),
     "decimal_mark": _mark,
+    "shares_read": _shares,
     "lei_wrong": lambda i: _("No legal entity identifier: its length or its check digits are wrong."),
     "maturity_before_signing": lambda i: _("Before the signing date, {date}.").format(date=_day(i.values["date"])),
     "maturity_passed": lambda i: _("Due before the reporting date, and not said to be overdue."),

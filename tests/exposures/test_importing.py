@@ -310,6 +310,25 @@ def test_a_column_whose_decimal_mark_nobody_can_tell_waits_for_a_person() -> Non
         assert read(rows, replace(propose(cells), decimal_mark=mark)).lines["outstanding"].tolist() == [stored, 550]
 
 
+@pytest.mark.parametrize(
+    ("cells", "stored", "severity", "percent"),
+    [
+        ([0.95, 0.8], [95.0, 80.0], Severity.INFO, "80"),
+        ([95.0, 80.0], [95.0, 80.0], Severity.INFO, "80"),
+        ([0.95, 80.0], [0.95, 80.0], Severity.WARNING, "0.95"),  # 95 % was meant, perhaps
+        (["95%", "80%"], [95.0, 80.0], None, None),
+    ],
+)
+def test_how_a_column_of_shares_was_read_is_told(
+    cells: list[Any], stored: list[float], severity: Severity | None, percent: str | None
+) -> None:
+    rows = [[f"L{n}", *GOOD[1:], "KfW", "DE", cell] for n, cell in enumerate(cells, 1)]
+    found = read([[*HEADERS, "担保人", "担保人国别", "担保比例"], *rows])
+    assert found.lines["guarantee_percent"].tolist() == stored
+    told = [(one.cell, one.severity, one.values["percent"]) for one in found.issues if one.rule is Rule.SHARES_READ]
+    assert told == ([] if percent is None else [("M1", severity, Decimal(percent))])
+
+
 def test_a_total_is_read_with_the_decimal_mark_of_its_column() -> None:
     rows = [HEADERS, [*GOOD[:4], "1.250,50", *GOOD[5:]], [None, "合计", None, None, "1.250,50"]]
     (told,) = [issue for issue in read(rows, decimal_mark=",").issues if issue.cell == "E3"]

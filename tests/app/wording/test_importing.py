@@ -54,6 +54,8 @@ VALUES = {
     "rows": 2,
     "columns": 1,
     "line": "A-1",
+    "example": Decimal("0.95"),
+    "percent": Decimal(95),
 }
 SOURCES = Path(importing.__file__).parent.parent / "spreadsheets"
 
