@@ -99,7 +99,19 @@ class Book:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """The asset side: lines that say `liability` are left out."""
-        return self.lines.copy(deep=False) if self._places is None else self.lines.iloc[self._places]
+        if self._places is None:
+            return self.lines.copy(deep=False)
+        return self.lines.iloc[self._places] if "lines" in self.__dict__ else self.held.frame
+
+    @cached_property
+    def debts(self) -> pd.DataFrame:
+        """The lines that say `liability`."""
+        return self._whole.taken(np.flatnonzero(self._whole.labels("side").are("liability"))).frame
+
+    @property
+    def count(self) -> int:
+        """How many lines it has, on both sides."""
+        return len(self._whole)
 
     @cached_property
     def allocated(self) -> Allocation:

@@ -41,7 +41,7 @@ def book_rows(
     """
     missing = []
     rows = list(limit_rows(uses, claims.reporting_date, claims.version, policy))
-    lines = claims.lines
+    lines = claims.lines.frame
     live = lines[(lines["live"] & lines["converted"]).to_numpy(dtype=bool)]
     late = _late(lines[lines["live"].to_numpy(dtype=bool)], policy)
     if lines["days_past_due"].isna().all():

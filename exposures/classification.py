@@ -14,6 +14,8 @@ import pandas as pd
 
 from exposures.exposure import CLASSES
 
+#: What `class_checks` reads of a line, beside what it owes.
+CHECKED = ("loan_class", "days_past_due", "ifrs_stage", "sector")
 RANK = {name: rank for rank, name in enumerate(CLASSES)}
 PASS, SPECIAL_MENTION, SUBSTANDARD = RANK["pass"], RANK["special_mention"], RANK["substandard"]
 #: Days past due from which the class can be no better than the one named.

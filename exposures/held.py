@@ -69,6 +69,13 @@ class Held:
         """Whether any line of the whole says anything in a column of numbers, days or flags."""
         return self._column(name) is not None
 
+    def values(self, name: str) -> Any:
+        """A column of numbers, days or flags as `exposures.lines.DTYPES` says; None where no line of the whole says
+        anything.
+        """
+        found = self._column(name)
+        return found if found is None or self._places is None else found[self._places]
+
     def labels(self, name: str) -> Labels:
         """A column of texts; made once."""
         if name not in self._labels:

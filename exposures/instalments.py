@@ -11,6 +11,8 @@ from exposures import allocation
 Flags = npt.NDArray[np.bool_]
 #: Payments beyond this number are no plan that anybody keeps: what is left then has no date.
 MOST = 600
+#: What the plan of a line is made of.
+FIELDS = ("outstanding", "instalment_amount", "instalment_months", "next_instalment", "maturity")
 
 
 def scheduled(lines: pd.DataFrame) -> Flags:

@@ -1,6 +1,6 @@
 """Texts of many lines by their places in a short list, and exact sums by them: what is compared is never a text."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -69,6 +69,12 @@ class Labels:
             return self.missing
         place = self.values.index(key) if key in self.values else -1
         found: Flags = self.codes == place
+        return found
+
+    def among(self, keys: Container[str]) -> Flags:
+        """Which lines say one of these."""
+        wanted: Flags = np.array([*(value in keys for value in self.values), False])
+        found: Flags = wanted[self.codes]
         return found
 
 

@@ -2,12 +2,16 @@
 
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from exposures.reviews.claims import measure
 from exposures.reviews.closing import Achieved
 from exposures.reviews.item import Proposal
 from exposures.reviews.review_list import ReviewBook
+
+#: What tells whose a line is, and how much it is.
+_READ = ("line_id", "country", "booking_entity", "subject", "live", "currency", "x")
 
 
 def achieved(proposal: Proposal, then: ReviewBook, now: ReviewBook) -> Achieved | None:
@@ -16,7 +20,7 @@ def achieved(proposal: Proposal, then: ReviewBook, now: ReviewBook) -> Achieved 
     Beside the lines it had, whatever the same borrower, entity or country has in either book counts: a loan that is
     repaid by another achieves nothing.
     """
-    before, after = measure(then).lines, measure(now).lines
+    before, after = map(_lines, (then, now))
     had, has = before[_of(proposal, before)], after[_of(proposal, after)]
     if had.empty:
         return None
@@ -24,6 +28,11 @@ def achieved(proposal: Proposal, then: ReviewBook, now: ReviewBook) -> Achieved 
     if sums[0] is None or sums[1] is None:
         return None
     return Achieved(sums[0], sums[1], now.version, now.book.reporting_date)
+
+
+def _lines(review: ReviewBook) -> pd.DataFrame:
+    lines = measure(review).lines
+    return lines.some(_READ, np.arange(len(lines)))
 
 
 def _of(proposal: Proposal, lines: pd.DataFrame) -> pd.Series:

@@ -8,19 +8,20 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from alerts.finding import Finding
-from exposures.classification import RANK, ClassFinding, class_checks, is_non_performing
+from exposures.classification import CHECKED, RANK, ClassFinding, class_checks, is_non_performing
 from exposures.flags import LIMIT_WATCH, CountryFlag, LimitStanding
 from exposures.reason import Reason
 from exposures.reviews.beneath import Beneath
 from exposures.reviews.collecting import put_off
 from exposures.reviews.item import Action, Amounts, ItemKey, Priority, Proposal
 from exposures.reviews.places import Place
-from exposures.reviews.points import COVER_MARK, Judge, Subject, priority_of, total_points
+from exposures.reviews.points import Judge, Subject, priority_of, total_points
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
 from exposures.reviews.screen import Screen, role_of, total
 
-#: A limit at or above its critical mark is brought back to this percent.
-TARGET_USE = Decimal(80)
+
+
+_FROM = ("high", "medium", "low")
 
 
 class AssetScreening:
@@ -34,9 +35,10 @@ class AssetScreening:
         return (
             Finding("l1.universe", {"em_source": settings.em_set.source, "em_dated": settings.em_set.dated}),
             Finding("l1.minimum", {"amount": settings.minimum_amount}),
-            *(Finding(f"l1.points.{family}") for family in ("credit", "rating", "limit", "fx", "maturity", "cover")),
-            Finding("l1.priority", due),
-            Finding("l1.action"),
+            *(Finding(f"l1.points.{family}") for family in ("credit", "rating", "limit", "fx", "maturity")),
+            Finding("l1.points.cover", {"cover": settings.mark("l1.cover")}),
+            Finding("l1.priority", due | {f"from_{name}": settings.mark(f"l1.{name}") for name in _FROM}),
+            Finding("l1.action", {"target": settings.mark("l1.limit_target")}),
             Finding("l1.rank"),
         )
 
@@ -80,7 +82,7 @@ class _Round:
         asked = np.zeros(len(owing.values) + 1, dtype=bool)
         asked[owing.codes[self.screen.places.lines]] = True
         mine = np.flatnonzero(asked[owing.codes] & claims.able)
-        lines = claims.lines[["loan_class", "days_past_due", "ifrs_stage", "sector", "currency", "drawn"]].iloc[mine]
+        lines = claims.lines.some([*CHECKED, "currency", "drawn"], mine)
         positions, found = mine.tolist(), dict[int, list[ClassFinding]]()
         for check in class_checks(lines, owing.codes[mine].astype(np.intp), claims.scaled(lines).to_numpy()):
             for place in check.positions.tolist():
@@ -116,7 +118,7 @@ class _Round:
         judged, missing = self.judge(subject)
         self.screen.missing.extend(missing)
         points = total_points(judged)
-        priority = priority_of(points)
+        priority = priority_of(points, self.settings)
         reasons = (*sorted(judged, key=lambda reason: -reason.points), *_country_reasons(flag, judged))
         bad = [line for line, name in zip(lines, map(self._class, lines), strict=True) if is_non_performing(name)]
         least = {line: called for line in lines if (called := self._minimum(line)) is not None}
@@ -164,14 +166,15 @@ class _Round:
         if priority is Priority.HIGH:
             return Action.NO_RENEWAL, amounts.due_90, None
         if priority is Priority.MEDIUM:
-            if amounts.cover is not None and amounts.cover * 100 < amounts.immediate * COVER_MARK:
-                return Action.ADD_COLLATERAL, amounts.immediate * COVER_MARK / 100 - amounts.cover, None
+            mark = self.settings.mark("l1.cover")
+            if amounts.cover is not None and amounts.cover * 100 < amounts.immediate * mark:
+                return Action.ADD_COLLATERAL, amounts.immediate * mark / 100 - amounts.cover, None
             return Action.CALL_REPORT, None, None
         return (Action.WATCH if priority is Priority.LOW else Action.KEEP), None, None
 
     def _reduction(self, subject: Subject, use: LimitStanding) -> Decimal:
-        """`used + P − 80 %·L`, shared among everybody beneath the limit in proportion to drawn."""
-        excess = max(Decimal(0), use.used + use.pending - use.limit * TARGET_USE / 100)
+        """`used + P − 80 %·L` as shipped, shared among everybody beneath the limit in proportion to drawn."""
+        excess = max(Decimal(0), use.used + use.pending - use.limit * self.settings.mark("l1.limit_target") / 100)
         if (use.scope, use.subject) not in self.beneath:
             self.beneath[use.scope, use.subject] = self._beneath(use)
         all_drawn, everything = self.beneath[use.scope, use.subject]

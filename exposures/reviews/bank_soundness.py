@@ -16,13 +16,12 @@ from exposures.reviews.grouped import Grouped, Places
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
 from exposures.reviews.screen import NOTHING, Screen
-from exposures.reviews.sectors import Borrower, borrowers
-from exposures.reviews.soundness import SOVEREIGN_HAIRCUT, Light, Sign, bank_signs, system_signs, together
+from exposures.reviews.sectors import SAID, Borrower, borrowers
+from exposures.reviews.marks import marks_of
+from exposures.reviews.soundness import Light, Sign, bank_signs, system_signs, together
 from exposures.spelling import letters
 from exposures.supplied import Soundness
 
-#: By how much an amber bank's limit is cut, in percent [choice].
-LIMIT_CUT = Decimal(25)
 _ACTIONS = {Light.RED: Action.RUN_DOWN, Light.AMBER: Action.SHORTEN, Light.NOT_ASSESSABLE: Action.SHORTEN}
 _PRIORITIES = {Light.RED: Priority.HIGH, Light.AMBER: Priority.MEDIUM, Light.NOT_ASSESSABLE: Priority.MEDIUM}
 _ORDER = {Light.RED: 0, Light.AMBER: 1, Light.NOT_ASSESSABLE: 2, Light.GREEN: 3}
@@ -40,9 +39,9 @@ class BankSoundness:
             Finding("l8.universe", {"em_source": settings.em_set.source, "em_dated": settings.em_set.dated}),
             Finding("l8.sectors"),
             Finding("l8.minimum", {"amount": settings.minimum_amount}),
-            Finding("l8.measure", {"haircut": SOVEREIGN_HAIRCUT}),
-            Finding("l8.selection"),
-            Finding("l8.action", {"cut": LIMIT_CUT}),
+            Finding("l8.measure", {name.removeprefix("l8."): settings.mark(name) for name in marks_of("L8")}),
+            Finding("l8.selection", {"grey": settings.mark("l8.most_grey")}),
+            Finding("l8.action", {"cut": settings.mark("l8.limit_cut")}),
             Finding("l8.priority", due),
             Finding("l8.rank"),
         )
@@ -68,9 +67,10 @@ class _Round:
     def __init__(self, grounds: Grounds) -> None:
         self.grounds, self.settings, self.screen = grounds, grounds.settings, Screen(grounds)
         screen = self.screen
-        office = screen.counted["head_office_country"].fillna(screen.counted["country"])
-        here = screen.counted[office.isin(screen.flags.keys()).to_numpy(dtype=bool)]
-        at = here.index.to_numpy(dtype=np.int64)
+        labels = screen.claims.book.labels
+        office = labels("head_office_country").or_else(labels("country"))
+        at = np.flatnonzero(screen.claims.able & office.among(screen.flags))
+        here = screen.claims.lines.some(SAID, at)
         self.places = {str(key): at[rows] for key, rows in here.groupby("subject").indices.items()}
         self.here = borrowers(here, grounds.supplied.sectors)
         self.supplied = _by_name(grounds.supplied.banks)
@@ -118,8 +118,8 @@ class _Round:
         given = self._given(bank)
         rating = (given and given.rating) or self._rating(said.grades)
         figures: Mapping[str, Decimal] = {} if given is None else given.figures
-        signs = bank_signs(figures, rating, self.settings.rating_scale)
-        light = together(signs)
+        signs = bank_signs(figures, rating, self.settings.rating_scale, self.settings.mark)
+        light = together(signs, self.settings.mark)
         self._miss(bank.key, bank.name, given, signs)
         action, priority = _ACTIONS.get(light, Action.WATCH), _PRIORITIES.get(light, Priority.LOW)
         own = Action.NO_RENEWAL if action is Action.RUN_DOWN else action
@@ -153,8 +153,8 @@ class _Round:
 
     def _system(self, country: str) -> Proposal:
         screen, given = self.screen, self.systems.get(country)
-        signs = system_signs({} if given is None else given.figures)
-        light = together(signs)
+        signs = system_signs({} if given is None else given.figures, self.settings.mark)
+        light = together(signs, self.settings.mark)
         self._miss(f"system:{country}", country, given, signs)
         flag: CountryFlag = screen.flags[country]
         priority = _PRIORITIES.get(light, Priority.LOW)
@@ -187,7 +187,7 @@ class _Round:
             return whole.immediate
         limits = [use.limit for use in self.grounds.limits if (use.scope, use.subject) == ("counterparty", subject)]
         amber = light in (Light.AMBER, Light.NOT_ASSESSABLE)
-        return min(limits) * LIMIT_CUT / 100 if amber and limits else None
+        return min(limits) * self.settings.mark("l8.limit_cut") / 100 if amber and limits else None
 
     def _rating(self, given: Sequence[str]) -> str | None:
         """The book's grade; of several the worst that the scale knows."""

@@ -10,11 +10,19 @@ Reader = Callable[[int], Any]
 
 
 class Cells:
-    """One value of a frame by its position and its column: text, int, float, bool, a datetime, or None (missing)."""
+    """One value by its position and its column: text, int, float, bool, a datetime, or None (missing).
 
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self._frame = frame
+    `plain` gives a column as an array whose items are these.
+    """
+
+    def __init__(self, plain: Callable[[str], np.ndarray[Any, Any]]) -> None:
+        self._plain = plain
         self._readers: dict[str, Reader] = {}
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> "Cells":
+        """The cells of a frame."""
+        return cls(lambda column: _plain(frame[column]))
 
     def __call__(self, position: int, column: str) -> Any:
         """One value."""
@@ -25,7 +33,7 @@ class Cells:
     def reader(self, column: str) -> Reader:
         """What reads one column, for whoever reads it of many lines."""
         if column not in self._readers:
-            self._readers[column] = _plain(self._frame[column]).item
+            self._readers[column] = self._plain(column).item
         return self._readers[column]
 
 

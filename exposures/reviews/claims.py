@@ -3,7 +3,7 @@
 Everything is columns of int64 minor units; a Decimal is made of a line that an item names, and of a sum.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from exposures.allocation import COMPONENTS, VIAS
 from exposures.book import Basis, Book, Measure
 from exposures.labels import Flags, Labels
 from exposures.reviews.cells import Cells
+from exposures.reviews.claim_lines import ClaimLines
 from exposures.reviews.flagged import Flagged
 from exposures.reviews.item import Action, Amounts, ItemLine
 from exposures.reviews.places import Places, converted, standing
@@ -36,14 +37,14 @@ class Claims:
     """The asset side of one book, one row per line counted from 0, amounts in each line's own minor unit.
 
     `lines`: columns of FIELDS and subject (who owes; "" where the book does not say), drawn, undrawn, x, covered,
-    days (to maturity, NaN: undated), live, converted. `where` has a row for every country that counts for a line;
-    `able` says which lines can be listed: live and with a rate.
+    days (to maturity, NaN: undated), live, converted, each made when it is asked for. `where` has a row for every
+    country that counts for a line; `able` says which lines can be listed: live and with a rate.
     """
 
     book: Book
     version: str
     source: str
-    lines: pd.DataFrame
+    lines: ClaimLines
     where: Places
     able: Flags
     has_cover: bool
@@ -59,12 +60,18 @@ class Claims:
     @cached_property
     def cell(self) -> Cells:
         """One value of `lines` by position and column; None where it is missing."""
-        return Cells(self.lines)
+        return Cells(self.lines.plain)
 
     @cached_property
     def counted(self) -> pd.DataFrame:
         """The lines that can be listed, as a frame."""
-        return self.lines if self.able.all() else self.lines[self.able]
+        frame = self.lines.frame
+        return frame if self.able.all() else frame[self.able]
+
+    @property
+    def measured(self) -> Mapping[str, npt.NDArray[Any]]:
+        """Drawn, undrawn, x, covered, days, live and converted of every line."""
+        return self.lines.measured
 
     @property
     def places(self) -> pd.DataFrame:
@@ -81,8 +88,7 @@ class Claims:
     @cached_property
     def subjects(self) -> Labels:
         """Who owes each line."""
-        owing = self.book.labels("counterparty")
-        return owing.or_else(Labels(np.zeros(len(owing.codes), dtype=np.int32), ("",)))
+        return subjects(self.book)
 
     @cached_property
     def whole(self) -> Decimal:
@@ -103,7 +109,7 @@ class Claims:
         codes = currency.codes[order]
         begins = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]][: len(codes)])
         names = [currency.values[code] for code in codes[begins].tolist()]
-        return order, names, begins, self.lines["x"].to_numpy()[order]
+        return order, names, begins, self.measured["x"][order]
 
     def total_in(self, mask: Flags) -> Decimal:
         """X of the marked lines, all converted, in the reporting currency, unrounded."""
@@ -256,29 +262,34 @@ def measure(review: ReviewBook) -> Claims:
 
 def _measured(review: ReviewBook) -> Claims:
     book = review.book
-    lines, found = book.claims.reset_index(drop=True), standing(book)
+    found, count = standing(book), len(book.held)
     owed = dict(zip(COMPONENTS, book.allocation(Basis.IMMEDIATE).amounts.T, strict=True))
     ended = book.allocation(Basis.GUARANTOR)
     covering = np.isin(ended.via, [VIAS.index(via) for via in COVERING])
     parts = [COMPONENTS.index(part) for part in X_PARTS]
-    covered = np.zeros(len(lines), dtype=np.int64)
+    covered = np.zeros(count, dtype=np.int64)
     np.add.at(covered, ended.lines[covering], ended.amounts[covering][:, parts].sum(axis=1))
-    ends = lines["maturity"].to_numpy().astype("datetime64[D]")
+    ends = book.held.days("maturity").astype("datetime64[D]")
     days = (ends - np.datetime64(book.reporting_date, "D")).astype("float64")
     days[np.isnat(ends)] = np.nan
-    owing = book.labels("counterparty")
-    lines = lines.assign(
-        subject=pd.array(np.array([*owing.values, ""], dtype=object)[owing.codes], dtype="str"),
-        drawn=owed["outstanding"] + owed["accrued_interest"],
-        x=found.x,
-        undrawn=owed["undrawn"],
-        covered=covered,
-        days=days,
-        live=book.alive,
-        converted=converted(book),
-    )
+    measured = {
+        "drawn": owed["outstanding"] + owed["accrued_interest"],
+        "x": found.x,
+        "undrawn": owed["undrawn"],
+        "covered": covered,
+        "days": days,
+        "live": book.alive,
+        "converted": converted(book),
+    }
+    lines = ClaimLines(book, subjects(book), measured)
     has_cover = any(
-        bool(lines[name].notna().any())
+        bool(lines.said(name).any())
         for name in ("collateral_kind", "collateral_value", "guarantor_name", "guarantor_country")
     )
     return Claims(book, review.version, review.source, lines, found.where, found.able, has_cover)
+
+
+def subjects(book: Book) -> Labels:
+    """Who owes each claim; "" where the book does not say."""
+    owing = book.labels("counterparty")
+    return owing.or_else(Labels(np.zeros(len(owing.codes), dtype=np.int32), ("",)))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from exposures.classification import RANK, SUBSTANDARD, class_checks
+from exposures.classification import CHECKED, RANK, SUBSTANDARD, class_checks
 from exposures.contagion import Terms, spread, starters
 from exposures.exposure import CLASSES
 from exposures.guarantee_chains import chains
@@ -20,10 +20,6 @@ from exposures.reviews.joins import Joins
 from exposures.reviews.review_list import Grounds
 from exposures.reviews.screen import NOTHING, Screen
 
-#: What the checks of a class read beside it.
-CHECKED = ("days_past_due", "ifrs_stage", "sector")
-#: A guarantor of this percent of a country's exposure is listed, and a loss of this percent of net capital [choice].
-OF_COUNTRY, OF_NET_CAPITAL = Decimal(10), Decimal(1)
 #: Links of the shortest guarantee chain that is listed.
 SHORTEST_CHAIN = Decimal(2)
 
@@ -102,7 +98,7 @@ class Cases:
         member[[joins.code_of[name] for members in groups.values() for name in members]] = True
         within = member[joins.codes]
         at, codes = joins.at[within], joins.codes[within]
-        lines = claims.lines[[*CHECKED, "currency", "drawn"]].iloc[at]
+        lines = claims.lines.some([*CHECKED, "currency", "drawn"], at)
         labels = claims.book.labels("loan_class")
         ranks = np.array([*(RANK.get(name, -1) for name in labels.values), -1], dtype=np.int64)[labels.codes[at]]
         bad = np.flatnonzero(ranks >= SUBSTANDARD)
@@ -149,11 +145,12 @@ class Cases:
                 told.append(self.screen.reason("guaranteed", "guarantee", amount, None, "money"))
             for country, part in shares[giver]:
                 owed = self._owed.get(country, NOTHING) if country in self.settings.em_set else NOTHING
-                if owed > 0 and part * 100 >= owed * OF_COUNTRY:
+                if owed > 0 and part * 100 >= owed * self.settings.mark("l9.country_share"):
                     share = part / owed * 100
                     told.append(
                         self.screen.reason(
-                            "guarantee_share", "guarantee", share, OF_COUNTRY, "percent", subject=country
+                            "guarantee_share", "guarantee", share, self.settings.mark("l9.country_share"), "percent",
+                            subject=country,
                         )
                     )
             if told:
@@ -168,7 +165,7 @@ class Cases:
     def _owed(self) -> Mapping[str, Decimal]:
         """X of the live lines by immediate country."""
         countries, at = self.screen.claims.book.labels("country"), self.joins.at
-        codes, x = countries.codes[at].astype(np.int64), self.screen.claims.lines["x"].to_numpy(dtype=np.int64)[at]
+        codes, x = countries.codes[at].astype(np.int64), self.screen.claims.measured["x"][at]
         (sums,) = money_by(self.screen.claims, codes, len(countries.values) + 1, at, x[None])
         return dict(zip(countries.values, sums, strict=False))
 
@@ -200,7 +197,7 @@ class Cases:
 
     def _losses(self) -> None:
         """(d) Whose failure brings others down and costs the bank so much of its net capital."""
-        capital = self.settings.net_capital
+        capital, mark = self.settings.net_capital, self.settings.mark("l9.net_capital")
         if capital is None or self.terms.lgd is None:
             return
         for node in sorted(starters(self.network, self.terms)):
@@ -208,11 +205,11 @@ class Cases:
                 continue
             found = spread(self.network, (node,), self.terms)
             loss = found.bank_loss
-            if loss is None or len(found.failed) < 2 or loss * 100 < capital * OF_NET_CAPITAL:
+            if loss is None or len(found.failed) < 2 or loss * 100 < capital * mark:
                 continue
             case = self.cases[node]
             case.reasons.append(
-                self.screen.reason("knock_on", "knock_on", loss / capital * 100, OF_NET_CAPITAL, "percent")
+                self.screen.reason("knock_on", "knock_on", loss / capital * 100, mark, "percent")
             )
             case.start = self._worse((node,), case.start) if case.start else (node,)
             case.parts += map(self.joins.places, found.failed)

@@ -35,7 +35,7 @@ def parts(
     """`shown` are the lines of the items, which say `listed` in sum; what that differs from the lines' own X is the
     part `adjusted`. `left_out` are lines with the case why they are in no item: the first that holds.
     """
-    live, converted = (claims.lines[name].to_numpy(dtype=bool) for name in ("live", "converted"))
+    live, converted = (claims.measured[name] for name in ("live", "converted"))
     mine = _marked(claims, shown) & claims.able
     left = claims.able & ~mine
     found = [Part("items", int(mine.sum()), claims.subjects_in(mine), listed)]
@@ -50,7 +50,7 @@ def parts(
     found.append(_part(claims, "not_live", ~live, ~live & converted))
     lost = live & ~converted
     found.append(Part("not_converted", int(lost.sum()), claims.subjects_in(lost), None))
-    found.append(Part("liabilities", len(claims.book.lines) - len(claims.lines), 0, None))
+    found.append(Part("liabilities", claims.book.count - len(claims.lines), 0, None))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from alerts.finding import Finding
-from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, LimitStanding, Tier, limit_reason
+from exposures.flags import LIMIT_BREACH, LimitStanding, Tier, limit_reason
 from exposures.labels import Flags
 from exposures.reason import Reason
 from exposures.reviews.beneath import Beneath
@@ -23,8 +23,6 @@ from exposures.reviews.screen import NOTHING, Screen, first, total
 TRADED = ("placement", "repo", "derivative", "trade_finance")
 #: Sums of floats are nearer to the exact ones than this share of them.
 _NEAR = 1e-6
-#: Percent of tier 1 capital from which a counterparty is listed [choice].
-OF_TIER_1 = Decimal(10)
 
 
 def derivative(net: Decimal, collateral: Decimal, add_on: Decimal | None, notional: Decimal | None) -> Decimal:
@@ -65,8 +63,8 @@ class CounterpartyRisk:
             Finding("l10.minimum", {"amount": settings.minimum_amount}),
             Finding("l10.measure", {"add_on": settings.derivative_add_on}),
             Finding("l10.wrong_way"),
-            Finding("l10.selection", {"tier_1": OF_TIER_1, "limit": LIMIT_WATCH}),
-            Finding("l10.action"),
+            Finding("l10.selection", {name: settings.mark(f"l10.{name}") for name in ("tier_1", "limit")}),
+            Finding("l10.action", {"limit": settings.mark("l10.limit")}),
             Finding("l10.priority", due),
             Finding("l10.rank"),
         )
@@ -144,7 +142,7 @@ class _Round:
         """
         claims, settings, values = self.screen.claims, self.settings, self.screen.claims.subjects.values
         labels, held = claims.book.labels, self.traded
-        x = claims.lines["x"].to_numpy()[held] * claims.rough_worth[held]
+        x = claims.measured["x"][held] * claims.rough_worth[held]
 
         def some(lines: Flags) -> Flags:
             found: Flags = np.bincount(codes[lines], minlength=len(values) + 1) > 0
@@ -158,7 +156,7 @@ class _Round:
         least = float(settings.minimum_amount)
         asked |= np.abs(amount - least) <= max(least, 1.0) * _NEAR
         if settings.tier_1 is not None:
-            mark = float(settings.tier_1 * OF_TIER_1 / 100)
+            mark = float(settings.tier_1 * settings.mark("l10.tier_1") / 100)
             asked |= np.bincount(codes, np.maximum(x, 0), len(values) + 1) >= mark - abs(mark) * _NEAR
             asked |= some(labels("instrument").are("derivative")[held])  # an add-on to it is in no X
         return asked, amount
@@ -255,14 +253,15 @@ class _Round:
         screen, found = self.screen, []
         if exposure.against:
             found.append(screen.reason("wrong_way", "wrong_way", exposure.against, None, "money"))
-        if limit is not None and limit.limit * LIMIT_WATCH <= exposure.total * 100:
-            mark = LIMIT_BREACH if exposure.total > limit.limit else LIMIT_WATCH
+        tight, large = self.settings.mark("l10.limit"), self.settings.mark("l10.tier_1")
+        if limit is not None and limit.limit * tight <= exposure.total * 100:
+            mark = LIMIT_BREACH if exposure.total > limit.limit else tight
             used = LimitStanding("counterparty", subject, limit.limit, exposure.total, NOTHING, limit.basis,
                                  limit.date, limit.source, limit.currency, limit.measure)  # fmt: skip
             found.append(limit_reason(used, "limit_counterparty", "limit", mark))
         tier_1 = self.settings.tier_1
-        if tier_1 is not None and exposure.total * 100 >= tier_1 * OF_TIER_1:
-            found.append(screen.reason("of_tier_1", "capital", exposure.total / tier_1 * 100, OF_TIER_1, "percent"))
+        if tier_1 is not None and exposure.total * 100 >= tier_1 * large:
+            found.append(screen.reason("of_tier_1", "capital", exposure.total / tier_1 * 100, large, "percent"))
         return tuple(found)
 
     def _action(
@@ -275,7 +274,7 @@ class _Round:
             return (Action.ADD_COLLATERAL, over) if called else (Action.STOP_TRADES, None)
         if paid_late:
             return Action.PAY_AFTER_RECEIPT, None
-        tight = limit is not None and limit.limit * LIMIT_WATCH <= exposure.total * 100
+        tight = limit is not None and limit.limit * self.settings.mark("l10.limit") <= exposure.total * 100
         return (Action.STOP_TRADES if tight else Action.WATCH), None
 
     def _why_empty(self) -> Finding:

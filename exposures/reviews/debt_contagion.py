@@ -12,7 +12,7 @@ from exposures.flags import CountryFlag, Tier
 from exposures.reason import Reason
 from exposures.reviews.beneath import Beneath
 from exposures.reviews.collecting import put_off
-from exposures.reviews.contagion_cases import OF_COUNTRY, OF_NET_CAPITAL, Case, Cases
+from exposures.reviews.contagion_cases import Case, Cases
 from exposures.reviews.grouped import Grouped, Places
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.joins import Joins
@@ -36,7 +36,7 @@ class DebtContagion:
                 "l9.rounds",
                 {"loss": settings.loss_between, "threshold": settings.failure_share, "lgd": settings.lgd},
             ),
-            Finding("l9.selection", {"country": OF_COUNTRY, "net_capital": OF_NET_CAPITAL}),
+            Finding("l9.selection", {"country": settings.mark("l9.country_share"), "net_capital": settings.mark("l9.net_capital")}),
             Finding("l9.action"),
             Finding("l9.priority", due),
             Finding("l9.rank"),
@@ -65,7 +65,7 @@ class _Round:
 
     def __init__(self, grounds: Grounds) -> None:
         self.grounds, self.settings, self.screen = grounds, grounds.settings, Screen(grounds)
-        self.joins = Joins(self.screen.claims, self.screen.counted, grounds.supplied)
+        self.joins = Joins(self.screen.claims, grounds.supplied)
         self.network = self.joins.network
         rate, share, lgd = self.settings.loss_between, self.settings.failure_share, self.settings.lgd
         self.terms = Terms(rate / 100, share / 100, None if lgd is None else lgd / 100)
@@ -121,9 +121,9 @@ class _Round:
         country, flag = self._place(node, about.countries)
         loss, capital = found.bank_loss, self.settings.net_capital
         of_capital = None if loss is None or capital is None else loss / capital * 100
-        dear = of_capital is not None and of_capital >= OF_NET_CAPITAL and len(found.failed) > 1
+        dear = of_capital is not None and of_capital >= self.settings.mark("l9.net_capital") and len(found.failed) > 1
         priority = _priority(flag, dear=dear, grave=case.grave)
-        action, amount = _action(case.reasons, loss, capital)
+        action, amount = _action(case.reasons, loss, capital, self.settings.mark("l9.net_capital"))
         return Proposal(
             ItemKey("L9", about.subject, country, 0 if flag is None or node.kind == "group" else flag.episode),
             node.name,
@@ -176,14 +176,16 @@ class _Round:
         return Finding("l9.empty.fine" if self.network.nodes else "l9.empty.no_links")
 
 
-def _action(reasons: Sequence[Reason], loss: Decimal | None, capital: Decimal | None) -> tuple[Action, Decimal | None]:
+def _action(
+    reasons: Sequence[Reason], loss: Decimal | None, capital: Decimal | None, mark: Decimal
+) -> tuple[Action, Decimal | None]:
     """A group is capped, a guarantor replaced; where only the loss speaks, it is hedged down to its mark."""
     told = {reason.family for reason in reasons}
     if "group" in told:
         return Action.CAP_GROUP, None
     if "guarantee" in told:
         return Action.REPLACE_GUARANTOR, None
-    over = None if loss is None or capital is None else loss - capital * OF_NET_CAPITAL / 100
+    over = None if loss is None or capital is None else loss - capital * mark / 100
     return Action.HEDGE, over
 
 

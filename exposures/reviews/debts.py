@@ -24,12 +24,12 @@ class Debts:
 
     def __init__(self, review: ReviewBook) -> None:
         self.book = review.book
-        owed = self.book.lines[(self.book.lines["side"] == "liability").to_numpy()].reset_index(drop=True)
+        owed = self.book.debts.reset_index(drop=True)
         drawn = allocation.amounts(owed, "outstanding") + allocation.amounts(owed, "accrued_interest")
         days = (owed["maturity"] - pd.Timestamp(self.book.reporting_date)).dt.days
         self.lines = owed.assign(drawn=drawn, days=days)
         #: One value of `lines`; None where it is missing.
-        self.cell = Cells(self.lines)
+        self.cell = Cells.of(self.lines)
         self._plans = instalments.before_maturity(self.lines, self.book.reporting_date)
         self.supplied = bool(len(owed))
         rates = {code: self.book.rate(code) is not None for code in owed["currency"].dropna().unique().tolist()}
@@ -74,7 +74,7 @@ class Debts:
             self._part("other_countries", self._converted[~here]),
             Part("not_converted", lost, 0, None),
         )
-        return ControlTotal(parts, int((self.book.lines["side"] == "liability").sum()), self.total)
+        return ControlTotal(parts, len(self.lines), self.total)
 
     def _part(self, case: str, lines: pd.DataFrame) -> Part:
         return Part(case, len(lines), int(lines["counterparty_name"].nunique()), self._sum(lines))

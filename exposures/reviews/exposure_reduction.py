@@ -84,7 +84,7 @@ class _Round:
             adjusted="shown_otherwise",
             left_out=[*self.added, ("within_target", self.within), ("not_screened", self.small)],
         )
-        total = ControlTotal(parts, len(self.claims.book.lines), self.claims.whole)
+        total = ControlTotal(parts, self.claims.book.count, self.claims.whole)
         made.sort(key=rank_of)
         items = tuple(replace(item, rank=place) for place, item in enumerate(made, start=1))
         excluded = tuple(part for part in parts if part.case not in ("items", "shown_otherwise"))

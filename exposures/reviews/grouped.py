@@ -30,11 +30,9 @@ class Grouped:
 
     def amounts(self) -> list[Amounts]:
         """What each group owes; nothing of it ends in a guarantor's country."""
-        lines, count = self.claims.lines, len(self.groups)
-        drawn, undrawn, x, covered = (
-            lines[name].to_numpy(dtype=np.int64)[self._lines] for name in ("drawn", "undrawn", "x", "covered")
-        )
-        days = lines["days"].to_numpy(dtype=np.float64)[self._lines]
+        measured, count = self.claims.measured, len(self.groups)
+        drawn, undrawn, x, covered = (measured[name][self._lines] for name in ("drawn", "undrawn", "x", "covered"))
+        days = measured["days"][self._lines]
         due = [np.where(days <= most, drawn, 0) for most in (30, 90)]  # an undated line falls due on no day
         minor = np.stack([drawn, undrawn, x, *due, covered])
         sums = zip(*money_by(self.claims, self._group, count, self._lines, minor), strict=True)

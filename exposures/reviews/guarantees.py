@@ -96,7 +96,8 @@ def _covered(claims: Claims) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int6
 def _named(claims: Claims, lines: Places) -> npt.NDArray[np.int64]:
     """What guarantees that are no cover may ask of their guarantors, in the lines' minor units."""
     names = ["x", "guarantee_percent", "guarantee_cap"]
-    asked, percent, cap = (claims.lines[name].iloc[lines] for name in names)
+    told = claims.lines.some(names, lines)
+    asked, percent, cap = (told[name] for name in names)
     whole: npt.NDArray[np.int64] = asked.to_numpy(dtype=np.int64).copy()
     for at in np.flatnonzero(percent.notna()).tolist():
         whole[at] = int(int(whole[at]) * Decimal(repr(float(percent.iat[at]))) / 100)

@@ -94,7 +94,7 @@ def lines_of(list_id: str, subject: str, country: str, claims: Claims, supplied:
         return project
     mine = lines[(lines["subject"] == subject).to_numpy(dtype=bool)]
     if list_id == "L9":
-        given = (one.line for one in Joins(claims, lines, supplied).guaranteed if one.guarantor == subject)
+        given = (one.line for one in Joins(claims, supplied).guaranteed if one.guarantor == subject)
         return tuple(sorted({*map(int, mine.index), *given}))
     if list_id == "L10":
         traded = _positions(mine, mine["instrument"].isin(TRADED))
@@ -105,7 +105,7 @@ def lines_of(list_id: str, subject: str, country: str, claims: Claims, supplied:
 def _of_kind(
     kind: str, list_id: str, claims: Claims, supplied: Supplied, own_currencies: Mapping[str, frozenset[str]]
 ) -> Iterable[Subject]:
-    lines = claims.lines[claims.lines["country"].notna().to_numpy()]
+    lines = claims.lines.frame[claims.lines.said("country")]
     match kind:
         case "counterparty":
             office = lines["head_office_country"].fillna(lines["country"]) if list_id == "L10" else lines["country"]
@@ -141,7 +141,7 @@ def _of_kind(
             ]
         case "country":
             return [Subject(kind, code, code, code) for code in sorted(set(claims.places["country"].tolist()))]
-    joins = Joins(claims, claims.counted, supplied)
+    joins = Joins(claims, supplied)
     givers = {one.guarantor for one in joins.guaranteed if one.guarantor.startswith("guarantor:")}
     return [Subject(kind, node, joins.countries.get(node) or "", joins.names[node]) for node in sorted(givers)]
 

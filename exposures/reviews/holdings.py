@@ -22,6 +22,13 @@ LATE_DAYS = 90
 NOTHING = Decimal(0)
 
 
+def _plans(claims: Claims) -> dict[int, tuple[tuple[int, int], ...]]:
+    if not claims.book.held.says("next_instalment"):
+        return {}
+    lines = claims.lines.some(instalments.FIELDS, np.arange(len(claims.lines)))
+    return instalments.before_maturity(lines, claims.book.reporting_date)
+
+
 class Holdings:
     """The claims that have a rate, by their positions in Claims.lines.
 
@@ -31,9 +38,9 @@ class Holdings:
     def __init__(self, claims: Claims) -> None:
         self.claims, self._cell = claims, claims.cell
         self._class, self._late, self._stage = map(claims.cell.reader, ("loan_class", "days_past_due", "ifrs_stage"))
-        self._plans = instalments.before_maturity(claims.lines, claims.book.reporting_date)
+        self._plans = _plans(claims)
         self._renewed = {str(one.replaces) for one in claims.book.renewals if one.new and one.old is not None}
-        self._rated: Flags = claims.lines["converted"].to_numpy(dtype=bool)
+        self._rated: Flags = claims.measured["converted"]
         ended = claims.book.allocation(Basis.GUARANTOR)
         self._covered = np.zeros(len(claims.lines), dtype=bool)
         self._covered[ended.lines[ended.via == VIAS.index("guarantee")]] = True

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from exposures.contagion import Edge, Network, Node
 from exposures.labels import Labels
@@ -34,7 +33,6 @@ class Joins:
     """The joined part of a book: the lines of every node, its groups, its guarantees, and the network of them all."""
 
     claims: Claims
-    counted: pd.DataFrame
     supplied: Supplied
     names: dict[str, str] = field(default_factory=dict)
     countries: dict[str, str | None] = field(default_factory=dict)
@@ -49,8 +47,7 @@ class Joins:
     @cached_property
     def at(self) -> Places:
         """Where the live lines stand in Claims.lines."""
-        found: Places = self.counted.index.to_numpy(dtype=np.int64)
-        return found
+        return np.flatnonzero(self.claims.able)
 
     @cached_property
     def codes(self) -> Places:
@@ -176,8 +173,6 @@ class Joins:
         return found
 
     def _of_parents(self) -> list[Edge]:
-        if "parent_id" not in self.counted:
-            return []
         owned = {subject: parent for subject, parent in self._own("parent_id").items() if parent != subject}
         return [Edge("control", parent, subject) for subject, parent in sorted(owned.items())]
 
@@ -217,7 +212,7 @@ class Joins:
     @cached_property
     def _owed(self) -> list[Decimal]:
         """What every subject owes, by its code."""
-        x = self.claims.lines["x"].to_numpy(dtype=np.int64)[self.at]
+        x = self.claims.measured["x"][self.at]
         return money_by(self.claims, self.codes, len(self.subjects), self.at, x[None])[0]
 
     def _buffers(self) -> dict[str, Decimal]:

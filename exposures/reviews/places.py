@@ -35,9 +35,7 @@ class Places:
 
     def inside(self, countries: Container[str]) -> Flags:
         """Which rows are in one of these countries."""
-        wanted: Flags = np.array([*(code in countries for code in self.country.values), False])
-        found: Flags = wanted[self.country.codes]
-        return found
+        return self.country.among(countries)
 
     def where(self, kept: Flags) -> "Places":
         """The rows that are kept."""

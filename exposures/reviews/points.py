@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from exposures.allocation import ELIGIBILITY
 from exposures.classification import RANK, SPECIAL_MENTION, SUBSTANDARD, ClassFinding
 from exposures.exposure import CLASSES
@@ -16,8 +18,6 @@ from exposures.reviews.review_list import AGENCY_GRADES, NotAssessable, ReviewSe
 
 #: A rating at or below this grade adds a point.
 LOW_GRADE = "B+"
-#: Eligible cover below this part of X (percent) adds a point.
-COVER_MARK = Decimal(50)
 LATE_DAYS = 90
 
 
@@ -35,11 +35,12 @@ class Subject:
     limits: tuple[LimitStanding, ...]
 
 
-def priority_of(points: int) -> Priority:
-    """High ≥ 5, medium 3–4, low 1–2, minor 0 [choice]."""
-    if points >= 5:
-        return Priority.HIGH
-    return Priority.MEDIUM if points >= 3 else Priority.LOW if points else Priority.MINOR
+def priority_of(points: int, settings: ReviewSettings) -> Priority:
+    """As shipped high ≥ 5, medium 3–4, low 1–2, minor 0 [choice]."""
+    for priority in (Priority.HIGH, Priority.MEDIUM, Priority.LOW):
+        if points >= settings.mark(f"l1.{priority.value}"):
+            return priority
+    return Priority.MINOR
 
 
 def total_points(reasons: Iterable[Reason]) -> int:
@@ -65,10 +66,10 @@ class Judge:
         self.agency: Mapping[str, str] = dict(settings.rating_scale)
         self.read = claims.cell.reader
         lines = claims.lines
-        named = lines["guarantor_name"].notna() | lines["guarantor_country"].notna()
-        unclear = lines[list(ELIGIBILITY)].isna().any(axis=1)
+        named = lines.said("guarantor_name") | lines.said("guarantor_country")
+        clear = np.logical_and.reduce([lines.said(name) for name in ELIGIBILITY])
         #: Whether a line names a guarantor and does not say whether the guarantee holds.
-        self.unclear: Callable[[int], bool] = (named & unclear).to_numpy(dtype=bool).item
+        self.unclear: Callable[[int], bool] = (named & ~clear).item
 
     def judge(self, subject: Subject) -> tuple[list[Reason], list[NotAssessable]]:
         """Every reason against a subject with its points, and the families that could not be judged."""
@@ -180,5 +181,7 @@ def _cover(case: _Case) -> None:
         case.miss("cover", "guarantee_terms_missing")
     if amounts.cover is None:
         case.miss("cover", "no_cover_fields")
-    elif amounts.immediate > 0 and (share := amounts.cover / amounts.immediate * 100) < COVER_MARK:
-        case.add("cover", "cover", share, COVER_MARK, "percent", 1)
+    elif amounts.immediate > 0 and (share := amounts.cover / amounts.immediate * 100) < (
+        mark := case.by.settings.mark("l1.cover")
+    ):
+        case.add("cover", "cover", share, mark, "percent", 1)

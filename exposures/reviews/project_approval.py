@@ -10,7 +10,7 @@ import numpy.typing as npt
 from alerts.finding import Finding
 from exposures.allocation import COMPONENTS
 from exposures.book import Basis, Measure
-from exposures.classification import class_findings
+from exposures.classification import CHECKED, class_findings
 from exposures.flags import LIMIT_BREACH, LIMIT_WATCH, CountryFlag, LimitStanding, Tier
 from exposures.reason import Reason
 from exposures.renewals import Standing
@@ -22,10 +22,8 @@ from exposures.reviews.renewed import Renewed
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
 from exposures.reviews.screen import NOTHING, Screen, role_of
 
-#: An approval older than so many days lapses [choice].
-LASTS = 90
-#: By how many approval tiers a flagged country raises a project [choice].
-RAISED = {Tier.ACT: 2, Tier.WATCH: 1}
+#: By how many approval tiers a flagged country raises a project.
+_RAISED = {Tier.ACT: "l5.raised_a", Tier.WATCH: "l5.raised_b"}
 #: What is owed by these depends on the sovereign.
 SOVEREIGN = frozenset({"sovereign", "central_bank", "public"})
 _YEAR = Decimal("365.25")
@@ -40,12 +38,13 @@ class ProjectApproval:
         """Universe, approval tiers, conditions, lapse, priority and rank, as they are applied."""
         due = {priority.value: days for priority, days in settings.due_days.items()}
         tiers = len(settings.approval_tiers) + 1
+        raised = {"a": settings.mark("l5.raised_a"), "b": settings.mark("l5.raised_b")}
         return (
             Finding("l5.universe", {"em_source": settings.em_set.source, "em_dated": settings.em_set.dated}),
             Finding("l5.minimum", {"amount": settings.minimum_amount}),
-            Finding("l5.approval", {"tiers": tiers}) if tiers > 1 else Finding("l5.approval_blank"),
+            Finding("l5.approval", raised | {"tiers": tiers}) if tiers > 1 else Finding("l5.approval_blank", raised),
             Finding("l5.conditions", {"years": settings.tenor_limit}),
-            Finding("l5.lapse", {"days": LASTS}),
+            Finding("l5.lapse", {"days": settings.mark("l5.lapse_days")}),
             Finding("l5.priority", due),
             Finding("l5.rank"),
         )
@@ -62,7 +61,7 @@ class _Round:
     def __init__(self, grounds: Grounds) -> None:
         self.screen, self.settings = Screen(grounds), grounds.settings
         self.renewed = Renewed(self.screen.claims)
-        drawn = self.screen.claims.lines["drawn"].to_numpy()
+        drawn = self.screen.claims.measured["drawn"]
         here = np.unique(self.screen.places.lines)
         self.projects = {line for line in here[drawn[here] == 0].tolist() if self._is_project(line)}
         self.others = here[~np.isin(here, sorted(self.projects))]
@@ -138,7 +137,7 @@ class _Round:
                 Fact("project_stage", stage or "unknown", "project_stage"),
                 Fact("use_before", None if limit is None else limit.utilisation_with_pending, "percent"),
                 Fact("use_after", after if after is not None and after.is_finite() else None, "percent"),
-                Fact("tiers_up", Decimal(RAISED[flag.tier]), "code"),
+                Fact("tiers_up", self._raised(flag), "code"),
                 Fact("tier_normal", normal, "code"),
                 Fact("tier_needed", needed, "code"),
                 Fact("tenor", self._tenor(line), "years"),
@@ -161,7 +160,11 @@ class _Round:
         if not most:
             return None, None
         normal, highest = 1 + sum(amount > each for each in most), len(most) + 1
-        return Decimal(normal), Decimal(highest if top else min(highest, normal + RAISED[flag.tier]))
+        return Decimal(normal), Decimal(highest if top else min(highest, normal + self._raised(flag)))
+
+    def _raised(self, flag: CountryFlag) -> Decimal:
+        """By how many approval tiers the country raises a project [choice]."""
+        return self.settings.mark(_RAISED[flag.tier])
 
     def _tenor(self, line: int) -> Decimal | None:
         days = self.screen.cell(line, "days")
@@ -198,12 +201,13 @@ class _Round:
         """By who owes and by group, the case of a class finding on any of their lines."""
         if not self.projects:
             return {}
-        counted, cell = self.screen.counted, self.screen.cell
+        claims, cell = self.screen.claims, self.screen.cell
         owing = {str(cell(line, "subject")) for line in self.projects} - {""}
         groups = {str(group) for line in self.projects if (group := cell(line, "group_id")) is not None}
-        mine = counted[(counted["subject"].isin(owing) | counted["group_id"].isin(groups)).to_numpy(dtype=bool)]
+        theirs = claims.subjects.among(owing) | claims.book.labels("group").among(groups)
+        mine = claims.lines.some([*CHECKED, "currency", "drawn", "subject"], np.flatnonzero(claims.able & theirs))
         found: dict[str, str] = {}
-        for one in class_findings(mine, mine["subject"], self.screen.claims.scaled(mine)):
+        for one in class_findings(mine, mine["subject"], claims.scaled(mine)):
             row = int(mine.index[one.position])
             for key in (cell(row, "subject"), cell(row, "group_id")):
                 if key:
@@ -241,8 +245,8 @@ class _Round:
         on: date = given.date()
         rose = min(cause.since for cause in flag.causes if cause.tier is flag.tier)
         age = Decimal((self.screen.reported - on).days)
-        if age > LASTS:
-            return self.screen.reason("approval_old", "approval", age, Decimal(LASTS), "days")
+        if age > (lasts := self.settings.mark("l5.lapse_days")):
+            return self.screen.reason("approval_old", "approval", age, lasts, "days")
         if on < rose:
             return self.screen.reason("approval_before_tier", "approval", on.isoformat(), rose.isoformat(), "date")
         return None

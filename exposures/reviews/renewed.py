@@ -15,11 +15,14 @@ class Renewed:
 
     def __init__(self, claims: Claims) -> None:
         self._claims = claims
+        self._of: dict[int, Renewal] = {}
+        self._by: dict[int, list[int]] = {}
+        found = claims.book.renewals
+        if not found:  # the frame of a long book takes a second
+            return
         asset = (claims.book.lines["side"] != "liability").to_numpy(dtype=bool)
         at = np.cumsum(asset) - 1
-        found = claims.book.renewals
-        self._of: dict[int, Renewal] = {int(at[one.place]): one for one in found}
-        self._by: dict[int, list[int]] = {}
+        self._of |= {int(at[one.place]): one for one in found}
         for one in found:
             if one.new and one.old is not None and one.standing is not Standing.OTHER_PARTY:
                 self._by.setdefault(int(at[one.old]), []).append(int(at[one.place]))

@@ -134,7 +134,7 @@ class Screen:
             left_out=[*self.grounds.added(list_id), *left_out],
         )
         excluded = tuple(part for part in parts if part.case not in ("items", "shown_twice"))
-        total = ControlTotal(parts, len(self.claims.book.lines), self.claims.whole)
+        total = ControlTotal(parts, self.claims.book.count, self.claims.whole)
         left = control.summary(self.claims, self.flags, self.settings.em_set)
         missing = tuple(dict.fromkeys(self.missing))
         return ListResult(list_id, items, excluded, left, missing, total, criteria, None if items else empty)

@@ -11,6 +11,9 @@ from exposures.supplied import SectorReview
 #: What in a name suggests a bank, to be reviewed by a person.
 _LIKE_A_BANK = ("bank", "banc", "banka", "banque", "banco", "银行")
 
+#: What of a line tells a borrower and its sector.
+SAID = ("subject", "counterparty_name", "country", "head_office_country", "sector")
+
 
 @dataclass(frozen=True, slots=True)
 class Borrower:

@@ -16,8 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,32 +40,13 @@ def store(folder: Path, count: int) -> None:
     """A workspace with one book of so many lines."""
     from app import bootstrap
     from app.paths import Workspace
-    from app.storage import drafts, snapshots
-    from app.storage import totals as kept_totals
-    from app.storage.database import Database
-    from app.storage.drafts import Draft
-    from exposures.book import Book
-    from exposures.rates import Rate
-    from exposures.totals import totals
-    from tests.benchmarks.frames import RATES, lines
+    from tests.benchmarks import stored
+    from tests.benchmarks.frames import lines
 
     with bootstrap.open_program(folder) as program:
         if program.surveying.batches():
             return
-    database = Database(f"sqlite:///{Workspace(folder).database}")
-    draft = Draft(
-        reporting_date=DAY, file_name="book.xlsx", sha256="0" * 64, rates_sha256="", mapping_name="benchmark",
-        mapping_text="", fingerprint="", sheet="Book", tolerance=Decimal(0), user="benchmark",
-        at=datetime(2026, 5, 26, tzinfo=UTC), rows_read=count, not_counted=0, lines=lines(count),
-        quarantined=pd.DataFrame(), rates=tuple(Rate(code, Decimal(rate), DAY) for code, rate in RATES.items()),
-    )  # fmt: skip
-    rates = {code: Decimal(rate) for code, rate in RATES.items()}
-    with database.write() as connection:
-        number = drafts.add(connection, draft)
-        kept_totals.keep(connection, number, totals(Book(DAY, number, draft.lines, rates)))
-    with database.read() as connection:
-        snapshots.keep(connection, number)
-    database.close()
+    stored.store(Workspace(folder).database, DAY, lines(count))
     held = Workspace(folder)
     snapshot = sum(file.stat().st_size for file in held.snapshots.iterdir())
     print(

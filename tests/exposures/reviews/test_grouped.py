@@ -69,4 +69,4 @@ def test_a_column_on_one_scale_is_rounded_as_decimals_are(rate, largest):
     held = measure(book(*lines, rates={"TRY": Decimal(rate)}))
     worth = held.money(10**6, "TRY")
     expected = [int((worth * one / 10**4).to_integral_value()) for one in minor]
-    assert held.scaled(held.lines).tolist() == expected
+    assert held.scaled(held.lines.frame).tolist() == expected

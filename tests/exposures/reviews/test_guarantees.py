@@ -19,7 +19,7 @@ COVER = dict.fromkeys(
 
 def joins(*lines: dict[str, Any]) -> Joins:
     claims = measure(book(*lines, rates={"EUR": Decimal("0.5")}))
-    return Joins(claims, claims.counted, NOTHING_SUPPLIED)
+    return Joins(claims, NOTHING_SUPPLIED)
 
 
 def by(guarantor: str, line_id: str, subject: str, drawn: float, **fields: Any) -> dict[str, Any]:
