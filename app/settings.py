@@ -141,6 +141,7 @@ REVIEW_SETTINGS: tuple[Setting, ...] = (
     Setting("loss_between", str, "60", "What others lose of a claim when who owes it fails, in percent (L9)."),
     Setting("failure_share", str, "100", "The percent of its capital that a counterparty loses and fails (L9)."),
     Setting("lgd", str, None, "What the bank loses of its own claims, in percent (L9); blank: no loss is computed."),
+    Setting("marks", dict, {}, "What the lists' criteria count from, as l2.share; one that is not set is as shipped."),
     Setting("rating_scale", list, None, "The bank's grades, best first, each with an agency's; blank: the agencies'."),
     Setting("owners", dict, {}, "Who owns the items of a booking entity or of a relationship manager."),
     Setting("holds", dict, {}, "Clients who get no letter (L7): recovery, litigation or sanctions, by counterparty."),

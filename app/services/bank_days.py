@@ -26,6 +26,12 @@ class BankDays:
         with self._database.read() as connection:
             return review_inputs.calendar(stored_settings.read(connection, "reviews", REVIEW_SETTINGS), day)
 
+    def answers(self, list_id: str, day: date) -> tuple[date | None, date]:
+        """By when a notice that goes out on `day` is acknowledged (None: a client's), and by when it is replied to."""
+        with self._database.read() as connection:
+            values = stored_settings.read(connection, "reviews", REVIEW_SETTINGS)
+        return review_inputs.answer_days(values, list_id, day)
+
     def instant(self, day: date, hour: time) -> datetime:
         """An hour of the bank's day, in UTC."""
         return datetime.combine(day, hour, self.zone()).astimezone(UTC)

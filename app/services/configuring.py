@@ -20,6 +20,7 @@ from app.storage.database import Database
 from exposures.countries import resolve
 from exposures.country_risk import LEVELS
 from exposures.reviews.item import Priority
+from exposures.reviews.marks import fit
 from exposures.reviews.review_list import AGENCY_GRADES
 
 Check = Callable[[Any], bool]
@@ -217,6 +218,10 @@ def _inhibition(value: Any) -> bool:
     )
 
 
+def _marks(value: Mapping[Any, Any]) -> bool:
+    return all(map(_amount, value.values())) and fit({name: Decimal(mark) for name, mark in value.items()})
+
+
 #: What a value must be, beside its kind.
 CHECKS: Mapping[str, Check] = {
     "bank.net_capital": _positive,
@@ -262,6 +267,7 @@ CHECKS: Mapping[str, Check] = {
     "reviews.loss_between": _percent,
     "reviews.failure_share": _positive,
     "reviews.lgd": _percent,
+    "reviews.marks": _marks,
     "reviews.rating_scale": _list(_grade),
     "reviews.owners": _table(_text, _text),
     "reviews.holds": _table(_text, lambda value: value in ("recovery", "litigation", "sanctions")),

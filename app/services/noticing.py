@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,6 @@ from app.storage.database import Database
 from app.storage.notices import Notice, Step, Taken
 from app.storage.outbox import Channel, Content, Message, State
 from exposures.calendar import BankCalendar
-from exposures.reviews.institution_notices import ACKNOWLEDGE_DAYS, MOVED, REPLY_DAYS
 from exposures.reviews.item import Action, ReviewItem, Status
 
 
@@ -77,12 +77,14 @@ class Noticing:
         """Items of L6 and L7 of which nobody drafted a notice yet, or only one that no longer holds."""
         with self._database.read() as connection:
             found = notices.notices(connection)
+            values = settings.read(connection, "reviews", REVIEW_SETTINGS)
+        moved = review_inputs.mark(values, "l6.moved")
         return tuple(
             item
             for made in self._reviewing.lists()
             if made.id in TEMPLATES
             for item in made.open_items
-            if item.status is not Status.RELEASE_PROPOSED and not _holds(item, found)
+            if item.status is not Status.RELEASE_PROPOSED and not _holds(item, found, moved)
             if item.proposal.action is not Action.CALL_REPORT  # listed by hand, and gets no letter
         )
 
@@ -103,13 +105,13 @@ class Noticing:
         assert making is not None  # an item was made by something
         now = self._clock()
         with self._database.read() as connection:
-            if _holds(item, notices.notices(connection)):
-                raise Refused("notices.unchanged", item=item.id, moved=MOVED)
+            values = settings.read(connection, "reviews", REVIEW_SETTINGS)
+            if _holds(item, notices.notices(connection), moved := review_inputs.mark(values, "l6.moved")):
+                raise Refused("notices.unchanged", item=item.id, moved=moved)
             addressee = _addressees(connection).get(item.proposal.key.subject, {})
-            calendar, today = self._calendar(connection, now)
+            _calendar, today = self._calendar(connection, now)
         spoken = language or addressee.get("language") or ("zh_CN" if list_id == "L6" else "en")
-        acknowledge = calendar.add(today, ACKNOWLEDGE_DAYS) if list_id == "L6" else None
-        reply = calendar.add(today, REPLY_DAYS)
+        acknowledge, reply = review_inputs.answer_days(values, list_id, today)
         name = addressee.get("name") or item.proposal.name
         text = self._composing.text(item, making, spoken, acknowledge, reply, name)
         self._composing.refuse_leaks(item, text)
@@ -233,7 +235,7 @@ def finding(found: Sequence[Standing]) -> Finding:
     return Finding("notices.nothing_to_do", {"all": len(found)})
 
 
-def _holds(item: ReviewItem, found: tuple[Notice, ...]) -> bool:
+def _holds(item: ReviewItem, found: tuple[Notice, ...], percent: Decimal) -> bool:
     """Whether the newest notice about the item's episode still says it: the tier did not rise, X moved little."""
     key = item.proposal.key
     mine = [
@@ -246,7 +248,7 @@ def _holds(item: ReviewItem, found: tuple[Notice, ...]) -> bool:
         return False
     last = mine[0]
     rose = item.proposal.tier < last.tier  # A is above B
-    moved = abs(item.proposal.amounts.immediate - last.amount) * 100 >= last.amount * MOVED
+    moved = abs(item.proposal.amounts.immediate - last.amount) * 100 >= last.amount * percent
     return not rose and not moved
 
 

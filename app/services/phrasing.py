@@ -16,7 +16,6 @@ from app.services.reviewing import Reviewing
 from app.storage import audit, templates
 from app.storage.database import Database
 from app.storage.templates import Version
-from exposures.reviews.institution_notices import ACKNOWLEDGE_DAYS, REPLY_DAYS
 from exposures.reviews.item import SETTLED, Action, ReviewItem
 
 #: The templates by the list whose items they speak of.
@@ -120,10 +119,7 @@ class Phrasing:
             raise Misused("templates.other_list", item=item.id, list=NAMES[name])
         making = next(made.making for made in self._reviewing.lists() if made.id == list_id)
         assert making is not None  # an item was made by something
-        today = self._days.of(self._clock())
-        calendar = self._days.calendar(today)
-        acknowledge = calendar.add(today, ACKNOWLEDGE_DAYS) if list_id == "L6" else None
-        reply = calendar.add(today, REPLY_DAYS)
+        acknowledge, reply = self._days.answers(list_id, self._days.of(self._clock()))
         values = {
             code: self._composing.values(item, making, code, acknowledge, reply, item.proposal.name)
             for code in i18n.LANGUAGES

@@ -1,10 +1,11 @@
 """What the review lists are made from, read once: the book, limits, firing alerts and the bank's settings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
+from typing import Any
 
 import holidays
 from babel.core import get_global
@@ -29,6 +30,7 @@ from exposures.limit_scopes import all_uses
 from exposures.limits import Limit, Scope
 from exposures.lines import counterparty_keys
 from exposures.reviews.item import Priority
+from exposures.reviews.marks import MARKS
 from exposures.reviews.review_list import AGENCY_GRADES, ReviewBook, ReviewSettings
 from exposures.reviews.told_by_book import with_book
 from exposures.supplied import NOTHING_SUPPLIED, Supplied
@@ -103,6 +105,7 @@ def read(
         failure_share=Decimal(values["failure_share"]),
         lgd=_decimal(values["lgd"]),
         holds=values["holds"],
+        marks=marks(values),
     )
     settings = with_book(settings, book, today)
     used = limit_standings(book, standing, batch.id)
@@ -122,6 +125,23 @@ def _year_ago(surveying: Surveying, batches: Sequence[Batch], reported: date) ->
         return None
     best = min(near, key=lambda batch: (abs(batch.reporting_date - day), -batch.id))
     return ReviewBook(surveying.book(best.id), f"v{best.id}", best.file_name)
+
+
+def marks(values: Mapping[str, Any]) -> dict[str, Decimal]:
+    """The marks of the lists that the bank set, of the settings of the reviews."""
+    return {name: Decimal(mark) for name, mark in values["marks"].items()}
+
+
+def mark(values: Mapping[str, Any], name: str) -> Decimal:
+    """One of them, as set or as shipped."""
+    return marks(values).get(name, MARKS[name].shipped)
+
+
+def answer_days(values: Mapping[str, Any], list_id: str, today: date) -> tuple[date | None, date]:
+    """By when a notice of L6 that goes out today is acknowledged (None: a client's), and by when one is replied to."""
+    days = calendar({name: values[name] for name in ("holidays", "make_up_days")}, today)
+    reply = days.add(today, int(mark(values, "l6.reply_days")))
+    return (days.add(today, int(mark(values, "l6.acknowledge_days"))) if list_id == "L6" else None), reply
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -6,6 +6,7 @@ from typing import Any
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.wording.formats import number
+from app.wording.marks import mark
 from app.wording.terms import country
 
 
@@ -21,7 +22,6 @@ def _points(case: str) -> Callable[[Mapping[str, Any]], str]:
         ),
         "fx": _("Foreign-currency debt, local revenue and a currency alert: warning 1 point, critical 2."),
         "maturity": _("The minimum amount or more due within 30 days of the book's date: 1 point."),
-        "cover": _("Eligible collateral and guarantees below 50 % of the exposure: 1 point."),
     }[case]
 
 
@@ -44,16 +44,23 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "l1.minimum": lambda values: _(
         "Subjects below {amount} of the reporting currency are not screened and stand in one row."
     ).format(amount=number(values["amount"])),
-    **{f"l1.points.{case}": _points(case) for case in ("credit", "rating", "limit", "fx", "maturity", "cover")},
+    **{f"l1.points.{case}": _points(case) for case in ("credit", "rating", "limit", "fx", "maturity")},
+    "l1.points.cover": lambda values: _(
+        "Eligible collateral and guarantees below {cover} of the exposure: 1 point."
+    ).format(cover=mark(values, "cover", "l1.cover")),
     "l1.priority": lambda values: _(
-        "Points are the maximum within each family, summed. High from 5, medium from 3, low from 1, otherwise minor. "
-        "Due in bank business days: high {high}, medium {medium}, low {low}, minor {minor}."
-    ).format(**{name: number(values[name]) for name in ("high", "medium", "low", "minor")}),
-    "l1.action": lambda _values: _(
+        "Points are the maximum within each family, summed. High from {from_high}, medium from {from_medium}, low from "
+        "{from_low}, otherwise minor. Due in bank business days: high {high}, medium {medium}, low {low}, minor "
+        "{minor}."
+    ).format(
+        **{name: number(values[name]) for name in ("high", "medium", "low", "minor")},
+        **{f"from_{name}": mark(values, f"from_{name}", f"l1.{name}") for name in ("high", "medium", "low")},
+    ),
+    "l1.action": lambda values: _(
         "The first that holds: non-performing, recovery and provision; class finding, downgrade to the "
-        "minimum; limit at 90 % or more, reduce the tightest to 80 %, shared in proportion to drawn; high, do not "
+        "minimum; limit at 90 % or more, reduce the tightest to {target}, shared in proportion to drawn; high, do not "
         "renew what falls due within 90 days; medium and uncovered, add collateral; medium, call report; low, watch; "
         "minor, keep."
-    ),
+    ).format(target=mark(values, "target", "l1.limit_target")),
     "l1.rank": lambda _values: _("Points, then exposure. Items without an owner are shown first."),
 }

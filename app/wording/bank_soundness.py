@@ -5,8 +5,10 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.wording.formats import number, percent
+from app.wording.formats import number
+from app.wording.marks import mark, shown
 from app.wording.terms import country
+from exposures.reviews.marks import marks_of
 
 Values = Mapping[str, Any]
 
@@ -118,19 +120,20 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
         "Banks below {amount} of the reporting currency are not screened and stand in one row."
     ).format(amount=number(v["amount"])),
     "l8.measure": lambda v: _(
-        "Amber and red: common equity tier 1 less {haircut} of the holdings of the own sovereign below 10 and 8 % of "
-        "risk-weighted assets; non-performing loans from 5 and 8 %; liquid assets below 100 and 80 % of short "
-        "liabilities; foreign-currency loans from 40 and 60 %; rating below BBB- and at or below B-; share price down "
-        "30 and 50 % in three months. What is missing is grey, never green."
-    ).format(haircut=percent(v["haircut"], 0)),
-    "l8.selection": lambda _v: _(
-        "Red: two red, or one red and two amber. Amber: one red or two amber. Three grey or more: not assessable, "
+        "Amber and red: common equity tier 1 less {haircut} of the holdings of the own sovereign below {capital_amber} "
+        "and {capital_red} of risk-weighted assets; non-performing loans from {non_performing_amber} and "
+        "{non_performing_red}; liquid assets below {liquid_amber} and {liquid_red} of short liabilities; "
+        "foreign-currency loans from {fx_loans_amber} and {fx_loans_red}; rating below BBB- and at or below B-; share "
+        "price down {fall_amber} and {fall_red} in three months. What is missing is grey, never green."
+    ).format(**{name[3:]: mark(v, name[3:], name) for name in marks_of("L8")}),
+    "l8.selection": lambda v: _(
+        "Red: two red, or one red and two amber. Amber: one red or two amber. {grey} grey or more: not assessable, "
         "treated as amber."
-    ),
+    ).format(grey=mark(v, "grey", "l8.most_grey")),
     "l8.action": lambda v: _(
         "Red: nothing new unsecured beyond overnight, and what there is runs off. Amber: no tenor over three months, "
         "and the limit falls by {cut}. Otherwise watch."
-    ).format(cut=percent(v["cut"], 0)),
+    ).format(cut=shown("percent", v["cut"])),
     "l8.priority": lambda v: _(
         "High where red, medium where amber or not assessable, otherwise low. Due in bank business days: high {high}, "
         "medium {medium}, low {low}."

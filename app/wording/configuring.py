@@ -36,6 +36,7 @@ def meaning(key: str) -> str:
         "reviews.loss_between": _("What others lose of a claim when who owes it fails, in percent"),
         "reviews.failure_share": _("The percent of its capital that a counterparty loses and fails"),
         "reviews.lgd": _("What the bank loses of its own claims when who owes them fails, in percent"),
+        "reviews.marks": _("What the lists' criteria count from, as {example}").format(example="l2.share"),
         "reviews.rating_scale": _("The bank's grades, best first, each with an agency's"),
         "reviews.owners": _("Who owns the items of a booking entity or of a relationship manager"),
         "reviews.holds": _("Clients who get no letter: recovery, litigation or sanctions, by counterparty"),

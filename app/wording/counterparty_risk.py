@@ -5,6 +5,7 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.wording.formats import number, percent
+from app.wording.marks import mark, shown
 
 Values = Mapping[str, Any]
 
@@ -100,11 +101,11 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "l10.selection": lambda v: _(
         "Listed where the head office's country is flagged, at {tier_1} of tier 1 or more, at {limit} of the "
         "counterparty's limit or more, or with wrong-way collateral."
-    ).format(tier_1=percent(v["tier_1"], 0), limit=percent(v["limit"], 0)),
-    "l10.action": lambda _v: _(
+    ).format(tier_1=shown("percent", v["tier_1"]), limit=shown("percent", v["limit"])),
+    "l10.action": lambda v: _(
         "Breach or wrong-way: collateral call, or no new trades where nothing is collateralised. Settlement ahead and "
-        "a critical alert: pay after receipt. At 90 % of the limit: no new trades. Otherwise watch."
-    ),
+        "a critical alert: pay after receipt. At {limit} of the limit: no new trades. Otherwise watch."
+    ).format(limit=mark(v, "limit", "l10.limit")),
     "l10.priority": lambda v: _(
         "High on a breach or wrong-way risk, medium on another mark or in tier A, otherwise low. Due in bank business "
         "days: high {high}, medium {medium}, low {low}."

@@ -6,6 +6,7 @@ from typing import Any
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.wording.formats import number, percent
+from app.wording.marks import shown
 from app.wording.terms import country
 from exposures.contagion import Edge
 from exposures.reviews.knock_on import KnockOn, Member
@@ -183,7 +184,7 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
         "Groups of two or more with a member that is non-performing, high on L1 or has a class finding; guarantors "
         "whose country is flagged or who guarantee {country} of an emerging market's exposure; chains of two "
         "guarantees and circles; whose failure brings others down at a loss of {net_capital} of net capital."
-    ).format(country=percent(v["country"], 0), net_capital=percent(v["net_capital"], 0)),
+    ).format(country=shown("percent", v["country"]), net_capital=shown("percent", v["net_capital"])),
     "l9.action": lambda _v: _(
         "Groups are capped, guarantors replaced; where only the loss speaks, it is hedged. To accept it is a decision "
         "and needs a reason."

@@ -5,7 +5,8 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.i18n import pgettext
-from app.wording.formats import number, percent
+from app.wording.formats import number
+from app.wording.marks import shown
 from app.wording.terms import country
 
 Values = Mapping[str, Any]
@@ -69,7 +70,7 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     ),
     "l6.again": lambda v: _(
         "In one episode it is issued again only if the tier rises or the exposure moves by {moved} or more."
-    ).format(moved=percent(v["moved"], 0)),
+    ).format(moved=shown("percent", v["moved"])),
     "l6.answer": lambda v: _(
         "To be acknowledged within {acknowledge} bank business days, escalated on the next; measures taken are to be "
         "reported within {reply}."

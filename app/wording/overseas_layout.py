@@ -5,6 +5,7 @@ from typing import Any
 
 from app.i18n import gettext as _
 from app.wording.formats import number, percent
+from app.wording.marks import mark, shown
 from app.wording.terms import country
 
 Values = Mapping[str, Any]
@@ -96,23 +97,23 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "l2.triggers": lambda v: _(
         "Listed where any holds, one point each: {share} or more of the entity's exposure; growth of {growth} or more "
         "in 12 months; {bad} or more non-performing; more than {capital} of net capital."
-    ).format(**{name: percent(v[name], 0) for name in ("share", "growth", "bad", "capital")}),
+    ).format(**{name: shown("percent", v[name]) for name in ("share", "growth", "bad", "capital")}),
     "l2.growth": lambda _v: _(
         "Exposure now against the stored book nearest to 12 months before, at most 31 days off; both at the rates of "
         "today's book, so that exchange rates alone neither grow nor shrink a business."
     ),
-    "l2.action": lambda _v: _(
+    "l2.action": lambda v: _(
         "The last that holds: no trigger beyond share, keep with a reason; growth, freeze net growth; non-performing "
-        "or three triggers, shrink to the size of 12 months ago (freeze where it is no larger); income below the "
-        "hurdle and less than 1 % of the entity, consider exit."
-    ),
+        "or {many} triggers, shrink to the size of 12 months ago (freeze where it is no larger); income below the "
+        "hurdle and less than {share} of the entity, consider exit."
+    ).format(many=mark(v, "many", "l2.many"), share=mark(v, "small_share", "l2.small_share")),
     "l2.income": lambda v: _("Income of 12 months on the average exposure, against {hurdle}.").format(
         hurdle=percent(v["hurdle"], 2)
     ),
     "l2.income_blank": lambda _v: _("No exit is proposed: set the hurdle (as shipped it is blank)."),
     "l2.priority": lambda v: _(
-        "High with three triggers or a non-performing share over its mark, medium with two, otherwise low. Due in "
+        "High with {many} triggers or a non-performing share over its mark, medium with two, otherwise low. Due in "
         "bank business days: high {high}, medium {medium}, low {low}."
-    ).format(**{name: number(v[name]) for name in ("high", "medium", "low")}),
+    ).format(many=mark(v, "many", "l2.many"), **{name: number(v[name]) for name in ("high", "medium", "low")}),
     "l2.rank": lambda _v: _("Triggers, then exposure. Items without an owner are shown first."),
 }

@@ -6,6 +6,7 @@ from typing import Any
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.wording.formats import money, number
+from app.wording.marks import mark
 from app.wording.terms import country
 
 Values = Mapping[str, Any]
@@ -122,13 +123,13 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
         amount=number(v["amount"])
     ),
     "l5.approval": lambda v: _(
-        "One of {tiers} tiers by amount, raised by 2 in tier A and by 1 in tier B, at most to the top. The country's "
-        "limit with the project: above 90 % the top tier, above 100 % decline or hold."
-    ).format(tiers=number(v["tiers"])),
-    "l5.approval_blank": lambda _v: _(
-        "Raised by 2 tiers in tier A and by 1 in tier B; which tier that is needs the bank's tiers (as shipped blank). "
+        "One of {tiers} tiers by amount, raised by {a} in tier A and by {b} in tier B, at most to the top. The "
+        "country's limit with the project: above 90 % the top tier, above 100 % decline or hold."
+    ).format(tiers=number(v["tiers"]), a=mark(v, "a", "l5.raised_a"), b=mark(v, "b", "l5.raised_b")),
+    "l5.approval_blank": lambda v: _(
+        "Raised by {a} in tier A and by {b} in tier B; which tier that is needs the bank's tiers (as shipped blank). "
         "The country's limit with the project: above 90 % the top tier, above 100 % decline or hold."
-    ),
+    ).format(a=mark(v, "a", "l5.raised_a"), b=mark(v, "b", "l5.raised_b")),
     "l5.conditions": lambda v: _(
         "Local revenue: hedge or offshore account. Tenor beyond {years} years: credit insurance. Sovereign, central "
         "bank or public sector: legal opinion. A class finding on the borrower or its group: cure first."

@@ -19,8 +19,6 @@ from exposures.reviews.points import Judge, Subject, priority_of, total_points
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
 from exposures.reviews.screen import Screen, role_of, total
 
-
-
 _FROM = ("high", "medium", "low")
 
 

@@ -14,10 +14,10 @@ from exposures.reviews.beneath import Beneath
 from exposures.reviews.collecting import put_off
 from exposures.reviews.grouped import Grouped, Places
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
+from exposures.reviews.marks import marks_of
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
 from exposures.reviews.screen import NOTHING, Screen
 from exposures.reviews.sectors import SAID, Borrower, borrowers
-from exposures.reviews.marks import marks_of
 from exposures.reviews.soundness import Light, Sign, bank_signs, system_signs, together
 from exposures.spelling import letters
 from exposures.supplied import Soundness

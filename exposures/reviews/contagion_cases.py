@@ -149,7 +149,11 @@ class Cases:
                     share = part / owed * 100
                     told.append(
                         self.screen.reason(
-                            "guarantee_share", "guarantee", share, self.settings.mark("l9.country_share"), "percent",
+                            "guarantee_share",
+                            "guarantee",
+                            share,
+                            self.settings.mark("l9.country_share"),
+                            "percent",
                             subject=country,
                         )
                     )
@@ -208,8 +212,6 @@ class Cases:
             if loss is None or len(found.failed) < 2 or loss * 100 < capital * mark:
                 continue
             case = self.cases[node]
-            case.reasons.append(
-                self.screen.reason("knock_on", "knock_on", loss / capital * 100, mark, "percent")
-            )
+            case.reasons.append(self.screen.reason("knock_on", "knock_on", loss / capital * 100, mark, "percent"))
             case.start = self._worse((node,), case.start) if case.start else (node,)
             case.parts += map(self.joins.places, found.failed)

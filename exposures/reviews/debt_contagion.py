@@ -36,7 +36,10 @@ class DebtContagion:
                 "l9.rounds",
                 {"loss": settings.loss_between, "threshold": settings.failure_share, "lgd": settings.lgd},
             ),
-            Finding("l9.selection", {"country": settings.mark("l9.country_share"), "net_capital": settings.mark("l9.net_capital")}),
+            Finding(
+                "l9.selection",
+                {"country": settings.mark("l9.country_share"), "net_capital": settings.mark("l9.net_capital")},
+            ),
             Finding("l9.action"),
             Finding("l9.priority", due),
             Finding("l9.rank"),

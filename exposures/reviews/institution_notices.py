@@ -10,10 +10,6 @@ from exposures.reviews.places import Place
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
 from exposures.reviews.screen import Screen, role_of, total
 
-#: Bank business days for the acknowledgement; on the next one it escalates. And for the reply [choice].
-ACKNOWLEDGE_DAYS, REPLY_DAYS = 2, 10
-#: A notice is issued again where X moved by so many percent since the last one, or the tier rose [choice].
-MOVED = Decimal(10)
 #: Where the bank's own seat is booked: it writes notices and gets none.
 _HEAD_OFFICE = "head_office"
 
@@ -29,8 +25,8 @@ class InstitutionNotices:
             Finding("l6.universe", {"em_source": settings.em_set.source, "em_dated": settings.em_set.dated}),
             Finding("l6.minimum", {"amount": settings.minimum_amount}),
             Finding("l6.content"),
-            Finding("l6.again", {"moved": MOVED}),
-            Finding("l6.answer", {"acknowledge": ACKNOWLEDGE_DAYS, "reply": REPLY_DAYS}),
+            Finding("l6.again", {"moved": settings.mark("l6.moved")}),
+            Finding("l6.answer", {name: settings.mark(f"l6.{name}_days") for name in ("acknowledge", "reply")}),
             Finding("l6.priority", {priority.value: days for priority, days in settings.due_days.items()}),
             Finding("l6.rank"),
         )

@@ -16,12 +16,7 @@ from exposures.reviews.review_list import Grounds, ListResult, ReviewBook, Revie
 from exposures.reviews.screen import NOTHING, Screen, role_of, total
 from exposures.stored import at_rates_of
 
-#: Marks in percent [choice]: share of the entity, growth in 12 months, non-performing share, X of net capital.
-SHARE, GROWTH, BAD, CAPITAL = Decimal(10), Decimal(20), Decimal(3), Decimal(2)
-#: So many triggers shrink an entity's business whatever they are.
-MANY = 3
-#: Below this share of the entity, poor income leads to an exit.
-SMALL_SHARE = Decimal(1)
+_MARKS = {"share": "share", "growth": "growth", "bad": "non_performing", "capital": "capital"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +57,11 @@ class OverseasLayout:
         return (
             Finding("l2.universe", {"em_source": settings.em_set.source, "em_dated": settings.em_set.dated}),
             Finding("l2.minimum", {"amount": settings.minimum_amount}),
-            Finding("l2.triggers", {"share": SHARE, "growth": GROWTH, "bad": BAD, "capital": CAPITAL}),
+            Finding("l2.triggers", {name: settings.mark(f"l2.{mark}") for name, mark in _MARKS.items()}),
             Finding("l2.growth"),
-            Finding("l2.action"),
+            Finding("l2.action", {name: settings.mark(f"l2.{name}") for name in ("many", "small_share")}),
             Finding("l2.income_blank") if hurdle is None else Finding("l2.income", {"hurdle": hurdle}),
-            Finding("l2.priority", due),
+            Finding("l2.priority", due | {"many": settings.mark("l2.many")}),
             Finding("l2.rank"),
         )
 
@@ -133,7 +128,7 @@ class _Round:
         screen.shown.update(by_line)
         flag, limit = screen.flags[country], screen.limit_of(country)
         action, amount = self._action(figures, {reason.metric for reason in triggers})
-        priority = _priority(triggers)
+        priority = self._priority(triggers)
         told = (*sorted(triggers, key=lambda reason: -_excess(reason)), *screen.tight_limit(limit))
         beneath = screen.beneath(
             (line, amounts, self._of_line(line, amounts, action)) for line, amounts in by_line.items()
@@ -209,11 +204,12 @@ class _Round:
 
     def _triggers(self, figures: Figures) -> list[Reason]:
         """One point each."""
+        share, growth, bad, capital = (self.settings.mark(f"l2.{name}") for name in _MARKS.values())
         marks = (
-            ("entity_share", "share", figures.share, SHARE, figures.share >= SHARE),
-            ("growth", "growth", figures.growth, GROWTH, figures.growth is not None and figures.growth >= GROWTH),
-            ("non_performing", "credit", figures.bad, BAD, figures.bad is not None and figures.bad >= BAD),
-            ("of_capital", "capital", figures.capital, CAPITAL, (figures.capital or NOTHING) > CAPITAL),
+            ("entity_share", "share", figures.share, share, figures.share >= share),
+            ("growth", "growth", figures.growth, growth, figures.growth is not None and figures.growth >= growth),
+            ("non_performing", "credit", figures.bad, bad, figures.bad is not None and figures.bad >= bad),
+            ("of_capital", "capital", figures.capital, capital, (figures.capital or NOTHING) > capital),
         )
         return [
             self.screen.reason(metric, family, value, mark, "percent", 1)
@@ -226,7 +222,7 @@ class _Round:
         action, amount = Action.KEEP, None
         if "growth" in triggers:
             action = Action.FREEZE
-        if "non_performing" in triggers or len(triggers) >= MANY:
+        if "non_performing" in triggers or len(triggers) >= self.settings.mark("l2.many"):
             before = figures.before
             if before is None:
                 action = Action.SHRINK
@@ -239,7 +235,7 @@ class _Round:
             hurdle is not None
             and figures.returned is not None
             and figures.returned < hurdle
-            and figures.share < SMALL_SHARE
+            and figures.share < self.settings.mark("l2.small_share")
         ):
             action, amount = Action.EXIT, figures.now
         return action, amount
@@ -250,6 +246,13 @@ class _Round:
         if action in (Action.SHRINK, Action.EXIT) and amounts.due_90:
             return Action.NO_RENEWAL
         return Action.FREEZE if action is Action.FREEZE else Action.WATCH
+
+    def _priority(self, triggers: list[Reason]) -> Priority:
+        """High with three triggers or non-performing claims over the mark, medium with two, else low [choice]."""
+        many = len(triggers) >= self.settings.mark("l2.many")
+        if many or any(reason.metric == "non_performing" for reason in triggers):
+            return Priority.HIGH
+        return Priority.MEDIUM if len(triggers) == 2 else Priority.LOW
 
     def _why_empty(self) -> Finding:
         flags = self.screen.flags
@@ -275,13 +278,6 @@ def _year_ago(now: ReviewBook, then: ReviewBook, countries: Container[str]) -> d
         if entity is not None and country is not None and worth is not None:
             found[entity, country] = found.get((entity, country), NOTHING) + worth
     return found
-
-
-def _priority(triggers: list[Reason]) -> Priority:
-    """High with three triggers or non-performing claims over the mark, medium with two, else low [choice]."""
-    if len(triggers) >= MANY or any(reason.metric == "non_performing" for reason in triggers):
-        return Priority.HIGH
-    return Priority.MEDIUM if len(triggers) == 2 else Priority.LOW
 
 
 def _excess(reason: Reason) -> Decimal:

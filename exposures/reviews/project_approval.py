@@ -160,7 +160,7 @@ class _Round:
         if not most:
             return None, None
         normal, highest = 1 + sum(amount > each for each in most), len(most) + 1
-        return Decimal(normal), Decimal(highest if top else min(highest, normal + self._raised(flag)))
+        return Decimal(normal), Decimal(highest if top else min(highest, normal + int(self._raised(flag))))
 
     def _raised(self, flag: CountryFlag) -> Decimal:
         """By how many approval tiers the country raises a project [choice]."""

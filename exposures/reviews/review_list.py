@@ -11,6 +11,7 @@ from exposures.book import Book
 from exposures.calendar import BankCalendar
 from exposures.flags import CountryFlag, EmSet, FiringAlert, LimitStanding, Tide, dollar_tide
 from exposures.reviews.item import Priority, Proposal
+from exposures.reviews.marks import MARKS
 from exposures.supplied import NOTHING_SUPPLIED, Supplied
 
 #: Grades of the agencies, best first.
@@ -65,6 +66,11 @@ class ReviewSettings:
     failure_share: Decimal = Decimal(100)  # percent of its capital that a counterparty can lose before it fails
     lgd: Decimal | None = None  # percent that the bank loses of its own claims
     holds: Mapping[str, str] = field(default_factory=dict)  # client -> "recovery", "litigation" or "sanctions" (L7)
+    marks: Mapping[str, Decimal] = field(default_factory=dict)  # what the bank set of MARKS
+
+    def mark(self, name: str) -> Decimal:
+        """A mark as the bank set it, else as shipped."""
+        return self.marks.get(name, MARKS[name].shipped)
 
 
 @dataclass(frozen=True, slots=True)

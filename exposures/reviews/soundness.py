@@ -3,17 +3,14 @@
 The marks are the bank's notes' [choice]; a missing figure is grey and never green.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from exposures.reviews.marks import MARKS
 from exposures.reviews.review_list import AGENCY_GRADES
 
-#: What a bank's own sovereign's debt loses in the test of its capital, in percent.
-SOVEREIGN_HAIRCUT = Decimal(20)
-#: So many figures that are not known make a bank not assessable.
-MOST_GREY = 3
 #: Ratings below the first are amber, at or below the second red.
 RATING_AMBER, RATING_RED = "BBB-", "B-"
 
@@ -38,75 +35,70 @@ class Sign:
     mark: Decimal | str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """Amber and red marks of a figure in percent; `low`: bad below the mark, else bad from it on."""
-
-    amber: Decimal
-    red: Decimal
-    low: bool = False
+#: The figures with marks in percent: bad below the mark, or else from it on.
+_LOW: Mapping[str, bool] = {"capital": True, "non_performing": False, "liquid": True, "fx_loans": False}
+#: A mark by its name in MARKS.
+Marking = Callable[[str], Decimal]
 
 
-_MARKS: Mapping[str, _Marks] = {
-    "capital": _Marks(Decimal(10), Decimal(8), low=True),
-    "non_performing": _Marks(Decimal(5), Decimal(8)),
-    "liquid": _Marks(Decimal(100), Decimal(80), low=True),
-    "fx_loans": _Marks(Decimal(40), Decimal(60)),
-}
-_FALL = _Marks(Decimal(30), Decimal(50))
+def shipped(name: str) -> Decimal:
+    """A mark as shipped."""
+    return MARKS[name].shipped
 
 
-def stressed_capital(figures: Mapping[str, Decimal]) -> Decimal | None:
+def stressed_capital(figures: Mapping[str, Decimal], mark: Marking = shipped) -> Decimal | None:
     """CET1 less the haircut on the own sovereign's debt, in percent of risk-weighted assets; None where one of the
     three is not known.
     """
     if not {"cet1", "sovereign", "rwa"} <= figures.keys() or not figures["rwa"]:
         return None
-    left = figures["cet1"] - figures["sovereign"] * SOVEREIGN_HAIRCUT / 100
+    left = figures["cet1"] - figures["sovereign"] * mark("l8.haircut") / 100
     return left / figures["rwa"] * 100
 
 
 def bank_signs(
-    figures: Mapping[str, Decimal], rating: str | None, scale: Sequence[tuple[str, str]]
+    figures: Mapping[str, Decimal], rating: str | None, scale: Sequence[tuple[str, str]], mark: Marking = shipped
 ) -> tuple[Sign, ...]:
     """A bank's six figures against their marks."""
     percents = dict(figures)
-    if (capital := stressed_capital(figures)) is not None:
+    if (capital := stressed_capital(figures, mark)) is not None:
         percents["capital"] = capital
     else:
         percents.pop("capital", None)
     fall = None if "equity" not in figures else -figures["equity"]
-    light, mark = _light(fall, _FALL)
-    equity = Sign("equity", figures.get("equity"), light, None if mark is None else -mark)
-    return (*(_sign(name, percents.get(name)) for name in _MARKS), _rating(rating, scale), equity)
+    light, passed = _light(fall, "fall", mark)
+    equity = Sign("equity", figures.get("equity"), light, None if passed is None else -passed)
+    return (*(_sign(name, percents.get(name), mark) for name in _LOW), _rating(rating, scale), equity)
 
 
-def system_signs(figures: Mapping[str, Decimal]) -> tuple[Sign, ...]:
+def system_signs(figures: Mapping[str, Decimal], mark: Marking = shipped) -> tuple[Sign, ...]:
     """A banking system's figures against the same marks, its capital as published."""
-    return tuple(_sign(name, figures.get(name)) for name in _MARKS)
+    return tuple(_sign(name, figures.get(name), mark) for name in _LOW)
 
 
-def together(signs: Sequence[Sign]) -> Light:
-    """Red: two red, or one red and two amber. Amber: one red or two amber. Three grey or more: not assessable."""
+def together(signs: Sequence[Sign], mark: Marking = shipped) -> Light:
+    """Red: two red, or one red and two amber. Amber: one red or two amber. As shipped three grey: not assessable."""
     red, amber, grey = (sum(sign.light is light for sign in signs) for light in (Light.RED, Light.AMBER, Light.GREY))
     if red >= 2 or (red and amber >= 2):
         return Light.RED
     if red or amber >= 2:
         return Light.AMBER
-    return Light.NOT_ASSESSABLE if grey >= MOST_GREY else Light.GREEN
+    return Light.NOT_ASSESSABLE if grey >= mark("l8.most_grey") else Light.GREEN
 
 
-def _sign(name: str, value: Decimal | None) -> Sign:
-    light, mark = _light(value, _MARKS[name])
-    return Sign(name, value, light, mark)
+def _sign(name: str, value: Decimal | None, mark: Marking) -> Sign:
+    light, passed = _light(value, name, mark)
+    return Sign(name, value, light, passed)
 
 
-def _light(value: Decimal | None, marks: _Marks) -> tuple[Light, Decimal | None]:
+def _light(value: Decimal | None, name: str, mark: Marking) -> tuple[Light, Decimal | None]:
+    """The worst light whose mark a value has passed, and that mark."""
     if value is None:
         return Light.GREY, None
-    for light, mark in ((Light.RED, marks.red), (Light.AMBER, marks.amber)):
-        if value < mark if marks.low else value >= mark:
-            return light, mark
+    for light in (Light.RED, Light.AMBER):
+        passed = mark(f"l8.{name}_{light.value}")
+        if value < passed if _LOW.get(name, False) else value >= passed:
+            return light, passed
     return Light.GREEN, None
 
 

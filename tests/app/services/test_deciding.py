@@ -214,8 +214,7 @@ def test_sql_on_a_lines_decision_shows(two: tuple[Program, Program], tmp_path: P
     assert li.attesting.verify().is_whole
     file = tmp_path / "w" / "tidewatch.sqlite"
     for attack in (
-        "INSERT INTO review_line_decision (item_id, line_id, decision) SELECT item_id, 'L1', 'null' FROM"
-        " review_line_decision WHERE id = 1",
+        "INSERT INTO review_line_decision (item_id, line_id, decision) VALUES (1, 'L1', 'null')",
         "UPDATE review_line_decision SET decision = replace(decision, '10000000', '1') WHERE id = 1",
         "DELETE FROM review_line_decision",
     ):
