@@ -59,6 +59,7 @@ from app.services.simulating import Simulating
 from app.services.sourcing import Sourcing
 from app.services.staffing import Staffing
 from app.services.stressing import Stressing
+from app.services.structuring import Structuring
 from app.services.subscribing import Subscribing
 from app.services.supplying import Supplying
 from app.services.surveying import Surveying
@@ -112,6 +113,7 @@ class Program:
     simulating: Simulating
     limiting: Limiting
     gauging: Gauging
+    structuring: Structuring
     concentrating: Concentrating
     inspecting: Inspecting
     monitoring: Monitoring
@@ -201,7 +203,9 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
     watching, surveying = Watching(database, histories, workspace, clock), Surveying(database, clock)
     assessing = Assessing(database, histories, workspace, clock)
     gauging = Gauging(database, surveying, clock)
-    metered = FedMetrics(watching), surveying, assessing, gauging
+    stressing = Stressing(database, workspace, surveying, clock)
+    structuring = Structuring(surveying, stressing)
+    metered = FedMetrics(watching), surveying, assessing, gauging, structuring
     monitoring = Monitoring(database, events, clock, user, metered)
     importing = Importing(database, workspace, events, clock, user, backing_up)
     reviewing = Reviewing(database, workspace, surveying, monitoring, events, clock, user)
@@ -234,7 +238,6 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         answering.attend()
         reminding.attend()
 
-    stressing = Stressing(database, workspace, surveying, clock)
     profiling = Profiling(database, workspace, assessing, monitoring, surveying, flagging, clock)
     reporting = Reporting(database, watching, surveying, metered, reviewing, attending, checking, clock, user)
     return Program(
@@ -260,6 +263,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         simulating=Simulating(database, clock, user),
         limiting=Limiting(database, events, clock, user),
         gauging=gauging,
+        structuring=structuring,
         concentrating=Concentrating(database, surveying, gauging, reviewing, monitoring, clock),
         inspecting=Inspecting(workspace, database),
         monitoring=monitoring,

@@ -24,6 +24,12 @@ MINIMUM_BY_DAYS = ((361, "loss"), (271, "doubtful"), (91, "substandard"), (1, "s
 DEBTOR_SHARE = Decimal(10)
 
 
+#: Every check, by the case of its finding.
+CASES = (
+    "below_minimum", "stage_1_late", "not_stage_3_late", "not_stage_3_class", "stage_3_pass", "debtor_share",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class ClassFinding:
     """One check that a line fails, with both values; `minimum` is the class it calls for, if it calls for one.

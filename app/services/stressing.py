@@ -13,7 +13,7 @@ from app.refusals import Misused, Refused
 from app.services.review_inputs import local_currencies
 from app.services.surveying import Surveying
 from app.settings import BANK_SETTINGS, REVIEW_SETTINGS
-from app.storage import levels, limits, settings
+from app.storage import audit, levels, limits, settings
 from app.storage.books import Batch
 from app.storage.database import Database
 from exposures import g51, maturity
@@ -24,6 +24,9 @@ from exposures.reviews.review_list import AGENCY_GRADES
 from exposures.scenario import InvalidScenario, Scenario, read_scenario
 from exposures.stress import StressResult, StressSettings, bases, stress
 from exposures.stress_lines import CreditSettings
+
+#: What reserves and the share of capital rest on beside the book and the levels, as the audit trail names it.
+_RESERVE_SETTINGS = ("bank.reserve_ratios", "bank.reserves_held", "bank.net_capital", "reviews.home")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,15 @@ class Stressing:
         book = self._surveying.book()
         bank = self._settings()
         return country_risks(bases(book), bank.levels, bank.reserves, bank.home, book.currency)
+
+    def country_risks_of(self, batch: int) -> tuple[CountryRisks, datetime | None]:
+        """The same of another book, by the levels and settings of now, and since when these stand (None: for ever)."""
+        book, bank = self._surveying.book(batch), self._settings()
+        with self._database.read() as connection:
+            decided = [level.decided_at or level.at for level in levels.in_force(connection, self._clock()).values()]
+            changed = [row["at"] for key in _RESERVE_SETTINGS for row in audit.trail(connection, subject=key)]
+        risks = country_risks(bases(book), bank.levels, bank.reserves, bank.home, book.currency)
+        return risks, max((*decided, *changed), default=None)
 
     def g51(self) -> tuple[Batch, g51.Table | None]:
         """The newest book in the shape of the return G51, and its batch; None without a rate of the renminbi.

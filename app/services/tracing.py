@@ -13,6 +13,7 @@ from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.histories import Histories
 from exposures.metrics import BOOK_METRICS
+from exposures.structure_metrics import STRUCTURE_METRICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Tracing:
 
     def metric(self, id: str, labels: Mapping[str, str] | None = None, as_of: datetime | None = None) -> Traced:
         """Where a metric's readings come from (as known at `as_of`)."""
-        of_book = id in BOOK_METRICS
+        of_book = id in BOOK_METRICS or id in STRUCTURE_METRICS
         parts = () if of_book else series_of(id, labels or {})
         with self._database.read() as connection:
             known = self._histories.read(connection, parts, as_of) if parts else {}
