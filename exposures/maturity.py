@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ ON_DEMAND = ("deposit", "placement", "repo")
 NOTHING = Decimal(0)
 
 
+@lru_cache(100_000)
 def tenor(days: int | None) -> str:
     """The bucket of a payment so many days away; None: it has no date."""
     if days is None:

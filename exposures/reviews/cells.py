@@ -17,6 +17,7 @@ class Cells:
 
     def __init__(self, plain: Callable[[str], np.ndarray[Any, Any]]) -> None:
         self._plain = plain
+        self._arrays: dict[str, np.ndarray[Any, Any]] = {}
         self._readers: dict[str, Reader] = {}
 
     @classmethod
@@ -33,8 +34,18 @@ class Cells:
     def reader(self, column: str) -> Reader:
         """What reads one column, for whoever reads it of many lines."""
         if column not in self._readers:
-            self._readers[column] = self._plain(column).item
+            self._readers[column] = self._array(column).item
         return self._readers[column]
+
+    def column(self, column: str, positions: "np.ndarray[Any, Any]") -> list[Any]:
+        """The values of many lines."""
+        found: list[Any] = self._array(column)[positions].tolist()
+        return found
+
+    def _array(self, column: str) -> "np.ndarray[Any, Any]":
+        if column not in self._arrays:
+            self._arrays[column] = self._plain(column)
+        return self._arrays[column]
 
 
 def _plain(values: pd.Series) -> "np.ndarray[Any, Any]":

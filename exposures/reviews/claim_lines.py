@@ -12,6 +12,9 @@ from exposures.book import Book
 from exposures.labels import Flags, Labels
 from exposures.lines import DTYPES
 
+#: Texts of which every line has its own: putting a million in order, as labels are, takes a second.
+_OWN = frozenset({"line_id"})
+
 
 class ClaimLines:
     """What the book's claims say, and what was measured of them: `measured` are arrays, `subject` who owes.
@@ -48,7 +51,7 @@ class ClaimLines:
 
     def plain(self, name: str) -> npt.NDArray[Any]:
         """A column whose `item` is a text, int, float, bool, datetime or None (missing)."""
-        if self._is_text(name):
+        if self._is_text(name) and name not in _OWN:
             labels = self._labels(name)
             return np.array([*labels.values, None], dtype=object)[labels.codes]
         found = self._values(name)
@@ -56,6 +59,8 @@ class ClaimLines:
             return np.full(len(self), None, dtype=object)
         if found.dtype.kind == "M":
             return np.asarray(found).astype("datetime64[s]")
+        if self._is_text(name):
+            return np.asarray(found.to_numpy(dtype=object, na_value=None))
         missing = np.asarray(pd.isna(found), dtype=bool)
         values = found
         if not isinstance(found, np.ndarray):  # pandas' own, with gaps
@@ -76,7 +81,7 @@ class ClaimLines:
         return self.measured[name] if name in self.measured else self._book.held.values(name)
 
     def _array(self, name: str, places: npt.NDArray[np.int64] | None) -> Any:
-        if self._is_text(name):
+        if self._is_text(name) and name not in _OWN:
             labels = self._labels(name)
             texts = np.array([*labels.values, np.nan], dtype=object)
             return pd.array(texts[labels.codes if places is None else labels.codes[places]], dtype="str", copy=False)

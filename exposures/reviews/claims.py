@@ -3,7 +3,7 @@
 Everything is columns of int64 minor units; a Decimal is made of a line that an item names, and of a sum.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -24,12 +24,14 @@ from exposures.reviews.flagged import Flagged
 from exposures.reviews.item import Action, Amounts, ItemLine
 from exposures.reviews.places import Places, converted, standing
 from exposures.reviews.review_list import ReviewBook
-from exposures.sums import EXACT
+from exposures.sums import EXACT, SAFE_SUM
 
 #: X = D + f·U + f·C + M, in the columns of Book.pieces.
 X_PARTS = list(Measure.DRAWN_UNDRAWN.components)
 COVERING = ("collateral", "guarantee")
 NOTHING = Decimal(0)
+#: Of fewer lines an array costs more than their sum.
+_FEW = 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,8 +135,19 @@ class Claims:
         sums = lines.groupby("currency", sort=True)[column].sum()
         return sum((self.money(minor, currency) for currency, minor in sums.items()), NOTHING)
 
-    def total_at(self, positions: Iterable[int], column: str = "x") -> Decimal:
-        """The same of some lines by their positions: of few lines a frame costs more than the sum."""
+    def total_at(self, positions: Collection[int], column: str = "x") -> Decimal:
+        """The same of a measured column by the positions of the lines."""
+        if len(positions) < _FEW:
+            return self._total_of_few(positions, column)
+        at = np.fromiter(positions, dtype=np.int64, count=len(positions))
+        currency = self.book.labels("currency")
+        codes, amounts = currency.codes[at], self.measured[column][at]
+        if np.abs(amounts).sum(dtype=np.float64) >= SAFE_SUM:
+            return self._total_of_few(positions, column)  # Python's integers never overflow
+        sums = ((currency.values[code], int(amounts[codes == code].sum())) for code in np.unique(codes).tolist())
+        return sum((self.money(minor, code) for code, minor in sums), NOTHING)
+
+    def _total_of_few(self, positions: Iterable[int], column: str) -> Decimal:
         sums: dict[str, int] = {}
         currency_of, amount_of = self.cell.reader("currency"), self.cell.reader(column)
         for position in positions:

@@ -11,7 +11,7 @@ from exposures.reviews.claims import measure
 from exposures.reviews.collecting import put_off
 from exposures.reviews.debts import Debts
 from exposures.reviews.holdings import Holdings
-from exposures.reviews.item import Amounts, ItemKey, ItemLine, Proposal
+from exposures.reviews.item import Amounts, ItemKey, ItemLine, Proposal, ranked
 from exposures.reviews.reduced_item import Telling, action_of, other_reasons, priority_of, rank_of
 from exposures.reviews.reduced_side import NOTHING, Sides, total
 from exposures.reviews.reduction import NetPosition, Reduction, Side
@@ -86,7 +86,7 @@ class _Round:
         )
         total = ControlTotal(parts, self.claims.book.count, self.claims.whole)
         made.sort(key=rank_of)
-        items = tuple(replace(item, rank=place) for place, item in enumerate(made, start=1))
+        items = ranked(made)
         excluded = tuple(part for part in parts if part.case not in ("items", "shown_otherwise"))
         left = control.summary(self.claims, self.flags, self.settings.em_set)
         empty = None if items else self._why_empty()

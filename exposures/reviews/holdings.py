@@ -118,13 +118,16 @@ class Holdings:
             return
         undrawn_and_issued = (amounts[:, COMPONENTS.index(name)] for name in ("undrawn", "contingent"))
         parts = (amounts[:, :3].sum(axis=1), *undrawn_and_issued)
-        columns = (lines[begins].tolist(), *(np.add.reduceat(part, begins).tolist() for part in parts))
-        able, worth_of, multiply = self.claims.able.item, self.claims.worth_of, EXACT.multiply
-        days_of, instrument, revolving_of, kind, drawn_of = map(
-            self._cell.reader, ("days", "instrument", "revolving", "undrawn_kind", "drawn")
+        at = lines[begins]
+        columns = (
+            at.tolist(),
+            *(np.add.reduceat(part, begins).tolist() for part in parts),
+            self.claims.able[at].tolist(),
+            *(self._cell.column(name, at) for name in ("days", "instrument", "revolving", "undrawn_kind")),
         )
-        for line, drawn, undrawn, contingent in zip(*columns, strict=True):
-            days, revolving, worth, plan = days_of(line), revolving_of(line), worth_of(line), self._plans.get(line)
+        worth_of, multiply, drawn_of = self.claims.worth_of, EXACT.multiply, self._cell.reader("drawn")
+        for line, drawn, undrawn, contingent, able, days, instrument, revolving, kind in zip(*columns, strict=True):
+            worth, plan = worth_of(line), self._plans.get(line)
             owed = multiply(Decimal(drawn), worth)
             yield Held(
                 line,
@@ -132,10 +135,10 @@ class Holdings:
                 NOTHING if drawn_only else multiply(Decimal(undrawn), worth),
                 NOTHING if drawn_only else multiply(Decimal(contingent), worth),
                 None if days is None else int(days),
-                instrument(line) or "other",
+                instrument or "other",
                 None if revolving is None else bool(revolving),
-                kind(line),
-                not able(line) or self.is_bad(line),
+                kind,
+                not able or self.is_bad(line),
                 *(self._cover(line, owed, moves_from) if moves_from else (NOTHING, None)),
                 renewed=bool(self._renewed) and self._cell(line, "line_id") in self._renewed,
                 plan=() if plan is None else plan_of(plan, owed, drawn_of(line)),

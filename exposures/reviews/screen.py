@@ -1,7 +1,6 @@
 """What the lists of claims in flagged countries share: who is flagged, which lines count there, how a list ends."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,7 @@ from exposures.reviews import control
 from exposures.reviews.beneath import Beneath
 from exposures.reviews.claims import measure
 from exposures.reviews.control import Positions
-from exposures.reviews.item import Action, Amounts, Priority, Proposal
+from exposures.reviews.item import Action, Amounts, Priority, Proposal, ranked
 from exposures.reviews.places import Place as Place
 from exposures.reviews.review_list import ControlTotal, Grounds, ListResult, NotAssessable
 
@@ -124,7 +123,7 @@ class Screen:
         empty: Finding,
     ) -> ListResult:
         """Items in the order given, the control total of the whole book, and `empty` where there are none."""
-        items = tuple(replace(item, rank=rank) for rank, item in enumerate(made, start=1))
+        items = ranked(made)
         parts = control.parts(
             self.claims,
             self.settings.em_set,
