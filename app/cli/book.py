@@ -156,6 +156,7 @@ def show(program: Program, arguments: argparse.Namespace) -> Outcome:
                 "outstanding": _rounded(row, row.outstanding, book),
                 "undrawn": _rounded(row, row.undrawn, book),
                 "pending": _rounded(row, row.pending, book),
+                "exposure": _rounded(row, row.amount(), book),
             }
             for row in rows
         ],
@@ -165,9 +166,12 @@ def show(program: Program, arguments: argparse.Namespace) -> Outcome:
             date=day(book.reporting_date), batch=book.batch, currency=currency(book.currency)
         )
     ]
+    heads = (_("Lines"), _("Outstanding"), _("Undrawn"), _("Pending"), _("Exposure"))
+    lines.append(f"{'':<40} {heads[0]:>8} {heads[1]:>24} {heads[2]:>24} {heads[3]:>20} {heads[4]:>24}")
     lines += [
         f"{_name(dimension, row):<40} {number(row.lines):>8} "
-        f"{number(row.outstanding, 2):>24} {number(row.undrawn, 2):>24} {number(row.pending, 2):>20}"
+        f"{number(row.outstanding, 2):>24} {number(row.undrawn, 2):>24} {number(row.pending, 2):>20} "
+        f"{number(row.amount(), 2):>24}"
         for row in rows
     ]
     lines += [sentence(finding) for finding in survey.notices(book, Basis.IMMEDIATE)]

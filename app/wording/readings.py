@@ -7,8 +7,10 @@ from babel.numbers import get_currency_name, get_territory_currencies
 from app.i18n import gettext as _
 from app.i18n import language, ngettext
 from app.wording import figures, limits
-from app.wording.formats import dollars, number, percent
+from app.wording.formats import currency, dollars, number, percent
+from app.wording.maturity import tenor
 from app.wording.terms import country
+from exposures.currencies import CODES
 
 
 def metric(id: str, labels: Mapping[str, str]) -> str:
@@ -25,10 +27,36 @@ def metric(id: str, labels: Mapping[str, str]) -> str:
     name = figures.name(id)
     if place:
         return _("{country}, {name}").format(country=country(place), name=name)
-    whose = labels.get("group") or labels.get("counterparty")
-    if "scope" in labels:
-        whose = limits.subject(labels["scope"], labels["key"])
+    whose = _whose(labels)
     return _("{whose}: {name}").format(whose=whose, name=name) if whose else name
+
+
+def _whose(labels: Mapping[str, str]) -> str | None:
+    """Which group, limit, bucket, currency, sector or check a figure is of; None for one of the whole."""
+    match labels:
+        case {"scope": scope, "key": key}:
+            return limits.subject(scope, key)
+        case {"bucket": bucket}:
+            return tenor(bucket)
+        case {"currency": code}:
+            return str(get_currency_name(code, locale=language()))
+        case {"sector": code}:
+            return limits.sector(code)
+        case {"case": case}:
+            return _check(case)
+    return labels.get("group") or labels.get("counterparty")
+
+
+def _check(case: str) -> str:
+    """A check of class and stage, by the case of its finding."""
+    return {
+        "below_minimum": _("Class better than the days past due allow"),
+        "debtor_share": _("Class better than the debtor's other claims allow"),
+        "stage_1_late": _("Stage 1 and over 30 days past due"),
+        "not_stage_3_late": _("Not stage 3 and over 90 days past due"),
+        "not_stage_3_class": _("Not stage 3 and non-performing"),
+        "stage_3_pass": _("Stage 3 and class pass"),
+    }.get(case, case)
 
 
 def _currency(place: str) -> str:
@@ -54,6 +82,8 @@ def amount(value: float | None, unit: str, *, sign: bool = False, decimals: int 
         return _("{number} standard deviations").format(number=text)
     if unit == "observations":
         return ngettext("{number} observation", "{number} observations", round(value)).format(number=text)
+    if unit == "lines":
+        return ngettext("{number} line", "{number} lines", round(value)).format(number=text)
     if unit == "releases":
         return ngettext("{number} release", "{number} releases", round(value)).format(number=text)
     if unit == "days":
@@ -64,6 +94,8 @@ def amount(value: float | None, unit: str, *, sign: bool = False, decimals: int 
         return ngettext("{number} month", "{number} months", round(value)).format(number=text)
     if unit == "USD billions":
         return dollars(value, places, sign=sign)
+    if unit in CODES:
+        return _("{currency} {number}").format(currency=currency(unit), number=text)
     return _("{number} {unit}").format(number=text, unit=unit)
 
 

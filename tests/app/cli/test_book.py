@@ -53,14 +53,15 @@ def test_acceptance_3_to_the_cent(run: Run, shared_data: Path, name: str) -> Non
     rows = {row["country"]: row for row in data["rows"]}
     assert rows["AR"] == {
         "country": "AR", "lines": 278, "outstanding": "9360245800.22", "undrawn": "3853297415.08",
-        "pending": "150000000.00",
+        "pending": "150000000.00", "exposure": "13213543215.30",
     }  # fmt: skip
     assert rows["TR"] == {
         "country": "TR", "lines": 334, "outstanding": "11134721462.11", "undrawn": "4974682268.60",
-        "pending": "686520180.00",
+        "pending": "686520180.00", "exposure": "16109403730.71",
     }  # fmt: skip
     assert rows["CL"] == {
         "country": "CL", "lines": 111, "outstanding": "140025999.99", "undrawn": "10100000.00", "pending": "0.00",
+        "exposure": "150125999.99",
     }  # fmt: skip
     cents = sum(int(row["outstanding"].replace(".", "")) for row in data["rows"])
     assert cents == 24144344498016
@@ -118,7 +119,8 @@ def test_not_converted_is_null_not_zero(run: Run, tmp_path: Path, capsys: pytest
     file = write_csv(tmp_path / "b.csv", "1,Ege,TR,loan,TRY,5,0")
     imported(run, file, on="2026-05-15")
     data = run("book", "show")[1]
-    assert data["rows"] == [{"country": "TR", "lines": 1, "outstanding": None, "undrawn": None, "pending": None}]
+    assert data["rows"] == [{"country": "TR", "lines": 1, "outstanding": None, "undrawn": None, "pending": None,
+                             "exposure": None}]  # fmt: skip
 
 
 @pytest.mark.parametrize(("by", "key"), [("counterparty", "TR|ege"), ("entity", None)])
