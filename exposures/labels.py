@@ -112,12 +112,17 @@ def sums(
     yield from zip(rows, added, counts, strict=True)
 
 
+def distinct(key: npt.NDArray[Any], span: int) -> npt.NDArray[Any]:
+    """The numbers below `span` that occur, from the least."""
+    return np.unique(key) if span > max(_FEW, len(key)) else np.flatnonzero(np.bincount(key, minlength=span))
+
+
 def _numbered(key: npt.NDArray[Any], span: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[Any]]:
     """The place of each key among those that occur, and those that occur, from the least."""
     if span > max(_FEW, len(key)):
         group, values = pd.factorize(key, sort=True)
         return group, np.asarray(values)
-    known = np.flatnonzero(np.bincount(key, minlength=span))
+    known = distinct(key, span)
     places = np.zeros(span, dtype=np.intp)
     places[known] = np.arange(len(known))
     return places[key], known

@@ -13,6 +13,7 @@ from exposures.reason import Reason
 from exposures.reviews.beneath import Beneath
 from exposures.reviews.collecting import put_off
 from exposures.reviews.contagion_cases import Case, Cases
+from exposures.reviews.control import Positions
 from exposures.reviews.grouped import Grouped, Places
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.joins import Joins
@@ -73,6 +74,7 @@ class _Round:
         rate, share, lgd = self.settings.loss_between, self.settings.failure_share, self.settings.lgd
         self.terms = Terms(rate / 100, share / 100, None if lgd is None else lgd / 100)
         found = Cases(grounds, self.screen, self.joins, self.terms)
+        self.shown = np.zeros(len(self.screen.claims.lines), dtype=bool)
         self.cases, self.given, self.small = found.cases, found.given, found.small
 
     def result(self, criteria: tuple[Finding, ...]) -> ListResult:
@@ -82,10 +84,11 @@ class _Round:
         self._note_missing()
         known = np.zeros(len(self.joins.subjects), dtype=bool)
         known[[self.joins.code_of[node] for node in self.network.nodes if node in self.joins.code_of]] = True
-        here = known[self.joins.codes]
-        joined, left = self.joins.at[here].tolist(), self.joins.at[~here].tolist()
-        left_out = [("not_screened", self.small), ("not_contagious", joined), ("not_joined", left)]
-        return self.screen.result("L9", made, criteria, left_out, self._why_empty())
+        here, at = known[self.joins.codes], self.joins.at
+        left_out: list[tuple[str, Positions]] = [
+            ("not_screened", self.small), ("not_contagious", at[here]), ("not_joined", at[~here])
+        ]  # fmt: skip
+        return self.screen.result("L9", made, criteria, left_out, self._why_empty(), np.flatnonzero(self.shown))
 
     def _note_missing(self) -> None:
         miss, supplied = self.screen.miss, self.grounds.supplied
@@ -120,7 +123,7 @@ class _Round:
         shown = knock_on(self.network, case.start, found, case.nodes)
         for name in found.not_assessable:
             screen.miss(name, self.network.nodes[name].name, "knock_on", "capital_unknown")
-        screen.shown.update(lines.tolist())
+        self.shown[lines] = True
         country, flag = self._place(node, about.countries)
         loss, capital = found.bank_loss, self.settings.net_capital
         of_capital = None if loss is None or capital is None else loss / capital * 100

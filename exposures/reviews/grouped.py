@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from exposures.labels import Labels
+from exposures.labels import Labels, distinct
 from exposures.reviews.claims import Claims
 from exposures.reviews.item import Amounts
 from exposures.sums import SAFE_SUM
@@ -34,7 +34,7 @@ class Grouped:
         drawn, undrawn, x, covered = (measured[name][self._lines] for name in ("drawn", "undrawn", "x", "covered"))
         days = measured["days"][self._lines]
         due = [np.where(days <= most, drawn, 0) for most in (30, 90)]  # an undated line falls due on no day
-        minor = np.stack([drawn, undrawn, x, *due, covered])
+        minor = [drawn, undrawn, x, *due, covered]
         sums = zip(*money_by(self.claims, self._group, count, self._lines, minor), strict=True)
         known = self.claims.has_cover
         return [
@@ -48,7 +48,8 @@ class Grouped:
         codes = labels.codes[self._lines]
         given = codes < len(labels.values)
         width = len(labels.values) + 1
-        group, code = np.divmod(np.unique(self._group[given] * width + codes[given]), width)
+        told = distinct(self._group[given] * width + codes[given], len(self.groups) * width)
+        group, code = np.divmod(told, width)
         ends = np.searchsorted(group, np.arange(len(self.groups) + 1)).tolist()
         values = [labels.values[at] for at in code.tolist()]
         return [tuple(values[start:end]) for start, end in pairwise(ends)]
@@ -70,7 +71,11 @@ def first_codes(labels: Labels, lines: Places, group: Places, count: int) -> npt
 
 
 def money_by(
-    claims: Claims, group: Places, count: int, lines: Places, minor: npt.NDArray[np.int64]
+    claims: Claims,
+    group: Places,
+    count: int,
+    lines: Places,
+    minor: Sequence[npt.NDArray[np.int64]] | npt.NDArray[np.int64],
 ) -> list[list[Decimal]]:
     """Per row of `minor` the sums of `count` groups in the reporting currency, rounded once to 28 digits.
 

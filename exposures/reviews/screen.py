@@ -121,13 +121,17 @@ class Screen:
         criteria: tuple[Finding, ...],
         left_out: Sequence[tuple[str, Positions]],
         empty: Finding,
+        shown: Positions | None = None,
     ) -> ListResult:
-        """Items in the order given, the control total of the whole book, and `empty` where there are none."""
+        """Items in the order given, the control total of the whole book, and `empty` where there are none.
+
+        `shown` are the lines of the items where the list has them otherwise than one by one.
+        """
         items = ranked(made)
         parts = control.parts(
             self.claims,
             self.settings.em_set,
-            shown=self.shown,
+            shown=self.shown if shown is None else shown,
             listed=sum((item.amounts.immediate for item in items), NOTHING),
             adjusted="shown_twice",
             left_out=[*self.grounds.added(list_id), *left_out],
