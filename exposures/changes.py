@@ -33,6 +33,8 @@ class Kind(StrEnum):
 
 #: What a book's changes can be split by, and the column of a line that says it.
 BY = {Dimension.COUNTRY: "country", Dimension.GROUP: "group_id", Dimension.ENTITY: "booking_entity"}
+#: The column that says where a line stood before.
+_WAS = {column: f"{column}_was" for column in BY.values()}
 #: Columns of `Changed.lines`.
 COLUMNS = (
     *("line_id", "counterparty_name", "country", "group_id", "booking_entity", "kind"),
@@ -92,7 +94,9 @@ class Row:
 class Changed:
     """Two books compared. `lines` are those that changed in any way, columns COLUMNS; amounts in minor units.
 
-    `counts`: lines by Kind, and under regraded, class_worse and class_better those whose rating or class changed.
+    Beside them `regraded`, `reclassified` (ranks, worse above 0), `moved` (to another country, group or entity) and
+    where a line was before, as `country_was`. `counts`: lines by Kind, and under regraded, class_worse, class_better and
+    moved those whose rating, class or place changed.
     """
 
     before: date
@@ -112,12 +116,15 @@ def compare(old: Book, new: Book, measure: Measure = Measure.DRAWN_UNDRAWN) -> C
     joined = _joined(old, new, measure)
     legs = _legs(joined)
     lines = joined[
-        ((joined["kind"] != Kind.SAME) | joined["regraded"] | (joined["reclassified"] != 0)).to_numpy(dtype=bool)
+        ((joined["kind"] != Kind.SAME) | joined["regraded"] | (joined["reclassified"] != 0) | joined["moved"]).to_numpy(
+            dtype=bool
+        )
     ]
     counts = {kind.value: int((joined["kind"] == kind).sum()) for kind in Kind}
     counts["regraded"] = int(joined["regraded"].sum())
     counts["class_worse"] = int((joined["reclassified"] > 0).sum())
     counts["class_better"] = int((joined["reclassified"] < 0).sum())
+    counts["moved"] = int(joined["moved"].sum())
     return Changed(
         old.reporting_date,
         new.reporting_date,
@@ -128,7 +135,7 @@ def compare(old: Book, new: Book, measure: Measure = Measure.DRAWN_UNDRAWN) -> C
         _bridge(legs, old, new),
         {dimension: _rows(legs, old, new, column) for dimension, column in BY.items()},
         counts,
-        lines[[*COLUMNS, "regraded", "reclassified"]].reset_index(drop=True),
+        lines[[*COLUMNS, "regraded", "reclassified", "moved", *_WAS.values()]].reset_index(drop=True),
     )
 
 
@@ -150,6 +157,11 @@ def _joined(old: Book, new: Book, measure: Measure) -> pd.DataFrame:
     joined = pd.DataFrame({"line_id": both.index, "before": minor["before"], "after": minor["after"]}, index=both.index)
     for name in ("counterparty_name", *BY.values()):
         joined[name] = both[f"{name}_after"].where(now, both[f"{name}_before"])
+    joined["moved"] = False
+    for name, before_it in _WAS.items():  # a line of one book only has not moved
+        joined[before_it] = both[f"{name}_before"].where(was, both[f"{name}_after"])
+        joined["moved"] |= joined[before_it].fillna("") != joined[name].fillna("")
+    joined["moved"] &= ((joined["before"] != 0) | (joined["after"] != 0)).to_numpy(dtype=bool)
     for name, column in (("currency", "currency"), ("class", "loan_class"), ("rating", "rating")):
         for end in ("before", "after"):
             joined[f"{name}_{end}"] = both[f"{column}_{end}"]
@@ -182,7 +194,7 @@ def _direction(line: "pd.Series[object]", new: Book) -> int:
 
 def _legs(joined: pd.DataFrame) -> pd.DataFrame:
     """One row per line and currency: a line that changed its currency has one for each."""
-    columns = ["kind", *BY.values()]
+    columns = ["kind", *BY.values(), *_WAS.values()]
     first = joined["currency_before"].fillna(joined["currency_after"])
     number = pd.Series(np.arange(len(joined)), index=joined.index)
     # "==" of two missing texts is missing, hence false: a line of one book only has a single leg in its own currency.
@@ -228,6 +240,11 @@ def _bridge(legs: pd.DataFrame, old: Book, new: Book) -> Bridge:
 
 
 def _rows(legs: pd.DataFrame, old: Book, new: Book, column: str) -> tuple[Row, ...]:
+    """What was owed stands where it stood before, so that each row's sum before is that of the earlier book."""
+    away = (legs[_WAS[column]].fillna("") != legs[column].fillna("")).to_numpy(dtype=bool)
+    if away.any():
+        left = legs[away].assign(after=0, **{column: legs.loc[away, _WAS[column]]})
+        legs = pd.concat([legs.assign(before=legs["before"].where(~away, 0)), left], ignore_index=True)
     sums: dict[str | None, tuple[int, Decimal, Decimal, Decimal]] = {}
     for (key,), count, first, last, revalued, _ in _valued(legs, [column], old, new):
         held = sums.get(key, (0, Decimal(0), Decimal(0), Decimal(0)))
@@ -261,7 +278,13 @@ def why(changed: Changed | None) -> tuple[Finding, ...]:
 
 
 def quality(changed: Changed) -> tuple[Finding, ...]:
-    """Lines classed lower or higher, and ratings that changed; nothing where none did."""
+    """Lines classed lower or higher, else ratings that changed; and lines that moved. Nothing where none did."""
+    found = _graded(changed)
+    moved = changed.counts["moved"]
+    return (*found, Finding("changes.moved", {"lines": moved})) if moved else found
+
+
+def _graded(changed: Changed) -> tuple[Finding, ...]:
     worse, better = changed.counts["class_worse"], changed.counts["class_better"]
     if worse and better:
         return (Finding("changes.class_both", {"worse": worse, "better": better}),)

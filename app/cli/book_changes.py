@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from app.bootstrap import Program
 from app.cli.command import Commands, Outcome, add_command, iso_date
+from app.i18n import gettext as _
 from app.wording import changes as change_words
 from app.wording import terms
 from app.wording.formats import number
@@ -60,6 +61,8 @@ def changes(program: Program, arguments: argparse.Namespace) -> Outcome:
     }  # fmt: skip
     lines = [sentence(finding) for finding in why(found)]
     lines += [f"{change_words.kind(name):<40} {number(amount, 2):>24}" for name, amount in bridge.items()]
+    heads = (_("Before"), _("After"), _("Exchange rates"), _("Volume"))
+    lines.append(f"{'':<40} {heads[0]:>24} {heads[1]:>24} {heads[2]:>20} {heads[3]:>20}")
     lines += [
         f"{_key(arguments.by, row.key):<40} {number(row.before, 2):>24} {number(row.after, 2):>24} "
         f"{number(row.fx, 2, sign=True):>20} {number(row.volume, 2, sign=True):>20}"

@@ -23,6 +23,7 @@ def kind(code: str) -> str:
         "same": pgettext("line", "Unchanged"),
         "regraded": pgettext("line", "Rating changed"),
         "reclassified": pgettext("line", "Class changed"),
+        "moved": pgettext("line", "Moved"),
         "fx": _("Exchange rates"),
         "rates": _("Rates gained or lost"),
         "after": pgettext("bridge", "After"),
@@ -71,6 +72,11 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "changes.class_better": lambda v: ngettext(
         "{lines} line was classed higher.", "{lines} lines were classed higher.", v["lines"]
     ).format(lines=formats.number(v["lines"])),
+    "changes.moved": lambda v: ngettext(
+        "{lines} line moved to another country or region, group or entity.",
+        "{lines} lines moved to another country or region, group or entity.",
+        v["lines"],
+    ).format(lines=number(v["lines"])),
     "changes.regraded": lambda v: ngettext("{lines} rating changed.", "{lines} ratings changed.", v["lines"]).format(
         lines=formats.number(v["lines"])
     ),

@@ -45,6 +45,24 @@ def test_volume_and_exchange_rates_are_told_apart() -> None:
     assert (row.key, row.lines, row.before, row.after, row.fx, row.volume) == ("TR", 2, 200, 220, -20, 40)
 
 
+def test_a_line_that_moves_leaves_one_country_and_enters_the_other() -> None:
+    """What was owed stays where the earlier book had it: 100 in TR then, 150 in DE now, group and entity likewise."""
+    old = book(OLD, [line("1", 10_000), line("2", 2_000, group_id="G1", booking_entity="Istanbul")])
+    new = book(NEW, [line("1", 15_000, country="DE"), line("2", 2_000, booking_entity="London")])
+    found = compare(old, new)
+    rows = {row.key: (row.before, row.after, row.volume) for row in found.by[Dimension.COUNTRY]}
+    assert rows == {"DE": (0, 150, 150), "TR": (120, 20, -100)}
+    assert {row.key: (row.before, row.after) for row in found.by[Dimension.GROUP]} == {"G1": (20, 0), None: (100, 170)}
+    assert {row.key: (row.before, row.after) for row in found.by[Dimension.ENTITY]} == {
+        "Istanbul": (20, 0), "London": (0, 20), None: (100, 150),
+    }  # fmt: skip
+    assert found.counts["moved"] == 2
+    assert found.lines["moved"].tolist() == [True, True]
+    assert found.lines["country_was"].tolist() == ["TR", "TR"]
+    assert [finding.case for finding in quality(found)] == ["changes.moved"]
+    assert (found.bridge.before, found.bridge.after, found.bridge.difference) == (120, 170, 0)
+
+
 def test_every_kind_of_change() -> None:
     due = pd.Timestamp(2026, 5, 20)
     late = pd.Timestamp(2027, 1, 1)
@@ -79,7 +97,7 @@ def test_every_kind_of_change() -> None:
     }  # fmt: skip
     assert found.counts == {
         "new": 1, "grown": 1, "shrunk": 1, "matured": 2, "gone": 1, "same": 2, "regraded": 1, "class_worse": 1,
-        "class_better": 1,
+        "class_better": 1, "moved": 0,
     }  # fmt: skip
     cents = {kind: amount * 100 for kind, amount in found.bridge.parts.items()}
     assert cents == {Kind.NEW: 70, Kind.GROWN: 50, Kind.SHRUNK: -50, Kind.MATURED: -200, Kind.GONE: -100}

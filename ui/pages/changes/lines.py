@@ -21,7 +21,7 @@ from ui.tables.view import TableView
 from ui.widgets.card import Card
 from ui.widgets.choice import Segments
 
-_KINDS = ("all", "new", "grown", "shrunk", "matured", "gone", "regraded", "reclassified")
+_KINDS = ("all", "new", "grown", "shrunk", "matured", "gone", "regraded", "reclassified", "moved")
 
 
 class ChangedLinesCard(Card):
@@ -80,11 +80,12 @@ class ChangedLinesCard(Card):
             {
                 "line": lines["line_id"].tolist(),
                 "what": [
-                    _what(*row) for row in zip(lines["kind"], lines["regraded"], lines["reclassified"], strict=True)
+                    _what(*row)
+                    for row in zip(lines["kind"], lines["regraded"], lines["reclassified"], lines["moved"], strict=True)
                 ],
                 "who": _texts(lines["counterparty_name"]),
-                "country": [terms.country(code) for code in _codes(lines["country"])],
-                "entity": _texts(lines["booking_entity"]),
+                "country": _countries(lines),
+                "entity": _pairs(lines["booking_entity_was"], lines["booking_entity"]),
                 "money": _pairs(lines["currency_before"], lines["currency_after"]),
                 "before": _figures(money["before"]),
                 "after": _figures(money["after"]),
@@ -111,11 +112,14 @@ class ChangedLinesCard(Card):
             wanted = lines["regraded"].to_numpy(dtype=bool)
         elif kind == "reclassified":
             wanted = (lines["reclassified"] != 0).to_numpy(dtype=bool)
+        elif kind == "moved":
+            wanted = lines["moved"].to_numpy(dtype=bool)
         elif kind != "all":
             wanted = (lines["kind"] == kind).to_numpy(dtype=bool)
         if self._picked is not None:
             column = BY[Dimension(self._picked[0])]
-            wanted = wanted & (lines[column] == self._picked[1]).to_numpy(dtype=bool)
+            here = (lines[column] == self._picked[1]) | (lines[f"{column}_was"] == self._picked[1])
+            wanted = wanted & here.to_numpy(dtype=bool)
         self.table.rows.filter_rows(wanted)
         count = int(wanted.sum())
         self.say(
@@ -125,17 +129,27 @@ class ChangedLinesCard(Card):
         )
 
 
-def _what(kind: str, regraded: bool, reclassified: int) -> str:
+def _what(kind: str, regraded: bool, reclassified: int, moved: bool) -> str:
     said = [] if kind == Kind.SAME else [words.kind(kind)]
     if reclassified:
         said.append(words.kind("reclassified"))
     elif regraded and kind == Kind.SAME:
         said.append(words.kind("regraded"))
+    if moved:
+        said.append(words.kind("moved"))
     return _(", ").join(said)
 
 
 def _texts(column: "pd.Series[Any]") -> list[str]:
     return ["" if pd.isna(value) else str(value) for value in column]
+
+
+def _countries(lines: pd.DataFrame) -> list[str]:
+    """The country or region of each line, with an arrow where it was another."""
+    before, after = (
+        pd.Series([terms.country(code) for code in _codes(lines[name])]) for name in ("country_was", "country")
+    )
+    return _pairs(before, after)
 
 
 def _codes(column: "pd.Series[Any]") -> list[str | None]:
