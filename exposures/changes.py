@@ -95,8 +95,8 @@ class Changed:
     """Two books compared. `lines` are those that changed in any way, columns COLUMNS; amounts in minor units.
 
     Beside them `regraded`, `reclassified` (ranks, worse above 0), `moved` (to another country, group or entity) and
-    where a line was before, as `country_was`. `counts`: lines by Kind, and under regraded, class_worse, class_better and
-    moved those whose rating, class or place changed.
+    where a line was before, as `country_was`. `counts`: lines by Kind, and under regraded, class_worse, class_better
+    and moved those whose rating, class or place changed.
     """
 
     before: date

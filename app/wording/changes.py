@@ -76,7 +76,7 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
         "{lines} line moved to another country or region, group or entity.",
         "{lines} lines moved to another country or region, group or entity.",
         v["lines"],
-    ).format(lines=number(v["lines"])),
+    ).format(lines=formats.number(v["lines"])),
     "changes.regraded": lambda v: ngettext("{lines} rating changed.", "{lines} ratings changed.", v["lines"]).format(
         lines=formats.number(v["lines"])
     ),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.wording.sentences import sentence
 from exposures.book import Book, Dimension
 from exposures.changes import Changed, Kind, compare, quality, why
 from exposures.lines import typed
@@ -59,7 +60,9 @@ def test_a_line_that_moves_leaves_one_country_and_enters_the_other() -> None:
     assert found.counts["moved"] == 2
     assert found.lines["moved"].tolist() == [True, True]
     assert found.lines["country_was"].tolist() == ["TR", "TR"]
-    assert [finding.case for finding in quality(found)] == ["changes.moved"]
+    (moved,) = quality(found)
+    assert moved.case == "changes.moved"
+    assert sentence(moved) == "2 lines moved to another country or region, group or entity."
     assert (found.bridge.before, found.bridge.after, found.bridge.difference) == (120, 170, 0)
 
 
