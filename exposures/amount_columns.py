@@ -37,9 +37,7 @@ def read_amounts(
     coded = cells.coded(column)
     parse = columns.number_reader(mark)
     # A float is a number whatever it is; its exact form is asked for only where it is not plain.
-    odd = {
-        at: parse(value) for at, value in enumerate(coded.values) if not (value.__class__ is float and isfinite(value))
-    }
+    odd = {at: parse(coded.values[at]) for at in _odd(coded.values)}
     faults = columns.told(coded, [odd[at][1] if at in odd else None for at in range(len(coded.values))]) if odd else []
     if doubtful:
         asked = [Fault(Rule.AMBIGUOUS_NUMBER) if is_doubtful(value) else None for value in coded.values]
@@ -53,7 +51,7 @@ def read_amounts(
     for index in np.flatnonzero(coded.filled & ~found.plain).tolist():
         at = coded.codes[index]
         value = coded.values[at]
-        number = odd[at][0] if at in odd else parse(value)[0]
+        number = odd[at][0] if at in odd else Decimal(repr(value))
         if number is None:
             continue
         if not counted[index]:
@@ -70,3 +68,10 @@ def read_amounts(
         if place == column and (index := int(np.searchsorted(cells.rows, row))) < cells.count:
             found.unreadable[index] |= bool(cells.rows[index] == row) and bool(counted[index])
     return found, faults
+
+
+def _odd(values: Objects) -> list[int]:
+    """The places of what is no finite float."""
+    if set(map(type, values)) <= {float}:
+        return np.flatnonzero(~np.isfinite(values.astype(np.float64))).tolist()
+    return [at for at, value in enumerate(values) if not (value.__class__ is float and isfinite(value))]

@@ -1,7 +1,10 @@
 """Columns of cells kept by their distinct values: each value is read and checked once, not each cell."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
+from types import NoneType
 from typing import Any, overload
 
 import numpy as np
@@ -57,6 +60,11 @@ def spread(values: Any, codes: Codes) -> Objects:
     return found
 
 
+def says(column: Objects) -> bool:
+    """Whether any cell is not None; most columns show it by their first cells."""
+    return any(list(part).count(None) < len(part) for part in (column[:_PEEK], column))
+
+
 def code(column: Objects) -> Coded:
     """A column of cells by its distinct values, in the order in which they first stand; None and "" are blank.
 
@@ -77,23 +85,6 @@ def code(column: Objects) -> Coded:
     return Coded(place[held.codes], values[~blank])
 
 
-class _Known(dict[Any, int]):
-    """The place of each value met so far, -1 for blank ones; `values_met` are the others in their order."""
-
-    __slots__ = ("values_met",)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.values_met: list[Any] = []
-
-    def __missing__(self, key: Any) -> int:
-        if key is None or key != key or (key.__class__ is str and not key.strip()):
-            return -1
-        place = self[key] = len(self.values_met)
-        self.values_met.append(key[1] if key.__class__ is tuple else key)
-        return place
-
-
 class Coding:
     """A column that comes some hundred cells at a time, so that what is read is looked at while it is at hand.
 
@@ -101,14 +92,17 @@ class Coding:
     """
 
     def __init__(self) -> None:
-        self._known = _Known()
-        self._parts: list[npt.NDArray[Any]] = []  # codes, or the numbers themselves where a part has nothing else
+        self._known: defaultdict[Any, int] = defaultdict(count().__next__)  # the place of each value met, blank or not
+        self._parts: list[npt.NDArray[Any]] = []  # places, or the numbers themselves where a part has nothing else
 
     def add(self, cells: Sequence[Any]) -> None:
         """The cells below those that are known."""
         kinds = set(map(type, cells))
         if kinds == {float}:
             self._parts.append(np.array(cells, dtype=np.float64))
+            return
+        if kinds <= {str, NoneType} and not any(cells):
+            self._parts.append(np.full(len(cells), -1, dtype=np.int32))
             return
         if kinds == {float, str} and not any(cell for cell in cells if cell.__class__ is str):
             numbers = [np.nan if cell.__class__ is str else cell for cell in cells]
@@ -120,7 +114,7 @@ class Coding:
 
     def column(self) -> Coded:
         """All of them."""
-        values, parts = list(self._known.values_met), self._parts
+        values, parts = self._met()
         at = [place for place, part in enumerate(parts) if part.dtype == np.float64]
         if at:
             own = [place for place, value in enumerate(values) if value.__class__ is float]
@@ -134,6 +128,17 @@ class Coding:
         held = np.empty(len(values), dtype=object)
         held[:] = values
         return Coded(np.concatenate([np.empty(0, dtype=np.int32), *parts]), held)
+
+    def _met(self) -> tuple[list[Any], list[npt.NDArray[Any]]]:
+        """The values met one by one, in their order and none of them blank, and the parts with places in these."""
+        values = [key[1] if key.__class__ is tuple else key for key in self._known]
+        if set(map(type, values)) == {str} and "" not in self._known and not any(map(str.isspace, values)):
+            return values, list(self._parts)
+        blank = [value is None or value != value or (value.__class__ is str and not value.strip()) for value in values]
+        kept = np.append(~np.array(blank, dtype=bool), False)
+        places = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)  # the last, -1, is blank already
+        parts = [part if part.dtype == np.float64 else places[part] for part in self._parts]
+        return [value for value, lacks in zip(values, blank, strict=True) if not lacks], parts
 
 
 def _of_floats(column: Objects) -> Coded | None:

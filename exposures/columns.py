@@ -83,8 +83,11 @@ def text_of(cell: Any) -> str:
             return "TRUE" if cell else "FALSE"
         case float() if cell - cell == 0 and cell == int(cell):
             return str(int(cell)) if abs(cell) < 1e15 else format(Decimal(repr(cell)), "f").removesuffix(".0")
+        case float() if cell - cell == 0:
+            written = repr(cell)
+            return format(Decimal(written), "f") if "e" in written else written
         case float():
-            return format(Decimal(repr(cell)), "f") if cell - cell == 0 else ""
+            return ""
         case datetime() if not cell.time().replace(tzinfo=None):  # pragma: no cover - calamine gives a date there
             return cell.date().isoformat()
         case date():

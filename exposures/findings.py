@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from exposures.cells import Cells
+from exposures.cells import Cells, address
 from exposures.coded import Mask
 from exposures.columns import Fault, Faults, text_of
 from exposures.issues import Issue, Rule, Severity
@@ -16,6 +16,7 @@ class Findings:
 
     def __init__(self, cells: Cells, severities: Mapping[str, Severity], counted: Mask) -> None:
         self._cells, self._severities, self._counted = cells, severities, counted
+        self._rows: list[int] = cells.rows.tolist()
         self.found: list[tuple[int, int, Issue]] = []
         self.bad: dict[int, set[str]] = {}
 
@@ -24,9 +25,9 @@ class Findings:
         severity = self._severities.get(fault.rule, fault.severity)
         if severity is Severity.ERROR:
             self.bad.setdefault(index, set()).add(fault.rule)
-        row = int(self._cells.rows[index])
+        row = self._rows[index]
         value = self._cells.errors.get((row, column)) or text_of(self._cells.columns[column][index])
-        cell = self._cells.address(index, column)
+        cell = address(row, column)
         issue = Issue(self._cells.sheet, cell, fault.rule, severity, value, field, fault.suggestion, fault.values)
         self.found.append((row, column, issue))
 

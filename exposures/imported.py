@@ -9,15 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from exposures.cells import Cells
-from exposures.coded import Objects
+from exposures.coded import Objects, says
 from exposures.columns import text_of
 from exposures.exposure import Field, Kind
 from exposures.issues import Issue
 from exposures.limits import Limit
 from exposures.money import Amounts
 from exposures.reconciliation import Reconciliation
-
-_DTYPES = {Kind.INTEGER: "Int64", Kind.FLAG: "boolean", Kind.NUMBER: "float64"}
 
 
 @dataclass(frozen=True)
@@ -50,18 +48,39 @@ class Imported:
 
 def typed_series(spec: Field, values: Objects | None, kept: npt.NDArray[np.intp]) -> "pd.Series[Any]":
     """The kept rows of one field in its type."""
-    kind = _DTYPES.get(spec.kind, "object")
-    chosen = np.full(len(kept), None, dtype=object) if values is None else values[kept]
+    if values is None or not says(values):
+        return _nothing(spec.kind, len(kept))
+    chosen = values[kept]
     if spec.kind is Kind.NUMBER:
-        return pd.Series(chosen.astype(np.float64), dtype=kind)  # None is NaN there
-    return pd.Series(chosen, dtype=kind)
+        return pd.Series(chosen.astype(np.float64), copy=False)  # None is NaN there
+    if spec.kind is Kind.INTEGER:
+        numbers = chosen.astype(np.float64)  # at most a milliard, which a float holds exactly
+        missing = np.isnan(numbers)
+        held = np.where(missing, 0, numbers).astype(np.int64)
+        return pd.Series(pd.arrays.IntegerArray(held, missing), copy=False)
+    return pd.Series(chosen, dtype="boolean" if spec.kind is Kind.FLAG else "object", copy=False)
+
+
+def _nothing(kind: Kind, count: int) -> "pd.Series[Any]":
+    """A column in which no row says anything."""
+    missing: Any
+    match kind:
+        case Kind.MONEY | Kind.INTEGER:
+            missing = pd.arrays.IntegerArray(np.zeros(count, dtype=np.int64), np.ones(count, dtype=bool))
+        case Kind.FLAG:
+            missing = pd.arrays.BooleanArray(np.zeros(count, dtype=bool), np.ones(count, dtype=bool))
+        case Kind.NUMBER:
+            missing = np.full(count, np.nan)
+        case _:
+            missing = np.full(count, None, dtype=object)
+    return pd.Series(missing, dtype=missing.dtype, copy=False)
 
 
 def amounts_series(found: Amounts | None, kept: npt.NDArray[np.intp]) -> "pd.Series[Any]":
     """The kept rows of a column of amounts, in minor units; missing is <NA>."""
     if found is None:
-        return pd.Series(pd.arrays.IntegerArray(np.zeros(len(kept), dtype=np.int64), np.ones(len(kept), dtype=bool)))
-    return pd.Series(pd.arrays.IntegerArray(found.minors[kept], ~found.given[kept]))
+        return _nothing(Kind.MONEY, len(kept))
+    return pd.Series(pd.arrays.IntegerArray(found.minors[kept], ~found.given[kept]), copy=False)
 
 
 def set_aside_rows(

@@ -286,7 +286,7 @@ class _Reading:
             )
         self.findings.found.sort(key=lambda found: found[:2])
         return Imported(
-            lines=pd.DataFrame(frame),
+            lines=pd.DataFrame(frame, copy=False),
             quarantined=set_aside_rows(self.cells, np.flatnonzero(aside), self.findings.bad, self._blocking()),
             issues=tuple(issue for _, _, issue in self.findings.found),
             rows_read=count,

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from exposures.allocation import COMPONENTS
+from exposures.coded import says
 from exposures.currencies import minor_units
 from exposures.exposure import FIELDS, SOURCE_COLUMNS, Kind
 from exposures.held import Held
@@ -34,13 +35,17 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with exactly the columns of DTYPES, in their order and types; an absent column is all missing."""
     if {name: str(kind) for name, kind in frame.dtypes.items()} == DTYPES and list(frame) == list(DTYPES):
         return frame
-    return pd.DataFrame({name: _typed(frame, name, kind) for name, kind in DTYPES.items()}, index=frame.index)
+    columns = {name: _typed(frame, name, kind) for name, kind in DTYPES.items()}
+    return pd.DataFrame(columns, index=frame.index, copy=False)
 
 
 def _typed(frame: pd.DataFrame, name: str, kind: str) -> "pd.Series[Any]":
     column = frame.get(name)
-    if column is None or (column.dtype.kind == "O" and not column.notna().any()):  # quicker than None by None
+    objects = None if column is None or column.dtype != object else column.to_numpy()
+    if column is None or (objects is not None and not says(objects)):  # quicker than None by None
         return pd.Series(index=frame.index, dtype=kind)
+    if objects is not None and kind == "str":
+        return pd.Series(pd.array(objects, dtype="str", copy=False), index=frame.index, copy=False)
     return column.astype(kind)
 
 

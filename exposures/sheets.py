@@ -85,6 +85,8 @@ def put_together(parts: Sequence[Part]) -> Imported:
     """
     first, *others = parts
     whole = first.found
+    if not others:
+        return whole
     taken = set(whole.lines["line_id"])
     for part in others:
         repeated = taken & set(part.found.lines["line_id"])

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import bootstrap, i18n, logs, paths
+from app import i18n, logs, paths
 from app.refusals import Refused
 
 if TYPE_CHECKING:
@@ -136,6 +136,7 @@ def _show(
 
     `done` is the replacement that came before this window, which says how it ended.
     """
+    from app import bootstrap  # not above: an import's child begins by importing this module
     from ui.state import LANGUAGE, LAST_PAGE, THEME, State
     from ui.window import Window
 

@@ -127,7 +127,8 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         draft = replace(draft, supersedes=None if taken is None else taken.id, waits=waits)
         number = drafts.add(connection, draft)
         kept_totals.keep(connection, number, added)
-        reconciled = _reconcile(found, evidence.stored_sums(connection, number, sorted(_money_fields(found))))
+        made = snapshots.made(connection, number)
+        reconciled = _reconcile(found, evidence.stored_sums(connection, number, sorted(_money_fields(found)), made))
         evidence.keep_reconciliation(connection, number, reconciled)
         set_limits(
             connection, found.limits, batch=number, user=task.user, at=task.at, about=subject(task.reporting_date)
@@ -145,7 +146,7 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         )
         job.check()
     with database.read() as connection:  # who is stopped here leaves it to the first reader
-        snapshots.keep(connection, number)
+        snapshots.keep(connection, number, made)
     return replace(
         outcome,
         ending=Ending.WAITING if waits else Ending.IMPORTED,

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import pandas as pd
 
 from app.storage.evidence import Reconciled
 from exposures.excerpt import Excerpt
-from exposures.issues import Issue
+from exposures.issues import Issue, packed, unpacked
 from exposures.limits import LimitUse
 from exposures.mapping import Mapping as Layout
 from exposures.preview import Move
@@ -81,6 +82,14 @@ class Outcome:
     taken_by: int | None = None
     quarantined_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     excerpts: tuple[Excerpt, ...] = ()  # of the sheet with the lines first, then of the others that belong to a book
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For `pickle`: tens of thousands of issues are handed over by columns, in a third of the time."""
+        return {**self.__dict__, "issues": packed(self.issues)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """What was handed over, as it was."""
+        self.__dict__.update(state, issues=unpacked(state["issues"]))
 
     @property
     def excerpt(self) -> Excerpt:

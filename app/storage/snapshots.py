@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -51,18 +52,35 @@ def stored(connection: Connection, number: int, lines: pd.DataFrame, texts: Dist
 
     It is packed while the block runs, and written at its end.
     """
-    made = _packed(connection, number, _versions(connection, number, lines), lines, texts)
+    content = _packed(connection, number, _versions(connection, number, lines), lines, texts)
     with ThreadPoolExecutor(1) as beside:
-        packing = beside.submit(zlib.compress, made, _LEVEL)  # without Python's lock
+        packing = beside.submit(zlib.compress, content, _LEVEL)  # without Python's lock
         yield
         connection.execute(insert(batch_lines).values(batch=number, content=packing.result()))
 
 
-def keep(connection: Connection, number: int) -> None:
-    """Write the snapshot of a committed batch, as SQL has it; one that cannot be written is only told."""
+@dataclass(frozen=True)
+class Made:
+    """The snapshot of a batch as SQL has it: the bytes of its file, and the columns in them."""
+
+    number: int
+    content: bytes
+    columns: Columns
+
+
+def made(connection: Connection, number: int) -> Made:
+    """The snapshot of a batch, read back from SQL."""
+    return _from_sql(connection, number)
+
+
+def keep(connection: Connection, number: int, known: Made | None = None) -> None:
+    """Write the snapshot of a committed batch, as SQL has it; one that cannot be written is only told.
+
+    `known` is what the unit of work that stored the batch has read back, where it has.
+    """
     place = folder(connection)
     if place is not None:
-        _write(place, number, _from_sql(connection, number))
+        _write(place, number, (known or _from_sql(connection, number)).content)
 
 
 def brought(connection: Connection, number: int) -> tuple[Array, pd.DataFrame]:
@@ -72,9 +90,15 @@ def brought(connection: Connection, number: int) -> tuple[Array, pd.DataFrame]:
     return versions, _frame(found, len(versions))
 
 
-def book(connection: Connection, path: Sequence[int]) -> Held:
-    """The lines of the book at the end of that path (newest batch first), as `exposures.lines.typed` holds them."""
-    parts = [_snapshot(connection, number) for number in reversed(path)]
+def book(connection: Connection, path: Sequence[int], known: Made | None = None) -> Held:
+    """The lines of the book at the end of that path (newest batch first), as `exposures.lines.typed` holds them.
+
+    `known` is one of its batches that was just read back.
+    """
+    parts = [
+        known.columns if known is not None and known.number == number else _snapshot(connection, number)
+        for number in reversed(path)
+    ]
     ended = np.concatenate([part.arrays["ended"] for part in parts])
     alive = [~np.isin(part.arrays["versions"], ended) for part in parts]
     chosen = [
@@ -125,25 +149,27 @@ def _snapshot(connection: Connection, number: int) -> Columns:
             log.info("the snapshot of batch %d is missing and is made again", number)
         except Damaged as error:
             log.warning("the snapshot of batch %d is damaged and is made again: %s", number, error)
-    made = _from_sql(connection, number)
+    again = _from_sql(connection, number)
     # What is not committed may still be rolled back, and its number given to another batch.
     if place is not None and not connection.get_execution_options().get("tidewatch_write", False):
-        _write(place, number, made)
-    return columnar.unpacked(memoryview(made))
+        _write(place, number, again.content)
+    return again.columns
 
 
-def _from_sql(connection: Connection, number: int) -> bytes:
+def _from_sql(connection: Connection, number: int) -> Made:
     """A batch's snapshot as SQL has it; packed anew where the program that stored it knew other fields."""
     query = select(batch_lines.c.content).where(batch_lines.c.batch == number)
     stored = connection.scalars(query).one_or_none()
     if stored is None:
-        return _packed(connection, number, *_from_rows(connection, number))
-    made = zlib.decompress(stored)
-    found = columnar.unpacked(memoryview(made))
-    if found.head == _head(connection, number):
-        return made
-    versions = found.arrays["versions"]
-    return _packed(connection, number, versions, _frame(found, len(versions)))
+        content = _packed(connection, number, *_from_rows(connection, number))
+        return Made(number, content, columnar.unpacked(memoryview(content)))
+    content = zlib.decompress(stored)
+    found = columnar.unpacked(memoryview(content))
+    if found.head != _head(connection, number):
+        versions = found.arrays["versions"]
+        content = _packed(connection, number, versions, _frame(found, len(versions)))
+        found = columnar.unpacked(memoryview(content))
+    return Made(number, content, found)
 
 
 def _from_rows(connection: Connection, number: int) -> tuple[Array, pd.DataFrame]:
