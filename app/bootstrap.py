@@ -21,6 +21,7 @@ from app.services.attaching import Attaching
 from app.services.attending import Attending
 from app.services.attesting import Attesting, keyring_key
 from app.services.backing_up import BackingUp, Reason
+from app.services.calibrating import Calibrating
 from app.services.checking import Checking
 from app.services.comparing import Comparing
 from app.services.composing import Composing
@@ -109,6 +110,7 @@ class Program:
     comparing: Comparing
     stressing: Stressing
     configuring: Configuring
+    calibrating: Calibrating
     approving: Approving
     simulating: Simulating
     limiting: Limiting
@@ -198,27 +200,23 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
     if sample_now is not None:
         clock = _standing_at(sample_now)
         backing_up = BackingUp(database, workspace, clock)
-    events = Events()
-    histories = Histories()
+    events, histories = Events(), Histories()
     watching, surveying = Watching(database, histories, workspace, clock), Surveying(database, clock)
     assessing = Assessing(database, histories, workspace, clock)
     gauging = Gauging(database, surveying, clock)
     stressing = Stressing(database, workspace, surveying, clock)
-    structuring = Structuring(surveying, stressing)
-    metered = FedMetrics(watching), surveying, assessing, gauging, structuring
+    metered = FedMetrics(watching), surveying, assessing, gauging, (structuring := Structuring(surveying, stressing))
     monitoring = Monitoring(database, events, clock, user, metered)
     importing = Importing(database, workspace, events, clock, user, backing_up)
     reviewing = Reviewing(database, workspace, surveying, monitoring, events, clock, user)
     deciding = Deciding(database, surveying, events, clock, user)
-    keys = Keys()
     flagging = Flagging(database, workspace, surveying, monitoring, assessing, events, clock, user)
-    refreshing = Refreshing(workspace, database, events, clock, user, keys)
+    refreshing = Refreshing(workspace, database, events, clock, user, keys := Keys())
     checking = Checking(database, workspace, surveying, metered, assessing, events, clock, user)
     attending = Attending(database, workspace, metered[0], monitoring, reviewing, importing, surveying, clock)
     answering = Answering(database, events, clock, user, monitoring)
-    events.subscribe(monitoring.follow)
-    events.subscribe(answering.follow)
-    events.subscribe(checking.follow)
+    for follow in (monitoring.follow, answering.follow, checking.follow):
+        events.subscribe(follow)
     daily: dict[JobName, Duty] = {
         JobName.REFRESH: duties.refresh(refreshing, watching, clock),
         JobName.CHECK: duties.check(checking),
@@ -247,7 +245,7 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         events,
         clock,
         user,
-        sample_now is not None,
+        sample,
         refreshing=refreshing,
         sourcing=Sourcing(workspace, database, events, clock, user, keys),
         watching=watching,
@@ -258,7 +256,8 @@ def _build(workspace: Workspace, occupancy: Lock, database: Database, clock: Clo
         surveying=surveying,
         comparing=Comparing(surveying),
         stressing=stressing,
-        configuring=Configuring(database, events, clock, user),
+        configuring=(configuring := Configuring(database, events, clock, user)),
+        calibrating=Calibrating(database, configuring),
         approving=Approving(database, events, clock, user),
         simulating=Simulating(database, clock, user),
         limiting=Limiting(database, events, clock, user),

@@ -1,6 +1,7 @@
 """`reviews generate`, `reviews list`, `reviews export`: making the review lists and handing them over."""
 
 import argparse
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from app.bootstrap import Program
 from app.cli import review_filling, review_items
 from app.cli.command import Commands, Outcome, add_command, add_group
 from app.i18n import gettext as _
+from app.wording import parameters
 from app.wording import reviews as words
 from app.wording.formats import day, number
 from app.wording.sentences import sentence
@@ -27,8 +29,29 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     parser = add_command(group, "export", export, "write the review lists into a finished workbook")
     parser.add_argument("file", metavar="FILE.xlsx", type=Path, help="the workbook to write")
     parser.add_argument("--language", choices=i18n.LANGUAGES, help="the workbook's language (default: yours)")
+    parser = add_command(group, "criteria", criteria, "by which rules a list was made, and its parameters")
+    parser.add_argument("list", metavar="LIST", help="such as L2")
     review_filling.add(group)
     review_items.add(group)
+
+
+def criteria(program: Program, arguments: argparse.Namespace) -> Outcome:
+    """What a list goes by."""
+    found = program.calibrating.parameters(arguments.list)
+    made = next(one for one in program.reviewing.lists() if one.id == arguments.list)
+    said = [sentence(one) for one in made.result.criteria] if made.result is not None else []
+    lines = [parameters.applied(made, found), *said]
+    for one in found:
+        line = _("{name}: {value} (as shipped {shipped}; {meaning})").format(
+            name=one.name, value=parameters.value(one), shipped=parameters.shipped(one), meaning=parameters.meaning(one)
+        )
+        lines += [line, *(f"  {each}" for each in parameters.history(one, len(one.changes)).split("\n") if one.changes)]
+    data = {
+        "list": made.id,
+        "criteria": said,
+        "parameters": [asdict(one) | {"name": one.name, "meaning": parameters.meaning(one)} for one in found],
+    }
+    return Outcome(data, tuple(filter(None, lines)))
 
 
 def generate(program: Program, _arguments: argparse.Namespace) -> Outcome:

@@ -23,6 +23,14 @@ REFUSALS: dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {
         _("There is no item {item}.").format(item=values["item"]),
         _("See reviews list for the ids."),
     ),
+    "reviews.no_such_list": lambda values: (
+        _("There is no list {list}.").format(list=values["list"]),
+        _("Known: {known}.").format(known=_(", ").join(values["known"])),
+    ),
+    "reviews.no_such_parameter": lambda values: (
+        _("The list has no parameter {name}.").format(name=values["name"]),
+        _("Known: {known}.").format(known=_(", ").join(values["known"])),
+    ),
     "reviews.no_such_line": lambda values: (
         _("Item {item} has no line {line}.").format(item=values["item"], line=values["line"]),
         _("Choose one of the lines beneath the item."),

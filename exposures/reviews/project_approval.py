@@ -137,7 +137,7 @@ class _Round:
                 Fact("project_stage", stage or "unknown", "project_stage"),
                 Fact("use_before", None if limit is None else limit.utilisation_with_pending, "percent"),
                 Fact("use_after", after if after is not None and after.is_finite() else None, "percent"),
-                Fact("tiers_up", self._raised(flag), "code"),
+                Fact("tiers_up", self.settings.mark(_RAISED[flag.tier]), "code"),
                 Fact("tier_normal", normal, "code"),
                 Fact("tier_needed", needed, "code"),
                 Fact("tenor", self._tenor(line), "years"),
@@ -160,11 +160,8 @@ class _Round:
         if not most:
             return None, None
         normal, highest = 1 + sum(amount > each for each in most), len(most) + 1
-        return Decimal(normal), Decimal(highest if top else min(highest, normal + int(self._raised(flag))))
-
-    def _raised(self, flag: CountryFlag) -> Decimal:
-        """By how many approval tiers the country raises a project [choice]."""
-        return self.settings.mark(_RAISED[flag.tier])
+        raised = normal + int(self.settings.mark(_RAISED[flag.tier]))
+        return Decimal(normal), Decimal(highest if top else min(highest, raised))
 
     def _tenor(self, line: int) -> Decimal | None:
         days = self.screen.cell(line, "days")
@@ -291,11 +288,8 @@ def _action(after: Decimal | None, limit: LimitStanding | None, *, lapsed: bool)
 
 def _priority(action: Action) -> Priority:
     """High where the limit would be passed, medium at the top tier or a lapsed approval, otherwise low [choice]."""
-    return {
-        Action.DECLINE: Priority.HIGH,
-        Action.TOP_TIER: Priority.MEDIUM,
-        Action.APPROVE_AGAIN: Priority.MEDIUM,
-    }.get(action, Priority.LOW)
+    medium = (Action.TOP_TIER, Action.APPROVE_AGAIN)
+    return Priority.HIGH if action is Action.DECLINE else Priority.MEDIUM if action in medium else Priority.LOW
 
 
 def _pressing_first(own: Iterable[Reason]) -> list[Reason]:

@@ -292,3 +292,21 @@ def test_the_banks_of_the_real_book_are_those_that_somebody_reviewed(lent: Path,
     assert states == {"not_assessable"}  # nothing is supplied of them: grey, never green
     reviewed = {one.key: one.reviewed for one in rows if one.reviewed is not None}
     assert set(reviewed) == set(banks)
+
+
+def test_the_criteria_of_a_list_are_told_with_its_parameters(program: Program, tmp_path: Path, capsys):
+    program.importing.commit(write_csv(tmp_path / "b.csv", "L1,Anadolu,TR,loan,USD,370000000,0"), date(2026, 5, 22))
+    where = ("--workspace", str(program.workspace.root))
+    assert run(capsys, "settings", "set", "reviews.marks", '{"l8.haircut": "30"}', *where)[0] == 0
+    program.reviewing.generate()
+    told = read(capsys, program, "reviews", "criteria", "L8")
+    assert "less 30 % of the holdings" in " ".join(told["criteria"])
+    known = {one["name"]: one for one in told["parameters"]}
+    assert known["reviews.marks/l8.haircut"] | {"changes": []} == {
+        "key": "reviews.marks", "entry": "l8.haircut", "value": "30", "shipped": "20", "changes": [],
+        "name": "reviews.marks/l8.haircut", "meaning": "Haircut on the own sovereign's debt",
+    }  # fmt: skip
+    assert [one["after"] for one in known["reviews.marks/l8.haircut"]["changes"]] == ["30"]
+    assert "from 20 % to 30 %" in run(capsys, "reviews", "criteria", "L8", *where)[1]
+    code, _, err = run(capsys, "reviews", "criteria", "L11", *where)
+    assert (code, "There is no list L11" in err) == (2, True)

@@ -1,6 +1,6 @@
 """Marks of the lists: the criteria say each as it is set, and a list goes by what is set."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -15,6 +15,8 @@ from exposures.reviews.points import priority_of
 from exposures.reviews.review_list import Grounds
 from exposures.reviews.soundness import Light, bank_signs, stressed_capital, together
 from tests.exposures.reviews.books import TODAY, book, line, policy_flags, settings
+
+D = Decimal
 
 
 def criteria(list_id: str, **marks: D) -> str:

@@ -22,6 +22,7 @@ from exposures.reviews.item import ReviewItem
 from ui.pages.page import Context, Page
 from ui.pages.reviews import way
 from ui.pages.reviews.bulk import BulkForm
+from ui.pages.reviews.criteria import Criteria
 from ui.pages.reviews.files import FilesForm
 from ui.pages.reviews.hand import HandForm
 from ui.tasks import Lane
@@ -33,6 +34,7 @@ class Desk:
     def __init__(self, page: Page, context: Context) -> None:
         self._page, self._context = page, context
         self.form: QDialog | None = None
+        self.criteria = Criteria(page, context)
         page.items.sight.list_wanted.connect(page.lists.table.select)
 
     def take(self, item_id: str, step: str, reason: str) -> None:

@@ -81,6 +81,7 @@ class ItemsCard(Card):
         self.sight.changed.connect(self._sift)
         foot.addWidget(self.sight)
         foot.addStretch(1)
+        foot.addWidget(self.sight.criteria)
         foot.addWidget(self.change)
         self.body.addLayout(foot)
         self.table.selected.connect(self.chosen)
@@ -254,6 +255,7 @@ class ItemsCard(Card):
                 _("Nothing is on this list"),
                 formats.together(told),
                 (_("See the alerts"), self.alerts_wanted.emit),
+                *([] if made.is_own else [(self.sight.criteria.text(), self.sight.criteria.click)]),
             )
 
     def choose(self, item_id: str) -> None:

@@ -20,6 +20,7 @@ from ui.pages.reviews.views import UNASSIGNED, Sieve, View
 from ui.state import REVIEWS_PART, State
 from ui.tables.filter_box import FilterBox
 from ui.tables.view import TableView
+from ui.widgets.card import link
 from ui.widgets.choice import Segments
 
 
@@ -37,7 +38,8 @@ class Sight(QPushButton):
         self.setProperty("k", "link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._table, self._box, self._part, self._state = table, box, part, state
-        self._made: MadeList | None = None
+        self.made: MadeList | None = None
+        self.criteria = link()
         self._items: Sequence[ReviewItem] = ()
         self._today = date(1970, 1, 1)
         self.sieve = Sieve()
@@ -46,7 +48,8 @@ class Sight(QPushButton):
 
     def show_list(self, made: MadeList, items: Sequence[ReviewItem], today: date) -> None:
         """Whose items the form is about."""
-        self._made, self._items, self._today = made, items, today
+        self.made, self._items, self._today = made, items, today
+        self.criteria.setVisible(made.making is not None and not made.is_own)
 
     def tell(self) -> None:
         """Say whether something is left out."""
@@ -54,12 +57,14 @@ class Sight(QPushButton):
         text = ngettext("Filtered: {n} item in sight", "Filtered: {n} items in sight", shown)
         on = self.sieve != Sieve()
         self.setText(text.format(n=formats.number(shown)) if on else _("Filter and views\N{HORIZONTAL ELLIPSIS}"))
+        self.criteria.setText(_("Criteria\N{HORIZONTAL ELLIPSIS}"))
+        self.criteria.setToolTip(_("By which rules the list is made, and the parameters that they depend on"))
         self.setToolTip(_("Status, owner, due date, country or region; keep what is in sight under a name"))
 
     @Slot()
     def open(self) -> None:
         """Ask what is to be in sight; the table follows at once."""
-        if self._made is None:
+        if self.made is None:
             return
         form = SieveForm(
             self._choices(), self.sieve, self._box.text(), views.read(self._state), self._counts, self.window()
@@ -102,10 +107,10 @@ class Sight(QPushButton):
 
     @Slot(str)
     def _keep(self, name: str) -> None:
-        if self._made is not None:
+        if self.made is not None:
             widths, order = self._table.arrangement()
             part, text = self._part.current, self._box.text()
-            views.keep(self._state, View(name, self._made.id, part, self.sieve, text, widths, order))
+            views.keep(self._state, View(name, self.made.id, part, self.sieve, text, widths, order))
             self._offer()
 
     @Slot(str)
