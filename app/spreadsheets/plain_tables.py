@@ -1,20 +1,21 @@
 """Large tables as they are stored, one sheet each, written row by row: for other programs and for looking things up."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from app.spreadsheets.cell_text import clean, sheet_name
+from app.spreadsheets.sheet_rows import CellStyles, Kept, day_style, save, texts
 
 #: Rows of one sheet, a little below what a workbook can hold; a longer table goes on in the next one.
 MOST_ROWS = 1_000_000
@@ -38,74 +39,60 @@ def write_tables(
 
     `check` may raise until the file takes its place. Raises OSError where the file cannot be written.
     """
-    workbook = Workbook(write_only=True)
+    workbook = Workbook()
+    workbook.remove(workbook.active)
     workbook.properties.creator, workbook.properties.title = "Tidewatch", title
     taken: set[str] = set()
     changed: set[str] = set()
     draft = path.with_name(f".{path.name}.part")
-    try:
+    with TemporaryDirectory() as folder:
+        kept: dict[Worksheet, list[Kept]] = {}
         for table in tables:
-            _write(workbook, table, taken, changed)
+            rows = iter(table.rows)
+            begun = False
+            while (first := next(rows, None)) is not None or not begun:
+                sheet, begun = _begin(workbook, table, taken), True
+                held = Path(folder) / f"{len(kept)}.xml"
+                some = chain([] if first is None else [first], islice(rows, MOST_ROWS - 1))
+                style = CellStyles(0, 0, day=day_style(sheet))
+                values = _values(some, sheet.title, changed)
+                with held.open("wb") as out:
+                    for piece in texts(values, 2, [style] * len(table.headers)):
+                        out.write(piece.encode())
+                kept[sheet] = [Kept(2, held, check)]
         check()
-        workbook.save(draft)
-        check()
-        os.replace(draft, path)
-    except BaseException:
-        _drop(workbook)
-        raise
-    finally:
-        draft.unlink(missing_ok=True)
+        try:
+            save(workbook, draft, kept)
+            check()
+            os.replace(draft, path)
+        finally:
+            draft.unlink(missing_ok=True)
     return tuple(sorted(changed))
 
 
-def _drop(workbook: Workbook) -> None:
-    """Close the sheets and delete the files in which they were being written: they are as large as the workbook."""
-    for sheet in workbook.worksheets:
-        if isinstance(sheet, WriteOnlyWorksheet):
-            sheet.close()
-            held = sheet._writer.out
-            if isinstance(held, str) and os.path.exists(held):
-                sheet._writer.cleanup()
-
-
-def _write(workbook: Workbook, table: PlainTable, taken: set[str], changed: set[str]) -> None:
-    sheet = _begin(workbook, table, taken)
-    written = 0
-    for row in table.rows:
-        if written == MOST_ROWS:
-            sheet, written = _begin(workbook, table, taken), 0
-        sheet.append([_cell(sheet, value, changed) for value in row])
-        written += 1
-
-
-def _begin(workbook: Workbook, table: PlainTable, taken: set[str]) -> WriteOnlyWorksheet:
+def _begin(workbook: Workbook, table: PlainTable, taken: set[str]) -> Worksheet:
     sheet = workbook.create_sheet(sheet_name(table.name, taken))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(table.headers)))}1"
-    heads = []
     for place, header in enumerate(table.headers, 1):
-        cell = WriteOnlyCell(sheet, clean(header))
+        cell = sheet.cell(1, place, clean(header))
+        cell.data_type = "s"  # a header that begins with "=" is no formula
         cell.font = Font(bold=True)
-        heads.append(cell)
         sheet.column_dimensions[get_column_letter(place)].width = max(11.0, len(header) + 3.0)
-    sheet.append(heads)
     return sheet
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Any, changed: set[str]) -> Any:
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _EXACT:
-        value = str(value)
-    if isinstance(value, str):
-        held = clean(value)
-        if held != value:
-            changed.add(sheet.title)
-        if held[:1] not in ("=", "#"):
-            return held
-        cell = WriteOnlyCell(sheet, held)
-        cell.data_type = "s"  # "=1+1" is a name here, never a formula, and "#N/A" no error
-        return cell
-    if isinstance(value, date):
-        cell = WriteOnlyCell(sheet, value)
-        cell.number_format = "yyyy-mm-dd"
-        return cell
-    return float(value) if isinstance(value, Decimal) else value
+def _values(rows: Iterable[Sequence[Any]], sheet: str, changed: set[str]) -> Iterator[list[Any]]:
+    """The rows as a workbook can hold them; `sheet` is added to `changed` where a text loses something."""
+    for row in rows:
+        values: list[Any] = []
+        for value in row:
+            if isinstance(value, str):
+                if sheet not in changed and clean(value) != value:
+                    changed.add(sheet)
+            elif isinstance(value, int):
+                value = value if abs(value) < _EXACT else str(value)
+            elif isinstance(value, Decimal):
+                value = float(value)
+            values.append(value)
+        yield values

@@ -4,7 +4,7 @@ A sheet of a hundred thousand rows has millions of cells; as openpyxl's objects 
 text, and the memory of all of them at once.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.compat import NUMERIC_TYPES
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
@@ -29,15 +30,21 @@ from app.spreadsheets.cell_text import clean, lines_in
 _PIECE = 500
 #: A sheet of more cells may pass two gigabytes before it is packed.
 _MANY_CELLS = 8_000_000
+_MANY_BYTES = 2**30
+#: So much of kept rows is read at once.
+_READ = 2**20
 
 
 @dataclass(frozen=True, slots=True)
 class CellStyles:
-    """The styles of a column's cells by openpyxl's numbers: of texts, of anything else; `width` where texts wrap."""
+    """The styles of a column's cells by openpyxl's numbers: of texts, of anything else; `width` where texts wrap, `day`
+    where days have a style of their own.
+    """
 
     text: int
     other: int
     width: Callable[[], int] | None = None
+    day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,15 @@ class Rows:
     values: Sequence[Sequence[Any]]
     styles: Sequence[CellStyles]
 
+    @property
+    def many(self) -> bool:
+        """Whether they may pass two gigabytes."""
+        return len(self.values) * len(self.styles) > _MANY_CELLS
+
+    def pieces(self) -> Iterator[bytes]:
+        """Their text, piece by piece."""
+        return (piece.encode() for piece in texts(self.values, self.first, self.styles))
+
     def losing(self) -> Iterator[str]:
         """The cells whose text loses something, like "A7"."""
         for number, values in enumerate(self.values, start=self.first):
@@ -56,7 +72,38 @@ class Rows:
                     yield f"{get_column_letter(place)}{number}"
 
 
-def save(workbook: Workbook, path: Path, rows: Mapping[Worksheet, Sequence[Rows]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Rows that have been written into a file, for whoever does not know beforehand how many there are; `check` may
+    raise between two pieces.
+    """
+
+    first: int
+    path: Path
+    check: Callable[[], None]
+
+    @property
+    def many(self) -> bool:
+        """Whether they may pass two gigabytes."""
+        return self.path.stat().st_size > _MANY_BYTES
+
+    def pieces(self) -> Iterator[bytes]:
+        """Their text, piece by piece."""
+        with self.path.open("rb") as held:
+            while piece := held.read(_READ):
+                self.check()
+                yield piece
+
+
+def day_style(sheet: Worksheet) -> int:
+    """The number of the style of a day, "2026-05-22", in the sheet's workbook."""
+    cell = Cell(sheet, 1, 1)
+    cell.number_format = "yyyy-mm-dd"
+    found: int = cell.style_id
+    return found
+
+
+def save(workbook: Workbook, path: Path, rows: Mapping[Worksheet, Sequence[Rows | Kept]]) -> None:
     """Save the workbook with these rows in its sheets; they are asked for while they are written. Raises OSError,
     TypeError or ValueError for what no cell can hold.
     """
@@ -67,7 +114,7 @@ def save(workbook: Workbook, path: Path, rows: Mapping[Worksheet, Sequence[Rows]
 class _Writer(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
     """openpyxl's writer, which puts rows into a sheet where these belong."""
 
-    def __init__(self, workbook: Workbook, archive: ZipFile, rows: Mapping[Worksheet, Sequence[Rows]]) -> None:
+    def __init__(self, workbook: Workbook, archive: ZipFile, rows: Mapping[Worksheet, Sequence[Rows | Kept]]) -> None:
         super().__init__(workbook, archive)
         self._rows = rows
 
@@ -81,13 +128,13 @@ class _Writer(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
         writer.write()
         sheet._rels = writer._rels
         whole = Path(writer.out).read_bytes()
-        many = sum(len(part.values) * len(part.styles) for part in self._rows[sheet]) > _MANY_CELLS
+        many = any(part.many for part in self._rows[sheet])
         with self._archive.open(sheet.path[1:], "w", force_zip64=many) as out:
             for part in self._rows[sheet]:
                 before, whole = _split(whole, part.first)
                 out.write(before)
-                for piece in _pieces(part):
-                    out.write(piece.encode())
+                for piece in part.pieces():
+                    out.write(piece)
             out.write(whole)
         self.manifest.append(sheet)
         writer.cleanup()
@@ -100,8 +147,11 @@ def _split(sheet: bytes, row: int) -> tuple[bytes, bytes]:
     return before, after if opening.endswith(b"/") else after.removeprefix(b"</row>")
 
 
-def _pieces(rows: Rows) -> Iterator[str]:
-    letters = [get_column_letter(place + 1) for place in range(len(rows.styles))]
+def texts(rows: Iterable[Sequence[Any]], first: int, styles: Sequence[CellStyles]) -> Iterator[str]:
+    """The text of rows from row `first` on, some hundred at a time. Raises TypeError or ValueError for what no cell can
+    hold.
+    """
+    letters = [get_column_letter(place + 1) for place in range(len(styles))]
     columns = [
         (
             f'<c r="{letter}',
@@ -110,19 +160,20 @@ def _pieces(rows: Rows) -> Iterator[str]:
             f'" s="{style.other}"/>',
             f'" s="{style.other}" t="n"><v>',
             f'" s="{style.other}" t="b"><v>',
+            f'" s="{style.other if style.day is None else style.day}" t="n"><v>',
             style.width() if style.width else 0,
         )
-        for letter, style in zip(letters, rows.styles, strict=True)
+        for letter, style in zip(letters, styles, strict=True)
     ]
-    numbered = enumerate(rows.values, start=rows.first)
+    numbered = enumerate(rows, start=first)
     while piece := "".join(_row(number, values, columns) for number, values in islice(numbered, _PIECE)):
         yield piece
 
 
-def _row(number: int, values: Sequence[Any], columns: Sequence[tuple[str, str, str, str, str, str, int]]) -> str:
+def _row(number: int, values: Sequence[Any], columns: Sequence[tuple[str, str, str, str, str, str, str, int]]) -> str:
     cells = []
     lines = 1
-    for (cell, text, no_text, empty, plain, truth, width), value in zip(columns, values, strict=True):
+    for (cell, text, no_text, empty, plain, truth, day, width), value in zip(columns, values, strict=True):
         if isinstance(value, str):
             inner = _inner(value)
             cells.append(f"{cell}{number}{text}{inner}</c>" if inner else f"{cell}{number}{no_text}")
@@ -138,7 +189,7 @@ def _row(number: int, values: Sequence[Any], columns: Sequence[tuple[str, str, s
                 f"{cell}{number}{plain}{float(value):.16g}</v></c>" if isfinite(value) else f"{cell}{number}{empty}"
             )
         else:
-            cells.append(f"{cell}{number}{plain}{_serial(value)}</v></c>")
+            cells.append(f"{cell}{number}{day}{_serial(value)}</v></c>")
     height = f' ht="{13.5 * lines + 2}" customHeight="1"' if lines > 1 else ""
     return f'<row r="{number}"{height}>{"".join(cells)}</row>'
 
