@@ -1,5 +1,6 @@
 """An officer arranges the lines of the book: groups, orders, selects, saves the view, and the totals stay exact."""
 
+import csv
 import tempfile
 from decimal import Decimal
 from pathlib import Path
@@ -154,6 +155,13 @@ def test_very_many_lines_are_exported_row_by_row_as_they_are_shown(page, tmp_pat
         assert written["counterparty"] == shown["counterparty"]
         assert written["drawn"] == pytest.approx(shown["drawn"])
         assert written["alert"] == shown["alert_word"]
+    page.export_to(tmp_path / "lines.csv")
+    settle(page.window())
+    with (tmp_path / "lines.csv").open(encoding="utf-8-sig", newline="") as stream:
+        plain = list(csv.reader(stream))
+    assert (tuple(plain[0]), len(plain)) == (heads, len(rows) + 1)
+    place = heads.index(table.rows.columns[0].heading)
+    assert [row[place] for row in plain[1:]] == [str(row[place]) for row in rows]
 
 
 def test_each_line_tells_its_file_and_row_on_the_page_and_in_what_is_exported(page, tmp_path):

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -37,6 +38,19 @@ def write_csv(place: Path, sheets: Sequence[SheetContent], *, mark: str = "") ->
             if table.totals:
                 writer.writerow([_cell(table.totals.get(at)) for at in range(len(table.columns))])
     place.write_text(text.getvalue(), "utf-8-sig")
+
+
+def write_rows(place: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A long table alone, row by row, whole or not at all; OSError where it cannot be written."""
+    draft = place.with_name(f".{place.name}.part")
+    try:
+        with draft.open("w", encoding="utf-8-sig", newline="") as out:
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow(map(_cell, headers))
+            writer.writerows(map(_cell, row) for row in rows)
+        os.replace(draft, place)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def ask_where(parent: QWidget, title: str, name: str) -> Path | None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from app.jobs import Job
 from app.spreadsheets.plain_tables import PlainTable, write_tables
+from ui.tables import plain
 from ui.tables.arranging import Cells, listed
 from ui.tables.cells import text_of
 from ui.tables.column import Column, Kind
@@ -28,8 +29,14 @@ class Stream:
         self._order = model.order
 
     def write(self, place: Path, title: str, job: Job) -> tuple[str, ...]:
-        """Write the workbook, whole or not at all; `job` may stop it. Raises OSError where it cannot be written."""
-        tables = [PlainTable(self.name, [column.heading for column in self._columns], self._rows(job))]
+        """Write the workbook, or a CSV file of the rows alone where the name ends so, whole or not at all; `job` may
+        stop it. Raises OSError where it cannot be written.
+        """
+        headers = [column.heading for column in self._columns]
+        if place.suffix.lower() == plain.SUFFIX:
+            plain.write_rows(place, headers, self._rows(job))
+            return ()
+        tables = [PlainTable(self.name, headers, self._rows(job))]
         if self.facts:
             tables.append(PlainTable(title, ["", ""], self.facts))
         return write_tables(place, tables, title=title, check=job.check)

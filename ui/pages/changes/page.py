@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox
 
 from app.bootstrap import Program
 from app.events import BookChanged, Event
@@ -25,6 +25,7 @@ from ui.pages.changes.places import PlacesCard
 from ui.pages.page import Context, Page
 from ui.tables.exporting import write
 from ui.tables.origin import sheet, tell
+from ui.tables.plain import ask_where
 from ui.widgets import icons
 from ui.widgets.card import Card
 from ui.widgets.text import label
@@ -96,9 +97,8 @@ class ChangesPage(Page):
         if self._changed is None:
             return
         name = f"changes-{self._changed.before}-{self._changed.after}.xlsx"
-        place, _kind = QFileDialog.getSaveFileName(self, _("Export changes"), name, _("Excel workbook (*.xlsx)"))
-        if place:
-            self.export_to(Path(place))
+        if (place := ask_where(self, _("Export changes"), name)) is not None:
+            self.export_to(place)
 
     def export_to(self, place: Path) -> None:
         """Write what is shown into a workbook, in a worker."""

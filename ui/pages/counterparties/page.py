@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from app.bootstrap import Program
 from app.events import AlertsChanged, BookChanged, Event, ReviewsChanged
@@ -25,6 +25,7 @@ from ui.pages.counterparties.one import DueCard, FollowedCard, OwedCard
 from ui.pages.page import Context, Page
 from ui.tables.exporting import write
 from ui.tables.origin import sheet, tell
+from ui.tables.plain import ask_where
 from ui.tasks import Lane
 from ui.widgets import icons
 from ui.widgets.card import Card
@@ -96,9 +97,8 @@ class CounterpartiesPage(Page):
         if self._held is None:
             return
         name = f"counterparties-{self._held.batch.reporting_date}.xlsx"
-        place, _kind = QFileDialog.getSaveFileName(self, _("Export counterparties"), name, _("Excel workbook (*.xlsx)"))
-        if place:
-            self.export_to(Path(place))
+        if (place := ask_where(self, _("Export counterparties"), name)) is not None:
+            self.export_to(place)
 
     def export_to(self, place: Path) -> None:
         """Write what is shown into a workbook, in a worker."""
@@ -138,7 +138,11 @@ class CounterpartiesPage(Page):
         if self._held is None:
             return
         batch, currency = self._held.batch, self._held.concentration.currency
-        self.header.scope.setText(_("Book of {date}").format(date=formats.day(batch.reporting_date)))
+        self.header.scope.setText(
+            _("Book of {day}, {currency} m").format(
+                day=formats.day(batch.reporting_date), currency=formats.currency(currency)
+            )
+        )
         unit = _("{unit}, shares in %").format(unit=millions(currency))
         tell(self.holders.table, of_batch(batch, currency, unit=unit))
         for card in (self.owed, self.due):

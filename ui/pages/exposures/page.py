@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from app.events import AlertsChanged, BookChanged, Event
 from app.i18n import gettext as _
@@ -26,6 +26,7 @@ from ui.pages.exposures.toolbar import ToolBar, basis_word, measure_word
 from ui.pages.page import Context, Page
 from ui.tables.exporting import write
 from ui.tables.origin import sheet, tell
+from ui.tables.plain import ask_where
 from ui.tables.streaming import FINISHED, Stream
 from ui.tasks import Lane
 from ui.widgets import icons
@@ -109,11 +110,9 @@ class ExposuresPage(Page):
         if self.shown is None or self.shown.exposures is None or self.progress.running:
             return
         day = self.shown.exposures.book.reporting_date
-        place, _kind = QFileDialog.getSaveFileName(
-            self, _("Export exposures"), f"exposures-{day}.xlsx", _("Excel workbook (*.xlsx)")
-        )
-        if place:
-            self.export_to(Path(place))
+        place = ask_where(self, _("Export exposures"), f"exposures-{day}.xlsx")
+        if place is not None:
+            self.export_to(place)
 
     def export_to(self, place: Path) -> None:
         """Write what is shown into a workbook, in a worker."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QSizePolicy
+from PySide6.QtWidgets import QDialog, QSizePolicy
 
 from app.bootstrap import Program
 from app.events import BookChanged, Event
@@ -25,6 +25,7 @@ from ui.pages.limits.standing import StandingCard
 from ui.pages.page import Context, Page
 from ui.tables.exporting import write
 from ui.tables.origin import sheet, tell
+from ui.tables.plain import ask_where
 from ui.tasks import Lane
 from ui.widgets import icons
 from ui.widgets.card import Card
@@ -100,9 +101,8 @@ class LimitsPage(Page):
         if self._shown is None:
             return
         name = f"limits-{self._shown.table.batch.reporting_date}.xlsx"
-        place, _kind = QFileDialog.getSaveFileName(self, _("Export limits"), name, _("Excel workbook (*.xlsx)"))
-        if place:
-            self.export_to(Path(place))
+        if (place := ask_where(self, _("Export limits"), name)) is not None:
+            self.export_to(place)
 
     def export_to(self, place: Path) -> None:
         """Write what is shown into a workbook, in a worker."""
@@ -130,7 +130,11 @@ class LimitsPage(Page):
             unit = _("{unit}, use of limits in %").format(unit=millions(table.currency))
             tell(self.standing.table, of_batch(table.batch, table.currency, unit=unit, beside=_("limits in force")))
             tell(self.excesses.table, of_batch(table.batch, table.currency, unit=_("millions of each currency")))
-            self.header.scope.setText(_("Book of {date}").format(date=formats.day(table.batch.reporting_date)))
+            self.header.scope.setText(
+                _("Book of {day}, {currency} m").format(
+                    day=formats.day(table.batch.reporting_date), currency=formats.currency(table.currency)
+                )
+            )
         self._arrange()
 
     def _arrange(self) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog
 
 from app.bootstrap import Program
 from app.events import BookChanged, Event
@@ -29,6 +28,7 @@ from ui.pages.structure.ladder import LadderCard
 from ui.pages.structure.reserves import ReservesCard
 from ui.tables.exporting import write
 from ui.tables.origin import sheet, tell
+from ui.tables.plain import ask_where
 from ui.widgets import icons
 from ui.widgets.card import Card
 from ui.widgets.choice import Segments
@@ -98,9 +98,8 @@ class StructurePage(Page):
         if self._shown is None:
             return
         name = f"structure-{self._shown.ladder.reporting_date}.xlsx"
-        place, _kind = QFileDialog.getSaveFileName(self, _("Export structure"), name, _("Excel workbook (*.xlsx)"))
-        if place:
-            self.export_to(Path(place))
+        if (place := ask_where(self, _("Export structure"), name)) is not None:
+            self.export_to(place)
 
     def export_to(self, place: Path) -> None:
         """Write what is shown into a workbook, in a worker."""
@@ -132,7 +131,11 @@ class StructurePage(Page):
             self.reserves.show_risks(shown.risks)
             self.g51.show_table(shown.g51, (_("Import a workbook"), partial(self.context.open, "import")))
             self._tell_origin(shown)
-            self.header.scope.setText(_("Book of {date}").format(date=formats.day(shown.ladder.reporting_date)))
+            self.header.scope.setText(
+                _("Book of {day}, {currency} m").format(
+                    day=formats.day(shown.ladder.reporting_date), currency=formats.currency(shown.ladder.currency)
+                )
+            )
         self._arrange()
 
     def _tell_origin(self, shown: Shown) -> None:
