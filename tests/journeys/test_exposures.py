@@ -39,6 +39,22 @@ def test_without_a_book_it_says_how_one_gets_here(open_window):
     assert window.current == "import"
 
 
+def test_instruments_for_which_there_is_no_room_are_named(open_window, sample: Program):
+    """A row that does not add up to its total says what is missing between them."""
+    window = open_window(page="exposures", over=sample)
+    window.resize(1366, 768)
+    settle(window)
+    page = _page(window)
+    table, matrix = page.matrix.table, sample.surveying.book().matrix(Basis.GUARANTOR, Measure.DRAWN_UNDRAWN)
+    shown = [name for name in matrix.columns if not table.isColumnHidden(table.rows.place[name])]
+    left_out = [name for name in matrix.columns if name not in shown]
+    assert left_out == ["derivative", "guarantee", "project"]  # of which the last adds nothing
+    assert "In the totals, without room for a column: Derivatives, Guarantees." in page.matrix.notices.text()
+    window.resize(1900, 900)
+    settle(window)
+    assert "without room" not in page.matrix.notices.text()
+
+
 def test_a_pinned_cell_shows_its_lines_and_they_add_up_to_it(open_window, sample: Program, qtbot):
     window = open_window(page="exposures", over=sample)
     page = _page(window)

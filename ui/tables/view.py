@@ -38,6 +38,7 @@ class TableView(QTableView):
     pinned = Signal(object, str)
     link_opened = Signal(object, str)
     export_wanted = Signal()
+    left_out_changed = Signal()  # `left_out` names other columns now
 
     def __init__(
         self,
@@ -89,6 +90,7 @@ class TableView(QTableView):
         self.doubleClicked.connect(self._double_clicked)
         self.clicked.connect(self._clicked)
         self._needs: dict[str, int] = {}
+        self.left_out: tuple[str, ...] = ()  # columns for which there is no room
         self.rows.modelReset.connect(self._loaded)
         self.rows.shown_changed.connect(self._count_changed)
         self._restore()
@@ -188,6 +190,10 @@ class TableView(QTableView):
             if column.id in widths:
                 self.setColumnWidth(place, widths[column.id])
         self._fitting = before
+        left_out = tuple(column.id for column in columns if column.id not in widths)
+        if left_out != self.left_out:
+            self.left_out = left_out
+            self.left_out_changed.emit()
 
     def offered(self) -> list[Column]:
         """The columns that may be shown where there is room: one that fades goes where it has no value."""

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from app.i18n import gettext as _
@@ -51,6 +51,7 @@ class MatrixCard(Card):
         self.body.addWidget(self.notices)
         self.table.pinned.connect(self._pin)
         self.table.opened.connect(self._open)
+        self.table.left_out_changed.connect(self._note)
         self._pinned: tuple[str | None, str] = (None, "")
 
     def retranslate(self) -> None:
@@ -79,8 +80,7 @@ class MatrixCard(Card):
         self._exposures = shown
         self.show_content()
         self.say(formats.together(sentence(finding) for finding in shown.where))
-        self.notices.setText(formats.together(sentence(finding) for finding in shown.notices))
-        self.notices.setVisible(bool(shown.notices))
+        self._note()
         if columns_changed:
             self.table.set_columns(self._columns(shown))
         matrix, uses = shown.matrix, {use.country: use for use in shown.limits}
@@ -112,6 +112,21 @@ class MatrixCard(Card):
             },
         )
         self.pin(*self._pinned)
+
+    @Slot()
+    def _note(self) -> None:
+        """What the book lacks, and the instruments for which there is no room: the totals have them all the same."""
+        if self._exposures is None:
+            return
+        said = [sentence(finding) for finding in self._exposures.notices]
+        sums = self._exposures.matrix.column_totals
+        left_out = [terms.instrument(id) for id in self.table.left_out if sums.get(id)]
+        if left_out:
+            said.append(
+                _("In the totals, without room for a column: {columns}.").format(columns=_(", ").join(left_out))
+            )
+        self.notices.setText(formats.together(said))
+        self.notices.setVisible(bool(said))
 
     def pin(self, country: str | None, column: str) -> None:
         """Frame a cell without telling; no column takes the frame away."""

@@ -169,6 +169,9 @@ class StressPage(Page):
         if self._shown is not None:
             self._tell_origins(self._shown)
         result = self._shown.result if self._shown else None
+        self.header.scope.setText(
+            _("{currency} m").format(currency=formats.currency(result.currency)) if result else ""
+        )
         self.notes.setVisible(result is not None)
         self.notes.setText(formats.together(stress.notes(result)) if result else "")
 
