@@ -22,7 +22,7 @@ from exposures.imported import Imported, amounts_series, set_aside_rows, typed_s
 from exposures.issues import Issue, Rule, Severity
 from exposures.mapping import Mapping
 from exposures.money import Amounts, digits_of
-from exposures.rates import Rate
+from exposures.rates import Rate, check_rates
 from exposures.reconciliation import Reconciliation, reconcile
 from exposures.spelling import spaced
 
@@ -257,11 +257,9 @@ class _Reading:
             for index in np.flatnonzero(differs).tolist():
                 said = {"date": values[index], "reporting_date": self.reporting_date}
                 self.findings.add(index, column, Fault(Rule.REPORTING_DATE_DIFFERS, Severity.ERROR, values=said))
-        rated = {rate.currency for rate in self.rates} | {"USD"}
         used = set(self.values["currency"][self.counted].tolist()) - {None}
-        for code in sorted(used - rated):
-            issue = Issue(self.cells.sheet, "", Rule.NO_RATE, Severity.WARNING, code, "currency", values={"code": code})
-            self.findings.found.append((0, 0, issue))
+        told = check_rates(self.cells.sheet, used, self.rates, self.reporting_date)
+        self.findings.found.extend((0, 0, issue) for issue in told)
 
     def _assemble(self) -> Imported:
         count = self.cells.count

@@ -114,6 +114,10 @@ class Rule(StrEnum):
     RENEWAL_NO_DATES = "renewal_no_dates"
     # rates
     NO_RATE = "no_rate"
+    RATE_LATER = "rate_later"
+    RATE_OLD = "rate_old"
+    RATES_NOT_PER_USD = "rates_not_per_usd"
+    RATE_TWICE = "rate_twice"
     RATE_UNREADABLE = "rate_unreadable"
 
 

@@ -28,6 +28,8 @@ _HEADERS = {
     "date": ("date", "on", "as of", "rate date", "value date", "日期", "汇率日期", "匯率日期",
              "生效日期"),
 }  # fmt: skip
+#: A rate of more days before the book's date is told [choice]: a week and a long holiday.
+OLD = 10
 _LOOK = 60  # rows from which a sheet's headers are known
 #: A table with one of these is of lines, whatever else stands in it.
 _OF_LINES = frozenset((*MONEY_FIELDS, "line_id", "counterparty_id", "counterparty_name", "country"))
@@ -58,7 +60,10 @@ def worth(currency: str | None, into: str, per_usd: Mapping[str, Decimal]) -> De
 
 
 def read_rates(sheet: Sheet, date_format: str = "") -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:
-    """The rates of a sheet, and what in it could not be read (each an error: that rate is not there)."""
+    """The rates of a sheet, and what in it could not be read (each an error: that rate is not there).
+
+    A sheet in which a dollar is not one dollar quotes something else, such as renminbi for a unit: none is taken.
+    """
     cells = _table(sheet)
     if cells is None:
         return (), (Issue(sheet.name, "", Rule.FIELD_MISSING, Severity.ERROR, field="per_usd"),)
@@ -73,6 +78,7 @@ def read_rates(sheet: Sheet, date_format: str = "") -> tuple[tuple[Rate, ...], t
     }
     rates: list[Rate] = []
     issues: list[Issue] = []
+    first: dict[tuple[str, date], tuple[Decimal, str]] = {}
     for index in range(cells.count):
         read = {name: _cell(cells, index, where[name], parse) for name, parse in parsers.items()}
         for name, (value, fault) in read.items():
@@ -81,8 +87,43 @@ def read_rates(sheet: Sheet, date_format: str = "") -> tuple[tuple[Rate, ...], t
                 issues.append(_issue(cells, index, where[name], name, fault))
         currency, per_usd, on = (read[name][0] for name in ("currency", "per_usd", "date"))
         if currency and per_usd is not None and per_usd > 0 and on:
+            cell = cells.address(index, where["per_usd"])
+            if currency == "USD" and per_usd != 1:
+                said = Issue(
+                    sheet.name, cell, Rule.RATES_NOT_PER_USD, Severity.ERROR, text_of(float(per_usd)), "per_usd"
+                )
+                return (), (*issues, said)
+            known = first.setdefault((currency, on), (per_usd, cell))
+            if known[0] != per_usd:
+                said = Issue(sheet.name, cell, Rule.RATE_TWICE, Severity.ERROR, currency, "per_usd",
+                             values={"first": known[1]})  # fmt: skip
+                issues.append(said)
+                continue
             rates.append(Rate(currency, per_usd, on))
     return tuple(rates), tuple(issues)
+
+
+def check_rates(sheet: str, used: Iterable[str], rates: Iterable[Rate], on: date) -> list[Issue]:
+    """Currencies of lines for which no rate counts on the book's day, and those whose newest rate is old by then."""
+    newest: dict[str, date] = {}
+    later: dict[str, date] = {}
+    for rate in rates:
+        if rate.on <= on:
+            newest[rate.currency] = max(rate.on, newest.get(rate.currency, rate.on))
+        else:
+            later[rate.currency] = rate.on
+    found = []
+    for code in sorted(set(used) - {"USD"}):
+        day = newest.get(code)
+        if day is None and code in later:
+            said = {"code": code, "date": later[code], "reporting_date": on}
+            found.append(Issue(sheet, "", Rule.RATE_LATER, Severity.WARNING, code, "currency", values=said))
+        elif day is None:
+            found.append(Issue(sheet, "", Rule.NO_RATE, Severity.WARNING, code, "currency", values={"code": code}))
+        elif (on - day).days > OLD:
+            said = {"code": code, "date": day, "reporting_date": on}
+            found.append(Issue(sheet, "", Rule.RATE_OLD, Severity.WARNING, code, "currency", values=said))
+    return found
 
 
 def holds_rates(sheet: Sheet) -> bool:

@@ -101,12 +101,19 @@ def put_together(parts: Sequence[Part]) -> Imported:
             whole,
             lines=_stacked([whole.lines, found.lines]),
             quarantined=_stacked([whole.quarantined, found.quarantined]),
-            issues=(*whole.issues, *(issue for issue in found.issues if issue.rule is not Rule.NO_RATE)),
+            issues=(*whole.issues, *_told_anew(found.issues, whole.issues)),
             rows_read=whole.rows_read + found.rows_read,
             not_counted=whole.not_counted + found.not_counted,
             reconciliation=_added(whole.reconciliation, found.reconciliation),
         )
     return whole
+
+
+def _told_anew(issues: Sequence[Issue], told: Sequence[Issue]) -> list[Issue]:
+    """Without what an earlier sheet said of the rate of a currency."""
+    rates = (Rule.NO_RATE, Rule.RATE_OLD, Rule.RATE_LATER)
+    known = {(issue.rule, issue.value) for issue in told if issue.rule in rates}
+    return [issue for issue in issues if (issue.rule, issue.value) not in known]
 
 
 def _stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

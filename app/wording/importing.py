@@ -216,5 +216,17 @@ _MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     "no_rate": lambda i: _(
         "No exchange rate for {code}: its lines are stored, shown “not converted”, never added."
     ).format(code=i.values["code"]),
+    "rate_later": lambda i: _(
+        "The rate of {code} is of {date}, after the book: its lines are stored, shown “not converted”, never added."
+    ).format(code=i.values["code"], date=_day(i.values["date"])),
+    "rate_old": lambda i: _("The newest rate of {code} is of {date}; the book is of {reporting_date}.").format(
+        code=i.values["code"], date=_day(i.values["date"]), reporting_date=_day(i.values["reporting_date"])
+    ),
+    "rates_not_per_usd": lambda i: _(
+        "A dollar is not one dollar here, so these are no units for one dollar: none of these rates was taken."
+    ),
+    "rate_twice": lambda i: _("Another rate of that currency and day stands at {first}; that one was taken.").format(
+        first=i.values["first"]
+    ),
     "rate_unreadable": lambda i: _("This rate cannot be read; it was left out."),
 }

@@ -53,6 +53,16 @@ def test_three_sheets_are_one_book() -> None:
     assert sums == {("outstanding", "TR"): (4, 5, -1), ("outstanding", "AR"): (7, 7, 0), ("pending", "TR"): (9, 9, 0)}
 
 
+def test_a_currency_without_a_rate_is_told_whichever_sheet_has_it_and_once() -> None:
+    whole = put_together(
+        [
+            part("Assets", ["A1", "C1", "Ege", "TR", "EUR", 5.0]),
+            part("负债", ["L1", "C2", "Ege", "TR", "TRY", 7.0], ["L2", "C2", "Ege", "TR", "EUR", 7.0]),
+        ]
+    )
+    assert [issue.value for issue in whole.issues if issue.rule is Rule.NO_RATE] == ["EUR", "TRY"]
+
+
 def test_a_sheet_that_repeats_lines_is_left_out_and_told() -> None:
     row = ["A1", "C1", "Ege", "TR", "USD", 5.0]
     whole = put_together([part("Assets", row), part("资产", row)])
