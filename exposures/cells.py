@@ -55,6 +55,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Range, ...] = ()
     decimal_mark: str = "."
+    parted: bool = False  # cells are parted by a mark, so that one too many moves those behind it
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class Cells:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Range, ...] = ()
     decimal_mark: str = "."
+    parted: bool = False
     known: dict[int, Coded] = field(default_factory=dict, repr=False, compare=False)
 
     @property

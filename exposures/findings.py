@@ -50,6 +50,14 @@ class Findings:
                 column = next(c for c, values in enumerate(self._cells.columns) if values[index] is not None)
                 self.add(index, column, Fault(rule, severity))
 
+    def tell_shifted_rows(self) -> None:
+        """Rows of a text file with more cells than there are headers, where most have not: 1,234.50 without quotes."""
+        last = max((place for place, header in enumerate(self._cells.headers) if header), default=0)
+        for column in range(last + 1, len(self._cells.columns) if self._cells.parted else 0):
+            there = np.flatnonzero(self._cells.coded(column).filled & self._counted).tolist()
+            for index in there if 2 * len(there) < int(self._counted.sum()) else ():
+                self.add(index, column, Fault(Rule.ROW_SHIFTED))
+
     def tell_marked_cells(self, columns: Mapping[str, int], fallbacks: Mapping[str, int]) -> None:
         """Error cells and formulas without a value: an error where a line needs the cell, else a warning."""
         if not (self._cells.errors or self._cells.uncached):

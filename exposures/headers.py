@@ -135,6 +135,7 @@ def find_table(sheet: Sheet, header_row: int = 0, wanted: Collection[str] = ()) 
         hidden_columns=sheet.hidden_columns,
         merged=sheet.merged,
         decimal_mark=sheet.decimal_mark,
+        parted=sheet.parted,
         known=dict(enumerate(coded)),
     )
 

@@ -71,6 +71,7 @@ class _Reading:
         for place, issue in self.plan.issues:
             self.findings.found.append((*place, issue))
         self.findings.tell_other_rows(self.others)
+        self.findings.tell_shifted_rows()
         self.findings.tell_marked_cells(self.plan.columns, self.plan.fallbacks)
         if not self.plan.blocked:
             self._read_identity()

@@ -69,6 +69,7 @@ class Rule(StrEnum):
     ERROR_CELL = "error_cell"
     NO_CACHED_VALUE = "no_cached_value"
     OUTSIDE_COLUMNS = "outside_columns"
+    ROW_SHIFTED = "row_shifted"
     # identity
     MISSING_ID = "missing_id"
     DUPLICATE_ID = "duplicate_id"

@@ -36,7 +36,7 @@ def read_text_table(path: Path) -> tuple[Sheet, Issue]:
         raise Refused("importing.broken_csv", file=path.name, line=reader.line_num, error=str(error)) from None
     decimal_mark = _decimal_mark(rows, delimiter)
     said = {"encoding": encoding, "delimiter": delimiter, "decimal_mark": decimal_mark}
-    return Sheet(path.stem, rows, decimal_mark=decimal_mark), Issue(
+    return Sheet(path.stem, rows, decimal_mark=decimal_mark, parted=True), Issue(
         path.stem, "", Rule.TEXT_FORM, Severity.INFO, values=said
     )
 

@@ -185,6 +185,9 @@ _MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     "outside_columns": lambda i: _("Values under no header (cells: {count}); not read.").format(
         count=i.values["count"]
     ),
+    "row_shifted": lambda i: _(
+        "More cells than headers, so that nobody knows what stands where: a text with a separator in it needs quotes."
+    ),
     "missing_id": lambda i: _("Empty; every line needs its number."),
     "duplicate_id": _mentioned,
     "id_rounded": lambda i: _("A number this long is rounded by spreadsheets; keep numbers of lines as text."),

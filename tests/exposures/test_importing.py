@@ -329,6 +329,18 @@ def test_how_a_column_of_shares_was_read_is_told(
     assert told == ([] if percent is None else [("M1", severity, Decimal(percent))])
 
 
+def test_a_row_of_a_text_file_with_a_cell_too_many_is_set_aside() -> None:
+    """1,234.50 without quotes makes two cells of one: 1.00 would be owed, and 234.50 be undrawn."""
+    lines = [[f"L{n}", *GOOD[1:]] for n in range(1, 4)]
+    shifted = [*lines[1][:4], "1", "234.50", *lines[1][5:]]
+    found = read([HEADERS, lines[0], shifted, lines[2]], parted=True)
+    assert found.lines["line_id"].tolist() == ["L1", "L3"]
+    assert (Rule.ROW_SHIFTED, Severity.ERROR) in {(one.rule, one.severity) for one in issues_at(found, "K3")}
+    every = [[*line, "a remark"] for line in lines]  # a column that nobody gave a header
+    assert read([HEADERS, *every], parted=True).imported == 3
+    assert read([HEADERS, lines[0], [*lines[1], "a remark"], lines[2]]).imported == 3  # in a workbook nothing moves
+
+
 def test_a_total_is_read_with_the_decimal_mark_of_its_column() -> None:
     rows = [HEADERS, [*GOOD[:4], "1.250,50", *GOOD[5:]], [None, "合计", None, None, "1.250,50"]]
     (told,) = [issue for issue in read(rows, decimal_mark=",").issues if issue.cell == "E3"]
