@@ -10,6 +10,10 @@ from app.refusals import Refused
 from exposures.cells import Sheet
 from exposures.issues import Issue, Rule, Severity
 
+_NAMES = {"utf-8-sig": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16", "big5hkscs": "Big5", "cp1252": "Windows-1252"}
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_ALONE = re.compile(rb"(?<=[ -~])[\x80-\xff](?=[ -~\r\n])")
 _DELIMITERS = ",;\t|"
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
@@ -41,22 +45,44 @@ def read_text_table(path: Path) -> tuple[Sheet, Issue]:
     )
 
 
+def _is_western(content: bytes) -> bool:
+    """Whether most bytes beyond ASCII stand alone between letters, as accents do: Peña is no Chinese.
+
+    A Chinese character has two such bytes, or one and then a letter or digit; a text of them has few of the latter.
+    """
+    alone = len(_ALONE.findall(content))
+    return alone > 0 and 4 * alone > 3 * len(_BEYOND_ASCII.findall(content))
+
+
+def _is_big5(content: bytes) -> bool:
+    try:
+        content.decode("big5hkscs")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _decode(path: Path) -> tuple[str, str]:
-    """UTF-8 with or without mark, UTF-16 with mark, else GB18030."""
+    """UTF-8 with or without mark, UTF-16 with mark, else GB18030, or Big5 or Windows-1252 where it cannot be that."""
     content = path.read_bytes()
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
     elif b"\x00" in content:
         raise Refused("importing.not_text", file=path.name)
+    elif _is_western(content):
+        encodings = ["utf-8-sig", "cp1252"]
     else:
-        encodings = ["utf-8-sig", "gb18030"]
+        encodings = ["utf-8-sig", "gb18030", "big5hkscs"]
     for encoding in encodings:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not any(ord(c) < 32 and c not in "\t\r\n\f" for c in text[:100_000]):
-            return text, {"utf-8-sig": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16"}[encoding]
+        if any(ord(c) < 32 and c not in "\t\r\n\f" for c in text[:100_000]):
+            continue
+        if encoding == "gb18030" and _PRIVATE.search(text) and _is_big5(content):
+            continue  # Big5 read as GB18030 is full of characters that nobody has defined
+        return text, _NAMES[encoding]
     raise Refused("importing.not_text", file=path.name)
 
 

@@ -22,6 +22,24 @@ def test_encodings_are_found(tmp_path: Path, encoding: str) -> None:
     assert sheet.rows == [["编号", "客户名称", "余额"], ["L1", "博斯普鲁斯, 纺织", "1,250.50"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "named"),
+    [
+        ("合約編號,客戶名稱,國別\n001,台積電,土耳其\n", "big5hkscs", "Big5"),
+        ("line id,borrower\n1,Peña Ñandú\n2,Müller & Söhne\n", "cp1252", "Windows-1252"),
+        ("id,name\n1,中国a\n2,镕城\n", "gb18030", "GB18030"),
+    ],
+)
+def test_names_of_other_code_pages_are_not_read_as_other_characters(
+    tmp_path: Path, text: str, encoding: str, named: str
+) -> None:
+    path = tmp_path / "book.csv"
+    path.write_bytes(text.encode(encoding))
+    sheet, note = read_text_table(path)
+    assert note.values["encoding"] == named
+    assert sheet.rows == [line.split(",") for line in text.splitlines()]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimiters_are_found(tmp_path: Path, delimiter: str) -> None:
     path = tmp_path / "book.csv"
