@@ -12,7 +12,7 @@ from app.refusals import Misused
 from app.services.deciding import Bulk, Change
 from app.wording import review_work
 from app.wording import reviews as words
-from app.wording.formats import day, moment
+from app.wording.formats import day, moment, number
 from app.wording.sentences import REFUSALS
 from exposures.exposure import CLASSES
 from exposures.reviews.item import Action, Decision, ReviewItem
@@ -150,7 +150,11 @@ def _approvals(program: Program, _chosen: argparse.Namespace) -> Outcome:
         else _line(one.item)
         for one in found
     ]
-    data = {"items": [_plain(one.item) | {"why_not": one.why or None} for one in found]}
+    also = program.working.elsewhere()
+    lines += [
+        _("Elsewhere: {kind} {n}").format(kind=review_work.elsewhere(kind), n=number(count)) for kind, count in also
+    ]
+    data = {"items": [_plain(one.item) | {"why_not": one.why or None} for one in found], "elsewhere": dict(also)}
     return Outcome(data, tuple(lines) or (_("Nothing waits for a checker."),))
 
 

@@ -13,7 +13,7 @@ from app.services.bank_days import BankDays
 from app.services.deciding import Deciding
 from app.services.monitoring import Monitoring
 from app.services.reviewing import Reviewing
-from app.storage import absences, audit, persons, roles
+from app.storage import absences, audit, books, entries, hand, levels, limits, notices, persons, roles, templates
 from app.storage.absences import Absence
 from app.storage.database import Database
 from app.storage.persons import person_id
@@ -92,6 +92,22 @@ class Working:
                     why = "own" if own else "" if roles.may(role, "reviews.approved") else "role"
                     found.append(Approval(item, why))
         return tuple(sorted(found, key=lambda one: (bool(one.why), _pressing(one.item))))
+
+    def elsewhere(self) -> tuple[tuple[str, int], ...]:
+        """What else waits for a second person, whom the acting one can be: kinds with how many, none that is empty."""
+        with self._database.read() as connection:
+            makers = {
+                "notices": [one.maker for one in notices.notices(connection) if one.waits_for_checker],
+                "texts": [one.maker for one in templates.versions(connection) if one.approved is None],
+                "by_hand": [one.who for one in hand.entries(connection) if one.approved is None],
+                "excesses": [one.user for one in limits.excesses(connection) if one.approved is None],
+                "levels": [one.who for one in levels.levels(connection) if one.approved is None],
+                "entries": [one.who for one in entries.entries(connection, waiting=True)],
+                "books": [one.user for one in books.waiting(connection)],
+            }
+        me = person_id(self._user)
+        found = {kind: sum(person_id(maker) != me for maker in made) for kind, made in makers.items()}
+        return tuple((kind, count) for kind, count in found.items() if count)
 
     def set_absence(self, person: str, deputy: str, first: date, last: date) -> Absence:
         """Somebody stands in for a person; officers say so of themselves, administrators of everybody.

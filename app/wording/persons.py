@@ -120,7 +120,7 @@ def asking(code: str, minutes: int) -> str:
         "set": _("Approvals ask for your password, again after {minutes} minutes without one."),
         "none": _("Approvals ask for a password and you have none yet: set one first."),
         "once": _("Your password was reset: at the next approval you say the one you were given, and set your own."),
-        "alone": _("Approvals ask for no password: nobody has written you down."),
+        "alone": _("Approvals ask you for no password: you are not among the persons yet."),
         "off": _("Approvals ask for no password: an administrator switched it off."),
     }[code].format(minutes=minutes)
 

@@ -29,6 +29,19 @@ def question(code: str) -> str:
     }[code]
 
 
+def elsewhere(kind: str) -> str:
+    """What waits for a second person on other pages, in two or three words."""
+    return {
+        "notices": _("Notices"),
+        "texts": _("Texts of notices"),
+        "by_hand": _("Entries by hand"),
+        "excesses": _("Excesses over limits"),
+        "levels": _("Country-risk levels"),
+        "entries": _("Entered figures"),
+        "books": _("Books"),
+    }[kind]
+
+
 def persons(item: ReviewItem) -> tuple[str, ...]:
     """Who made what is asked or was confirmed last, and who checks it."""
     if item.maker is None:

@@ -411,3 +411,22 @@ def test_both_sides_of_a_country_stand_apart_and_part_by_part(open_window, sampl
     settle(page.window())
     assert page.items.table.rows.columns[0].heading == "Counterparty"
     assert not page.lines.part.isVisible()
+
+
+def test_my_approvals_tell_what_waits_on_other_pages(open_window, own_sample: Program):
+    texts = {code: f"{text}\nP.S." for code, text in own_sample.phrasing.template("client").texts.items()}
+    with bootstrap.open_program(own_sample.workspace.root, user="chen li") as chen:
+        chen.phrasing.propose("client", texts, "more polite")
+    page = _page(open_window(page="reviews", over=own_sample))
+    assert not page.lists.elsewhere.isVisible()
+    page.lists.table.select("approvals")
+    found = page.lists.elsewhere.texts()
+    assert page.lists.elsewhere.isVisible()
+    assert found[found.index("Texts of notices") + 1] == "1"
+
+
+def test_no_word_of_the_banks_soundness_is_cut(open_window, sample):
+    page = _page(open_window(1366, 768, page="reviews", over=sample))
+    page.lists.table.select("L8")
+    settle(page.window())
+    assert not cuts(page)

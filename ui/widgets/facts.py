@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ui.widgets.badge import Mark
@@ -58,6 +58,12 @@ class Facts(QWidget):
             self._add([label("small", what), label("strong", figure)], note)
             self._add([label("caption", beneath)], note, width=2)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Words that break keep the height that they need at their width: the grid reckons with a wider column."""
+        if event.type() is QEvent.Type.Resize and isinstance(watched, QLabel):
+            watched.setMinimumHeight(max(0, watched.heightForWidth(watched.width())))
+        return super().eventFilter(watched, event)
+
     def texts(self) -> list[str]:
         """Every word in sight, row by row."""
         found = (self._grid.itemAt(place).widget() for place in range(self._grid.count()))
@@ -75,6 +81,7 @@ class Facts(QWidget):
             if place == 0 and isinstance(cell, QLabel):
                 cell.setWordWrap(True)
                 cell.setSizePolicy(_as_high_as_needed())
+                cell.installEventFilter(self)
             if place and isinstance(cell, QLabel):
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             cell.setToolTip(note)

@@ -253,3 +253,16 @@ def test_work_is_mine_by_account_name_or_as_a_deputy(tmp_path: Path, clock: Cloc
         for person, deputy, code in (("li", "li", "own_deputy"), ("li", "ghost", "unknown")):
             with pytest.raises(Refused, match=rf"persons\.{code}"):
                 li.working.set_absence(person, deputy, NEXT, clock.now.date())
+
+
+def test_what_waits_on_other_pages_is_told_to_who_can_check_it(two: tuple[Program, Program]) -> None:
+    li, wu = two
+    texts = {code: f"{text}\nP.S." for code, text in li.phrasing.template("client").texts.items()}
+    li.phrasing.propose("client", texts, "more polite")
+    li.limiting.set("TR", Decimal(320_000_000), "USD")
+    wu.limiting.ask_excess("TR", Decimal(5), NEXT, "syndication closes")
+    li.levelling.propose("TR", "high", "reserves fell")
+    assert wu.working.elsewhere() == (("texts", 1), ("levels", 1))
+    assert li.working.elsewhere() == (("excesses", 1),)
+    wu.phrasing.decide(1, True)
+    assert wu.working.elsewhere() == (("levels", 1),)

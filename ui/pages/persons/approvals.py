@@ -52,7 +52,7 @@ class ApprovalsCard(Card):
         self.ask(_("Does an approval ask for a password?"))
         self.lock.setText(_("Ask again from now on"))
         self.asks.setText(_("Approvals ask for a password"))
-        self._after.setText(_("again after minutes without one"))
+        self._after.setText(_("Asked again after idle minutes"))
         self.minutes.setAccessibleName(_("Minutes without an approval after which the password is asked again"))
         self.save.setText(_("Save"))
         self._name_password()

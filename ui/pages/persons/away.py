@@ -52,7 +52,7 @@ class AwayCard(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.ask(_("Who is away, and who does the work?"))
-        self.table.setAccessibleName(_("Absences that hold or will"))
+        self.table.setAccessibleName(_("Absences, now and later"))
         self.away.setText(_("Away…"))
         self.withdraw.setText(_("Withdraw"))
         if self._seen is not None:
@@ -86,7 +86,10 @@ class AwayCard(Card):
         self.table.rows.load(
             {
                 "state": ["pending" if one.holds(seen.today) else "todo" for one in found],
-                "word": [pgettext("absence", "Holds") if one.holds(seen.today) else _("Will") for one in found],
+                "word": [
+                    pgettext("absence", "Now") if one.holds(seen.today) else pgettext("absence", "Later")
+                    for one in found
+                ],
                 "who": [name(one.person) for one in found],
                 "deputy": [_("deputy {name}").format(name=name(one.deputy)) for one in found],
                 "whole": [away_line(name(one.person), name(one.deputy), one.first, one.last) for one in found],

@@ -183,6 +183,8 @@ def _deputy(one: Member, staff: Staff) -> tuple[str, str]:
 
 
 def _password(one: Member, seen: Seen) -> str:
-    if one.person.left is not None or one.person.since is None or one.person.role is Role.VIEWER:
+    if one.person.left is not None or one.person.role is Role.VIEWER:
         return ""
+    if one.person.since is None:
+        return _("not asked")
     return words.password_label(one.password)

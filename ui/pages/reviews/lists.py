@@ -1,5 +1,6 @@
 """The left-hand side: which lists there are, how they stand, and what of the book is not on them."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.wording import formats, terms
 from app.wording import reviews as words
+from app.wording.review_work import elsewhere as kind_words
 from app.wording.sentences import sentence
 from exposures.reviews.made import MadeList, Making
 from exposures.reviews.outlook import Due, accounted, outlook
@@ -53,10 +55,12 @@ class ListsCard(Card):
         self.table.horizontalHeader().hide()
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.by_hand = self.add_link()
-        self.priorities, self.due = Facts("priorities"), Facts("due")
+        self.priorities, self.due, self.elsewhere = Facts("priorities"), Facts("due"), Facts("elsewhere")
+        self._elsewhere: Sequence[tuple[str, int]] = ()
         self.body.addWidget(self.table)
         self.body.addWidget(self.priorities)
         self.body.addWidget(self.due)
+        self.body.addWidget(self.elsewhere)
         self.body.addStretch(1)
         self.table.selected.connect(self.chosen)
 
@@ -68,12 +72,13 @@ class ListsCard(Card):
         self.table.setAccessibleName(_("Review lists"))
         self.priorities.setAccessibleName(_("Open items by priority"))
         self.due.setAccessibleName(_("Open items by due date"))
+        self.elsewhere.setAccessibleName(_("What else waits for a second person"))
         if self._made:
-            self.show_lists(self._made, self._today)
+            self.show_lists(self._made, self._today, self._elsewhere)
 
-    def show_lists(self, made: tuple[MadeList, ...], today: date) -> None:
-        """Show the lists; the chosen one stays chosen."""
-        self._made, self._today = made, today
+    def show_lists(self, made: tuple[MadeList, ...], today: date, elsewhere: Sequence[tuple[str, int]] = ()) -> None:
+        """Show the lists, and `elsewhere` beneath my approvals; the chosen one stays chosen."""
+        self._made, self._today, self._elsewhere = made, today, elsewhere
         kept = self.table.current or self.wanted
         self.table.rows.load(
             {
@@ -120,6 +125,11 @@ class ListsCard(Card):
                 for kind, share in seen.due.items()
             ],
             heads=[_("Due"), _("Items"), unit],
+        )
+        self.elsewhere.setVisible(made.id == "approvals" and bool(self._elsewhere))
+        self.elsewhere.fill(
+            [[kind_words(kind), formats.number(count)] for kind, count in self._elsewhere],
+            heads=[_("Also waits, on other pages"), ""],
         )
         # Where height is short the lists themselves come first; priorities and due dates are in the table beside them.
         # What is one person's alone has no control total beneath it.

@@ -165,7 +165,7 @@ class ReviewsPage(Page):
         self.items.names = shown.names
         if self.lists.table.current is None:
             self.lists.wanted = self.context.state.get(REVIEWS_LIST)
-        self.lists.show_lists((*shown.mine, *shown.lists), shown.today)
+        self.lists.show_lists((*shown.mine, *shown.lists), shown.today, shown.elsewhere)
         self._scope()
         self._show_items()
         if self._wanted is not None:

@@ -38,6 +38,7 @@ class Mine:
     items: tuple[ReviewItem, ...] = ()
     approvals: tuple[Approval, ...] = ()
     names: frozenset[str] = frozenset()
+    elsewhere: tuple[tuple[str, int], ...] = ()
 
 
 def look(program: Program, item_id: str, _job: Job) -> tuple[ReviewItem, Standing]:
@@ -56,7 +57,8 @@ def look(program: Program, item_id: str, _job: Job) -> tuple[ReviewItem, Standin
 
 def mine(program: Program) -> Mine:
     """My work and my approvals."""
-    return Mine(program.working.mine(), program.working.approvals(), program.working.names())
+    working = program.working
+    return Mine(working.mine(), working.approvals(), working.names(), working.elsewhere())
 
 
 def take(program: Program, step: str, item_id: str, reason: str, _job: Job) -> ReviewItem:

@@ -24,6 +24,7 @@ class Shown:
     owners: tuple[str, ...]
     newest: str | None
     mine: tuple[MadeList, ...] = ()  # my work and my approvals, over all lists
+    elsewhere: tuple[tuple[str, int], ...] = ()  # what else waits for a second person
     names: frozenset[str] = frozenset()  # under which the acting person owns something
 
 
@@ -37,7 +38,7 @@ def fetch(program: Program, _job: Job) -> Shown:
         of_mine("mine", making, own.items, today),
         of_mine("approvals", making, tuple(one.item for one in own.approvals), today),
     )
-    return Shown(lists, today, owners, f"v{batches[-1].id}" if batches else None, mine, own.names)
+    return Shown(lists, today, owners, f"v{batches[-1].id}" if batches else None, mine, own.elsewhere, own.names)
 
 
 def supplied(program: Program, _job: Job) -> tuple[SuppliedVersion, ...]:
