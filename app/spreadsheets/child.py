@@ -262,10 +262,11 @@ def _keep_what_is_freed() -> None:
         return
     import ctypes
 
-    trim, pad, map_from = -1, -2, -3  # malloc.h: M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD
+    # malloc.h: M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD, M_ARENA_MAX (the reader's thread has none of its own)
+    trim, pad, map_from, arenas = -1, -2, -3, -8
     with suppress(AttributeError, OSError):
         library = ctypes.CDLL(None)
-        for setting, size in ((trim, 2**30), (pad, 2**25), (map_from, 2**30)):
+        for setting, size in ((trim, 2**30), (pad, 2**25), (map_from, 2**30), (arenas, 1)):
             library.mallopt(setting, size)
 
 
