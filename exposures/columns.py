@@ -228,6 +228,8 @@ def shares_fault(name: str, values: Objects) -> Fault | None:
     in_ratios = all(abs(value) <= 1 for value in plain)
     if in_ratios and plain == {Decimal(1)} and name != "guarantee_percent":
         return None
+    if not in_ratios and (name != "guarantee_percent" or abs(small) > 1):
+        return None  # percents, as they are written
     mixed = name == "guarantee_percent" and not in_ratios and abs(small) <= 1
     said = {"example": small, "percent": small * 100 if in_ratios else small}
     return Fault(Rule.SHARES_READ, Severity.WARNING if mixed else Severity.INFO, values=said)

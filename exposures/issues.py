@@ -52,6 +52,7 @@ class Rule(StrEnum):
     MERGED_HEADER = "merged_header"
     MERGED_CELLS = "merged_cells"
     HEADER_UNIT = "header_unit"
+    COLUMN_NOT_READ = "column_not_read"
     UNIT_UNCLEAR = "unit_unclear"
     OTHER_CURRENCY = "other_currency"
     HIDDEN_ROW = "hidden_row"

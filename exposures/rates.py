@@ -122,7 +122,7 @@ def check_rates(sheet: str, used: Iterable[str], rates: Iterable[Rate], on: date
             found.append(Issue(sheet, "", Rule.NO_RATE, Severity.WARNING, code, "currency", values={"code": code}))
         elif (on - day).days > OLD:
             said = {"code": code, "date": day, "reporting_date": on}
-            found.append(Issue(sheet, "", Rule.RATE_OLD, Severity.WARNING, code, "currency", values=said))
+            found.append(Issue(sheet, "", Rule.RATE_OLD, Severity.INFO, code, "currency", values=said))
     return found
 
 

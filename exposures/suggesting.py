@@ -1,11 +1,13 @@
 """Which field a header may mean where no synonym says it: a suggestion beside sample values, never used unasked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
 from exposures import headers, synonyms
+from exposures.cells import Cells, address
+from exposures.issues import Issue, Rule, Severity
 from exposures.spelling import letters
 
 #: WRatio from which a header is worth showing; true ones scored 89 to 95 on real books, false ones 86 to 95 as well,
@@ -33,6 +35,19 @@ def suggest(texts: Sequence[str], taken: Collection[str] = ()) -> dict[str, str]
         if field not in taken and score > best.get(field, (0.0, ""))[0]:
             best[field] = (score, text)
     return {text: field for field, (_, text) in best.items()}
+
+
+def not_read(cells: Cells, meant: Mapping[str, str | None]) -> list[Issue]:
+    """Columns with values that nobody reads, whose headers may mean (`meant`) a field that nothing else gives."""
+    found = []
+    for place, header in enumerate(cells.headers):
+        field = meant.get(header)
+        if field is not None and (count := int(cells.coded(place).filled.sum())):
+            cell = address(cells.header_row, place)
+            said = {"count": count}
+            issue = Issue(cells.sheet, cell, Rule.COLUMN_NOT_READ, Severity.WARNING, header, field, values=said)
+            found.append(issue)
+    return found
 
 
 def _without_unit(text: str) -> str:

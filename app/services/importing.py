@@ -105,14 +105,15 @@ class Importing:
     def mark(
         self, found: Outcome, file: Path, target: Path, password: str | None = None, job: Job | None = None
     ) -> int:
-        """Write the sheet that was read with its faulty cells marked, to be sent back; how many cells are marked.
+        """Write what was read with its faulty cells marked, to be sent back; how many cells are marked.
 
         `found` is what `preview` or `commit` said of `file`. Refused as reading is; Misused book.same_file.
         """
-        marks: dict[str, list[Mark]] = {}
+        marks: dict[str, dict[str, list[Mark]]] = {}
         for issue in found.issues:
-            if issue.cell and issue.sheet == found.sheet and issue.severity is not Severity.INFO:
-                marks.setdefault(issue.cell, []).append(Mark(issue.severity.value, words.message(issue)))
+            if issue.cell and issue.severity is not Severity.INFO:
+                of_sheet = marks.setdefault(issue.sheet, {})
+                of_sheet.setdefault(issue.cell, []).append(Mark(issue.severity.value, words.message(issue)))
         heads = words.marked_heads()
         marked: int = child.run(mark_faults, file, target, found.sheet, marks, heads, password, job=job)
         return marked

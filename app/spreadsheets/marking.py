@@ -1,4 +1,4 @@
-"""Writes a file's sheet again with the faulty cells marked, to be sent back to who made it; every cell in its place."""
+"""Writes a file's sheets again with the faulty cells marked, to be sent back to who made it; each cell in its place."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,9 @@ from openpyxl.styles import Font, PatternFill
 
 from app.jobs import Job
 from app.refusals import Misused
-from app.spreadsheets.cell_text import LONGEST_NAME, clean
+from app.spreadsheets.cell_text import clean, sheet_name
 from app.spreadsheets.reading import read_workbook
-from exposures.cells import Place, address
+from exposures.cells import Place, Sheet, address
 
 _FILLS = {
     "error": PatternFill("solid", fgColor="F4B6AE"),
@@ -37,24 +37,45 @@ def mark_faults(
     source: Path,
     target: Path,
     sheet: str,
-    marks: Mapping[str, Sequence[Mark]],
+    marks: Mapping[str, Mapping[str, Sequence[Mark]]],
     heads: Sequence[str],
     password: str | None,
     job: Job,
 ) -> int:
-    """In the child: read `source` again and write its `sheet` with `marks` by address; returns the cells marked.
+    """In the child: read `source` again and write its `sheet`, and every other with `marks`; the cells marked.
 
-    A second sheet lists them under `heads` (cell, severity, value, what is wrong). Errors of the reader as always;
-    Misused book.same_file where target is the source.
+    `marks` are by sheet and address. A last sheet lists them under `heads` (cell, severity, value, what is wrong),
+    those of other sheets as Sheet!A1. Errors of the reader as always; Misused book.same_file where target is the source.
     """
     if target.exists() and target.samefile(source):
         raise Misused("book.same_file", file=str(target))
     workbook = read_workbook(source, job, password)
-    found = workbook.sheet(sheet) or workbook.sheets[0]
+    main = workbook.sheet(sheet) or workbook.sheets[0]
     made = Workbook(write_only=True)
-    copy = made.create_sheet(clean(found.name)[:LONGEST_NAME] or "Sheet")
     listed: list[list[Any]] = []
     job.report("storing", 0, 1)
+    taken: set[str] = set()
+    for found in (main, *(one for one in workbook.sheets if one is not main and marks.get(one.name))):
+        copy = made.create_sheet(sheet_name(found.name, taken))
+        before = "" if found is main else f"{found.name}!"
+        listed += [[before + cell, *rest] for cell, *rest in _copied(copy, found, marks.get(found.name, {}))]
+        job.check()
+    table = made.create_sheet(sheet_name("Issues", taken))
+    table.append([_bold(table, text) for text in heads])
+    for entry in listed:
+        table.append([_cell(table, value) for value in entry])
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        made.save(draft)
+        os.replace(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return len({entry[0] for entry in listed})
+
+
+def _copied(copy: Any, found: Sheet, marks: Mapping[str, Sequence[Mark]]) -> list[list[Any]]:
+    """Write one sheet; every mark with its cell."""
+    listed: list[list[Any]] = []
     last = max((int("".join(c for c in cell if c.isdigit())) for cell in marks), default=0)
     for number in range(1, max(len(found.rows), last) + 1):
         row = list(found.rows[number - 1]) if number <= len(found.rows) else []
@@ -69,18 +90,7 @@ def mark_faults(
                 listed += [[address(number, column), mark.severity, cell.value, clean(mark.text)] for mark in wrong]
             cells.append(cell)
         copy.append(cells)
-    job.check()
-    table = made.create_sheet("Issues" if copy.title != "Issues" else "Issues 2")
-    table.append([_bold(table, text) for text in heads])
-    for entry in listed:
-        table.append([_cell(table, value) for value in entry])
-    draft = target.with_name(f".{target.name}.part")
-    try:
-        made.save(draft)
-        os.replace(draft, target)
-    finally:
-        draft.unlink(missing_ok=True)
-    return len({entry[0] for entry in listed})
+    return listed
 
 
 def _shown(value: Any, place: Place, errors: Mapping[Place, str]) -> Any:

@@ -161,6 +161,12 @@ _MESSAGES: Mapping[str, Callable[[Issue], str]] = {
         range=i.values["range"]
     ),
     "header_unit": _unit,
+    "column_not_read": lambda i: ngettext(
+        "This column was not read ({count} cell); perhaps it is {field}. Say in the layout what it is, or that it is none.",
+        "This column was not read ({count} cells); perhaps it is {field}. Say in the layout what it is, or that it is"
+        " none.",
+        i.values["count"],
+    ).format(count=formats.number(i.values["count"]), field=_field(i)),
     "other_currency": lambda i: ngettext(
         "The header or the title says {currency}; this line is in another currency and was counted in that.",
         "The header or the title says {currency}; this line and others, {count} in all, are in other currencies and"

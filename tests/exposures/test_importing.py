@@ -314,7 +314,7 @@ def test_a_column_whose_decimal_mark_nobody_can_tell_waits_for_a_person() -> Non
     ("cells", "stored", "severity", "percent"),
     [
         ([0.95, 0.8], [95.0, 80.0], Severity.INFO, "80"),
-        ([95.0, 80.0], [95.0, 80.0], Severity.INFO, "80"),
+        ([95.0, 80.0], [95.0, 80.0], None, None),
         ([0.95, 80.0], [0.95, 80.0], Severity.WARNING, "0.95"),  # 95 % was meant, perhaps
         (["95%", "80%"], [95.0, 80.0], None, None),
     ],

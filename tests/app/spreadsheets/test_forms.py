@@ -115,7 +115,7 @@ def test_a_cell_far_away_in_an_open_document(tmp_path: Path) -> None:
 def test_faulty_cells_are_marked_in_their_places_and_nothing_becomes_a_formula(tmp_path: Path) -> None:
     rows = [["编号", "Amount"], ["=1+1", 5.0], ["L2", "#N/A"]]
     source, target = write_ods(tmp_path / "book.ods", rows), tmp_path / "marked.xlsx"
-    marks = {"B2": [Mark("warning", "Look."), Mark("error", "Wrong.")], "B3": [Mark("warning", "=cmd")]}
+    marks = {"Book": {"B2": [Mark("warning", "Look."), Mark("error", "Wrong.")], "B3": [Mark("warning", "=cmd")]}}
     assert mark_faults(source, target, "Book", marks, ("Cell", "Level", "Value", "What"), None, Job()) == 2
     book = openpyxl.load_workbook(target)
     sheet = book["Book"]
@@ -128,6 +128,24 @@ def test_faulty_cells_are_marked_in_their_places_and_nothing_becomes_a_formula(t
     ]  # fmt: skip
     with pytest.raises(Misused):
         mark_faults(source, source, "Book", marks, ("", "", "", ""), None, Job())
+
+
+def test_every_sheet_with_a_faulty_cell_is_sent_back(tmp_path: Path) -> None:
+    source, target = tmp_path / "book.xlsx", tmp_path / "marked.xlsx"
+    made = openpyxl.Workbook()
+    for name in ("Assets", "负债", "Fine"):
+        made.create_sheet(name).append(["编号", name])
+    del made["Sheet"]
+    made.save(source)
+    marks = {
+        "Assets": {"A1": [Mark("error", "One.")]},
+        "负债": {"B1": [Mark("error", "Two.")], "A1": [Mark("error", "3")]},
+    }
+    assert mark_faults(source, target, "Assets", marks, ("Cell", "Level", "Value", "What"), None, Job()) == 3
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames == ["Assets", "负债", "Issues"]
+    assert book["负债"]["B1"].comment.text == "Two."
+    assert [row[0].value for row in book["Issues"].iter_rows(min_row=2)] == ["A1", "负债!A1", "负债!B1"]
 
 
 @pytest.mark.shared
