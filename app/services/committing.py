@@ -1,9 +1,9 @@
 """The work of an import in its child process: guard, read, map, validate and store one workbook."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
 from hashlib import file_digest
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from app.jobs import Job
 from app.refusals import Misused, Refused
-from app.services import approving, layouts
+from app.services import approving, layouts, reconciling
 from app.services.book_sheets import alone, excerpts, places, set_limits, with_others
 from app.services.outcome import Changes, Column, Ending, Outcome
 from app.spreadsheets import child, reading
@@ -20,7 +20,6 @@ from app.storage import totals as kept_totals
 from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.drafts import Draft
-from app.storage.evidence import Reconciled
 from exposures import countries, importing, preview, rates, sheets, suggesting
 from exposures.book import Book
 from exposures.cells import Cells, Workbook, column_letters
@@ -34,9 +33,8 @@ from exposures.reconciliation import Control, compare_controls
 from exposures.sheets import Part
 from exposures.totals import totals
 
-_SAMPLES = 3
-#: How many counterparties a preview names as those that move most.
-_MOVES = 4
+#: Values that are shown of a column, and counterparties that a preview names as those that move most.
+_SAMPLES, _MOVES = 3, 4
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,12 @@ class Task:
 
 def work(task: Task, job: Job) -> Outcome:
     """In the child: from the file to the store."""
-    countries.learn()  # the reader is at work beside
+    countries.learn()  # the reader is at work beside, while what takes time at first is made ready
+    with closing(Database(task.database_url)) as database:
+        return _import(task, database, job)
+
+
+def _import(task: Task, database: Database, job: Job) -> Outcome:
     workbook = reading.read_workbook(task.file, job, task.password)
     cells, layout, origin = layouts.choose(workbook, task.known, task.given, task.sheet, task.file)
     child.allow_rows(cells.count)
@@ -78,8 +81,10 @@ def work(task: Task, job: Job) -> Outcome:
     others = (task.known, task.reporting_date, given_rates, known_places)
     found = alone(main) if by_itself else with_others(workbook, main, *others)
     layout = replace(layout, fingerprint=found.fingerprint)
+    columns = _columns(cells, layout)
+    left_out = suggesting.not_read(cells, {one.header: one.suggested for one in columns if origin == "proposed"})
     controlled = compare_controls(task.controls, found.reconciliation, cells.sheet)
-    draft = _draft(task, cells, layout, found, given_rates, (*workbook.notes, *controlled, *rate_issues))
+    draft = _draft(task, cells, layout, found, given_rates, (*workbook.notes, *left_out, *controlled, *rate_issues))
     outcome = Outcome(
         Ending.BLOCKED if found.blocked or found.lines.empty else Ending.PREVIEWED,
         None,
@@ -89,13 +94,13 @@ def work(task: Task, job: Job) -> Outcome:
         sheets=workbook.names,
         mapping=layout,
         mapping_origin=origin,
-        columns=_columns(cells, layout),
+        columns=columns,
         rows_read=found.rows_read,
         imported=len(found.lines),
         quarantined=len(found.quarantined),
         not_counted=found.not_counted,
         issues=draft.issues,
-        reconciliation=_file_side(found),
+        reconciliation=reconciling.file_side(found),
         quarantined_rows=found.quarantined,
         excerpts=() if task.store else excerpts(workbook, cells, draft.issues, by_itself=by_itself),
     )
@@ -105,11 +110,7 @@ def work(task: Task, job: Job) -> Outcome:
         return replace(outcome, ending=Ending.REJECTED, imported=0)
     if digest(task.file) != task.sha256:
         raise Refused("book.file_changed", file=task.file.name)
-    database = Database(task.database_url)
-    try:
-        return _store(database, task, draft, found, outcome, job) if task.store else _compare(database, draft, outcome)
-    finally:
-        database.close()
+    return _store(database, task, draft, found, outcome, job) if task.store else _compare(database, draft, outcome)
 
 
 def _store(database: Database, task: Task, draft: Draft, found: Imported, outcome: Outcome, job: Job) -> Outcome:
@@ -128,7 +129,9 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         number = drafts.add(connection, draft)
         kept_totals.keep(connection, number, added)
         made = snapshots.made(connection, number)
-        reconciled = _reconcile(found, evidence.stored_sums(connection, number, sorted(_money_fields(found)), made))
+        reconciled = reconciling.reconcile(
+            found, evidence.stored_sums(connection, number, reconciling.fields(found), made)
+        )
         evidence.keep_reconciliation(connection, number, reconciled)
         set_limits(
             connection, found.limits, batch=number, user=task.user, at=task.at, about=subject(task.reporting_date)
@@ -232,32 +235,6 @@ def _columns(cells: Cells, layout: Layout) -> tuple[Column, ...]:
         field_name = fields.get(header)
         found.append(Column(column_letters(place), header, field_name, tuple(values), meant.get(header)))
     return tuple(found)
-
-
-def _file_side(found: Imported) -> tuple[Reconciled, ...]:
-    return tuple(
-        Reconciled(
-            row.field, row.currency, row.country, row.rows, row.in_file, row.imported, row.quarantined, row.unreadable
-        )
-        for row in found.reconciliation
-    )
-
-
-def _reconcile(
-    found: Imported, stored: Mapping[str, Mapping[tuple[str | None, str | None], Decimal]]
-) -> tuple[Reconciled, ...]:
-    """The file's sums beside the store's; a sum that is not what the lines held is a fault and stores nothing."""
-    rows = []
-    for row in _file_side(found):
-        held = stored[row.field].get((row.currency, row.country), Decimal(0))
-        if held != row.stored:
-            raise ArithmeticError(f"{row.field} {row.currency} {row.country}: stored {held}, read {row.stored}")
-        rows.append(replace(row, stored=held))
-    return tuple(rows)
-
-
-def _money_fields(found: Imported) -> set[str]:
-    return {row.field for row in found.reconciliation}
 
 
 def _taken(known: Sequence[Batch], on: date) -> Batch | None:

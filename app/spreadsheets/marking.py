@@ -45,7 +45,7 @@ def mark_faults(
     """In the child: read `source` again and write its `sheet`, and every other with `marks`; the cells marked.
 
     `marks` are by sheet and address. A last sheet lists them under `heads` (cell, severity, value, what is wrong),
-    those of other sheets as Sheet!A1. Errors of the reader as always; Misused book.same_file where target is the source.
+    those of other sheets as Sheet!A1. Errors of the reader as always; Misused book.same_file where target is source.
     """
     if target.exists() and target.samefile(source):
         raise Misused("book.same_file", file=str(target))

@@ -162,7 +162,8 @@ _MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     ),
     "header_unit": _unit,
     "column_not_read": lambda i: ngettext(
-        "This column was not read ({count} cell); perhaps it is {field}. Say in the layout what it is, or that it is none.",
+        "This column was not read ({count} cell); perhaps it is {field}. Say in the layout what it is, or that it is"
+        " none.",
         "This column was not read ({count} cells); perhaps it is {field}. Say in the layout what it is, or that it is"
         " none.",
         i.values["count"],
