@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Context
 from enum import StrEnum
 
 from exposures.reviews import workflow
@@ -15,6 +16,7 @@ FILLED_STATUSES: tuple[Status, ...] = (Status.WITH_CHECKER, Status.DONE, Status.
 FIELDS = ("owner", "due", "action", "target", "grade", "status")
 #: What together is a decision: taken as a draft, which a second person confirms.
 DECISION = ("action", "target", "grade")
+_CELL = Context(prec=15)
 
 
 class Side(StrEnum):
@@ -87,6 +89,9 @@ def merge(item: ReviewItem, filled: Filled) -> Merged:
     theirs |= {"action": action or filled.base_decision[0], "target": target, "grade": grade}
     changes: list[Field] = []
     conflicts: list[Field] = []
+    for exact in (ours["target"], base["target"]):
+        if _same_in_a_cell(theirs["target"], exact):
+            theirs["target"] = exact
     for name in FIELDS:
         if theirs[name] in (base[name], ours[name]):
             continue
@@ -165,6 +170,11 @@ def _possible(found: Merged, wanted: str | None) -> Merged:
         return Merged(found.item, found.filled, refused="not_now")
     silent = wanted == Status.REJECTED.value and not says_something(found.filled.comment)
     return Merged(found.item, found.filled, refused="comment_needed") if silent else found
+
+
+def _same_in_a_cell(one: str, other: str) -> bool:
+    """Whether two amounts are one number in a workbook, whose cells keep 15 digits."""
+    return bool(one and other) and _CELL.create_decimal(one) == _CELL.create_decimal(other)
 
 
 def _day(day: date | None) -> str:

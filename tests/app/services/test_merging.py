@@ -94,6 +94,15 @@ def test_nothing_filled_in_changes_nothing(program: Program, exported: Path):
     assert (plan.rows, plan.found) == (3, ())
 
 
+@pytest.mark.parametrize("target", ["2493506.493506493506493506494", "0.1", "1000"])
+def test_a_target_of_more_digits_than_a_cell_holds_is_still_that_target(program: Program, exported: Path, target: str):
+    program.reviewing.decide("L1-0001", Action.REDUCE, Decimal(target), "")
+    program.reviewing.export(exported)
+    assert program.merging.preview(exported).found == ()
+    fill(exported, "L1-0001", target=float(target) + 1)  # and another one is another
+    assert [field.name for one in program.merging.preview(exported).found for field in one.changes] == ["target"]
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_owner_date_comment_and_status_are_taken_and_undone(program: Program, exported: Path, language: str):
     if language == "zh_CN":
