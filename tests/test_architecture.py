@@ -149,6 +149,13 @@ print("LOADED", code, sorted({name.split(".")[0] for name in sys.modules} & set(
 """
 
 
+def test_what_every_child_imports_first_is_light() -> None:
+    """A child begins with the module of the console script, before its memory is limited and its reader begins."""
+    said = "import sys, ui.main; print(sorted({'pandas', 'sqlalchemy', 'PySide6'} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, timeout=60)
+    assert ran.stdout.strip() == "[]", ran.stderr
+
+
 @pytest.mark.parametrize("command", [["book", "show"], ["series", "list"], ["doctor"]])
 def test_a_headless_command_never_loads_qt(command: list[str], tmp_path: Path) -> None:
     heavy = ("PySide6", "shiboken6", "pyqtgraph", "alembic", "typst", "matplotlib")

@@ -48,5 +48,14 @@ def test_numbers_beneath_a_header_are_held_as_numbers() -> None:
     assert column.codes.dtype == np.int32
 
 
+def test_pieces_without_a_text_are_blank_wherever_they_stand() -> None:
+    coding = Coding()
+    for cells in (("", None), ("a", "\u3000"), ("", ""), ("b", "a"), (None, None)):
+        coding.add(cells)
+    column = coding.column()
+    assert column.cells().tolist() == [None, None, "a", None, None, None, "b", "a", None, None]
+    assert column.values.tolist() == ["a", "b"]
+
+
 def test_a_column_without_a_cell() -> None:
     assert len(Coding().column().codes) == 0

@@ -38,6 +38,15 @@ def test_errors_formulas_hidden_rows_and_merges_have_their_places() -> None:
     assert found.last_row == 4
 
 
+def test_the_look_is_the_same_while_a_reader_has_the_other_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f'<row r="{row}"><c r="B{row}"><v>{row}</v></c></row>' for row in range(1, 400))
+    monkeypatch.setattr("app.spreadsheets.scan._BLOCK", 512)
+    apart = scanned(sheet_xml(rows))
+    monkeypatch.setattr("app.spreadsheets.ahead.is_reading", lambda: True)
+    assert scanned(sheet_xml(rows)) == apart
+    assert (apart.cells, apart.last_row, apart.valued) == (399, 399, 399)
+
+
 @pytest.mark.parametrize(
     "xml",
     [

@@ -312,3 +312,17 @@ def test_texts_that_stand_often_are_stored_in_order() -> None:
     assert country.texts == ["AR", "TR"]
     assert country.codes.tolist() == [1, 0] * 4 + [1, -1]
     assert numbers.texts == [*map(str, range(9, 0, -1)), "x"]
+
+
+def test_what_was_read_back_while_storing_is_what_is_kept(database: Database, tmp_path: Path) -> None:
+    with database.write() as connection:
+        number = drafts.add(connection, draft(FIRST, line("A", "TR", outstanding=1)))
+        made = snapshots.made(connection, number)
+        found = evidence.stored_sums(connection, number, ["outstanding"], made)
+    assert found == {"outstanding": {("USD", "TR"): Decimal(1)}}
+    with database.read() as connection:
+        snapshots.keep(connection, number, made)
+        written = file_of(tmp_path, number).read_bytes()
+        snapshots.keep(connection, number)
+    assert written == made.content == file_of(tmp_path, number).read_bytes()
+    assert opened(database, number)["line_id"].tolist() == ["A"]
