@@ -160,7 +160,7 @@ def _plain_side(side: Side | None) -> dict[str, object] | None:
 def _step(item: ReviewItem, currency: str) -> str:
     """What is proposed; where exposure comes down, by how much."""
     word, amount = words.action(item.proposal.action.value), item.proposal.amount
-    if (item.proposal.reduction is None and not item.proposal.facts) or amount is None:
+    if amount is None:
         return word
     return _("{action} {amount}").format(action=word, amount=words.amount(amount, currency))
 

@@ -158,11 +158,12 @@ class _Round:
         if least:
             return Action.DOWNGRADE, self._x(list(least)), max(least.values(), key=lambda name: RANK[name])
         tight = [use for use in subject.limits if use.at_least(LIMIT_WATCH)]
-        if tight:
-            return Action.REDUCE, self._reduction(subject, max(tight, key=_tightness)), None
+        # Shared in proportion to drawn: nothing of it falls to whom nothing is drawn by.
+        if tight and (share := self._reduction(subject, max(tight, key=_tightness))):
+            return Action.REDUCE, share, None
         amounts = subject.amounts
         if priority is Priority.HIGH:
-            return Action.NO_RENEWAL, amounts.due_90, None
+            return Action.NO_RENEWAL, amounts.due_90 or None, None
         if priority is Priority.MEDIUM:
             mark = self.settings.mark("l1.cover")
             if amounts.cover is not None and amounts.cover * 100 < amounts.immediate * mark:

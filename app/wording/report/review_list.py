@@ -9,8 +9,10 @@ from app.wording import formats, reviews
 from app.wording.report.document import Cell, Column, Kind, Marked, Section, Table
 from app.wording.sentences import sentence
 from app.wording.terms import country
-from exposures.reviews.item import Priority, ReviewItem
+from exposures.reviews.item import Priority, Proposal, ReviewItem
 from exposures.reviews.made import MadeList, Making
+from exposures.reviews.outlook import accounted
+from exposures.reviews.review_list import ControlTotal
 
 _STATES = {Priority.HIGH: "critical", Priority.MEDIUM: "warning", Priority.LOW: "watch", Priority.MINOR: "nodata"}
 
@@ -25,20 +27,20 @@ def section(made: MadeList, today: date, until: datetime) -> Section:
     currency = making.currency
     columns = (
         Column(_("Item"), share=0.95),
-        Column(_("Subject"), Kind.LONG, 1.8),
-        Column(_("Country or region"), share=1.1),
+        Column(_("Subject"), Kind.LONG, 1.7),
+        Column(_("Country or region"), share=1.05),
         Column(_("Priority"), share=0.95),
-        Column(_("Why"), Kind.LONG, 3.5),
-        Column(_("Exposure"), Kind.MONEY, 0.95, currency),
-        Column(_("Due in 90 days"), Kind.MONEY, 0.95, currency),
-        Column(_("Action"), Kind.LONG, 1.2),
-        Column(_("Owner"), share=0.95),
+        Column(_("Why"), Kind.LONG, 3.0),
+        Column(_("Amount") if made.id == "L5" else _("Exposure"), Kind.MONEY, 0.9, currency),
+        Column(_("Due in 90 days"), Kind.MONEY, 0.9, currency),
+        Column(_("Action"), Kind.LONG, 2.1),
+        Column(_("Owner"), share=1.05),
         Column(_("Due"), Kind.DATE, 0.95),
         Column(_("Status"), share=0.95),
     )
-    totals: dict[int, Cell] = {0: _("Total")}
+    totals: dict[int, Cell] = {0: _("Items")}
     totals |= {
-        5: sum((item.proposal.size for item in made.items), Decimal(0)),
+        5: sum((_exposure(item.proposal) for item in made.items), Decimal(0)),
         6: sum((item.proposal.amounts.due_90 for item in made.items), Decimal(0)),
     }
     table = Table(
@@ -53,7 +55,21 @@ def section(made: MadeList, today: date, until: datetime) -> Section:
         (_("Flagged"), _flagged(making)),
     ]
     overdue = any(item.overdue(today) for item in made.items)
-    return Section(title, sentence(made.finding), "warning" if overdue else "", facts, (), (table,), wide=True)
+    tables = (table,) if made.result is None else (table, _control(made.result.control, making))
+    return Section(title, sentence(made.finding), "warning" if overdue else "", facts, (), tables, wide=True)
+
+
+def _control(control: ControlTotal, making: Making) -> Table:
+    """How the list ties to the book: every line of it in one part."""
+    columns = (
+        Column(_("Part"), Kind.LONG, 5.0),
+        Column(_("Lines"), Kind.COUNT, 1.0),
+        Column(_("Exposure"), Kind.MONEY, 1.2, making.currency),
+    )
+    rows = [(reviews.part(part.case), part.lines, part.amount) for part in control.parts if part.lines or part.amount]
+    whole = _("Book {version}").format(version=making.book_version)
+    totals: dict[int, Cell] = {0: whole, 1: control.book_lines, 2: control.book_amount}
+    return Table(columns, rows, sentence(accounted(control)), totals)
 
 
 def _flagged(making: Making) -> str:
@@ -70,7 +86,7 @@ def _row(item: ReviewItem, making: Making, today: date) -> tuple[Cell, ...]:
         country(proposal.key.country),
         Marked(_STATES[proposal.priority], reviews.priority(proposal.priority.value)),
         _("; ").join(dict.fromkeys(reviews.brief(reason, making.currency) for reason in proposal.reasons)),
-        proposal.size,
+        _exposure(proposal),
         proposal.amounts.due_90,
         _action(item, making.currency),
         reviews.owner(item.owner),
@@ -79,15 +95,25 @@ def _row(item: ReviewItem, making: Making, today: date) -> tuple[Cell, ...]:
     )
 
 
+def _exposure(proposal: Proposal) -> Decimal:
+    """What an item counts for in the control total: of a reduction what its target is held against."""
+    reduction = proposal.reduction
+    return proposal.size if reduction is None or reduction.assets is None else reduction.assets.exposure
+
+
 def _action(item: ReviewItem, currency: str) -> str:
     if item.decision is None:
-        action, amount = reviews.action(item.proposal.action.value), item.proposal.amount
-        if not item.proposal.facts or amount is None:
-            return action
-        return _("{action} {amount}").format(action=action, amount=reviews.amount(amount, currency))
-    decided = _("Decided: {action}").format(action=reviews.action(item.decision.action.value))
+        return _with_amount(reviews.action(item.proposal.action.value), item.proposal.amount, currency)
+    action = _with_amount(reviews.action(item.decision.action.value), item.decision.target, currency)
+    decided = _("Decided: {action}").format(action=action)
     return (
         _("{action}; {comment}").format(action=decided, comment=item.decision.comment)
         if item.decision.comment
         else decided
     )
+
+
+def _with_amount(action: str, amount: Decimal | None, currency: str) -> str:
+    if amount is None:
+        return action
+    return _("{action} {amount}").format(action=action, amount=reviews.amount(amount, currency))

@@ -121,6 +121,20 @@ def test_every_review_list_is_there(sample: Program) -> None:
     assert len(screening.tables[0].rows) == len(lists[0].items) > 20
     amounts = [item.proposal.amounts.immediate for item in lists[0].items]
     assert screening.tables[0].totals[5] == sum(amounts)
+    actions = {row[0]: row[7] for row in screening.tables[0].rows}
+    assert actions["L1-0002"].startswith("Reduce USD 71 m"), "what is proposed has its amount"
+
+
+def test_every_list_ends_with_a_control_total_that_ties_to_the_book(sample: Program) -> None:
+    content, _made = sample.reporting.document(MORNING)
+    for made in sample.reviewing.lists():
+        (section,) = [one for one in content.sections if one.title.startswith(f"{made.id} ")]
+        items, control = section.tables
+        assert made.result is not None
+        assert control.totals[1] == sum(row[1] for row in control.rows) == made.result.control.book_lines
+        assert abs(sum(row[2] or 0 for row in control.rows) - control.totals[2]) < Decimal("0.01"), made.id
+        if items.rows and made.id != "L5":  # L5 says the projects' amounts, of which nothing is drawn yet
+            assert abs(items.totals[5] - control.rows[0][2]) < Decimal("0.01"), made.id
 
 
 def test_a_day_without_a_check_says_so(sample: Program) -> None:

@@ -69,6 +69,17 @@ def test_a_shared_limit_is_reduced_in_proportion_to_drawn():
     assert {item.key.subject: item.amount for item in items} == {"X": 15 * M, "Y": 5 * M}
 
 
+def test_nothing_of_a_shared_reduction_falls_to_whom_nothing_is_drawn_by():
+    """Y has 20 undrawn: the excess of 20 is all X's; Y, late and so high, is not told to reduce by nothing."""
+    late = {"days_past_due": 120, "loan_class": None}
+    lines = [line("1", "X", "TR", 80, group_id="G"), line("2", "Y", "TR", 0, group_id="G", undrawn=20, **late)]
+    items = build(lines, limits=[limit("group", "G", "100", "100")]).items
+    assert {item.key.subject: (item.action, item.amount) for item in items} == {
+        "X": (Action.REDUCE, 20 * M),
+        "Y": (Action.NO_RENEWAL, None),
+    }
+
+
 @pytest.mark.parametrize(
     ("fields", "points"),
     [
