@@ -256,7 +256,7 @@ _OWN = {
         treasuries=percent(v["treasuries"], 0), mbs=percent(v["mbs"], 0), rest=percent(v["rest"], 0)
     ),
     "composition.liabilities": lambda v: _("{reserves} reserves, {on_rrp} ON RRP, {rest} everything else.").format(
-        reserves=percent(v["reserves"], 0), on_rrp=percent(v["on_rrp"], 1), rest=percent(v["rest"], 0)
+        reserves=percent(v["reserves"]), on_rrp=percent(v["on_rrp"]), rest=percent(v["rest"])
     ),
     "composition.no_data": lambda v: _("Cannot be said: no history of {lines}. Refresh, or take in files.").format(
         lines=_names(v["missing"])

@@ -66,3 +66,11 @@ def test_the_sentences_of_the_pictures() -> None:
     )
     gdp = {"change": 227.737, "weeks": 4, "share": 9.8211, "series": "WRESBAL"}
     assert sentence(Finding("tile.change_gdp", gdp)) == "+227.7  4 weeks, 9.8 % of GDP"
+
+
+def test_the_shares_of_one_sentence_have_the_same_number_of_decimals() -> None:
+    shares = {"reserves": 36.96, "on_rrp": 22.1, "rest": 40.94}
+    assert (
+        sentence(Finding("composition.liabilities", shares))
+        == "37.0 % reserves, 22.1 % ON RRP, 40.9 % everything else."
+    )
