@@ -8,6 +8,7 @@ from app.cli.command import DONE, REFUSED, Commands, Outcome, add_command, iso_d
 from app.i18n import gettext as _
 from app.services.asking import Outcome as Answer
 from app.services.refreshing import RefreshReport
+from app.sources import SOURCES
 from app.wording.formats import number, together
 from app.wording.sentences import refusal
 
@@ -18,7 +19,8 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
         commands,
         "refresh",
         _refresh,
-        "Fetch new observations, or take in a folder of downloaded fredgraph and Board DDP files.",
+        "Fetch new observations, or take in a folder of files that somebody downloaded from any of the sources "
+        f"({', '.join(source.id for source in SOURCES)}); each is known by what is in it.",
     )
     parser.add_argument(
         "--source", metavar="ID", action="append", default=[], help="only this source (may be repeated)"

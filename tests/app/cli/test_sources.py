@@ -134,3 +134,10 @@ def test_what_is_no_key_is_refused(run: Any, safe: Safe, monkeypatch: pytest.Mon
     monkeypatch.setattr("sys.stdin", io.StringIO("two words\n"))
     assert run("sources", "key", "set", "fred")[0] == 1
     assert safe.kept == {}
+
+
+def test_the_help_of_refresh_names_every_source_whose_files_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["refresh", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "from any of the sources (ddp, nyfed, treasury, fred, fredgraph, tic, bis, bcra, imf," in said
