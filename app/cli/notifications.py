@@ -11,6 +11,7 @@ from app import i18n
 from app.bootstrap import Program
 from app.cli.command import Commands, Outcome, add_command, add_group
 from app.i18n import gettext as _
+from app.i18n import ngettext
 from app.services.notifying import ChannelStanding, Queued
 from app.services.subscribing import quiet_hours
 from app.storage.outbox import Channel, Reader, State
@@ -140,7 +141,8 @@ def _message(one: Queued) -> dict[str, Any]:
 def _retry(program: Program, chosen: argparse.Namespace) -> Outcome:
     keys = chosen.keys or [one.message.key for one in program.notifying.queue((State.DEAD,), None)]
     done = [program.notifying.retry(key).key for key in keys]
-    text = _("{count} messages wait to go out again.").format(count=number(len(done)))
+    text = ngettext("{count} message waits to go out again.", "{count} messages wait to go out again.", len(done))
+    text = text.format(count=number(len(done)))
     return Outcome({"retried": done}, (text,))
 
 
@@ -165,7 +167,8 @@ def _show(program: Program, chosen: argparse.Namespace) -> Outcome:
 
 def _deliver(program: Program, _chosen: argparse.Namespace) -> Outcome:
     sent = program.notifying.deliver()
-    return Outcome({"sent": sent}, (_("{count} messages went out.").format(count=number(sent)),))
+    text = ngettext("{count} message went out.", "{count} messages went out.", sent).format(count=number(sent))
+    return Outcome({"sent": sent}, (text,))
 
 
 def _test(program: Program, chosen: argparse.Namespace) -> Outcome:

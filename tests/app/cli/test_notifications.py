@@ -45,7 +45,7 @@ def _queue(tmp_path: Path) -> str:
     return key
 
 
-def test_from_set_up_to_delivery(run: Any, tmp_path: Path) -> None:
+def test_from_set_up_to_delivery(run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("notifications", "status")[1]["finding"] == "notifications.off"
     code, _, err = run("notifications", "test", "mail")
     assert (code, "Mail is not set up." in err) == (1, True)
@@ -68,7 +68,9 @@ def test_from_set_up_to_delivery(run: Any, tmp_path: Path) -> None:
         (dead,) = run("notifications", "dead")[1]["messages"]
         assert (dead["key"], dead["fault"], dead["detail"]) == (key, "recipient_refused", "550 5.1.1 no such user")
         postbox.rcpt = None
-        assert run("notifications", "retry")[1] == {"retried": [key]}
+        assert main(["notifications", "retry", key, "--workspace", str(tmp_path / "w")]) == 0
+        assert capsys.readouterr().out == "1 message waits to go out again.\n"
+        assert run("notifications", "retry")[1] == {"retried": []}
         assert run("notifications", "deliver")[1] == {"sent": 1}
     assert postbox.keys()[-1] == key
     assert [one["outcome"] for one in run("notifications", "show", key)[1]["attempts"]] == ["dead", "waiting", "sent"]
