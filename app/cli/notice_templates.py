@@ -65,16 +65,17 @@ def _show(program: Program, chosen: argparse.Namespace) -> Outcome:
 
 def _save(program: Program, chosen: argparse.Namespace) -> Outcome:
     one = program.phrasing.template(chosen.template)
-    written = []
-    for code, text in one.texts.items():
-        file = chosen.folder / f"{one.name}.{code}.txt"
+    texts = {chosen.folder / f"{one.name}.{code}.txt": text for code, text in one.texts.items()}
+    if (there := next((file for file in texts if file.exists()), None)) is not None:
+        raise Refused("attachment.exists", file=there)
+    for file, text in texts.items():
         try:
+            chosen.folder.mkdir(parents=True, exist_ok=True)
             with file.open("x", encoding="utf-8", newline="\n") as target:
                 target.write(text)
         except OSError as error:
-            raise Refused("templates.cannot_read", file=str(file), why=error.strerror or str(error)) from error
-        written.append(str(file))
-    return Outcome({"files": written}, tuple(_("Written to {file}.").format(file=file) for file in written))
+            raise Refused("export.cannot_write", folder=file, why=error.strerror or str(error)) from error
+    return Outcome({"files": list(map(str, texts))}, tuple(_("Written to {file}.").format(file=file) for file in texts))
 
 
 def _look(program: Program, chosen: argparse.Namespace) -> Outcome:

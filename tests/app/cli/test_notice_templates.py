@@ -23,7 +23,10 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 def test_from_the_files_to_the_version_that_counts(run, tmp_path: Path) -> None:
     assert run("li", "list")[1] == "institution: The shipped text counts.\nclient: The shipped text counts.\n"
     assert run("li", "save", "client", str(tmp_path))[0] == 0
-    assert run("li", "save", "client", str(tmp_path))[0] == 1  # nothing is written over
+    assert (
+        "is there already. Choose another name; nothing is written over."
+        in run("li", "save", "client", str(tmp_path))[2]
+    )
     english, chinese = tmp_path / "client.en.txt", tmp_path / "client.zh_CN.txt"
     assert "contact*: who answers questions" in run("li", "show", "client")[1]
     files = ("--english", str(english), "--chinese", str(chinese), "--reason", "Legal, 20 May")
@@ -45,3 +48,10 @@ def test_from_the_files_to_the_version_that_counts(run, tmp_path: Path) -> None:
     assert code == 1
     assert "English: Line 3: the reader must not be told tier." in out
     assert run("li", "look", "client", str(tmp_path / "none.txt"))[0] == 1
+
+
+def test_a_folder_that_is_not_there_is_made_and_one_that_cannot_be_is_told(run, tmp_path: Path) -> None:
+    assert run("li", "save", "client", str(tmp_path / "texts" / "new"))[0] == 0
+    assert {one.name for one in (tmp_path / "texts" / "new").iterdir()} == {"client.en.txt", "client.zh_CN.txt"}
+    code, _out, error = run("li", "save", "client", str(tmp_path / "texts" / "new" / "client.en.txt" / "below"))
+    assert (code, "cannot be written" in error, "plain text" in error) == (1, True, False)
