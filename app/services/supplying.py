@@ -67,19 +67,25 @@ class Supplying:
     def import_file(self, path: Path, job: Job | None = None) -> tuple[SuppliedVersion, ...]:
         """Take every known sheet of a workbook or CSV file; each replaces what was supplied of its kind.
 
-        Refused "supplied.bad_file" with every fault and its cell, "supplied.no_table"; Misused "importing.no_file".
+        Refused "supplied.bad_file" with every fault and its cell, "supplied.no_table", "supplied.no_rows" (its sheets
+        are known and empty); Misused "importing.no_file".
         """
         book: Workbook = child.run(read_workbook, path, job=job or Job())
         today = self._clock().date()
         found: dict[str, list[Row]] = {}
         faults: list[SuppliedFault] = []
+        empty: list[str] = []
         for sheet in book.sheets:
             kind, rows, wrong = rows_of(sheet, today)
             faults += wrong
+            if kind is not None and not rows:
+                empty.append(sheet.name)
             if kind is not None and rows:
                 found.setdefault(kind, []).extend(rows)
         if faults:
             raise Refused("supplied.bad_file", file=path.name, faults=tuple(faults))
+        if not found and empty:
+            raise Refused("supplied.no_rows", file=path.name, sheets=tuple(empty))
         if not found:
             raise Refused("supplied.no_table", file=path.name)
         now = self._clock()

@@ -118,6 +118,12 @@ REFUSALS: dict[str, Callable[[Values], tuple[str, str]]] = {
         _("{file} has no sheet that is known here.").format(file=v["file"]),
         _("Write an empty one with: supplied template FILE.xlsx."),
     ),
+    "supplied.no_rows": lambda v: (
+        _("{file} has no row to take: {sheets} hold nothing beneath their headings.").format(
+            file=v["file"], sheets=_(", ").join(v["sheets"])
+        ),
+        _("Fill in at least one row and import the file again; to take back what was supplied: supplied undo."),
+    ),
     "supplied.nothing_to_undo": lambda v: (
         _("Nothing was supplied of this: {table}.").format(table=table(v["kind"])),
         _("See what was: supplied show."),

@@ -29,6 +29,8 @@ def test_template_import_show_and_undo(run, tmp_path: Path):
     template = tmp_path / "t.xlsx"
     assert run("supplied", "template", template) == {"file": str(template)}
     assert "nothing is written over" in run("supplied", "template", template, code=1)
+    empty = run("supplied", "import", template, code=1)
+    assert empty.startswith("t.xlsx has no row to take: Claims between others, ")
     file = write_csv(tmp_path / "links.csv", "claim,B,A,15,USD,2026-03-31,report", headers=LINKS)
     (taken,) = run("supplied", "import", file)["taken"]
     assert (taken["kind"], taken["rows"], taken["file"]) == ("links", 1, "links.csv")
