@@ -15,6 +15,7 @@ from app.wording import (
     lending_restraint,
     overseas_layout,
     project_approval,
+    readings,
 )
 from app.wording.formats import day, money, number, percent
 from app.wording.terms import country, loan_class
@@ -164,7 +165,7 @@ def figure(value: Value, unit: str, currency: str) -> str:
             return ngettext("{n} year", "{n} years", int(value)).format(n=number(value, 1))
         case "" | "code":
             return number(value, _decimals(value))
-    return _("{number} {unit}").format(number=number(value, _decimals(value)), unit=unit)
+    return readings.amount(float(value), unit)  # what a rule reads, in the words of its alert
 
 
 def source(given: Reason, book_source: str) -> str:

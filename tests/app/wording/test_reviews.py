@@ -126,7 +126,8 @@ def test_every_code_has_a_word():
         ("12.5", "class", "12.5"),
         ("B+", "grade", "B+"),
         ("high", "level", "High"),
-        (Decimal("23.0"), "bp", "23.0 bp"),
+        (Decimal("1.0"), "flag", "yes"),  # a rule's reading reads as on the page of alerts
+        (Decimal("1930.0"), "basis points", "1,930 bp"),
     ],
 )
 def test_figures(value, unit, text):
@@ -149,6 +150,7 @@ def test_reasons_say_what_they_are_about():
 def test_every_refusal_has_a_cause_and_a_remedy(code):
     values = {"item": "L1-0001", "line": "L1", "status": "closed", "target": Decimal(-1), "file": "f", "detail": "d"}
     values |= {"who": "wu", "achieved": Decimal(5), "step": "send", "text": "much"}
+    values |= {"list": "L11", "name": "reach", "known": ("L1", "L2")}
     what, remedy = refusal(Refused(code, **values))
     assert what.endswith(".")
     assert remedy.endswith(".")
