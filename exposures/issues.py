@@ -114,6 +114,10 @@ class Rule(StrEnum):
     RENEWAL_OTHER_PARTY = "renewal_other_party"
     RENEWAL_OVERLAPS = "renewal_overlaps"
     RENEWAL_NO_DATES = "renewal_no_dates"
+    # against the book before
+    AMOUNT_JUMPED = "amount_jumped"
+    AMOUNTS_JUMPED = "amounts_jumped"
+    NAME_CHANGED = "name_changed"
     # rates
     NO_RATE = "no_rate"
     RATE_LATER = "rate_later"

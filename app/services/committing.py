@@ -20,7 +20,7 @@ from app.storage import totals as kept_totals
 from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.drafts import Draft
-from exposures import countries, importing, preview, rates, sheets, suggesting
+from exposures import countries, importing, last_book, preview, rates, sheets, suggesting
 from exposures.book import Book
 from exposures.cells import Cells, Workbook, column_letters
 from exposures.importing import Imported
@@ -84,7 +84,8 @@ def _import(task: Task, database: Database, job: Job) -> Outcome:
     columns = _columns(cells, layout)
     left_out = suggesting.not_read(cells, {one.header: one.suggested for one in columns if origin == "proposed"})
     controlled = compare_controls(task.controls, found.reconciliation, cells.sheet)
-    draft = _draft(task, cells, layout, found, given_rates, (*workbook.notes, *left_out, *controlled, *rate_issues))
+    beside = (*workbook.notes, *left_out, *controlled, *rate_issues, *_against_last(database, task, main))
+    draft = _draft(task, cells, layout, found, given_rates, beside)
     outcome = Outcome(
         Ending.BLOCKED if found.blocked or found.lines.empty else Ending.PREVIEWED,
         None,
@@ -111,6 +112,15 @@ def _import(task: Task, database: Database, job: Job) -> Outcome:
     if digest(task.file) != task.sha256:
         raise Refused("book.file_changed", file=task.file.name)
     return _store(database, task, draft, found, outcome, job) if task.store else _compare(database, draft, outcome)
+
+
+def _against_last(database: Database, task: Task, main: Part) -> list[Issue]:
+    """What looks odd beside the newest book of an earlier day."""
+    with database.read() as connection:
+        earlier = [item for item in books.visible(connection) if item.reporting_date < task.reporting_date]
+        before = books.held(connection, earlier[-1].id) if earlier else None
+    day = earlier[-1].reporting_date if earlier else task.reporting_date
+    return [] if before is None else last_book.check(main.found, main.cells, main.layout, before, day)
 
 
 def _store(database: Database, task: Task, draft: Draft, found: Imported, outcome: Outcome, job: Job) -> Outcome:

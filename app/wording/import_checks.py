@@ -37,6 +37,13 @@ def _shares(issue: Issue) -> str:
     return _("In this column {example} was read as {percent} %.").format(**said)
 
 
+def _jumped(issue: Issue) -> str:
+    said = {"times": formats.number(issue.values["times"]), "date": _day(issue.values["date"])}
+    if issue.values["larger"]:
+        return _("{times} times what it was in the book of {date}: look at the unit.").format(**said)
+    return _("It was {times} times as much in the book of {date}: look at the unit.").format(**said)
+
+
 def _mark(issue: Issue) -> str:
     if not issue.values["certain"]:
         if issue.values["mark"] == ",":
@@ -80,6 +87,18 @@ MESSAGES: Mapping[str, Callable[[Issue], str]] = {
         rows=formats.number(i.values["rows"]), columns=formats.number(i.values["columns"])
     ),
     "decimal_mark": _mark,
+    "amount_jumped": _jumped,
+    "amounts_jumped": lambda i: _(
+        "{count} amounts of this column are at least {times} times as large or as small as in the book of {date}:"
+        " look at the unit."
+    ).format(
+        count=formats.number(i.values["count"]),
+        times=formats.number(i.values["times"]),
+        date=_day(i.values["date"]),
+    ),
+    "name_changed": lambda i: _("The number {number} stood for {name} in the book of {date}.").format(
+        number=i.values["number"], name=i.values["name"], date=_day(i.values["date"])
+    ),
     "shares_read": _shares,
     "lei_wrong": lambda i: _("No legal entity identifier: its length or its check digits are wrong."),
     "maturity_before_signing": lambda i: _("Before the signing date, {date}.").format(date=_day(i.values["date"])),

@@ -56,6 +56,10 @@ VALUES = {
     "line": "A-1",
     "example": Decimal("0.95"),
     "percent": Decimal(95),
+    "times": 600,
+    "larger": True,
+    "name": "Ege",
+    "number": "C1",
 }
 SOURCES = Path(importing.__file__).parent.parent / "spreadsheets"
 
