@@ -166,8 +166,11 @@ class TableView(QTableView):
     def needed(self, column: Column) -> int:
         """The width at which neither heading nor (the first rows of) contents are cut; measured once a load."""
         if (known := self._needs.get(column.id)) is None:
-            known = self._needs[column.id] = measured(self.rows, self.drawing, column)
+            known = self._needs[column.id] = measured(self.rows, self.drawing, column, self._heading(column))
         return known
+
+    def _heading(self, column: Column) -> int:
+        return 0 if self.horizontalHeader().isHidden() else header_width(column)
 
     def _loaded(self) -> None:
         self._needs.clear()
@@ -181,7 +184,7 @@ class TableView(QTableView):
             return
         before, self._fitting = self._fitting, True  # a scroll bar that comes or goes makes this run within itself
         needed = {c.id: 0 if c.width and not c.stretch else self.needed(c) for c in columns}
-        widths, fits = fit(columns, needed, {c.id: header_width(c) for c in columns}, self._dragged, room)
+        widths, fits = fit(columns, needed, {c.id: self._heading(c) for c in columns}, self._dragged, room)
         # a bar that comes and goes would change the room for which it came
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setHorizontalScrollBarPolicy(policy)
