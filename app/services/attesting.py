@@ -14,7 +14,7 @@ from app import credentials
 from app.paths import Workspace
 from app.refusals import Misused, Refused
 from app.services.bank_days import BankDays
-from app.storage import archive, audit, audit_chain, audit_proof, facts, second_steps
+from app.storage import archive, audit, audit_chain, audit_proof, facts, second_steps, trail_holds
 from app.storage.archive import Manifest
 from app.storage.audit_chain import Anchor, Head
 from app.storage.audit_proof import Fault, Held, Kept
@@ -67,7 +67,7 @@ class Attesting:
             recorded = second_steps.recorded(connection)
             sample = facts.is_sample(connection)
             steps = list(second_steps.steps(connection))
-            altered = list(second_steps.altered(connection))
+            altered = dict.fromkeys((*second_steps.altered(connection), *trail_holds.altered(connection)))
         held = audit_proof.anchor_faults(kept, [*inside, *copies], key, chain)
         cut = {fault.row for fault in held.faults if fault.case == "truncated"}
         faults = [fault for fault in chain if not (fault.case == "truncated" and fault.row in cut)]

@@ -24,6 +24,7 @@ from app.storage import audit, notices, outbox, settings
 from app.storage.database import Database
 from app.storage.notices import Notice, Step, Taken
 from app.storage.outbox import Channel, Content, Message, State
+from app.storage.trail_holds import text_digest
 from exposures.calendar import BankCalendar
 from exposures.reviews.item import Action, ReviewItem, Status
 
@@ -124,6 +125,7 @@ class Noticing:
         with self._database.write() as connection:
             stored = notices.add(connection, made)
             after = {"item": item.id, "addressee": made.addressee, "language": spoken, "heading": made.heading}
+            after["digest"] = text_digest(made.heading, made.body)
             self._record(connection, now, "notice.draft", stored, after)
         self._events.publish(NoticesChanged())
         return stored

@@ -2,8 +2,9 @@
 
 import random
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -301,3 +302,21 @@ def test_a_client_that_replies_in_time_is_told_of_to_nobody(maker: Program, chec
     maker.noticing.note(number, Step.REPLIED, "hedged")
     clock.now = datetime(2026, 6, 30, 2, tzinfo=UTC)
     assert maker.reminding.attend() == 0
+
+
+def test_a_text_that_is_changed_after_it_was_approved_shows(maker: Program, checker: Program):
+    made = maker.noticing.draft(of(maker, "L7"))
+    checker.noticing.approve(made.id)
+    assert not [one for one in maker.attesting.verify().faults if one.subject.startswith("notice")]
+    with closing(sqlite3.connect(maker.workspace.database)) as connection:
+        connection.execute("UPDATE notice SET body = body || 'Your grade is B.'")
+        connection.commit()
+    (fault,) = [one for one in maker.attesting.verify().faults if one.subject.startswith("notice")]
+    assert (fault.case, fault.subject, fault.who) == ("altered", f"notice {made.id}", maker.user)
+
+
+def test_the_days_to_answer_are_the_banks_to_set(maker: Program):
+    """As shipped two days to acknowledge and ten to reply; set to three and five from Friday 22 May on."""
+    maker.configuring.set("reviews.marks", '{"l6.acknowledge_days": "3", "l6.reply_days": "5"}')
+    made = maker.noticing.draft(of(maker, "L6"))
+    assert (made.acknowledge_by, made.reply_by) == (date(2026, 5, 27), date(2026, 5, 29))

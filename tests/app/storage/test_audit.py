@@ -15,6 +15,7 @@ import pytest
 from app import bootstrap
 from app.bootstrap import Program
 from app.storage import audit, audit_chain
+from app.storage.persons import Role
 from tests.app.services.older import write_older
 from tests.conftest import Clock
 from tests.safe import Safe
@@ -391,3 +392,36 @@ def test_an_excess_and_a_notices_text_that_somebody_approved_by_sql_show(program
             (fault,) = program.attesting.verify().faults
             assert fault.case == ("unrecorded" if who == "zhao" else "same_person"), table
         sql(program, f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize(
+    ("attack", "subject"),
+    [
+        ("UPDATE setting SET value = '\"900000000\"' WHERE key = 'reviews.minimum_amount'", "reviews.minimum_amount"),
+        ("DELETE FROM setting WHERE key = 'reviews.minimum_amount'", "reviews.minimum_amount"),
+        ("INSERT INTO setting (key, value) VALUES ('reviews.funding_cap', '\"50\"')", "reviews.funding_cap"),
+        ("UPDATE person SET id = 'zhao' WHERE id = 'wu'", "person zhao"),
+        ("UPDATE person SET role = 'administrator' WHERE id = 'wu'", "person wu"),
+        ("DELETE FROM attachment", "country TR"),
+        ("UPDATE attachment SET sha256 = '00'", "country TR"),
+        ("UPDATE dated_note SET text = 'all is well'", "country TR"),
+        ("UPDATE notice_template SET english = english || 'Your grade is B.'", "template client 1"),
+        ("DELETE FROM notice_template", "template client 1"),
+    ],
+)
+def test_what_was_changed_past_the_program_is_named(
+    program: Program, tmp_path: Path, attack: str, subject: str
+) -> None:
+    program.configuring.set("reviews.minimum_amount", "2000000")
+    program.configuring.set("reviews.lgd", "45")
+    program.configuring.reset("reviews.lgd")
+    program.staffing.add("wu", "Wu Fang", Role.OFFICER)
+    program.staffing.change_role("wu", Role.APPROVER)
+    (file := tmp_path / "letter.txt").write_text("signed")
+    program.attaching.add("country TR", file, "the contract")
+    program.noting.note("country", "TR", date(2026, 5, 22), "the strike begins")
+    texts = {code: f"{text}\nP.S." for code, text in program.phrasing.template("client").texts.items()}
+    program.phrasing.propose("client", texts, "more polite")
+    assert program.attesting.verify().faults == ()
+    sql(program, attack)
+    assert subject in {fault.subject for fault in program.attesting.verify().faults if fault.case == "altered"}
