@@ -68,15 +68,15 @@ def _names(lines: pd.DataFrame, cells: Cells, where: dict[str, int], before: Hel
         return
     numbers, names = before.labels("counterparty_id"), before.labels("counterparty_name")
     pairs = pd.DataFrame({"id": numbers.codes, "name": names.codes})[~numbers.missing & ~names.missing]
-    was: dict[str, set[str]] = {}
+    was: dict[str, dict[str, str]] = {}
     for number, name in pairs.drop_duplicates().itertuples(index=False, name=None):
-        was.setdefault(numbers.values[number], set()).add(spaced(names.values[name]))
+        was.setdefault(numbers.values[number], {})[spaced(names.values[name])] = names.values[name]
     first = lines[["counterparty_id", "counterparty_name", "source_row"]].dropna()
     first = first.drop_duplicates(["counterparty_id", "counterparty_name"])
     told = 0
     for number, name, row in first.itertuples(index=False, name=None):
         if number in was and spaced(name) not in was[number] and told < _NAMED:
             told += 1
-            said = {"name": sorted(was[number])[0], "number": number, "date": day}
+            said = {"name": min(was[number].values()), "number": number, "date": day}
             cell = address(int(row), where["counterparty_name"])
             yield Issue(cells.sheet, cell, Rule.NAME_CHANGED, Severity.WARNING, name, "counterparty_name", values=said)

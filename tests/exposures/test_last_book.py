@@ -65,7 +65,7 @@ def test_a_whole_column_in_another_unit_is_told_once() -> None:
 def test_a_number_under_another_name_is_told_at_the_first_line(name: str, cells: list[str]) -> None:
     found = told([line("1", 1.0)], [line("1", 1.0, name=name), line("2", 1.0, name=name)])
     assert [one.cell for one in found] == cells
-    assert {one.rule for one in found} <= {Rule.NAME_CHANGED}
+    assert {(one.rule, one.values["name"]) for one in found} <= {(Rule.NAME_CHANGED, "Bosfor Tekstil")}
 
 
 def test_nothing_to_hold_against() -> None:
