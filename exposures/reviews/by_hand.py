@@ -162,8 +162,8 @@ def _proposal(key: ItemKey, entry: HandEntry, screen: Screen, rank: int) -> Prop
     by_line = screen.amounts((line, int(ending.get(line, 0))) for line in found)
     flag = screen.flags.get(entry.country)
     action = _action(key, found, screen)
-    reduction, run_off = (
-        reduction_of(grounds, entry.subject, entry.country) if key.list_id == "L3" else (None, dict[int, Decimal]())
+    reduction, run_off, debts = (
+        reduction_of(grounds, entry.subject, entry.country) if key.list_id == "L3" else (None, dict[int, Decimal](), ())
     )
     beneath = (
         replace(screen.line(line, amounts, _of_line(action)), run_off=run_off.get(line))
@@ -184,7 +184,7 @@ def _proposal(key: ItemKey, entry: HandEntry, screen: Screen, rank: int) -> Prop
         None,
         None,
         total(by_line.values()) if by_line else Amounts(),
-        tuple(sorted(beneath, key=lambda line: -line.amounts.immediate)),
+        (*sorted(beneath, key=lambda line: -line.amounts.immediate), *debts),
         (),
         owner=screen.owner(found),
         due=screen.due(Priority.LOW),

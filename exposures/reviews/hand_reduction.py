@@ -7,6 +7,7 @@ from exposures.flags import LimitStanding, Tier
 from exposures.reviews.claims import measure
 from exposures.reviews.debts import Debts
 from exposures.reviews.holdings import Holdings
+from exposures.reviews.item import ItemLine
 from exposures.reviews.reduced_side import Sides
 from exposures.reviews.reduction import NetPosition, Reduction, Side
 from exposures.reviews.review_list import Grounds
@@ -14,9 +15,11 @@ from exposures.reviews.run_off import Offer, horizon
 from exposures.reviews.splits import split
 
 
-def reduction_of(grounds: Grounds, subject: str, country: str) -> tuple[Reduction, Mapping[int, Decimal]]:
-    """The row of a country or region, "group:…" or "currency:…", worked out as the list works out its own, and what of
-    each line (its place in `Claims.lines`) runs off to the horizon.
+def reduction_of(
+    grounds: Grounds, subject: str, country: str
+) -> tuple[Reduction, Mapping[int, Decimal], tuple[ItemLine, ...]]:
+    """The row of a country or region, "group:…" or "currency:…", worked out as the list works out its own; what of each
+    line (its place in `Claims.lines`) runs off to the horizon; and the debts that run off, as the list shows them.
     """
     book, settings = grounds.book, grounds.settings
     reported = book.book.reporting_date
@@ -29,9 +32,13 @@ def reduction_of(grounds: Grounds, subject: str, country: str) -> tuple[Reductio
         have, owe = sides.offers(assets.of_currency(name)), sides.offers(debts.of_currency(name))
         tolerance = settings.currency_tolerance
         if debts.supplied and tolerance is not None:
-            return Reduction("currency", until, net=_net(name, have, owe, tolerance)), _run_off(have)
+            return (
+                Reduction("currency", until, net=_net(name, have, owe, tolerance)),
+                _run_off(have),
+                _debts(debts, owe),
+            )
         alone = sides.asset(have, None, acting=False, basis="immediate")[0]
-        return Reduction("currency", until, alone), _run_off(have)
+        return Reduction("currency", until, alone), _run_off(have), ()
     scope = "group" if kind == "group" else "country"
     key = name if kind == "group" else subject
     limits = [use for use in grounds.limits if (use.scope, use.subject) == (scope, key)]
@@ -47,10 +54,15 @@ def reduction_of(grounds: Grounds, subject: str, country: str) -> tuple[Reductio
         choices.append((side, offers))
     asset, offers = max(choices, key=lambda made: made[0].required)
     if scope == "group":
-        return Reduction("group", until, asset, splits=split(claims, debts, offers, None)), _run_off(offers)
+        return Reduction("group", until, asset, splits=split(claims, debts, offers, None)), _run_off(offers), ()
     owed = sides.offers(debts.of_country(country))
     splits = split(claims, debts, offers, owed)
-    return Reduction("country", until, asset, sides.liability(owed)[0], splits=splits), _run_off(offers)
+    row = Reduction("country", until, asset, sides.liability(owed)[0], splits=splits)
+    return row, _run_off(offers), _debts(debts, owed)
+
+
+def _debts(debts: Debts, offers: Sequence[Offer]) -> tuple[ItemLine, ...]:
+    return tuple(debts.item_line(one, None) for one in offers if one.run_off)
 
 
 def _run_off(offers: Sequence[Offer]) -> Mapping[int, Decimal]:
