@@ -13,6 +13,7 @@ from app.wording import checking as words
 from app.wording.formats import dated_moment, day
 from app.wording.sentences import sentence
 from exposures.check import Addendum, Check, Signature
+from exposures.check_progress import progress
 from exposures.checking import Decided, Evidence, StepEvidence, Verdict, answer, worst
 
 
@@ -72,7 +73,14 @@ def _decide(program: Program, chosen: argparse.Namespace) -> Outcome:
     when = chosen.date or program.checking.business_date()
     decision = Verdict(chosen.decision)
     check = program.checking.decide(when, chosen.step, decision, chosen.comment, chosen.list, chosen.owner)
-    return _outcome(check)
+    verdict = next(step.verdict for step in check.latest if step.step == chosen.step)
+    text = _("Decided for {date}: {step}, {decision}; the program's verdict is {verdict}.").format(
+        date=day(when),
+        step=words.step_name(chosen.step),
+        decision=words.verdict(decision),
+        verdict=words.verdict(verdict),
+    )
+    return _short(check, text)
 
 
 def _sign(program: Program, chosen: argparse.Namespace) -> Outcome:
@@ -84,7 +92,19 @@ def _countersign(program: Program, chosen: argparse.Namespace) -> Outcome:
 
 
 def _signed(program: Program, chosen: argparse.Namespace, sign: Callable[[date], Check]) -> Outcome:
-    return _outcome(sign(chosen.date or program.checking.business_date()))
+    check = sign(chosen.date or program.checking.business_date())
+    return _short(check, _title(check.business_date))
+
+
+def _short(check: Check, said: str) -> Outcome:
+    """What was done and what remains; the evidence is read with `check`."""
+    steps = [step.step for step in check.steps]
+    maker = None if check.maker is None else check.maker.who
+    checker = None if check.checker is None else check.checker.who
+    remains = progress(steps, check.decisions, maker, checker, check.needs_checker, len(check.open_addenda))
+    where = _("Every step with its evidence: tidewatch check --as-of {date}.").format(date=check.business_date)
+    data = _data(check.business_date, check.cut_off, check.latest, check)
+    return Outcome(data, (said, sentence(remains), where))
 
 
 def _outcome(check: Check) -> Outcome:

@@ -123,6 +123,11 @@ def test_deciding_and_signing(program: Program, call: Call) -> None:
     code, _, err = call("check", "sign")
     assert code == 1
     assert "Rate corridor" in err
+    assert call("check", "decide", "currencies", "act", "--list", "L1", "--owner", "Chen Li")[1].splitlines() == [
+        "Decided for 26 May 2026: Emerging-market currencies, Act; the program's verdict is Act.",
+        "Act so far, because of step 4; 6 steps are to be decided.",
+        "Every step with its evidence: tidewatch check --as-of 2026-05-26.",
+    ]
     decide_all(program, program.checking.check(TUESDAY))
     code, out, _ = call("check", "sign", "--date", "2026-05-26", "--json")
     data = json.loads(out)
