@@ -10,6 +10,7 @@ from types import FrameType
 
 from app.bootstrap import Program
 from app.cli.command import DONE, REFUSED, Commands, Outcome, add_command, add_group
+from app.i18n import gettext as _
 from app.timetable.run import Period, Run, Status
 from app.wording import schedule as words
 from app.wording.formats import moment
@@ -38,6 +39,8 @@ def _instant(text: str) -> datetime:
 
 
 def _run(program: Program, chosen: argparse.Namespace) -> Outcome:
+    if program.sample:  # its clock stands still: no end would ever come
+        return _idle(program)
     began = program.clock()
     program.scheduling.start()
     program.delivering.start()
@@ -68,6 +71,8 @@ def _interruptible() -> Iterator[threading.Event]:
 
 
 def _tick(program: Program, _chosen: argparse.Namespace) -> Outcome:
+    if program.sample:
+        return _idle(program)
     try:
         return _did(program, program.scheduling.tick())
     finally:
@@ -98,9 +103,16 @@ def _list(program: Program, chosen: argparse.Namespace) -> Outcome:
     return Outcome(data, (*lines, *_lines(history, now)))
 
 
+def _idle(program: Program) -> Outcome:
+    """Nothing runs here, and why."""
+    said = program.scheduling.status().finding
+    return Outcome({"runs": [], "finding": said.case}, (sentence(said),))
+
+
 def _did(program: Program, done: Sequence[Run]) -> Outcome:
     failed, now = any(run.status is Status.FAILED for run in done), program.clock()
-    return Outcome({"runs": [_plain(run, now) for run in done]}, tuple(_lines(done, now)), REFUSED if failed else DONE)
+    lines = tuple(_lines(done, now)) or (_("Nothing was due."),)
+    return Outcome({"runs": [_plain(run, now) for run in done]}, lines, REFUSED if failed else DONE)
 
 
 def _lines(runs: Iterable[Run], now: datetime) -> Iterator[str]:

@@ -5,12 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.bootstrap import open_program
 from app.cli.main import main
+from app.storage import facts
 from tests.app.services.reaching import reach
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -59,6 +62,16 @@ def test_the_words(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "Nothing runs by itself now" in out
     assert "Daily check" in out
+
+
+def test_a_sample_says_why_nothing_runs_and_ends(root: Path, run: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its clock stands still, so that no --until would ever come."""
+    with open_program(root) as program, program.database.write() as connection:
+        facts.mark_sample(connection, datetime(2026, 5, 26, 0, 31, tzinfo=UTC))
+    for words in (("tick",), ("run",), ("run", "--until", "2026-05-26T00:41+00:00")):
+        assert run("schedule", *words)[:2] == (0, {"runs": [], "finding": "schedule.sample"})
+    assert main(["schedule", "run", "--workspace", str(root)]) == 0
+    assert capsys.readouterr().out == "A sample workspace has no schedule: its clock stands still.\n"
 
 
 def test_an_instant_that_is_none(run: Any) -> None:
