@@ -12,7 +12,7 @@ from app.services.noting import KINDS
 from app.storage.attachments import Attachment
 from app.storage.hand import Note
 from app.wording import by_hand as words
-from app.wording.formats import day, moment, number
+from app.wording.formats import dated_moment, day, moment, number
 from exposures.reviews.by_hand import LISTS, HandEntry
 
 
@@ -115,7 +115,10 @@ def _note(program: Program, chosen: argparse.Namespace) -> Outcome:
 
 
 def _withdraw(program: Program, chosen: argparse.Namespace) -> Outcome:
-    return _told([program.noting.withdraw(chosen.number, chosen.reason)])
+    gone, at = program.noting.withdraw(chosen.number, chosen.reason), program.clock()
+    data = _plain_note(gone) | {"withdrawn_by": program.user, "withdrawn_at": at, "reason": chosen.reason.strip()}
+    text = _("{note}: withdrawn by {who} on {at}; it stays on record.")
+    return Outcome({"notes": [data]}, (text.format(note=_note_line(gone), who=program.user, at=dated_moment(at)),))
 
 
 def _notes(program: Program, chosen: argparse.Namespace) -> Outcome:
@@ -161,9 +164,15 @@ def _entries(found: Iterable[HandEntry]) -> Outcome:
 
 def _told(found: Iterable[Note]) -> Outcome:
     kept = list(found)
-    data = [{"number": one.id, "day": one.day, "text": one.text, "who": one.who, "at": one.at} for one in kept]
-    lines = tuple(f"{one.id:>4}  {day(one.day)}  {one.who}  {one.text}" for one in kept)
-    return Outcome({"notes": data}, lines or (_("There is no note."),))
+    return Outcome({"notes": list(map(_plain_note, kept))}, tuple(map(_note_line, kept)) or (_("There is no note."),))
+
+
+def _plain_note(one: Note) -> dict[str, Any]:
+    return {"number": one.id, "day": one.day, "text": one.text, "who": one.who, "at": one.at}
+
+
+def _note_line(one: Note) -> str:
+    return f"{one.id:>4}  {day(one.day)}  {one.who}  {one.text}"
 
 
 def _files(found: Iterable[Attachment]) -> Outcome:
