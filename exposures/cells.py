@@ -56,6 +56,7 @@ class Sheet:
     merged: tuple[Range, ...] = ()
     decimal_mark: str = "."
     parted: bool = False  # cells are parted by a mark, so that one too many moves those behind it
+    since_1904: bool = False  # a number that is a day counts from 1 January 1904
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class Cells:
     merged: tuple[Range, ...] = ()
     decimal_mark: str = "."
     parted: bool = False
+    since_1904: bool = False
     known: dict[int, Coded] = field(default_factory=dict, repr=False, compare=False)
 
     @property

@@ -24,6 +24,7 @@ _LONGEST_DASH = max(map(len, amounts.DASHES))
 _WHOLE = {"days_past_due": (0, 36_500), "ifrs_stage": (1, 3), "instalment_months": (1, 600)}
 #: Fields that are held as ratios, 0 to 1.
 _RATIOS = ("hard_currency_share", "pd", "lgd")
+_YEARS_TO_1904 = 1462  # days
 _QUESTION = re.compile("[?\uff1f]")
 _IDENTITIES = frozenset({"line_id", "replaces_line_id", "counterparty_id", "counterparty_name", "group_id"})
 #: Amounts that may be negative: a swap's value, interest paid ahead, a loss.
@@ -136,11 +137,13 @@ def to_minor(
     return minor, Fault(rule, Severity.WARNING, values=said)
 
 
-def reader(spec: Field, words: Mapping[str, str], date_format: str, decimal_mark: str) -> Callable[[Any], Outcome]:
+def reader(
+    spec: Field, words: Mapping[str, str], date_format: str, decimal_mark: str, *, since_1904: bool = False
+) -> Callable[[Any], Outcome]:
     """How a cell of that field is read; money, countries and currencies have their own."""
     match spec.kind:
         case Kind.DATE:
-            return lambda cell: _date(cell, date_format)
+            return lambda cell: _date(cell, date_format, since_1904=since_1904)
         case Kind.FLAG:
             return _flag
         case Kind.INTEGER:
@@ -165,7 +168,7 @@ def _text(name: str, replaced: Mapping[str, str], cell: Any) -> Outcome:
     return replaced.get(text, text) or None, Fault(Rule.ID_ROUNDED, Severity.WARNING) if rounded else None
 
 
-def _date(cell: Any, date_format: str) -> Outcome:
+def _date(cell: Any, date_format: str, *, since_1904: bool = False) -> Outcome:
     match cell:
         case datetime():
             return cell.date(), None
@@ -180,7 +183,7 @@ def _date(cell: Any, date_format: str) -> Outcome:
                 return None, Fault(Rule.AMBIGUOUS_DATE)
             return day, None if day else Fault(Rule.IMPOSSIBLE_DATE)
         case float() | int() if not isinstance(cell, bool) and cell - cell == 0:
-            day = amounts.date_from_serial(cell)
+            day = amounts.date_from_serial(cell + (_YEARS_TO_1904 if since_1904 and cell < 100_000 else 0))
             if day:
                 return day, Fault(Rule.DATE_FROM_NUMBER, Severity.WARNING, values={"date": day})
     return None, Fault(Rule.IMPOSSIBLE_DATE)

@@ -136,6 +136,7 @@ def find_table(sheet: Sheet, header_row: int = 0, wanted: Collection[str] = ()) 
         merged=sheet.merged,
         decimal_mark=sheet.decimal_mark,
         parted=sheet.parted,
+        since_1904=sheet.since_1904,
         known=dict(enumerate(coded)),
     )
 

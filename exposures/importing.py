@@ -203,7 +203,8 @@ class _Reading:
         if not written and (order := conventions.day_order(self.cells.coded(column).values)) is not None:
             written = order.value
             self._tell_column(Rule.DAY_ORDER, Severity.INFO, column, name, order=written)
-        return columns.reader(FIELD["maturity"], {}, written, self.cells.decimal_mark)
+        cells = self.cells
+        return columns.reader(FIELD["maturity"], {}, written, cells.decimal_mark, since_1904=cells.since_1904)
 
     def _mark(self, column: int, name: str) -> str:
         """The decimal mark of a column: as the layout says, else as the column shows; in doubt the file's, told."""

@@ -1,6 +1,7 @@
 """Reads a workbook or a CSV file, guarded; to be called inside the child process."""
 
 import io
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def read_workbook(path: Path, job: Job, password: str | None = None) -> Workbook
         told = _Told(job, sum(scan.last_row for scan in inspection.scans))
         for name, scan in zip(_names(path, book, inspection), inspection.scans, strict=True):
             sheet, blanks = _sheet(path, book, name, scan, told)
-            sheets.append(sheet)
+            sheets.append(replace(sheet, since_1904=any(note.rule is Rule.DATES_FROM_1904 for note in notes)))
             if blanks > 0:
                 notes.append(Issue(scan.name, "", Rule.BLANK_TEXTS, Severity.INFO, values={"count": blanks}))
         told.end()

@@ -341,6 +341,14 @@ def test_a_row_of_a_text_file_with_a_cell_too_many_is_set_aside() -> None:
     assert read([HEADERS, lines[0], [*lines[1], "a remark"], lines[2]]).imported == 3  # in a workbook nothing moves
 
 
+@pytest.mark.parametrize(("since_1904", "day"), [(False, date(2027, 3, 15)), (True, date(2031, 3, 16))])
+def test_a_number_that_is_a_day_counts_from_where_its_workbook_counts(since_1904: bool, day: date) -> None:
+    """46,461 days from 30 December 1899 are 15 March 2027; a workbook that begins in 1904 has 1,462 days more."""
+    found = read(with_cell(6, 46_461.0), since_1904=since_1904)
+    assert found.lines["maturity"].tolist()[1] == day
+    assert [issue.values["date"] for issue in issues_at(found, "G3")] == [day]
+
+
 def test_a_total_is_read_with_the_decimal_mark_of_its_column() -> None:
     rows = [HEADERS, [*GOOD[:4], "1.250,50", *GOOD[5:]], [None, "合计", None, None, "1.250,50"]]
     (told,) = [issue for issue in read(rows, decimal_mark=",").issues if issue.cell == "E3"]
