@@ -24,6 +24,7 @@ from exposures import survey
 from exposures.book import Basis, Book, Dimension, Position
 from exposures.currencies import CODES, minor_units
 from exposures.exposure import MONEY_FIELDS
+from exposures.issues import Issue, Rule
 from exposures.reconciliation import Control
 
 _SHOWN = 20
@@ -211,11 +212,18 @@ def _import_lines(found: outcome.Outcome) -> tuple[str, ...]:
             read=number(found.rows_read), imported=number(found.imported), quarantined=number(found.quarantined)
         )
     )
-    shown = sorted(found.issues, key=lambda issue: ("error", "warning", "info").index(issue.severity.value))
+    shown = sorted(found.issues, key=_place)
     lines += [f"{issue.sheet}!{issue.cell}  {words.message(issue)}" for issue in shown[:_SHOWN]]
     if len(shown) > _SHOWN:
         lines.append(_("… and {more} more; --json lists all.").format(more=number(len(shown) - _SHOWN)))
     return tuple(lines)
+
+
+def _place(issue: Issue) -> tuple[int, int]:
+    """What was asked for comes first: control totals that differ, those that agree; then the issues by severity."""
+    asked = (Rule.CONTROL_DIFFERS, Rule.CONTROL_AGREES)
+    place = asked.index(issue.rule) if issue.rule in asked else len(asked)
+    return place, ("error", "warning", "info").index(issue.severity.value)
 
 
 def _reconciled(row: Reconciled) -> dict[str, object]:

@@ -172,6 +172,18 @@ def test_control_totals_and_all_or_nothing(run: Run, tmp_path: Path) -> None:
     assert imported(run, good, "--control", "outstanding:USD=5.26", on="2026-05-15")[1]["batch"] == 1
 
 
+def test_a_control_total_that_differs_is_told_before_everything_else(tmp_path: Path, capsys) -> None:
+    lines = [f"{number},Ege,Atlantis,loan,USD,1,0" for number in range(25)]
+    file = write_csv(tmp_path / "b.csv", "A,Ege,TR,loan,USD,5.25,0", *lines)
+    arguments = ["--reporting-date", "2026-05-15", "--dry-run", "--workspace", str(tmp_path / "w")]
+    controls = ["--control", "undrawn:USD=0", "--control", "outstanding:USD=31.25"]
+    main(["book", "import", str(file), *arguments, *controls])
+    told = capsys.readouterr().out.splitlines()
+    assert "is USD 31.25; the file adds up to 30.25, 1.00 apart." in told[2]
+    assert "agrees: USD 0" in told[3]
+    assert told[-1].endswith("more; --json lists all.")
+
+
 def test_a_marked_sheet_a_template_an_export_and_changes(run: Run, tmp_path: Path) -> None:
     file = write_csv(tmp_path / "b.csv", "1,Ege,TR,loan,USD,5,0", "2,Ege,Atlantis,loan,USD,1,0")
     _, data, _ = imported(run, file, "--marked", tmp_path / "marked.xlsx", on="2026-05-15")
