@@ -157,7 +157,7 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
             reason=task.supersede,
             data={"batch": number},
         )
-        job.check()
+        child.settle(job)
     with database.read() as connection:  # who is stopped here leaves it to the first reader
         snapshots.keep(connection, number, made)
     return replace(

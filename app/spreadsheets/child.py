@@ -24,13 +24,14 @@ from typing import Any
 from app import logs
 from app.jobs import Cancelled, Job
 from app.refusals import Misused, Refused
+from app.spreadsheets import memory
 
 _log = logging.getLogger(__name__)
 _MANY_ROWS = 100_000
 _SECONDS = 600.0
 #: Ends that a file may have prepared for its reader.
 _OF_THE_READER = ("importing.out_of_memory", "importing.reader_failed")
-_GRACE = 10.0  # seconds a cancelled child has to give back what it holds
+_GRACE = 3.0  # seconds a cancelled child has to give back what it holds
 #: A child starts empty on every system. Tests that are not about the child fork it from a process that has imported the
 #: program already: a second each.
 processes: Any = multiprocessing.get_context("spawn")
@@ -64,9 +65,9 @@ def run(
     """Call `function(*arguments, job=...)` in a child process and give back what it returns.
 
     `function` is a top-level function of an importable module; arguments and result are pickled. Progress it reports
-    reaches `job`; `job.cancel()` makes its next `job.report` or `job.check` raise Cancelled in the child. Raises what
-    the child raised where that is Refused, Misused or Cancelled; any other end of the child is a Refused
-    (importing.out_of_memory, importing.out_of_time, importing.reader_died, importing.reader_failed).
+    reaches `job`; `job.cancel()` makes its next `job.report` or `job.check` raise Cancelled in the child, and ends it
+    where none comes soon. Raises what the child raised where that is Refused, Misused or Cancelled; any other end is
+    a Refused (importing.out_of_memory, importing.out_of_time, importing.reader_died, importing.reader_failed).
 
     `ahead` is a workbook that is read while `function` is still being imported and has the guard look at it
     (`app.spreadsheets.ahead`). A child that ends before `guarded` was called in it is none of that file's guard: it is
@@ -111,6 +112,7 @@ def _listen(
     """Pass progress on until the child answers, dies, or runs out of time."""
     deadline = time.monotonic() + limits.seconds
     cancelled_at: float | None = None
+    settled = False
     while True:
         if wait([from_child], timeout=0.05):
             try:
@@ -125,6 +127,9 @@ def _listen(
                     job.report(*content)
             elif kind == "guarded":
                 guarded = True
+            elif kind == "settling":  # where a cancel came first it is told below
+                if settled := cancelled_at is None and not _is_cancelled(job):
+                    to_child.send("settled")
             elif kind == "result":
                 return content
             elif not guarded and content[1] in _OF_THE_READER:
@@ -132,7 +137,7 @@ def _listen(
             else:
                 raise _failure(*content)
         now = time.monotonic()
-        if cancelled_at is None and _is_cancelled(job):
+        if cancelled_at is None and not settled and _is_cancelled(job):
             cancelled_at = now
             to_child.send("cancel")
         if cancelled_at is not None and now - cancelled_at > _GRACE:
@@ -180,18 +185,31 @@ class _ChildJob(Job):
 
 _limits: Limits | None = None
 _answers: Connection | None = None
+_heard = threading.Event()
 
 
 def allow_rows(rows: int) -> None:
     """Called inside the child once the number of rows is known: above 100,000 the memory limit goes to the ceiling."""
     if _limits is not None and rows > _MANY_ROWS:
-        _limit_memory(_limits.ceiling, _limits.ceiling)
+        memory.limit(_limits.ceiling, _limits.ceiling)
 
 
 def guarded() -> None:
     """Called inside the child once the guard let the file pass: whatever ends the child now is told as it is."""
     if _answers is not None:
         _answers.send(("guarded", None))
+
+
+def settle(job: Job) -> None:
+    """Called inside the child before what it stored is there for all: a cancel is heard now or comes too late.
+
+    The parent is asked, so that it never ends a child that commits, and never says of what was stored that it was not.
+    """
+    job.check()
+    if _answers is not None:
+        _answers.send(("settling", None))
+        _heard.wait()
+        job.check()
 
 
 def _serve(payload: bytes, ahead: Path | None, limits: Limits, to_parent: Connection, from_parent: Connection) -> None:
@@ -201,8 +219,8 @@ def _serve(payload: bytes, ahead: Path | None, limits: Limits, to_parent: Connec
     for name in _ONE_THREAD:
         os.environ[name] = "1"
     _be_silent()
-    _keep_what_is_freed()
-    _limit_memory(limits.memory, limits.ceiling)
+    memory.keep_what_is_freed()
+    memory.limit(limits.memory, limits.ceiling)
     job = _ChildJob(to_parent)
     threading.Thread(target=_watch_parent, args=(from_parent, job), daemon=True).start()
     answer: tuple[str, Any]
@@ -238,6 +256,7 @@ def _watch_parent(from_parent: Connection, job: Job) -> None:
         try:
             if from_parent.recv() == "cancel":
                 job.cancel()
+            _heard.set()
         except (EOFError, OSError):
             os._exit(3)
 
@@ -251,36 +270,3 @@ def _be_silent() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _keep_what_is_freed() -> None:
-    """Memory that is freed is not given back to the system, which would hand it out again page by page, zeroed.
-
-    Half of the system's time for a book of 100,000 lines. Where the C library has no such setting, nothing happens.
-    """
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    # malloc.h: M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD, M_ARENA_MAX (the reader's thread has none of its own)
-    trim, pad, map_from, arenas = -1, -2, -3, -8
-    with suppress(AttributeError, OSError):
-        library = ctypes.CDLL(None)
-        for setting, size in ((trim, 2**30), (pad, 2**25), (map_from, 2**30), (arenas, 1)):
-            library.mallopt(setting, size)
-
-
-if sys.platform == "win32":
-    from app.spreadsheets.windows import limit_memory as _limit_windows
-
-    def _limit_memory(bytes_now: int, ceiling: int) -> None:
-        _limit_windows(bytes_now)
-else:
-
-    def _limit_memory(bytes_now: int, ceiling: int) -> None:
-        """Address space; the hard limit is the ceiling, so that `allow_rows` may raise the soft one."""
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = ceiling if hard == resource.RLIM_INFINITY else min(hard, ceiling)
-        resource.setrlimit(resource.RLIMIT_AS, (min(bytes_now, most), most))

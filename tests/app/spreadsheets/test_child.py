@@ -85,6 +85,31 @@ def test_a_cancel_that_comes_too_late_does_not_hide_what_was_done() -> None:
     assert child.run(work.deaf, 1.0, job=job) == "done"
 
 
+def test_a_child_that_has_settled_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it stores is there for all: nobody is told that nothing was stored."""
+    monkeypatch.setattr(child, "_GRACE", 0.05)
+    job = Job(lambda *_: threading.Timer(0.05, job.cancel).start())
+    assert child.run(work.settle, 0, 0.5, job=job) == "kept"
+
+
+def test_a_cancel_before_it_settles_is_heard() -> None:
+    job = Job()
+    stopping = threading.Timer(0.1, job.cancel)
+    stopping.start()
+    with pytest.raises(Cancelled):
+        child.run(work.settle, 0.5, 0, job=job)
+    stopping.join()
+
+
+def test_a_child_that_hears_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "_GRACE", 0.1)
+    job = Job(lambda *_: job.cancel())
+    start = time.monotonic()
+    with pytest.raises(Cancelled):
+        child.run(work.deaf, 60, job=job)
+    assert time.monotonic() - start < 8
+
+
 def test_a_job_cancelled_before_starts_no_child() -> None:
     job = Job()
     job.cancel()

@@ -47,6 +47,14 @@ def deaf(seconds: float, job: Job) -> str:
     return "done"
 
 
+def settle(before: float, after: float, job: Job) -> str:
+    time.sleep(before)
+    child.settle(job)
+    job.report("settled", 1, 1)
+    time.sleep(after)
+    return "kept"
+
+
 def eat(job: Job) -> None:
     held = []
     while True:
