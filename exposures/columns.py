@@ -25,6 +25,9 @@ _WHOLE = {"days_past_due": (0, 36_500), "ifrs_stage": (1, 3), "instalment_months
 #: Fields that are held as ratios, 0 to 1.
 _RATIOS = ("hard_currency_share", "pd", "lgd")
 _YEARS_TO_1904 = 1462  # days
+#: Stage 1, 第一阶段, 阶段二, S3.
+_STAGE = re.compile(r"(?:stage|s|第)?(?:阶段|階段)?([123一二三]|i{1,3})(?:阶段|階段)?")
+_STAGES = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3, "i": 1, "ii": 2, "iii": 3}
 _QUESTION = re.compile("[?\uff1f]")
 _IDENTITIES = frozenset({"line_id", "replaces_line_id", "counterparty_id", "counterparty_name", "group_id"})
 #: Amounts that may be negative: a swap's value, interest paid ahead, a loss.
@@ -196,6 +199,8 @@ def _flag(cell: Any) -> Outcome:
 
 def _integer(name: str, cell: Any, decimal_mark: str) -> Outcome:
     text = cell.removesuffix("天").removesuffix("days") if isinstance(cell, str) else cell
+    if name == "ifrs_stage" and isinstance(cell, str) and (stage := _STAGE.fullmatch(letters(cell))):
+        text = str(_STAGES[stage[1]])
     number, fault = number_reader(decimal_mark)(text)
     if number is None:
         return None, fault
@@ -223,19 +228,20 @@ class Percent:
 
 
 def shares_fault(name: str, values: Objects) -> Fault | None:
-    """How a column of plain shares was read, where a person might have meant the other: 0.35 is 35 % or 0.35 %."""
+    """How a column of plain shares was read, where a person may have meant the other.
+
+    A default probability of 0.35 may be 35 % or 0.35 %; of a cover of 0.95 beside others of 80 nobody knows.
+    """
     plain = {value for value in set(values.tolist()) if isinstance(value, Decimal) and value}
     if name not in ("guarantee_percent", *_RATIOS) or not plain:
         return None
     small = min(plain, key=abs)
     in_ratios = all(abs(value) <= 1 for value in plain)
-    if in_ratios and plain == {Decimal(1)} and name != "guarantee_percent":
+    if name == "pd" and in_ratios:
+        return Fault(Rule.SHARES_READ, Severity.INFO, values={"example": small, "percent": small * 100})
+    if name == "pd" or in_ratios or abs(small) >= 1:
         return None
-    if not in_ratios and (name != "guarantee_percent" or abs(small) > 1):
-        return None  # percents, as they are written
-    mixed = name == "guarantee_percent" and not in_ratios and abs(small) <= 1
-    said = {"example": small, "percent": small * 100 if in_ratios else small}
-    return Fault(Rule.SHARES_READ, Severity.WARNING if mixed else Severity.INFO, values=said)
+    return Fault(Rule.SHARES_READ, Severity.WARNING, values={"example": small, "percent": small})
 
 
 def scale_shares(name: str, values: Objects) -> Objects:

@@ -182,9 +182,12 @@ CODES: Mapping[str, Mapping[str, str]] = {
     },
     "instrument": {
         "loan": "loan|loans|term loan|syndicated loan|bilateral loan|贷款|銀團貸款|银团贷款|貸款|流动资金贷款"
-        "|项目贷款|双边贷款",
-        "trade_finance": "trade finance|trade|贸易融资|貿易融資",
-        "bond": "bond|bonds|debt security|debt securities|securities|债券|债券投资|債券",
+        "|项目贷款|双边贷款|固定资产贷款|中长期贷款|短期贷款|并购贷款|循环贷款|流贷",
+        "trade_finance": "trade finance|trade|forfaiting|factoring|贸易融资|貿易融資|福费廷|福費廷|保理|国际保理"
+        "|押汇|出口押汇|进口押汇"
+        "|打包贷款|海外代付|信用证议付",
+        "bond": "bond|bonds|debt security|debt securities|securities|债券|债券投资|債券"
+        "|国债|公司债|企业债|金融债|主权债",
         "placement": "placement|placements|interbank|interbank placement|money market|nostro|拆放|存放同业"
         "|拆放同业|同业拆放|拆出",
         "repo": "repo|reverse repo|repurchase agreement|回购|逆回购|回購|买入返售",
@@ -216,9 +219,11 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "planned": "planned|pipeline|prospect|储备|计划|意向|拟开展|計劃",
     },
     "collateral_kind": {
-        "cash": "cash|cash deposit|deposit|现金|保证金|存单|現金|保證金",
-        "securities": "securities|bonds|shares|government bonds|证券|有价证券|股票|债券|證券",
-        "property": "property|real estate|land|房产|不动产|土地|房地产|不動產",
+        "cash": "cash|cash deposit|deposit|现金|保证金|存单|現金|保證金|保证金质押|存单质押",
+        "securities": "securities|bonds|shares|government bonds|证券|有价证券|股票|债券|證券"
+        "|股票质押|债券质押|股权质押",
+        "property": "property|real estate|land|房产|不动产|土地|房地产|不動產"
+        "|房产抵押|房地产抵押|不动产抵押|土地抵押|土地使用权",
         "other": "other|others|其他|其它|应收账款|设备|船舶",
     },
     "loan_class": {

@@ -311,22 +311,25 @@ def test_a_column_whose_decimal_mark_nobody_can_tell_waits_for_a_person() -> Non
 
 
 @pytest.mark.parametrize(
-    ("cells", "stored", "severity", "percent"),
+    ("header", "cells", "stored", "told"),
     [
-        ([0.95, 0.8], [95.0, 80.0], Severity.INFO, "80"),
-        ([95.0, 80.0], [95.0, 80.0], None, None),
-        ([0.95, 80.0], [0.95, 80.0], Severity.WARNING, "0.95"),  # 95 % was meant, perhaps
-        (["95%", "80%"], [95.0, 80.0], None, None),
+        ("担保比例", [0.95, 0.8], [95.0, 80.0], None),
+        ("担保比例", [95.0, 80.0], [95.0, 80.0], None),
+        ("担保比例", [0.95, 80.0], [0.95, 80.0], (Severity.WARNING, "0.95")),  # 95 % was meant, perhaps
+        ("担保比例", ["95%", "80%"], [95.0, 80.0], None),
+        ("违约概率", [0.35, 0.02], [0.35, 0.02], (Severity.INFO, "2")),  # 35 %, or 0.35 %
+        ("违约概率", [0.35, 2.0], [0.0035, 0.02], None),
     ],
 )
-def test_how_a_column_of_shares_was_read_is_told(
-    cells: list[Any], stored: list[float], severity: Severity | None, percent: str | None
+def test_how_a_column_of_shares_was_read_is_told_where_it_could_be_another(
+    header: str, cells: list[Any], stored: list[float], told: tuple[Severity, str] | None
 ) -> None:
     rows = [[f"L{n}", *GOOD[1:], "KfW", "DE", cell] for n, cell in enumerate(cells, 1)]
-    found = read([[*HEADERS, "担保人", "担保人国别", "担保比例"], *rows])
-    assert found.lines["guarantee_percent"].tolist() == stored
-    told = [(one.cell, one.severity, one.values["percent"]) for one in found.issues if one.rule is Rule.SHARES_READ]
-    assert told == ([] if percent is None else [("M1", severity, Decimal(percent))])
+    found = read([[*HEADERS, "担保人", "担保人国别", header], *rows])
+    name = "guarantee_percent" if header == "担保比例" else "pd"
+    assert found.lines[name].tolist() == stored
+    said = [(one.cell, one.severity, one.values["percent"]) for one in found.issues if one.rule is Rule.SHARES_READ]
+    assert said == ([] if told is None else [("M1", told[0], Decimal(told[1]))])
 
 
 def test_a_row_of_a_text_file_with_a_cell_too_many_is_set_aside() -> None:
@@ -347,6 +350,16 @@ def test_a_number_that_is_a_day_counts_from_where_its_workbook_counts(since_1904
     found = read(with_cell(6, 46_461.0), since_1904=since_1904)
     assert found.lines["maturity"].tolist()[1] == day
     assert [issue.values["date"] for issue in issues_at(found, "G3")] == [day]
+
+
+@pytest.mark.parametrize(
+    ("written", "stage"),
+    [("第一阶段", 1), ("阶段二", 2), ("第三階段", 3), ("Stage 2", 2), ("stage iii", 3), ("S1", 1), ("3", 3), (2.0, 2)],
+)
+def test_a_stage_in_words(written: Any, stage: int) -> None:
+    found = read([[*HEADERS, "减值阶段"], [*GOOD, written]])
+    assert found.lines["ifrs_stage"].tolist() == [stage]
+    assert issues_at(read([[*HEADERS, "减值阶段"], [*GOOD, "第四阶段"]]), "K2")[0].severity is Severity.ERROR
 
 
 def test_a_total_is_read_with_the_decimal_mark_of_its_column() -> None:
