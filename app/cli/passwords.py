@@ -11,7 +11,7 @@ from app.i18n import gettext as _
 from app.refusals import Misused
 from app.services.unlocking import Asking
 from app.storage.absences import Absence
-from app.wording.formats import day
+from app.wording.formats import dated_moment, day
 from app.wording.persons import asking
 
 
@@ -98,16 +98,20 @@ def _absences(program: Program, _arguments: argparse.Namespace) -> Outcome:
 
 
 def _back(program: Program, arguments: argparse.Namespace) -> Outcome:
-    return _said([program.working.end_absence(arguments.number)])
+    ended, at = program.working.end_absence(arguments.number), program.clock()
+    text = _("{number}: {deputy} stands in for {person} no longer; {who} ended it on {at} (it was {first} to {last}).")
+    said = text.format(number=ended.id, deputy=ended.deputy, person=ended.person, who=program.user,
+                       at=dated_moment(at), first=day(ended.first), last=day(ended.last))  # fmt: skip
+    return Outcome({"absences": [_plain(ended) | {"ended_by": program.user, "ended_at": at}]}, (said,))
 
 
 def _said(found: Any) -> Outcome:
     lines = tuple(_line(one) for one in found) or (_("Nobody is away."),)
-    data = [
-        {"number": one.id, "person": one.person, "deputy": one.deputy, "first": one.first, "last": one.last}
-        for one in found
-    ]
-    return Outcome({"absences": data}, lines)
+    return Outcome({"absences": list(map(_plain, found))}, lines)
+
+
+def _plain(one: Absence) -> dict[str, Any]:
+    return {"number": one.id, "person": one.person, "deputy": one.deputy, "first": one.first, "last": one.last}
 
 
 def _line(one: Absence) -> str:
