@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -69,7 +70,7 @@ def _show(program: Program, chosen: argparse.Namespace) -> Outcome:
     item = program.reviewing.item(chosen.item)
     evidence = program.deciding.evidence(item.id)
     currency = review_work.currency(program.reviewing.lists())
-    lines = [_line(item), *review_work.persons(item)]
+    lines = [_line(item, program.reviewing.today()), *review_work.persons(item)]
     if evidence is not None:
         lines.append(review_work.achieved(evidence, currency))
     lines += [
@@ -87,47 +88,49 @@ def _show(program: Program, chosen: argparse.Namespace) -> Outcome:
 
 
 def _assign(program: Program, chosen: argparse.Namespace) -> Outcome:
-    return _said([program.reviewing.assign(chosen.item, chosen.owner, chosen.due)])
+    return _said(program, [program.reviewing.assign(chosen.item, chosen.owner, chosen.due)])
 
 
 def _decide(program: Program, chosen: argparse.Namespace) -> Outcome:
     action = Action(chosen.action)
-    return _said([program.reviewing.decide(chosen.item, action, _amount(chosen.target), chosen.comment, chosen.grade)])
+    return _said(
+        program, [program.reviewing.decide(chosen.item, action, _amount(chosen.target), chosen.comment, chosen.grade)]
+    )
 
 
 def _comment(program: Program, chosen: argparse.Namespace) -> Outcome:
-    return _said([program.reviewing.comment(chosen.item, chosen.text)])
+    return _said(program, [program.reviewing.comment(chosen.item, chosen.text)])
 
 
 def _send(program: Program, chosen: argparse.Namespace) -> Outcome:
-    return _said(program.deciding.send(*chosen.items))
+    return _said(program, program.deciding.send(*chosen.items))
 
 
 def _reject(program: Program, chosen: argparse.Namespace) -> Outcome:
-    return _said([program.deciding.reject(chosen.item, chosen.reason)])
+    return _said(program, [program.deciding.reject(chosen.item, chosen.reason)])
 
 
 def _approve(program: Program, chosen: argparse.Namespace) -> Outcome:
-    return _said(program.deciding.approve(*chosen.items, comment=chosen.comment))
+    return _said(program, program.deciding.approve(*chosen.items, comment=chosen.comment))
 
 
 def _return(program: Program, chosen: argparse.Namespace) -> Outcome:
-    return _said([program.deciding.send_back(chosen.item, chosen.reason)])
+    return _said(program, [program.deciding.send_back(chosen.item, chosen.reason)])
 
 
 def _finish(program: Program, chosen: argparse.Namespace) -> Outcome:
-    return _said([program.deciding.finish(chosen.item, chosen.reason)])
+    return _said(program, [program.deciding.finish(chosen.item, chosen.reason)])
 
 
 def _undo(program: Program, chosen: argparse.Namespace) -> Outcome:
-    return _said(program.deciding.undo(*chosen.items))
+    return _said(program, program.deciding.undo(*chosen.items))
 
 
 def _bulk(program: Program, chosen: argparse.Namespace) -> Outcome:
     action = None if chosen.action is None else Action(chosen.action)
     bulk = Bulk(chosen.owner, chosen.due, action, chosen.comment)
     if chosen.apply:
-        return _said(program.deciding.apply(chosen.items, bulk))
+        return _said(program, program.deciding.apply(chosen.items, bulk))
     changes = program.deciding.preview(chosen.items, bulk)
     data = {
         "changes": [
@@ -139,15 +142,15 @@ def _bulk(program: Program, chosen: argparse.Namespace) -> Outcome:
 
 
 def _mine(program: Program, _chosen: argparse.Namespace) -> Outcome:
-    return _listed(program.working.mine(), _("Nothing is yours to do."))
+    return _listed(program, program.working.mine(), _("Nothing is yours to do."))
 
 
 def _approvals(program: Program, _chosen: argparse.Namespace) -> Outcome:
-    found = program.working.approvals()
+    found, today = program.working.approvals(), program.reviewing.today()
     lines = [
-        _("{line}  {why}").format(line=_line(one.item), why=review_work.why_not(one.why))
+        _("{line}  {why}").format(line=_line(one.item, today), why=review_work.why_not(one.why))
         if one.why
-        else _line(one.item)
+        else _line(one.item, today)
         for one in found
     ]
     also = program.working.elsewhere()
@@ -167,21 +170,21 @@ def _preview(change: Change) -> str:
     return _("{item}: {changes}").format(item=change.item.id, changes=told)
 
 
-def _said(items: Iterable[ReviewItem]) -> Outcome:
-    return _listed(items, "")
+def _said(program: Program, items: Iterable[ReviewItem]) -> Outcome:
+    return _listed(program, items, "")
 
 
-def _listed(items: Iterable[ReviewItem], none: str) -> Outcome:
-    found = list(items)
-    return Outcome({"items": [_plain(item) for item in found]}, tuple(_line(item) for item in found) or (none,))
+def _listed(program: Program, items: Iterable[ReviewItem], none: str) -> Outcome:
+    found, today = list(items), program.reviewing.today()
+    return Outcome({"items": [_plain(item) for item in found]}, tuple(_line(item, today) for item in found) or (none,))
 
 
-def _line(item: ReviewItem) -> str:
+def _line(item: ReviewItem, today: date) -> str:
     return "  ".join(
         (
             item.id,
             words.item_name(item.proposal.name, item.proposal.key),
-            words.status(item.status.value),
+            words.status(words.standing(item, today)),
             words.owner(item.owner),
             day(item.due) if item.due else _("no due date"),
         )

@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def show(program: Program, _arguments: argparse.Namespace) -> Outcome:
         lines.append(
             _("{list} {name}: {part}").format(list=one.id, name=words.list_name(one.id), part=sentence(one.finding))
         )
-        lines += [_row(item, one, overdue=item.overdue(today)) for item in one.items]
+        lines += [_row(item, one, today) for item in one.items]
     return Outcome(data, tuple(lines))
 
 
@@ -170,7 +171,7 @@ def _short(value: Value) -> Value:
     return value.normalize() if isinstance(value, Decimal) else value
 
 
-def _row(item: ReviewItem, made: MadeList, *, overdue: bool) -> str:
+def _row(item: ReviewItem, made: MadeList, today: date) -> str:
     proposal = item.proposal
     currency = made.making.currency if made.making else ""
     return "  ".join(
@@ -183,6 +184,6 @@ def _row(item: ReviewItem, made: MadeList, *, overdue: bool) -> str:
             _step(item, currency),
             words.owner(item.owner),
             day(item.due) if item.due else _("no due date"),
-            words.status("overdue" if overdue else item.status.value),
+            words.status(words.standing(item, today)),
         )
     )

@@ -80,7 +80,7 @@ def _item_rows(item: ReviewItem, today: date) -> Iterator[tuple[Any, ...]]:
         words.action(decision.action.value) if decision else "",
         words.owner(item.owner),
         item.due,
-        words.status("overdue" if item.overdue(today) else item.status.value),
+        words.status(words.standing(item, today)),
         decision.comment if decision else "",
     )
     if (net := reduction.net) is not None:

@@ -172,7 +172,7 @@ def _item_row(item: ReviewItem, making: Making, today: date, shown: Sequence[Fac
         words.action(decision.action.value) if decision else "",
         words.owner(item.owner),
         item.due,
-        words.status("overdue" if item.overdue(today) else item.status.value),
+        words.status(words.standing(item, today)),
         decision.comment if decision else "",
     )
 

@@ -1,10 +1,12 @@
 """The terms of the review lists: what lists, actions, states and roles of a country are called."""
 
+from datetime import date
+
 from app.i18n import gettext as _
 from app.i18n import pgettext
 from app.wording import bank_soundness, debt_contagion
 from app.wording.exposure_reduction import subject
-from exposures.reviews.item import ItemKey
+from exposures.reviews.item import ItemKey, ReviewItem, Status
 
 
 def list_name(list_id: str) -> str:
@@ -145,6 +147,15 @@ def status(code: str) -> str:
         "release_proposed": _("Release proposed"),
         "overdue": _("Overdue"),
     }[code]
+
+
+def standing(item: ReviewItem, today: date | None) -> str:
+    """The code of where an item stands: its state, "drafted" with a decision, on a day past its due date "overdue"."""
+    if today is not None and item.overdue(today):
+        return "overdue"
+    if item.status is Status.PROPOSED and item.decision is not None:
+        return "drafted"
+    return item.status.value
 
 
 def role(code: str) -> str:

@@ -32,6 +32,7 @@ from app.wording.review_terms import (
     priority,
     role,
     short_action,
+    standing,
     status,
     tier,
     unjudged,
@@ -62,6 +63,7 @@ __all__ = [
     "short_action",
     "short_part",
     "source",
+    "standing",
     "status",
     "tier",
     "unjudged",
@@ -201,6 +203,9 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "reviews.weight_plain": lambda values: ngettext(
         "Risk: {priority}; {reasons} reason.", "Risk: {priority}; {reasons} reasons.", values["reasons"]
     ).format(priority=priority(values["priority"]), reasons=number(values["reasons"])),
+    "reviews.lines_of_banks": lambda values: _("{amount} by its banks, which have their own items.").format(
+        amount=amount(values["amount"], values["currency"])
+    ),
     "reviews.lines": lambda values: _lines(values, due_soon=False),
     "reviews.lines_due": lambda values: _lines(values, due_soon=True),
 }

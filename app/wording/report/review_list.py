@@ -79,7 +79,7 @@ def _flagged(making: Making) -> str:
 
 def _row(item: ReviewItem, making: Making, today: date) -> tuple[Cell, ...]:
     proposal = item.proposal
-    overdue = item.overdue(today)
+    standing = reviews.standing(item, today)
     return (
         item.id,
         reviews.item_name(proposal.name, proposal.key),
@@ -91,7 +91,7 @@ def _row(item: ReviewItem, making: Making, today: date) -> tuple[Cell, ...]:
         _action(item, making.currency),
         reviews.owner(item.owner),
         item.due,
-        Marked("warning", reviews.status("overdue")) if overdue else reviews.status(item.status.value),
+        Marked("warning", reviews.status(standing)) if standing == "overdue" else reviews.status(standing),
     )
 
 

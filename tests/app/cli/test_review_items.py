@@ -38,7 +38,10 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 def test_from_draft_to_closing_on_the_command_line(run) -> None:
     item = "L1-0001"
     assert run("li", "reviews", "decide", item, "watch", "--target", "12x")[0] == 2
-    assert run("li", "reviews", "decide", item, "reduce", "--target", "50000000", "--comment", "by June")[0] == 0
+    code, out, _ = run("li", "reviews", "decide", item, "reduce", "--target", "50000000", "--comment", "by June")
+    assert (code, "  Drafted  " in out) == (0, True)  # the word of the page
+    assert "  Drafted  " in run("li", "reviews", "show", item)[1]
+    assert run("li", "reviews", "list")[1].splitlines()[1].endswith("  Drafted")
     assert run("li", "reviews", "send", item)[0] == 0
     code, out, _ = run("li", "reviews", "approvals")
     assert (code, "You made it; another person has to check it." in out) == (0, True)
@@ -101,7 +104,8 @@ def test_somebody_stands_in(run) -> None:
     assert run("li", "persons", "away", "wu", "li", "2030-01-11", "2030-01-12")[0] == 1
     assert run("li", "persons", "away", "wu", "li", "2030-01-12", "2030-01-11")[0] == 2
     assert "away 7 Jan 2030 to 11 Jan 2030, deputy li" in run("li", "persons", "list")[1]
-    assert run("li", "persons", "back", "1")[0] == 0
+    code, out, _ = run("li", "persons", "back", "1")
+    assert (code, out.startswith("1: li stands in for wu no longer; li ended it on ")) == (0, True)
     assert run("li", "persons", "back", "1")[0] == 1
     assert run("li", "persons", "absences")[1] == "Nobody is away.\n"
 

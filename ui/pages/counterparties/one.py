@@ -202,7 +202,9 @@ class FollowedCard(Card):
             owner = item.owner or _("unassigned")
             kind = _("Review item, {owner}").format(owner=owner)
             name = _("{item} {list}").format(item=item.id, list=review_words.list_name(item.proposal.key.list_id))
-            rows.append((f"item\x1f{item.id}", name, kind, "todo", review_words.status(item.status)))
+            rows.append(
+                (f"item\x1f{item.id}", name, kind, "todo", review_words.status(review_words.standing(item, None)))
+            )
         for alert in known.alerts:
             severity = "warning" if alert.severity is None else alert.severity.value
             word = alert_words.severity(alert.severity) if alert.severity is not None else ""

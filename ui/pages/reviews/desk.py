@@ -132,7 +132,7 @@ class Desk:
 
     def _taken(self, item: ReviewItem) -> None:
         name = words.item_name(item.proposal.name, item.proposal.key)
-        text = _("{item}: {status}").format(item=name, status=words.status(item.status.value))
+        text = _("{item}: {status}").format(item=name, status=words.status(words.standing(item, None)))
         self._context.done(text, _("Undo"), partial(self._undo, (item.id,)))
 
     def _changed(self, items: Sequence[ReviewItem]) -> None:

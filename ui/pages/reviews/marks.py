@@ -25,8 +25,6 @@ STATUS_MARKS = {
 
 def status_of(item: ReviewItem, today: date) -> tuple[str, str]:
     """The mark and word of where an item stands; an open one past its date is overdue."""
-    if item.overdue(today):
-        return "critical", words.status("overdue")
-    if item.status is Status.PROPOSED and item.decision is not None:
-        return "now", words.status("drafted")
-    return STATUS_MARKS[item.status], words.status(item.status.value)
+    standing = words.standing(item, today)
+    mark = {"overdue": "critical", "drafted": "now"}.get(standing) or STATUS_MARKS[item.status]
+    return mark, words.status(standing)

@@ -124,10 +124,10 @@ class Sight(QPushButton):
 
     def _choices(self) -> dict[str, Choices]:
         """What the items in the list are: their states, owners, due dates and countries or regions."""
-        states = {views.status_code(item, self._today) for item in self._items}
+        states = {words.standing(item, self._today) for item in self._items}
         owners = {UNASSIGNED if item.owner is None else item.owner for item in self._items}
         places = {item.proposal.key.country for item in self._items}
-        ordered = [code for code in ("overdue", *(status.value for status in Status)) if code in states]
+        ordered = [code for code in ("overdue", "drafted", *(status.value for status in Status)) if code in states]
         return {
             "status": [(code, words.status(code)) for code in ordered],
             "owner": [(one, words.owner(None if one == UNASSIGNED else one)) for one in sorted(owners)],

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
+from app.wording import reviews as words
 from exposures.reviews.item import ReviewItem
 from exposures.reviews.outlook import due_of
 from ui.state import Setting, State
@@ -28,7 +29,7 @@ class Sieve:
         """Whether an item is in sight."""
         owner = UNASSIGNED if item.owner is None else item.owner
         return (
-            self.status in ("", status_code(item, today))
+            self.status in ("", words.standing(item, today))
             and self.owner in ("", owner)
             and self.due in ("", due_of(item, today).value)
             and self.country in ("", item.proposal.key.country)
@@ -46,11 +47,6 @@ class View:
     text: str = ""
     widths: dict[str, int] = field(default_factory=dict)
     order: tuple[str, bool] | None = None
-
-
-def status_code(item: ReviewItem, today: date) -> str:
-    """Where an item stands as the table says it: an open one past its date is overdue."""
-    return "overdue" if item.overdue(today) else item.status.value
 
 
 def read(state: State) -> tuple[View, ...]:
