@@ -7,6 +7,7 @@ from app.i18n import gettext as _
 from app.i18n import ngettext, pgettext
 from app.wording import formats, terms
 from exposures.issues import Issue
+from exposures.sheets import OF_LINES
 
 Values = Mapping[str, Any]
 
@@ -52,6 +53,17 @@ def _role(code: str) -> str:
     }.get(code, code)
 
 
+def _not_read(issue: Issue) -> str:
+    """What is lost with the sheet, and what to do about it."""
+    role = issue.values["role"]
+    if role == "claims":
+        return _("A sheet of claims between others, not read here: take the file in on Review lists, “Supply figures”.")
+    if role in OF_LINES:
+        text = _("A sheet of {role}, not read: its headers need a line number, a country or region, and an amount.")
+        return text.format(role=_role(role))
+    return _("A sheet of {role}; this import does not read it.").format(role=_role(role))
+
+
 def _orphans(issue: Issue) -> str:
     return ngettext(
         "{count} counterparty number of the lines is not in this sheet: {named}.",
@@ -94,9 +106,7 @@ MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     "sheet_repeats": lambda i: _(
         "Not read: {count} of its line numbers stand in {sheet} as well, and would count twice."
     ).format(count=formats.number(i.values["count"]), sheet=i.values["sheet"]),
-    "sheet_not_read": lambda i: _("A sheet of {role}; this import does not read it.").format(
-        role=_role(i.values["role"])
-    ),
+    "sheet_not_read": _not_read,
     "filled_in": _filled_in,
     "country_supplied": lambda i: ngettext(
         "{count} line of {counterparty} has no country or region; {country} was filled from this sheet ({first}).",

@@ -117,3 +117,12 @@ def test_what_an_earlier_program_filled_in_is_still_told() -> None:
 def test_whatever_an_issue_is_about_has_a_word(name: str) -> None:
     missing = Issue("s", "", Rule.FIELD_MISSING, Severity.ERROR, field=name)
     assert importing.message(missing).startswith(f"No column for {terms.column(name)} was found")
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [("claims", "Supply figures"), ("liabilities", "its headers need a line number"), ("limits", "does not read it")],
+)
+def test_a_sheet_that_is_not_read_says_what_to_do(role: str, said: str) -> None:
+    issue = Issue("s", "", Rule.SHEET_NOT_READ, Severity.WARNING, values={"role": role})
+    assert said in importing.message(issue)
