@@ -99,8 +99,8 @@ def weight(item: ReviewItem, currency: str) -> Finding:
 
 
 def beneath(item: ReviewItem, currency: str) -> Finding:
-    """The lines beneath an item: how many, their X, and what of it falls due within 90 days; or whether they fill
-    the gap.
+    """The lines beneath an item: how many, their X, and what of it falls due within 90 days; that those of a banking
+    system stand beneath its banks; or whether they fill the gap.
     """
     if item.proposal.reduction is not None:
         return filled(item.proposal.reduction, currency)
@@ -111,4 +111,6 @@ def beneath(item: ReviewItem, currency: str) -> Finding:
         "due": amounts.due_90,
         "currency": currency,
     }
+    if not item.proposal.lines and item.proposal.size > 0:
+        return Finding("reviews.lines_of_banks", values)  # a banking system: its banks are items of their own
     return Finding("reviews.lines_due" if amounts.due_90 else "reviews.lines", values)

@@ -423,6 +423,10 @@ def test_my_approvals_tell_what_waits_on_other_pages(open_window, own_sample: Pr
     found = page.lists.elsewhere.texts()
     assert page.lists.elsewhere.isVisible()
     assert found[found.index("Texts of notices") + 1] == "1"
+    table = page.lists.table
+    page.window().resize(1366, 768)
+    settle(page.window())
+    assert table.viewport().height() >= table.rows.rowCount() * table.rowHeight(0) - 1, "no list is cut"
 
 
 def test_no_word_of_the_banks_soundness_is_cut(open_window, sample):

@@ -61,6 +61,7 @@ BENEATH = {"lines": 4, "amount": Decimal("161500000"), "due": Decimal(60_000_000
             {"reasons": 8, "points": 10, "priority": "high"},
             "Risk: High; 10 points from 8 reasons.",
         ),
+        ("reviews.lines_of_banks", BENEATH | {"lines": 0}, "USD 162 m by its banks, which have their own items."),
         ("reviews.lines_due", BENEATH, "4 lines, USD 162 m; USD 60 m falls due within 90 days."),
         ("reviews.lines", BENEATH | {"lines": 1}, "1 line, USD 162 m; nothing falls due within 90 days."),
         ("l1.empty.no_flags", {}, "Nothing qualifies: no country or region is flagged."),

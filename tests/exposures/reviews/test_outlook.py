@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -113,4 +114,6 @@ def test_what_is_beneath_an_item_and_what_it_weighs():
         "reviews.lines_due", 412 * M, 118 * M,
     )  # fmt: skip
     assert beneath(item(), "USD").case == "reviews.lines"
+    system = item(amount=8)
+    assert beneath(replace(system, proposal=replace(system.proposal, lines=())), "USD").case == "reviews.lines_of_banks"
     assert dict(weight(item(), "USD").values) == {"reasons": 0, "points": 7, "priority": "high"}

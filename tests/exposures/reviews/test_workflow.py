@@ -34,7 +34,8 @@ returned draft proposed; returned send with_checker; returned reject with_checke
 returned propose_release release_proposed;
 with_checker draft proposed; with_checker approve in_work; with_checker approve_keep closed;
 with_checker approve_rejection rejected;
-with_checker approve_release closed; with_checker return_release proposed; with_checker return returned; with_checker propose_release release_proposed;
+with_checker approve_release closed; with_checker return_release proposed; with_checker return returned;
+with_checker propose_release release_proposed;
 in_work draft proposed; in_work finish done; in_work propose_release release_proposed;
 done approve_closing closed; done return_closing in_work;
 release_proposed send_release with_checker; release_proposed finish done

@@ -126,7 +126,8 @@ class ListsCard(Card):
             ],
             heads=[_("Due"), _("Items"), unit],
         )
-        self.elsewhere.setVisible(made.id == "approvals" and bool(self._elsewhere))
+        also = made.id == "approvals" and bool(self._elsewhere)
+        self.elsewhere.setVisible(also)
         self.elsewhere.fill(
             [[kind_words(kind), formats.number(count)] for kind, count in self._elsewhere],
             heads=[_("Also waits, on other pages"), ""],
@@ -135,7 +136,7 @@ class ListsCard(Card):
         # What is one person's alone has no control total beneath it.
         few = len(self._made) <= _FEW or made.is_own
         self.due.setVisible(few and (made.is_own or not theme.current().compact))
-        self.priorities.setVisible(few or not theme.current().compact)
+        self.priorities.setVisible(not theme.current().compact or (few and not also))
 
 
 class AccountedCard(Card):
