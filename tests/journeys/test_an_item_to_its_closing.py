@@ -97,7 +97,9 @@ def test_from_the_alert_to_the_closing(
     place = next(number for number, line in enumerate(lines) if item_id in line)
     assert words(BORROWER) in lines[place]
     assert lines[place].endswith("Closed")
-    assert "Reduce;sell" in "".join(lines[place : place + 4])  # the decision breaks over the lines of its cell
+    told = "".join(lines[place : place + 4])  # the decision breaks over the lines of its cell
+    assert "Decided:Reduce" in told
+    assert "USD100m;sell" in told
     assert wu.attesting.verify().is_whole
 
 
