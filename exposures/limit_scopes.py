@@ -32,6 +32,14 @@ def all_uses(book: Book, limits: Iterable[Limit]) -> tuple[LimitUse, ...]:
     return tuple(sorted(found, key=tightness))
 
 
+def is_named(book: Book, limit: Limit) -> bool:
+    """Whether the book has the group, counterparty, product or grade of a limit; what other scopes name is known."""
+    if limit.scope is Scope.PRODUCT and limit.key in INSTRUMENTS:
+        return True
+    named = limit.scope in (Scope.GROUP, Scope.COUNTERPARTY, Scope.PRODUCT, Scope.RATING)
+    return not named or _position(book, limit) is not None
+
+
 def _position(book: Book, limit: Limit) -> Position | None:
     """What the book has in the scope of a limit."""
     dimension = _DIMENSIONS.get(limit.scope)

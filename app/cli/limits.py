@@ -81,7 +81,12 @@ def set_limit(program: Program, chosen: argparse.Namespace) -> Outcome:
         data = {"scope": limit.scope.value, "key": limit.key, "within": limit.within or None} | data
         del data["country"]
     told = {"valid_from": limit.valid_from, "valid_to": limit.valid_to, "owner": limit.owner or None}
-    return Outcome(data | {name: value for name, value in told.items() if value}, (_said(limit),))
+    lines, nowhere = [_said(limit)], program.gauging.unnamed(limit)
+    if nowhere is not None:
+        told["not_in_book_of"] = nowhere
+        text = _("The book of {date} has nothing called {who}; the limit counts from the first book that has.")
+        lines.append(text.format(date=day(nowhere), who=_who(limit)))
+    return Outcome(data | {name: value for name, value in told.items() if value}, tuple(lines))
 
 
 def withdraw(program: Program, chosen: argparse.Namespace) -> Outcome:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from alerts.finding import Finding
 from alerts.metric import Reading, Readings
@@ -13,8 +13,8 @@ from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.limits import StoredExcess, StoredLimit
 from exposures import limit_findings, metrics
-from exposures.limit_scopes import all_uses
-from exposures.limits import LimitUse, Scope
+from exposures.limit_scopes import all_uses, is_named
+from exposures.limits import Limit, LimitUse, Scope
 
 #: The limits of a list and of the Overview are those of countries; these are the others.
 _OTHERS = frozenset(Scope) - {Scope.COUNTRY}
@@ -56,6 +56,13 @@ class Gauging:
             limit_findings.faults(rows, shown.book),
             asked,
         )
+
+    def unnamed(self, limit: Limit) -> date | None:
+        """The date of the newest book where it has nobody of the limit's name; None where it has, or there is none."""
+        if not self._surveying.batches():
+            return None
+        book = self._surveying.book()
+        return None if is_named(book, limit) else book.reporting_date
 
     def readings(self, metric_ids: Collection[str], as_of: datetime) -> Iterator[Readings]:
         """The use of limits that are not a country's, as known at `as_of`: a reading of each visible book.

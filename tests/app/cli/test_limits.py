@@ -75,6 +75,25 @@ def as_user(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     return call
 
 
+def test_a_limit_of_a_name_that_the_book_does_not_have_is_set_and_told(
+    run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = ("limits", "set", "NOSUCH", "5", "USD", "--scope", "group")
+    assert "not_in_book_of" not in run(*new)[1]  # there is no book yet
+    file = tmp_path / "b.csv"
+    file.write_text(
+        "line id,counterparty id,counterparty,group,country,currency,outstanding\n1,7,Ege,G1,TR,USD,700\n", "utf-8"
+    )
+    run("book", "import", str(file), "--reporting-date", "2026-05-15")
+    for key, scope in (("G1", "group"), ("7", "counterparty"), ("loan", "product"), ("TR", "country")):
+        assert "not_in_book_of" not in run("limits", "set", key, "9", "USD", "--scope", scope)[1]
+    for key, scope in (("NOSUCH", "group"), ("C9999", "counterparty"), ("loan", "rating")):
+        code, data, _ = run("limits", "set", key, "5", "USD", "--scope", scope)
+        assert (code, data["not_in_book_of"]) == (0, "2026-05-15")
+    assert main([*new, "--workspace", str(tmp_path / "w")]) == 0
+    assert "The book of 15 May 2026 has nothing called NOSUCH;" in capsys.readouterr().out
+
+
 def test_a_group_limit_its_excess_and_the_second_person(as_user: Any, tmp_path: Path) -> None:
     """1,100 of 1,000 is a breach; with an excess of 200 it is 1,100/1,200 = 91.67 %, critical."""
     as_user("li", "limits", "set", "G1", "1000", "USD", "--scope", "group", "--until", "2030-01-31", "--owner", "Zhao")
