@@ -17,6 +17,14 @@ def _amount(value: Any) -> str:
     return formats.number(number, max(2, -exponent) if isinstance(exponent, int) else 2)
 
 
+def _alike(issue: Issue, *names: str) -> dict[str, str]:
+    """Amounts of one sentence with the same number of decimals: two, or as many as one of them needs."""
+    amounts = [Decimal(str(issue.values[name])) for name in names]
+    needed = (amount.normalize().as_tuple().exponent for amount in amounts)
+    places = max(2, *(-exponent for exponent in needed if isinstance(exponent, int)))
+    return {name: formats.number(amount, places) for name, amount in zip(names, amounts, strict=True)}
+
+
 def _day(value: Any) -> str:
     return formats.day(value if isinstance(value, date) else date.fromisoformat(str(value)))
 
@@ -75,13 +83,7 @@ MESSAGES: Mapping[str, Callable[[Issue], str]] = {
     ),
     "control_differs": lambda i: _(
         "The control total of {field} is {currency} {stated}; the file adds up to {computed}, {difference} apart."
-    ).format(
-        field=terms.field(i.field),
-        currency=i.value,
-        stated=_amount(i.values["stated"]),
-        computed=_amount(i.values["computed"]),
-        difference=_amount(i.values["difference"]),
-    ),
+    ).format(field=terms.field(i.field), currency=i.value, **_alike(i, "stated", "computed", "difference")),
     "day_order": _day_order,
     "hidden_left_out": lambda i: _("Hidden, and left out as the layout says: rows {rows}, columns {columns}.").format(
         rows=formats.number(i.values["rows"]), columns=formats.number(i.values["columns"])

@@ -126,3 +126,19 @@ def test_whatever_an_issue_is_about_has_a_word(name: str) -> None:
 def test_a_sheet_that_is_not_read_says_what_to_do(role: str, said: str) -> None:
     issue = Issue("s", "", Rule.SHEET_NOT_READ, Severity.WARNING, values={"role": role})
     assert said in importing.message(issue)
+
+
+def test_the_amounts_of_a_control_total_have_the_same_decimals() -> None:
+    said = {"stated": Decimal(1250000), "computed": Decimal("11545.000"), "difference": Decimal("1238455.000")}
+    issue = Issue("S", "", Rule.CONTROL_DIFFERS, Severity.WARNING, "USD", "outstanding", values=said)
+    assert importing.message(issue).endswith("USD 1,250,000.00; the file adds up to 11,545.00, 1,238,455.00 apart.")
+    finer = Issue(
+        "S",
+        "",
+        Rule.CONTROL_DIFFERS,
+        Severity.WARNING,
+        "USD",
+        "outstanding",
+        values=said | {"computed": Decimal("5.125")},
+    )
+    assert "USD 1,250,000.000; the file adds up to 5.125, " in importing.message(finer)
