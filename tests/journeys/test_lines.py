@@ -24,6 +24,7 @@ from ui.pages.exposures.columns import words
 from ui.pages.exposures.groups import UNSAID
 from ui.pages.exposures.page import ExposuresPage
 from ui.pages.exposures.survey import Choice
+from ui.pages.exposures.totals import totals_text
 from ui.pages.exposures.views import NameForm
 from ui.pictures import settle
 from ui.tables.arranging import listed
@@ -50,6 +51,27 @@ def test_totals_are_exact_and_say_what_has_no_rate():
     assert lines.added() == Sum(4, D("27.75"), D(1), 1)
     assert list(lines.keys[lines.order]) == [1, 0, 3, 2]  # the largest first, those without a rate last
     assert lines.added(lines.order[1:2]) == Sum(1, D("10.25"), D(1))
+
+
+def test_guarantees_derivatives_interest_and_what_is_pending_are_in_the_lines_and_their_totals():
+    """The cells of a row add up to its total, 10 + 2 + 7 + (9 − 4 netted) + 3 = 27, and so do the lines behind it."""
+    net = {"netting_set": "N", "netting_enforceable": True, "counterparty_id": "a", "instrument": "derivative"}
+    made = book(
+        line("1", "TR", outstanding=10, accrued_interest=2, undrawn=3, pending=20),
+        line("2", "TR", contingent=7, instrument="guarantee"),
+        line("3", "TR", market_exposure=9, **net),
+        line("4", "TR", market_exposure=-4, **net),
+    )
+    lines = fetch_lines(made, Choice(country="TR", basis=Basis.GUARANTOR), Job())
+    total = lines.added()
+    assert total == Sum(4, D(12), D(3), 0, D(12), D(20))
+    assert total.drawn + total.undrawn + total.beside == made.matrix().row_totals["TR"] == 27
+    assert not lines.arrays["part"].any()
+    assert totals_text(total, several=False).split("   ")[2:] == ["Other exposure 0.0", "Pending 0.0"]
+    for column, (drawn, beside) in {"loan": (12, 0), "guarantee": (0, 7), "derivative": (0, 5)}.items():
+        cell = fetch_lines(made, Choice(country="TR", column=column, basis=Basis.IMMEDIATE), Job()).added()
+        assert (cell.drawn, cell.beside) == (drawn, beside)
+        assert made.matrix().cells["TR", column] == drawn + beside
 
 
 def test_groups_add_up_to_the_whole_and_have_a_row_for_what_is_not_stated():

@@ -18,7 +18,8 @@ from ui.pages.exposures.survey import MILLION, Choice
 from ui.tables.arranging import Cells, in_order
 from ui.tables.coded import Coded, Numbered
 
-_PARTS = ("outstanding", "undrawn")
+#: What is added up of a line: drawn, undrawn, what it may come to beside (guarantees, derivatives, repo), and pending.
+_PARTS = (("outstanding", "accrued_interest"), ("undrawn",), ("contingent", "market_exposure"), ("pending",))
 #: What lines can be grouped by, as `Book.labels` calls it.
 GROUPS = (
     *("counterparty", "group", "country", "entity", "instrument", "product"),
@@ -28,12 +29,17 @@ GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Lines added up: exact amounts in units of the book's currency, and the lines that have no rate."""
+    """Lines added up: exact amounts in units of the book's currency, and the lines that have no rate.
+
+    `beside` are guarantees and letters of credit issued, derivatives and repo as they net.
+    """
 
     lines: int
     drawn: Decimal
     undrawn: Decimal
     not_converted: int = 0
+    beside: Decimal = Decimal(0)
+    pending: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -41,8 +47,8 @@ class Lines:
     """The lines behind a cell as arrays for a table; amounts in millions of the book's currency, NaN without a rate.
 
     On the guarantor basis a line counts in a country only with the part that is owed there: `part` says where it does.
-    `keys` are the places of the lines in `book.claims`, `minor` what counts of each, drawn and undrawn, in minor units
-    of its currency; `order` puts the largest first, those without a rate last.
+    `keys` are the places of the lines in `book.claims`, `minor` what counts of each, by _PARTS, in minor units of its
+    currency; `order` puts the largest first, those without a rate last.
     """
 
     choice: Choice
@@ -77,16 +83,14 @@ class Lines:
         found: dict[tuple[str | None, ...], Sum] = {}
         for (*group, currency), amounts, count in sums(labels, minor, np.arange(len(minor))):
             key = tuple(group)
-            worth = None if currency is None else [self.book.convert(amount, currency) for amount in amounts]
-            drawn, undrawn = (None, None) if worth is None else worth
+            worth = [None if currency is None else self.book.convert(amount, currency) for amount in amounts]
             before = found.get(key, Sum(0, Decimal(0), Decimal(0)))
-            lost = count if drawn is None or undrawn is None else 0
-            found[key] = Sum(
-                before.lines + count,
-                before.drawn if drawn is None else added((before.drawn, drawn)),
-                before.undrawn if undrawn is None else added((before.undrawn, undrawn)),
-                before.not_converted + lost,
+            held = (before.drawn, before.undrawn, before.beside, before.pending)
+            drawn, undrawn, beside, pending = (
+                was if more is None else added((was, more)) for was, more in zip(held, worth, strict=True)
             )
+            lost = count if None in worth else 0
+            found[key] = Sum(before.lines + count, drawn, undrawn, before.not_converted + lost, beside, pending)
         return found
 
 
@@ -103,9 +107,9 @@ def fetch_lines(book: Book, choice: Choice, job: Job) -> Lines:
         labels = {name: found.taken(some) for name, found in labels.items()}
     job.check()
     minor = _counted(book, choice, some)
-    whole = [part.amounts(name) for name in _PARTS]
+    whole = [sum(part.amounts(name) for name in names) for names in _PARTS[:2]]
     scale = _scale(book)[labels["currency"].codes]
-    drawn, undrawn = (minor[:, place] * scale for place in (0, 1))
+    drawn, undrawn, beside, pending = (minor[:, place] * scale for place in range(len(_PARTS)))
     job.check()
     # The largest first, also those of which only a part counts here; lines without a rate stand last.
     largest, then = (-np.nan_to_num(amounts * scale) for amounts in whole)
@@ -123,6 +127,8 @@ def fetch_lines(book: Book, choice: Choice, job: Job) -> Lines:
             "guarantor": _where(texts["guarantor"], ~_same(labels["guarantor"], labels["country"])),
             "drawn": drawn,
             "undrawn": undrawn,
+            "beside": _some(beside),
+            "pending": _some(pending),
             "maturity": maturity,
             "late": part.ratios("days_past_due"),
             "part": (minor[:, 0] != whole[0]) | (minor[:, 1] != whole[1]),
@@ -145,20 +151,20 @@ _TEXTS = {
 
 
 def _counted(book: Book, choice: Choice, some: np.ndarray | None) -> np.ndarray:
-    """What counts of each claim (of some, by their places) in the country of a cell, drawn and undrawn, in minor units.
+    """What counts of each claim (of some, by their places) in the country of a cell, by _PARTS, in minor units.
 
     In the whole book all of a line counts, wherever it is owed.
     """
     pieces = book.allocation(choice.basis if choice.country is not None else Basis.IMMEDIATE)
-    columns = [COMPONENTS.index(name) for name in _PARTS]
+    columns = [[COMPONENTS.index(name) for name in names] for names in _PARTS]
+    amounts = [np.add.reduce([pieces.amounts[:, column] for column in part]) for part in columns]
     if choice.country is None:
-        amounts = (pieces.amounts[:, column] for column in columns)
         return np.array([part if some is None else part[some] for part in amounts]).T
     here = np.flatnonzero(pieces.country.are(None if choice.country == NO_COUNTRY else choice.country))
     lines = pieces.lines[here]
     counted = np.zeros((len(book.held), len(_PARTS)), "int64", order="F")
-    for place, column in enumerate(columns):
-        np.add.at(counted[:, place], lines, pieces.amounts[here, column])
+    for place, part in enumerate(amounts):
+        np.add.at(counted[:, place], lines, part[here])
     return counted if some is None else counted[some]
 
 
@@ -169,6 +175,11 @@ def _scale(book: Book) -> np.ndarray:
         rate = book.rate(code)
         found.append(np.nan if rate is None else float(rate) / 10 ** minor_units(code) / MILLION)
     return np.array([*found, np.nan])
+
+
+def _some(amounts: np.ndarray) -> np.ndarray:
+    """Without the noughts of lines that are of another kind."""
+    return np.where(amounts == 0, np.nan, amounts)
 
 
 def _coded(labels: Labels) -> Coded:

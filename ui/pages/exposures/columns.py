@@ -23,6 +23,10 @@ def columns() -> list[Column]:
         Column("currency", lambda: _("Ccy"), priority=2),
         Column("drawn", lambda: _("Drawn"), Kind.NUMBER, strong=True, decimals=1, note="part_note", priority=0),
         Column("undrawn", lambda: _("Undrawn"), Kind.NUMBER, decimals=1, note="part_note", priority=0),
+        Column(
+            "beside", lambda: _("Other exposure"), Kind.NUMBER, decimals=1, note="beside_note", priority=2, fades=True
+        ),
+        Column("pending", lambda: terms.field("pending"), Kind.NUMBER, decimals=1, priority=7, fades=True),
         Column("maturity", lambda: _("Matures"), Kind.DATE, tone="due", priority=1),
         Column("guarantor_name", lambda: _("Risk transfer"), quiet=True, priority=7, fades=True),
         Column("rating", lambda: _("Grade"), priority=9, fades=True),
@@ -40,6 +44,7 @@ def words(lines: Lines, alerts: Mapping[str, str]) -> dict[str, Any]:
     cells: dict[str, Any] = dict(lines.arrays)
     own, none = lines.choice.country, pgettext("alert", "None")
     part = _("Only the part that is owed there; the rest counts in another country or region.")
+    beside = _("Guarantees and letters of credit issued, derivatives and repo after netting.")
     country = cells["country"]
     stated = Coded(country.codes, ["" if code is None else code for code in country.words])
     return cells | {
@@ -53,6 +58,7 @@ def words(lines: Lines, alerts: Mapping[str, str]) -> dict[str, Any]:
         "late_tone": Coded.flagged(cells["late"] > 0, "warning"),
         "alert": stated.mapped(lambda code: alerts.get(code, "ok")),
         "alert_word": stated.mapped(lambda code: severity_word(alerts[code]) if code in alerts else none),
+        "beside_note": Coded.flagged(cells["beside"] == cells["beside"], beside),
         "part_note": Coded.flagged(cells["part"], part),
     }
 

@@ -33,6 +33,12 @@ def totals_text(total: Sum, several: bool) -> str:
     text = (
         _("{lines} selected   Drawn {drawn}   Undrawn {undrawn}") if several else _("Drawn {drawn}   Undrawn {undrawn}")
     ).format(**values)
+    if total.beside:
+        values |= {"totals": text, "beside": formats.number(total.beside / MILLION, 1)}
+        text = _("{totals}   Other exposure {beside}").format(**values)
+    if total.pending:
+        values |= {"totals": text, "pending": formats.number(total.pending / MILLION, 1)}
+        text = _("{totals}   Pending {pending}").format(**values)
     if not total.not_converted:
         return text
     without = ngettext(
