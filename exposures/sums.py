@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal
 from functools import reduce
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 #: Wide enough that a quotient by a rate is exact far beyond the last minor unit of any book.
@@ -15,6 +17,19 @@ SAFE_SUM = float(2**62)
 def added(amounts: Iterable[Decimal]) -> Decimal:
     """The sum without the loss of Python's usual 28 digits."""
     return reduce(EXACT.add, amounts, Decimal(0))
+
+
+def rounded_products(minor: npt.NDArray[np.int64], rate: Decimal) -> npt.NDArray[np.int64]:
+    """Amounts times a rate, rounded half to even as decimals are: by floats of 64 bits, and as decimals where these
+    come near a half.
+    """
+    products = minor.astype(np.longdouble) * np.longdouble(str(rate))
+    whole = np.rint(products)
+    slack = np.abs(products) * 2.0**-50 + 2.0**-30
+    found: npt.NDArray[np.int64] = whole.astype(np.int64)
+    for at in np.flatnonzero(np.abs(np.abs(products - whole) - 0.5) <= slack).tolist():
+        found[at] = int((rate * int(minor[at])).to_integral_value())
+    return found
 
 
 def exact_sums(

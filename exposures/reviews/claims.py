@@ -24,7 +24,7 @@ from exposures.reviews.flagged import Flagged
 from exposures.reviews.item import Action, Amounts, ItemLine
 from exposures.reviews.places import Places, converted, standing
 from exposures.reviews.review_list import ReviewBook
-from exposures.sums import EXACT, SAFE_SUM
+from exposures.sums import EXACT, SAFE_SUM, rounded_products
 
 #: X = D + f·U + f·C + M, in the columns of Book.pieces.
 X_PARTS = list(Measure.DRAWN_UNDRAWN.components)
@@ -164,7 +164,7 @@ class Claims:
         amounts = np.zeros(len(minor), dtype=np.int64)
         for code, currency in enumerate(known):
             rate, mine = self.money(10**6, currency) / 10**4, np.flatnonzero(codes == code)
-            amounts[mine] = _whole(minor[mine], rate)
+            amounts[mine] = rounded_products(minor[mine], rate)
         return pd.Series(amounts, index=lines.index, dtype="int64")
 
     def amounts(self, position: int, guarantor: int) -> Amounts:
@@ -247,19 +247,6 @@ class Claims:
     def told(self, row: tuple[Any, ...]) -> ItemLine:
         """The same of a row of what it takes."""
         return self.item_line(*row)
-
-
-def _whole(minor: npt.NDArray[np.int64], rate: Decimal) -> npt.NDArray[np.int64]:
-    """Amounts times a rate, rounded half to even as decimals are: by floats of 64 bits, and as decimals where these
-    come near a half.
-    """
-    products = minor.astype(np.longdouble) * np.longdouble(str(rate))
-    whole = np.rint(products)
-    slack = np.abs(products) * 2.0**-50 + 2.0**-30
-    found: npt.NDArray[np.int64] = whole.astype(np.int64)
-    for at in np.flatnonzero(np.abs(np.abs(products - whole) - 0.5) <= slack).tolist():
-        found[at] = int((rate * int(minor[at])).to_integral_value())
-    return found
 
 
 #: A book of a million lines takes seconds to measure, and every list asks for it.

@@ -11,11 +11,11 @@ from exposures.reviews.claims import measure
 from exposures.reviews.collecting import put_off
 from exposures.reviews.debts import Debts
 from exposures.reviews.holdings import Holdings
-from exposures.reviews.item import Amounts, ItemKey, ItemLine, Proposal, ranked
+from exposures.reviews.item import Amounts, ItemKey, ItemLine, Proposal
 from exposures.reviews.reduced_item import Telling, action_of, other_reasons, priority_of, rank_of
 from exposures.reviews.reduced_side import NOTHING, Sides, total
 from exposures.reviews.reduction import NetPosition, Reduction, Side
-from exposures.reviews.review_list import ControlTotal, Grounds, ListResult, NotAssessable, ReviewSettings
+from exposures.reviews.review_list import ControlTotal, Grounds, ListResult, NotAssessable, ReviewSettings, ranked
 from exposures.reviews.run_off import Offer, Use, horizon
 from exposures.reviews.splits import split
 

@@ -1,6 +1,6 @@
 """A review item: what a list proposes about one subject, and what people made of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -225,14 +225,6 @@ class Proposal:
         """The worst loan class of its lines; None where the book gives none."""
         known = [line.loan_class for line in self.lines if line.loan_class in CLASSES]
         return max(known, key=CLASSES.index, default=None)
-
-
-def ranked(made: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """The items of a list in their order, each told its rank from 1; `made` is nobody else's yet."""
-    items = tuple(made)
-    for rank, item in enumerate(items, start=1):
-        object.__setattr__(item, "rank", rank)  # a copy of each of 80,000 items would take half a second
-    return items
 
 
 @dataclass(frozen=True, slots=True)

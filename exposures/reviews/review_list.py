@@ -1,6 +1,6 @@
 """What every review list is: what it is made from, what it returns, and the control total that ties it to the book."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -174,6 +174,14 @@ class Grounds:
     def tide(self) -> Tide:
         """The dollar tide: after its causes end it stays, with their values and days, until somebody releases it."""
         return dollar_tide(self.alerts) if self.held is None else self.held
+
+
+def ranked(made: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """The items of a list in their order, each told its rank from 1; `made` is nobody else's yet."""
+    items = tuple(made)
+    for rank, item in enumerate(items, start=1):
+        object.__setattr__(item, "rank", rank)  # a copy of each of 80,000 items would take half a second
+    return items
 
 
 class ReviewList(Protocol):

@@ -14,9 +14,9 @@ from exposures.reviews import control
 from exposures.reviews.beneath import Beneath
 from exposures.reviews.claims import measure
 from exposures.reviews.control import Positions
-from exposures.reviews.item import Action, Amounts, Priority, Proposal, ranked
+from exposures.reviews.item import Action, Amounts, Priority, Proposal
 from exposures.reviews.places import Place as Place
-from exposures.reviews.review_list import ControlTotal, Grounds, ListResult, NotAssessable
+from exposures.reviews.review_list import ControlTotal, Grounds, ListResult, NotAssessable, ranked
 
 NOTHING = Decimal(0)
 
