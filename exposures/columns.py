@@ -71,7 +71,7 @@ def read_texts(column: Coded, name: str, words: Mapping[str, str]) -> tuple[Obje
     if words or not set(map(type, column.values)) <= {str}:
         replaced = {word.strip(): code for word, code in words.items()}
         return read(column, lambda cell: _text(name, replaced, cell))
-    texts = [value.strip() for value in column.values]
+    texts = list(map(str.strip, column.values))
     if name not in _IDENTITIES:
         return spread(texts, column.codes), []
     said = [None if len(text) <= _LONGEST_DASH and text.casefold() in amounts.DASHES else text for text in texts]
