@@ -166,6 +166,12 @@ BANK_SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("reserves_held", dict, {}, "The reserve held for each country or region; blank: its gap is not known."),
     Setting("pd_scale", dict, {}, "Probability of default in percent, by the bank's grade; blank: no expected loss."),
+    Setting(
+        "securities_haircut",
+        str,
+        None,
+        "What is taken off securities held as collateral, in percent; blank: they move no risk and count nothing.",
+    ),
     Setting("lgd_floor", str, None, "The least loss given default, in percent; blank: no expected loss."),
 )
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from exposures.allocation import FACTORS, Factors
 from exposures.book import Book
 from exposures.held import Held
 
@@ -21,10 +22,15 @@ class _Stored(Book):
 
 
 def stored(
-    reporting_date: date, batch: int, held: Held, rates: Mapping[str, Decimal], tolerance: Decimal = Decimal(0)
+    reporting_date: date,
+    batch: int,
+    held: Held,
+    rates: Mapping[str, Decimal],
+    tolerance: Decimal = Decimal(0),
+    factors: Factors = FACTORS,
 ) -> Book:
     """A book of lines that are held by columns; a frame of a million would cost a second."""
-    made = _Stored(reporting_date, batch, pd.DataFrame(), rates, tolerance=tolerance, known=held)
+    made = _Stored(reporting_date, batch, pd.DataFrame(), rates, tolerance=tolerance, factors=factors, known=held)
     del made.__dict__["lines"]
     return made
 

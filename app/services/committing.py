@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from app.jobs import Job
 from app.refusals import Misused, Refused
-from app.services import approving, layouts, reconciling
+from app.services import approving, haircuts, layouts, reconciling
 from app.services.book_sheets import alone, excerpts, places, set_limits, with_others
 from app.services.outcome import Changes, Column, Ending, Outcome
 from app.spreadsheets import child, reading
@@ -21,6 +21,7 @@ from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.drafts import Draft
 from exposures import countries, importing, last_book, preview, rates, sheets, suggesting
+from exposures.allocation import Factors
 from exposures.book import Book
 from exposures.cells import Cells, Workbook, column_letters
 from exposures.importing import Imported
@@ -125,7 +126,9 @@ def _against_last(database: Database, task: Task, main: Part) -> list[Issue]:
 
 def _store(database: Database, task: Task, draft: Draft, found: Imported, outcome: Outcome, job: Job) -> Outcome:
     job.report("storing", 0, 1)
-    added = totals(_book(draft))
+    with database.read() as connection:
+        cut = haircuts.factors(connection)
+    added = totals(_book(draft, cut))
     with database.write() as connection:
         # Looked at again under the write lock: another process may have imported meanwhile.
         known = books.visible(connection)
@@ -137,7 +140,7 @@ def _store(database: Database, task: Task, draft: Draft, found: Imported, outcom
         waits = approving.asked_for(connection)
         draft = replace(draft, supersedes=None if taken is None else taken.id, waits=waits)
         number = drafts.add(connection, draft)
-        kept_totals.keep(connection, number, added)
+        kept_totals.keep(connection, number, added, cut.securities_haircut)
         made = snapshots.made(connection, number)
         reconciled = reconciling.reconcile(
             found, evidence.stored_sums(connection, number, reconciling.fields(found), made)
@@ -176,7 +179,8 @@ def _compare(database: Database, draft: Draft, outcome: Outcome) -> Outcome:
         base, new, changed, gone = drafts.compare(connection, replace(draft, supersedes=number))
         before = None if base is None else _stored_book(connection, base)
         standing = [stored.limit for stored in limits.in_force(connection)]
-    after = _book(draft)
+        cut = haircuts.factors(connection)
+    after = _book(draft, cut)
     if not after.rates and before is not None:  # as the window will show it until rates come
         after = replace(after, rates=before.rates)
     moves, exceeded = preview.moves(before, after, _MOVES), preview.exceeded(before, after, standing)
@@ -184,16 +188,17 @@ def _compare(database: Database, draft: Draft, outcome: Outcome) -> Outcome:
     return replace(outcome, changes=changes, taken_by=number)
 
 
-def _book(draft: Draft) -> Book:
+def _book(draft: Draft, cut: Factors) -> Book:
     """The book that the draft would become."""
     rates_then = in_force(draft.rates, draft.reporting_date)
-    return Book(draft.reporting_date, 0, draft.lines, rates_then, tolerance=draft.tolerance)
+    return Book(draft.reporting_date, 0, draft.lines, rates_then, tolerance=draft.tolerance, factors=cut)
 
 
 def _stored_book(connection: Connection, number: int) -> Book:
     batch = next(item for item in books.batches(connection) if item.id == number)
     rates_then = in_force(books.rates(connection, number), batch.reporting_date)
-    return Book(batch.reporting_date, number, books.lines(connection, number), rates_then, tolerance=batch.tolerance)
+    lines, cut = books.lines(connection, number), haircuts.factors(connection)
+    return Book(batch.reporting_date, number, lines, rates_then, tolerance=batch.tolerance, factors=cut)
 
 
 def _rates(workbook: Workbook, task: Task, layout: Layout, job: Job) -> tuple[tuple[Rate, ...], tuple[Issue, ...]]:

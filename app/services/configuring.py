@@ -228,6 +228,7 @@ CHECKS: Mapping[str, Check] = {
     "bank.reserve_ratios": _table(lambda key: key in LEVELS, _percent),
     "bank.reserves_held": _table(_country, _amount),
     "bank.pd_scale": _table(_text, _percent),
+    "bank.securities_haircut": _percent,
     "bank.lgd_floor": _percent,
     "attachments.most_megabytes": _whole(1, 500),
     "notices.addressees": _table(_text, is_addressee),

@@ -12,6 +12,7 @@ import pandas as pd
 from alerts.finding import Finding
 from alerts.metric import Reading, Readings
 from app.refusals import Refused
+from app.services import haircuts
 from app.services.importing import known_batch
 from app.services.metering import by_metric
 from app.storage import books, limits
@@ -20,6 +21,7 @@ from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.limits import StoredLimit
 from exposures import metrics, survey
+from exposures.allocation import Factors
 from exposures.book import Basis, Book, Dimension, Measure, NotConverted, Position
 from exposures.limits import LimitUse, Scope, uses
 from exposures.matrix import Matrix
@@ -84,8 +86,8 @@ class Surveying:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
-        self._books: OrderedDict[int, Book] = OrderedDict()
-        self._readings: dict[tuple[int, tuple[StoredLimit, ...]], tuple[Reading, ...]] = {}
+        self._books: OrderedDict[tuple[int, Factors], Book] = OrderedDict()
+        self._readings: dict[tuple[int, tuple[StoredLimit, ...], Factors], tuple[Reading, ...]] = {}
         self._lock = Lock()
 
     def batches(self, as_of: datetime | None = None) -> list[Batch]:
@@ -189,27 +191,28 @@ class Surveying:
         if not asked:
             return
         with self._database.read() as connection:
-            known = books.visible(connection, as_of)
+            known, factors = books.visible(connection, as_of), haircuts.factors(connection)
             standing = [
                 limits.in_force(connection, later.at if later else as_of) for later in (*known[1:], None) if known
             ]
         found: list[Reading] = []
         if asked - {"book_age_days"}:
             for batch, stored in zip(known, standing, strict=True):
-                found += self._readings_of(batch, stored)
+                found += self._readings_of(batch, stored, factors)
         if "book_age_days" in asked:
             found += metrics.ages(((batch.reporting_date, batch.at) for batch in known), as_of)
         yield from by_metric(reading for reading in found if reading.metric.id in asked)
 
-    def _readings_of(self, batch: Batch, stored: tuple[StoredLimit, ...]) -> tuple[Reading, ...]:
+    def _readings_of(self, batch: Batch, stored: tuple[StoredLimit, ...], factors: Factors) -> tuple[Reading, ...]:
         """A book and the limits over it never change, so what they read is worked out once."""
-        if (batch.id, stored) not in self._readings:
-            self._readings[batch.id, stored] = self._read(batch, stored)
-        return self._readings[batch.id, stored]
+        key = batch.id, stored, factors
+        if key not in self._readings:
+            self._readings[key] = self._read(batch, stored, factors)
+        return self._readings[key]
 
-    def _read(self, batch: Batch, stored: tuple[StoredLimit, ...]) -> tuple[Reading, ...]:
+    def _read(self, batch: Batch, stored: tuple[StoredLimit, ...], factors: Factors) -> tuple[Reading, ...]:
         with self._database.read() as connection:
-            kept = kept_totals.of(connection, batch)
+            kept = kept_totals.of(connection, batch, factors.securities_haircut)
         book = kept or totals(self.book(batch.id))
         set_at = {item.limit.key: item.at for item in stored if item.limit.scope is Scope.COUNTRY}
         made = metrics.readings(book, uses(book, [item.limit for item in stored]), batch.at)
@@ -234,15 +237,17 @@ class Surveying:
                 found = known[-1]
             else:
                 found = known_batch(books.batches(connection), number)
+            factors = haircuts.factors(connection)
+            key = found.id, factors
             with self._lock:
-                if found.id in self._books:
-                    self._books.move_to_end(found.id)
-                    return found, self._books[found.id]
+                if key in self._books:
+                    self._books.move_to_end(key)
+                    return found, self._books[key]
             rates = in_force(books.rates(connection, found.id), found.reporting_date)
             held = books.held(connection, found.id)
-            book = stored(found.reporting_date, found.id, held, rates, found.tolerance)
+            book = stored(found.reporting_date, found.id, held, rates, found.tolerance, factors)
         with self._lock:
-            self._books[found.id] = book
+            self._books[key] = book
             while len(self._books) > _KEPT:
                 self._books.popitem(last=False)
         return found, book

@@ -13,8 +13,8 @@ from exposures.book import Basis, Position
 from exposures.totals import ARITHMETIC, Totals
 
 
-def keep(connection: Connection, number: int, found: Totals) -> None:
-    """Store the totals of a batch that this unit of work has just added."""
+def keep(connection: Connection, number: int, found: Totals, haircut: Decimal | None = None) -> None:
+    """Store the totals of a batch that this unit of work has just added; `haircut` is what securities were cut by."""
     text = json.dumps(
         {
             "currency": found.currency,
@@ -23,18 +23,22 @@ def keep(connection: Connection, number: int, found: Totals) -> None:
             "total": str(found.total),
             "top_share": None if found.top_share is None else str(found.top_share),
             "not_converted": found.not_converted,
+            "securities_haircut": None if haircut is None else str(haircut),
         }
     )
     connection.execute(insert(book_totals).values(batch=number, arithmetic=ARITHMETIC, totals=text))
 
 
-def of(connection: Connection, batch: Batch) -> Totals | None:
-    """The totals of a batch; None where they were never kept, or other rules have made them."""
+def of(connection: Connection, batch: Batch, haircut: Decimal | None = None) -> Totals | None:
+    """The totals of a batch; None where they were never kept, or other rules or another haircut have made them."""
     query = select(book_totals.c.totals).where(book_totals.c.batch == batch.id, book_totals.c.arithmetic == ARITHMETIC)
     text = connection.execute(query).scalar_one_or_none()
     if text is None:
         return None
     kept = json.loads(text)
+    made = kept.get("securities_haircut")
+    if (None if made is None else Decimal(made)) != haircut:
+        return None
     return Totals(
         batch.reporting_date,
         kept["currency"],

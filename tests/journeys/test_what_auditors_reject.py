@@ -48,7 +48,7 @@ ELSEWHERE = {
 }
 #: Section 15: what the program may not take for the bank's, or the regulator's.
 BLANK = {
-    *("net_capital", "reserve_ratios", "reserves_held", "pd_scale", "lgd_floor"),
+    *("net_capital", "reserve_ratios", "reserves_held", "pd_scale", "lgd_floor", "securities_haircut"),
     *("tier_1", "currency_tolerance", "derivative_add_on", "income_hurdle", "exempt_lending", "approval_tiers"),
     *("tenor_limit", "lgd", "owners", "rating_scale", "holds", "holidays", "make_up_days"),
 }

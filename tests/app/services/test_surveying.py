@@ -10,6 +10,7 @@ from app.bootstrap import Program, open_program
 from app.events import BookChanged, Event
 from app.refusals import Refused
 from app.storage import drafts
+from app.storage import totals as kept_totals
 from exposures import metrics
 from exposures.book import Basis, Dimension, Measure
 from exposures.limits import LimitState, uses
@@ -47,6 +48,28 @@ def test_the_newest_date_is_the_book_and_any_other_can_be_seen(program: Program)
     assert program.surveying.book().batch == newest
     assert program.surveying.book(late).total() == 1
     assert [batch.id for batch in program.surveying.batches()] == [late, newest]
+
+
+def test_securities_move_what_the_banks_haircut_leaves_of_them(program: Program) -> None:
+    """12 of securities held in Hong Kong on 30 owed in Argentina: 25 % off leaves 9 that move (CALCULATIONS 2.1)."""
+    row = line("1", "AR", outstanding=30, collateral_kind="securities", collateral_value=12, collateral_country="HK")
+    number = store(program, ON, row)
+    with program.database.write() as connection:
+        kept_totals.keep(connection, number, totals(program.surveying.book()))
+
+    def there() -> dict[str | None, Decimal]:
+        program.limiting.set("HK", Decimal(100), "USD")
+        found = program.surveying.exposures()
+        (used,) = (use.use.used for use in found.limits if use.country == "HK")
+        columns = next(iter(program.surveying.readings(("country_utilisation_used",), program.clock())))
+        assert [float(value) for value in columns.values if value] == ([float(used)] if used else [])
+        return {one.key: one.amount() for one in found.book.by_country(Basis.GUARANTOR)}
+
+    assert there() == {"AR": 30}
+    program.configuring.set("bank.securities_haircut", "25")
+    assert there() == {"AR": 21, "HK": 9}
+    program.configuring.reset("bank.securities_haircut")
+    assert there() == {"AR": 30}
 
 
 def test_the_exposures_page(program: Program) -> None:

@@ -32,6 +32,7 @@ def test_totals_come_back_exactly(database: Database, monkeypatch: pytest.Monkey
         assert kept_totals.of(connection, batch) is None
         kept_totals.keep(connection, number, found)
         assert kept_totals.of(connection, batch) == found
+        assert kept_totals.of(connection, batch, Decimal("0.25")) is None  # made without a haircut
         monkeypatch.setattr(kept_totals, "ARITHMETIC", kept_totals.ARITHMETIC + 1)
         assert kept_totals.of(connection, batch) is None
     database.close()
