@@ -173,6 +173,18 @@ BANK_SETTINGS: tuple[Setting, ...] = (
         "What is taken off securities held as collateral, in percent; blank: they move no risk and count nothing.",
     ),
     Setting("lgd_floor", str, None, "The least loss given default, in percent; blank: no expected loss."),
+    Setting(
+        "minimum_classes",
+        dict,
+        {},
+        "The best class of a claim, by the level of its country's risk, as low = pass; blank: not checked by level.",
+    ),
+    Setting(
+        "late_across_banks",
+        dict,
+        {},
+        "Percent of its debt at all banks over 90 days late, by counterparty; blank: not checked across banks.",
+    ),
 )
 
 #: How people and programs are told. Passwords and the webhook's secret are kept in the system's safe, not here.

@@ -9,6 +9,7 @@ import pandas as pd
 
 from exposures.check_policy import CheckPolicy
 from exposures.checking import Evidence, State, Verdict
+from exposures.class_rules import BLANK, ClassRules
 from exposures.classification import class_findings
 from exposures.limits import LimitState, LimitUse, Scope
 from exposures.reason import exact
@@ -33,7 +34,12 @@ def no_book() -> BookEvidence:
 
 
 def book_rows(
-    claims: Claims, uses: Iterable[LimitUse], known_late: Collection[str], today: date, policy: CheckPolicy
+    claims: Claims,
+    uses: Iterable[LimitUse],
+    known_late: Collection[str],
+    today: date,
+    policy: CheckPolicy,
+    rules: ClassRules = BLANK,
 ) -> BookEvidence:
     """Act on an active breach or a line that is newly more than 90 days late; watch from 80 % use with pending.
 
@@ -50,7 +56,7 @@ def book_rows(
     if live["loan_class"].isna().all() and live["ifrs_stage"].isna().all():
         missing.append("loan_class")
     else:
-        rows += _class_rows(claims, live)
+        rows += _class_rows(claims, live, rules)
     rows.append(_maturities(claims, live, today, policy))
     return BookEvidence(tuple(rows), tuple(missing), tuple(sorted(str(key) for key in late["line_id"])))
 
@@ -152,9 +158,9 @@ def _late_rows(claims: Claims, late: pd.DataFrame, known: Collection[str], polic
         )
 
 
-def _class_rows(claims: Claims, live: pd.DataFrame) -> Iterable[Evidence]:
+def _class_rows(claims: Claims, live: pd.DataFrame, rules: ClassRules) -> Iterable[Evidence]:
     cases: dict[str, int] = {}
-    for found in class_findings(live, live["subject"], claims.scaled(live)):
+    for found in class_findings(live, live["subject"], claims.scaled(live), rules):
         cases[found.case] = cases.get(found.case, 0) + 1
     day, version = claims.reporting_date, claims.version
     for case in sorted(cases):

@@ -4,7 +4,7 @@ The program proposes and never overwrites a class. Minimum class by days past du
 measure, read in secondary sources.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from exposures.class_rules import ACROSS_BANKS, BLANK, ClassRules
 from exposures.exposure import CLASSES
 
-#: What `class_checks` reads of a line, beside what it owes.
+#: What `class_checks` reads of a line, beside what it owes and the columns of the bank's rules.
 CHECKED = ("loan_class", "days_past_due", "ifrs_stage", "sector")
 RANK = {name: rank for rank, name in enumerate(CLASSES)}
 PASS, SPECIAL_MENTION, SUBSTANDARD = RANK["pass"], RANK["special_mention"], RANK["substandard"]
@@ -27,6 +28,7 @@ DEBTOR_SHARE = Decimal(10)
 #: Every check, by the case of its finding.
 CASES = (
     "below_minimum", "stage_1_late", "not_stage_3_late", "not_stage_3_class", "stage_3_pass", "debtor_share",
+    "below_level", "across_banks",
 )  # fmt: skip
 
 
@@ -36,7 +38,8 @@ class ClassFinding:
 
     Cases: below_minimum (class, days), debtor_share (class, share of the debtor's claims in percent),
     stage_1_late (stage, days), not_stage_3_late (stage, days), not_stage_3_class (stage, class),
-    stage_3_pass (stage, class).
+    stage_3_pass (stage, class), below_level (class, level of the immediate country's risk), across_banks (class, share
+    of the debtor's debt across banks over 90 days late in percent). The last two only by the bank's own rules.
     """
 
     case: str
@@ -76,13 +79,15 @@ class Failing:
         return ClassFinding(self.case, position, self.value(position), self.against(position), self.minimum(position))
 
 
-def class_findings(lines: pd.DataFrame, subjects: pd.Series, drawn: pd.Series) -> list[ClassFinding]:
+def class_findings(
+    lines: pd.DataFrame, subjects: pd.Series, drawn: pd.Series, rules: ClassRules = BLANK
+) -> list[ClassFinding]:
     """Every failed check of the lines given (live asset lines of whole debtors); `drawn` in one currency.
 
     `position` counts rows from 0. A line without class, days or stage is not checked on what it lacks.
     """
-    owing, _ = pd.factorize(subjects)
-    checks = class_checks(lines, owing, drawn.to_numpy())
+    owing, names = pd.factorize(subjects)
+    checks = class_checks(lines, owing, drawn.to_numpy(), rules=rules, names=list(names) if rules.across_banks else ())
     return [check.finding(position) for check in checks for position in check.positions.tolist()]
 
 
@@ -91,9 +96,12 @@ def class_checks(
     subjects: npt.NDArray[np.intp],
     drawn: npt.NDArray[np.int64],
     ranks: npt.NDArray[np.int64] | None = None,
+    *,
+    rules: ClassRules = BLANK,
+    names: Sequence[str] = (),
 ) -> tuple[Failing, ...]:
     """The same by check, in their order; `subjects` are numbers from 0 that tell debtors apart, `ranks` the classes
-    where they are known already.
+    where they are known already, `names` what the numbers stand for. A check whose rules are blank is left out.
     """
     ranks = class_ranks(lines) if ranks is None else ranks
     days = lines["days_past_due"].fillna(-1).to_numpy(dtype=np.int64)
@@ -119,7 +127,45 @@ def class_checks(
         told(staged & (stages < 3) & (ranks >= SUBSTANDARD), "not_stage_3_class", by_class=True),
         told((stages == 3) & (ranks == PASS), "stage_3_pass", by_class=True),
         _debtor_share(lines, subjects, drawn, ranks),
+        *_by_rules(lines, subjects, ranks, rules, names),
     )
+
+
+def _by_rules(
+    lines: pd.DataFrame,
+    subjects: npt.NDArray[np.intp],
+    ranks: npt.NDArray[np.int64],
+    rules: ClassRules,
+    names: Sequence[str],
+) -> Iterator[Failing]:
+    """Class against the level of the country and against what the debtor owes late elsewhere."""
+    if rules.by_country:
+        countries = lines["country"]
+        least = {country: RANK[name] for country, name in rules.by_country.items()}
+        minimum = countries.map(least).fillna(-1).to_numpy(dtype=np.int64)
+        yield Failing(
+            "below_level",
+            np.flatnonzero((ranks >= 0) & (ranks < minimum)),
+            lambda at: CLASSES[ranks[at]],
+            lambda at: rules.levels[str(countries.iloc[at])],
+            lambda at: CLASSES[minimum[at]],
+        )
+    if rules.across_banks:
+        shares = [rules.across_banks.get(name) for name in names]
+        # The last place is of lines that do not say who owes.
+        late = np.array([*(share is not None and share > ACROSS_BANKS for share in shares), False])
+        yield Failing(
+            "across_banks",
+            np.flatnonzero(late[subjects] & ~_retail(lines) & (ranks >= 0) & (ranks < SUBSTANDARD)),
+            lambda at: CLASSES[ranks[at]],
+            lambda at: format(rules.across_banks[names[subjects[at]]], "f"),
+            lambda at: "substandard",
+        )
+
+
+def _retail(lines: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    found: npt.NDArray[np.bool_] = lines["sector"].eq("household").fillna(False).to_numpy(dtype=bool)
+    return found
 
 
 def _debtor_share(
@@ -128,7 +174,6 @@ def _debtor_share(
     drawn: npt.NDArray[np.int64],
     ranks: npt.NDArray[np.int64],
 ) -> Failing:
-    retail = lines["sector"].eq("household").fillna(False).to_numpy(dtype=bool)
     claims = pd.DataFrame({"all": drawn, "bad": np.where(ranks >= SUBSTANDARD, drawn, 0)})
     sums = claims.groupby(subjects, sort=False)[["all", "bad"]].transform("sum")
     whole, bad = sums["all"].to_numpy(), sums["bad"].to_numpy()
@@ -136,7 +181,7 @@ def _debtor_share(
     over = bad * 100 > whole * int(DEBTOR_SHARE)
     return Failing(
         "debtor_share",
-        np.flatnonzero(over & ~retail & (ranks >= 0) & (ranks < SUBSTANDARD)),
+        np.flatnonzero(over & ~_retail(lines) & (ranks >= 0) & (ranks < SUBSTANDARD)),
         lambda at: CLASSES[ranks[at]],
         lambda at: format(Decimal(int(bad[at])) * 100 / Decimal(int(whole[at])), "f"),
         lambda at: "substandard",

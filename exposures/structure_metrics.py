@@ -14,11 +14,13 @@ import pandas as pd
 from alerts.metric import Metric, Reading
 from exposures import allocation
 from exposures.book import Book, Dimension
+from exposures.class_rules import ClassRules
 from exposures.classification import CASES, SUBSTANDARD, class_findings, class_ranks
 from exposures.coded import Mask, Objects, code
 from exposures.concentration import herfindahl, top_share
 from exposures.country_risk import LEVELS, CountryRisks
 from exposures.currency_gap import currency_gap
+from exposures.exposure import CLASSES
 from exposures.holders import TOP
 from exposures.lines import counterparty_keys
 from exposures.maturity import ladder
@@ -49,18 +51,32 @@ def _of_currencies(book: Book) -> Iterator[_Said]:
     yield "currency_position_total", book.currency, gap.total, {}
 
 
-def _of_classes(book: Book) -> Iterator[_Said]:
-    """Lines by the check they fail, and the share of drawn claims that is non-performing; no class at all: unknown."""
+def _checked_lines(book: Book) -> pd.DataFrame:
+    """The live claims that can be converted."""
     claims = book.claims[book.alive]
-    claims = claims[claims["currency"].map(lambda code: book.rate(code) is not None).to_numpy(dtype=bool)]
+    return claims[claims["currency"].map(lambda code: book.rate(code) is not None).to_numpy(dtype=bool)]
+
+
+def _of_findings(book: Book, rules: ClassRules) -> Iterator[_Said]:
+    """Lines by the check they fail; no class at all, and a check whose rules are blank: unknown."""
+    claims = _checked_lines(book)
+    drawn = pd.Series(_drawn(book, claims), index=claims.index)
+    found = class_findings(claims, counterparty_keys(claims).fillna(""), drawn, rules)
+    checked = bool(claims["loan_class"].isin(CLASSES).any()) or bool(claims["ifrs_stage"].notna().any())
+    blank = {"below_level"} if not rules.by_country else set[str]()
+    blank |= {"across_banks"} if not rules.across_banks else set()
+    for case in CASES:
+        known = checked and case not in blank
+        yield "class_findings", LINES, sum(one.case == case for one in found) if known else None, {"case": case}
+    yield "book_class_findings", LINES, len({one.position for one in found}) if checked else None, {}
+
+
+def _of_classes(book: Book) -> Iterator[_Said]:
+    """The share of drawn claims that is non-performing; no class at all: unknown."""
+    claims = _checked_lines(book)
     ranks, drawn = class_ranks(claims), _drawn(book, claims)
     classed = ranks >= 0
     bad = ranks >= SUBSTANDARD
-    found = class_findings(claims, counterparty_keys(claims).fillna(""), pd.Series(drawn, index=claims.index))
-    checked = bool(classed.any()) or bool(claims["ifrs_stage"].notna().any())
-    for case in CASES:
-        yield "class_findings", LINES, sum(one.case == case for one in found) if checked else None, {"case": case}
-    yield "book_class_findings", LINES, len({one.position for one in found}) if checked else None, {}
     yield "book_non_performing_share", PERCENT, _share(drawn, bad, classed), {}
     for country in sorted(claims["country"].dropna().unique()):
         here = (claims["country"] == country).to_numpy(dtype=bool)
@@ -97,11 +113,12 @@ def _of_concentration(book: Book) -> Iterator[_Said]:
 _SAYING: tuple[tuple[dict[str, tuple[str, ...]], Callable[[Book], Iterator[_Said]]], ...] = (
     ({f"ladder_{side}": ("bucket",) for side in ("assets", "liabilities", "gap", "cumulative")}, _of_ladder),
     ({"currency_position": ("currency",), "currency_position_total": ()}, _of_currencies),
-    ({"class_findings": ("case",), "book_class_findings": (), "book_non_performing_share": (),
-      "country_non_performing_share": ("country",)}, _of_classes),
+    ({"book_non_performing_share": (), "country_non_performing_share": ("country",)}, _of_classes),
     ({"book_hhi_counterparties": (), "book_top10_share": (), "group_share": ("group",), "sector_share": ("sector",)},
      _of_concentration),
 )  # fmt: skip
+#: What depends on the bank's rules about classes beside the book.
+CLASS_METRICS: dict[str, tuple[str, ...]] = {"class_findings": ("case",), "book_class_findings": ()}
 #: What depends on levels and the bank's settings beside the book.
 RISK_METRICS: dict[str, tuple[str, ...]] = {
     "reserve_gap": ("country",),  # what is missing; in the book's currency
@@ -111,7 +128,7 @@ RISK_METRICS: dict[str, tuple[str, ...]] = {
 }
 #: Every metric of this file, with its labels; those of the book alone.
 PLAIN_METRICS: dict[str, tuple[str, ...]] = {name: labels for names, _ in _SAYING for name, labels in names.items()}
-STRUCTURE_METRICS = PLAIN_METRICS | RISK_METRICS
+STRUCTURE_METRICS = PLAIN_METRICS | CLASS_METRICS | RISK_METRICS
 
 
 def parts(asked: frozenset[str]) -> tuple[int, ...]:
@@ -122,6 +139,11 @@ def parts(asked: frozenset[str]) -> tuple[int, ...]:
 def readings(book: Book, part: int, known_from: datetime) -> tuple[Reading, ...]:
     """One part of what the book alone says on its reporting date; a figure that cannot be computed has no value."""
     return _made(book, _SAYING[part][1](book), known_from)
+
+
+def class_readings(book: Book, rules: ClassRules, known_from: datetime) -> tuple[Reading, ...]:
+    """Lines with a class or stage finding, by check and in all."""
+    return _made(book, _of_findings(book, rules), known_from)
 
 
 def risk_readings(book: Book, risks: CountryRisks, known_from: datetime) -> tuple[Reading, ...]:

@@ -22,6 +22,7 @@ from app.services.check_known import Known, missed, read, series_of, sources_of
 from app.services.evaluating import NotEvaluable, gather, readings_of
 from app.services.metering import Metered
 from app.services.refreshing import GROUPS
+from app.services.review_inputs import class_rules
 from app.services.surveying import Surveying
 from app.storage.books import Batch
 from app.storage.database import Database
@@ -81,7 +82,7 @@ def look(
     else:
         claims = measure(ReviewBook(book, f"v{batch.id}", batch.file_name))
         late = _known_late(surveying, known.batches, policy) if before is None else before.known_late
-        on_book = book_evidence.book_rows(claims, used, late, today, policy)
+        on_book = book_evidence.book_rows(claims, used, late, today, policy, class_rules(known.bank, known.levels))
         on_risk = risk_evidence.risk_rows(check_standing.risks(book, known), book.reporting_date, f"v{batch.id}")
         on_book = replace(on_book, rows=(*on_book.rows, *on_risk.rows), missing=(*on_book.missing, *on_risk.missing))
     found = []

@@ -19,6 +19,7 @@ from app.storage import settings
 from app.storage.database import Database
 from exposures.countries import resolve
 from exposures.country_risk import LEVELS
+from exposures.exposure import CLASSES
 from exposures.reviews.item import Priority
 from exposures.reviews.marks import fit
 from exposures.reviews.review_list import AGENCY_GRADES
@@ -230,6 +231,8 @@ CHECKS: Mapping[str, Check] = {
     "bank.pd_scale": _table(_text, _percent),
     "bank.securities_haircut": _percent,
     "bank.lgd_floor": _percent,
+    "bank.minimum_classes": _table(lambda key: key in LEVELS, lambda value: value in CLASSES),
+    "bank.late_across_banks": _table(_text, _percent),
     "attachments.most_megabytes": _whole(1, 500),
     "notices.addressees": _table(_text, is_addressee),
     "notifications.mail_server": _word,

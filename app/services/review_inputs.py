@@ -18,13 +18,14 @@ from app.services.assessing import Assessing
 from app.services.monitoring import Monitoring
 from app.services.surveying import Surveying
 from app.settings import BANK_SETTINGS, REVIEW_SETTINGS
-from app.storage import books, limits, supplied
+from app.storage import books, levels, limits, supplied
 from app.storage import settings as stored_settings
 from app.storage.books import Batch
 from app.storage.database import Database
 from app.storage.histories import Histories
 from exposures.book import Book
 from exposures.calendar import BankCalendar
+from exposures.class_rules import ClassRules
 from exposures.flags import CountryReading, EmSet, FiringAlert, LimitStanding, parse_em_set
 from exposures.limit_scopes import all_uses
 from exposures.limits import Limit, Scope
@@ -70,6 +71,7 @@ def read(
         values = stored_settings.read(connection, "reviews", REVIEW_SETTINGS)
         bank = stored_settings.read(connection, "bank", BANK_SETTINGS)
         given = supplied.in_force(connection)
+        approved = {code: level.level for code, level in levels.in_force(connection, clock()).items()}
     if not batches:
         raise Refused("reviews.no_book")
     batch = batches[-1]
@@ -106,6 +108,7 @@ def read(
         lgd=_decimal(values["lgd"]),
         holds=values["holds"],
         marks=marks(values),
+        class_rules=class_rules(bank, approved),
     )
     settings = with_book(settings, book, today)
     used = limit_standings(book, standing, batch.id)
@@ -125,6 +128,12 @@ def _year_ago(surveying: Surveying, batches: Sequence[Batch], reported: date) ->
         return None
     best = min(near, key=lambda batch: (abs(batch.reporting_date - day), -batch.id))
     return ReviewBook(surveying.book(best.id), f"v{best.id}", best.file_name)
+
+
+def class_rules(bank: Mapping[str, Any], approved: Mapping[str, str]) -> ClassRules:
+    """What the bank set about classes, with the approved level of country risk of every country that has one."""
+    late = {key: Decimal(share) for key, share in bank["late_across_banks"].items()}
+    return ClassRules(bank["minimum_classes"], approved if bank["minimum_classes"] else {}, late)
 
 
 def marks(values: Mapping[str, Any]) -> dict[str, Decimal]:

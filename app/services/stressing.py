@@ -10,13 +10,14 @@ from typing import Any
 
 from app.paths import Workspace
 from app.refusals import Misused, Refused
-from app.services.review_inputs import local_currencies
+from app.services.review_inputs import class_rules, local_currencies
 from app.services.surveying import Surveying
 from app.settings import BANK_SETTINGS, REVIEW_SETTINGS
 from app.storage import audit, levels, limits, settings
 from app.storage.books import Batch
 from app.storage.database import Database
 from exposures import g51, maturity
+from exposures.class_rules import ClassRules
 from exposures.country_risk import CountryRisks, ReserveSettings, country_risks
 from exposures.currency_gap import CurrencyGap, currency_gap
 from exposures.maturity import Ladder
@@ -27,6 +28,9 @@ from exposures.stress_lines import CreditSettings
 
 #: What reserves and the share of capital rest on beside the book and the levels, as the audit trail names it.
 _RESERVE_SETTINGS = ("bank.reserve_ratios", "bank.reserves_held", "bank.net_capital", "reviews.home")
+
+#: What the class findings rest on beside the book and the levels.
+_CLASS_SETTINGS = ("bank.minimum_classes", "bank.late_across_banks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,16 @@ class Stressing:
             changed = [row["at"] for key in _RESERVE_SETTINGS for row in audit.trail(connection, subject=key)]
         risks = country_risks(bases(book), bank.levels, bank.reserves, bank.home, book.currency)
         return risks, max((*decided, *changed), default=None)
+
+    def class_rules(self) -> tuple[ClassRules, datetime | None]:
+        """What the bank set about classes, by the levels of now, and since when it stands (None: for ever)."""
+        with self._database.read() as connection:
+            bank = settings.read(connection, "bank", BANK_SETTINGS)
+            standing = levels.in_force(connection, self._clock())
+            changed = [row["at"] for key in _CLASS_SETTINGS for row in audit.trail(connection, subject=key)]
+        if bank["minimum_classes"]:
+            changed += [level.decided_at or level.at for level in standing.values()]
+        return class_rules(bank, {code: level.level for code, level in standing.items()}), max(changed, default=None)
 
     def g51(self) -> tuple[Batch, g51.Table | None]:
         """The newest book in the shape of the return G51, and its batch; None without a rate of the renminbi.

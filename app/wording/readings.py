@@ -52,6 +52,8 @@ def _check(case: str) -> str:
     return {
         "below_minimum": _("Class better than the days past due allow"),
         "debtor_share": _("Class better than the debtor's other claims allow"),
+        "below_level": _("Class better than the country-risk level allows"),
+        "across_banks": _("Class better than the debtor's debt across banks allows"),
         "stage_1_late": _("Stage 1 and over 30 days past due"),
         "not_stage_3_late": _("Not stage 3 and over 90 days past due"),
         "not_stage_3_class": _("Not stage 3 and non-performing"),

@@ -84,6 +84,8 @@ def reason(given: Reason) -> str:
         "ifrs_stage": _("Impairment stage"),
         "finding_below_minimum": _("Class better than the days past due allow"),
         "finding_debtor_share": _("Class better than the debtor's other claims allow"),
+        "finding_below_level": _("Class better than the country-risk level allows"),
+        "finding_across_banks": _("Class better than the debtor's debt across banks allows"),
         "finding_stage_1_late": _("Stage 1 and over 30 days past due"),
         "finding_not_stage_3_late": _("Not stage 3 and over 90 days past due"),
         "finding_not_stage_3_class": _("Not stage 3 and non-performing"),
@@ -213,6 +215,7 @@ def why_not_assessable(code: str, value: str) -> str:
     """Why a family of reasons could not be judged for a subject."""
     return {
         "no_class_days_stage": _("The book gives no class, days past due or stage."),
+        "no_country_level": _("No level of country risk is approved, so no class is checked against it."),
         "unrated": _("The book gives no rating."),
         "unmapped": _("The grade {grade} is not on the rating scale."),
         "local_revenue_unknown": _("The book does not say whether the revenue is local."),

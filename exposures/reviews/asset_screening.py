@@ -80,9 +80,11 @@ class _Round:
         asked = np.zeros(len(owing.values) + 1, dtype=bool)
         asked[owing.codes[self.screen.places.lines]] = True
         mine = np.flatnonzero(asked[owing.codes] & claims.able)
-        lines = claims.lines.some([*CHECKED, "currency", "drawn"], mine)
+        rules, drawn = self.settings.class_rules, ("currency", "drawn")
+        lines = claims.lines.some([*CHECKED, *rules.columns, *drawn], mine)
         positions, found = mine.tolist(), dict[int, list[ClassFinding]]()
-        for check in class_checks(lines, owing.codes[mine].astype(np.intp), claims.scaled(lines).to_numpy()):
+        codes, owed = owing.codes[mine].astype(np.intp), claims.scaled(lines).to_numpy()
+        for check in class_checks(lines, codes, owed, rules=rules, names=owing.values):
             for place in check.positions.tolist():
                 found.setdefault(positions[place], []).append(check.finding(place))
         return found

@@ -98,7 +98,8 @@ class Cases:
         member[[joins.code_of[name] for members in groups.values() for name in members]] = True
         within = member[joins.codes]
         at, codes = joins.at[within], joins.codes[within]
-        lines = claims.lines.some([*CHECKED, "currency", "drawn"], at)
+        rules = self.settings.class_rules
+        lines = claims.lines.some([*CHECKED, *rules.columns, "currency", "drawn"], at)
         labels = claims.book.labels("loan_class")
         ranks = np.array([*(RANK.get(name, -1) for name in labels.values), -1], dtype=np.int64)[labels.codes[at]]
         bad = np.flatnonzero(ranks >= SUBSTANDARD)
@@ -107,7 +108,8 @@ class Cases:
         classes = (CLASSES[rank] for rank in ranks[first[owing]].tolist())
         wrong: dict[str, str] = {}
         told = np.zeros(len(joins.subjects), dtype=bool)
-        for check in class_checks(lines, codes, claims.scaled(lines).to_numpy(), ranks):
+        owed = claims.scaled(lines).to_numpy()
+        for check in class_checks(lines, codes, owed, ranks, rules=rules, names=joins.subjects):
             first = _firsts(codes[check.positions], check.positions, len(joins.subjects))
             new = np.flatnonzero((first >= 0) & ~told)
             told[new] = True

@@ -116,6 +116,11 @@ def _credit(case: _Case) -> None:
         case.add("ifrs_stage", "credit", Decimal(stage), Decimal(min(stage, 3)), "stage", 4 if stage >= 3 else 2)
     if not (ranks or days or stages):
         case.miss("credit", "no_class_days_stage")
+    if ranks:
+        settings = case.by.settings
+        for country in settings.class_rules.unlevelled(case.given("country")):
+            if country != settings.em_set.home:
+                case.miss("credit", "no_country_level", country)
     seen: set[tuple[str, str, str]] = set()
     for finding in case.subject.findings:
         if (told := (finding.case, finding.value, finding.against)) not in seen:

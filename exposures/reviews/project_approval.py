@@ -202,9 +202,11 @@ class _Round:
         owing = {str(cell(line, "subject")) for line in self.projects} - {""}
         groups = {str(group) for line in self.projects if (group := cell(line, "group_id")) is not None}
         theirs = claims.subjects.among(owing) | claims.book.labels("group").among(groups)
-        mine = claims.lines.some([*CHECKED, "currency", "drawn", "subject"], np.flatnonzero(claims.able & theirs))
+        rules = self.settings.class_rules
+        columns = [*CHECKED, *rules.columns, "currency", "drawn", "subject"]
+        mine = claims.lines.some(columns, np.flatnonzero(claims.able & theirs))
         found: dict[str, str] = {}
-        for one in class_findings(mine, mine["subject"], claims.scaled(mine)):
+        for one in class_findings(mine, mine["subject"], claims.scaled(mine), rules):
             row = int(mine.index[one.position])
             for key in (cell(row, "subject"), cell(row, "group_id")):
                 if key:

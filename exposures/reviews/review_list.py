@@ -9,6 +9,7 @@ from typing import Protocol
 from alerts.finding import Finding
 from exposures.book import Book
 from exposures.calendar import BankCalendar
+from exposures.class_rules import BLANK, ClassRules
 from exposures.flags import CountryFlag, EmSet, FiringAlert, LimitStanding, Tide, dollar_tide
 from exposures.reviews.item import Priority, Proposal
 from exposures.reviews.marks import MARKS
@@ -67,6 +68,7 @@ class ReviewSettings:
     lgd: Decimal | None = None  # percent that the bank loses of its own claims
     holds: Mapping[str, str] = field(default_factory=dict)  # client -> "recovery", "litigation" or "sanctions" (L7)
     marks: Mapping[str, Decimal] = field(default_factory=dict)  # what the bank set of MARKS
+    class_rules: ClassRules = BLANK
 
     def mark(self, name: str) -> Decimal:
         """A mark as the bank set it, else as shipped."""

@@ -13,6 +13,7 @@ import pytest
 from exposures.book_evidence import BookEvidence, book_rows, limit_rows, no_book, work_rows
 from exposures.check_policy import read_policy
 from exposures.checking import Evidence, State, Verdict, step_evidence
+from exposures.class_rules import ClassRules
 from exposures.limits import Limit, LimitState, LimitUse, assess
 from exposures.reviews.claims import measure
 from exposures.reviews.item import Action, Amounts, ItemKey, Priority, Proposal, ReviewItem, Status
@@ -135,6 +136,15 @@ def test_class_findings_are_counted_by_case_and_not_judged() -> None:
     found = on_book(line("A", "c1", "TR", 10, **bad), line("B", "c2", "TR", 10, **bad))
     shown = {row.labels["case"]: (row.value, row.calls_for) for row in found.rows if row.code == "class_finding"}
     assert shown == {"below_minimum": (2, FINE), "stage_1_late": (2, FINE)}
+
+
+def test_class_findings_by_the_banks_own_rules_are_counted_too() -> None:
+    """Turkey's level allows no 正常; c2 owes 30 % of its debt elsewhere more than 90 days late."""
+    rules = ClassRules({"high": "special_mention"}, {"TR": "high"}, {"c2": Decimal(30)})
+    reviewed = book(line("A", "c1", "TR", 10, **GOOD), line("B", "c2", "CL", 10, **GOOD))
+    found = book_rows(measure(reviewed), (), (), TODAY, POLICY, rules)
+    shown = {row.labels["case"]: row.value for row in found.rows if row.code == "class_finding"}
+    assert shown == {"below_level": 1, "across_banks": 1}
 
 
 def test_what_the_book_does_not_say_is_named() -> None:

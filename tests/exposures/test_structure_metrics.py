@@ -2,13 +2,16 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from exposures.book import Book
+from exposures.class_rules import BLANK, ClassRules
 from exposures.classification import CASES
 from exposures.country_risk import ReserveSettings, country_risks
 from exposures.metrics import BOOK_METRICS
 from exposures.structure_metrics import (
+    CLASS_METRICS,
     PLAIN_METRICS,
     RISK_METRICS,
     STRUCTURE_METRICS,
+    class_readings,
     parts,
     readings,
     risk_readings,
@@ -23,6 +26,13 @@ def values(found: Book, *metrics: str) -> dict[str, float | None]:
     made = [one for part in parts(frozenset(metrics)) for one in readings(found, part, KNOWN)]
     assert {one.date for one in made} == {ON}
     assert all(tuple(one.metric.labels) == PLAIN_METRICS[one.metric.id] for one in made)
+    return {one.metric.key: one.value for one in made}
+
+
+def checked(found: Book, rules: ClassRules = BLANK) -> dict[str, float | None]:
+    """What the class checks say by the bank's rules."""
+    made = class_readings(found, rules, KNOWN)
+    assert all(tuple(one.metric.labels) == CLASS_METRICS[one.metric.id] for one in made)
     return {one.metric.key: one.value for one in made}
 
 
@@ -74,11 +84,18 @@ def test_classes_of_section_5() -> None:
         line("2", "TR", counterparty_id="C", outstanding=12, loan_class="substandard", sector="corporate"),
         line("3", "CL", "CLP", counterparty_id="D", outstanding=900, loan_class="pass", days_past_due=1),
     ]
-    found = values(book(*held, rates={"CLP": Decimal(900)}), "class_findings")
-    assert {case: found[f"class_findings{{case={case}}}"] for case in CASES} == {
-        **dict.fromkeys(CASES, 0), "debtor_share": 1, "below_minimum": 1,
+    whole = book(*held, rates={"CLP": Decimal(900)})
+    cases = checked(whole)
+    assert {case: cases[f"class_findings{{case={case}}}"] for case in CASES} == {
+        **dict.fromkeys(CASES, 0), "debtor_share": 1, "below_minimum": 1, "below_level": None, "across_banks": None,
     }  # fmt: skip
-    assert found["book_class_findings"] == 2
+    assert cases["book_class_findings"] == 2
+    # A country above what the level of Chile allows, and D with 20.5 % late at other banks: the same line twice.
+    rules = ClassRules({"high": "special_mention"}, {"CL": "high"}, {"D": Decimal("20.5")})
+    cases = checked(whole, rules)
+    assert [cases[f"class_findings{{case={case}}}"] for case in ("below_level", "across_banks")] == [1, 1]
+    assert cases["book_class_findings"] == 2
+    found = values(whole, "book_non_performing_share")
     assert found["country_non_performing_share{country=TR}"] == 12
     assert found["country_non_performing_share{country=CL}"] == 0
     assert round(found["book_non_performing_share"] or 0, 6) == round(1200 / 101, 6)
@@ -86,13 +103,14 @@ def test_classes_of_section_5() -> None:
         line(str(n), "TR", "TRY", counterparty_id="C", outstanding=amount, loan_class=name, sector="corporate")
         for n, (amount, name) in enumerate((("88.20", "pass"), ("9.80", "loss")))
     ]
-    exactly = values(book(*tenth, rates={"TRY": Decimal("45.82")}), "class_findings")
+    exactly = checked(book(*tenth, rates={"TRY": Decimal("45.82")}))
     assert exactly["class_findings{case=debtor_share}"] == 0  # 10 % is not more than 10 %
 
 
 def test_a_book_without_classes_has_no_share_and_no_number_of_findings() -> None:
-    found = values(book(line("1", "TR", outstanding=1), line("2", "TR", "TRY", outstanding=1)), "class_findings")
-    assert found["book_class_findings"] is None
+    held = book(line("1", "TR", outstanding=1), line("2", "TR", "TRY", outstanding=1))
+    assert checked(held)["book_class_findings"] is None
+    found = values(held, "book_non_performing_share")
     assert found["book_non_performing_share"] is None
 
 

@@ -23,6 +23,8 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
 def test_a_blank_setting_says_what_it_stops_until_it_is_set(run: Any) -> None:
     blank = {row["key"]: row["while_blank"] for row in run("settings", "list")[1]["settings"] if row["blank"]}
     assert blank["bank.net_capital"] == "no major country exposure is marked"
+    assert blank["bank.minimum_classes"] == "no class is checked against the level of its country"
+    assert blank["bank.late_across_banks"] == "no class is checked against what is late at other banks"
     assert run("settings", "set", "bank.net_capital", "300000000")[0] == 0
     known = {row["key"]: row for row in run("settings", "list")[1]["settings"]}
     assert (known["bank.net_capital"]["value"], known["bank.net_capital"]["blank"]) == ("300000000", False)
@@ -40,6 +42,9 @@ def test_a_blank_setting_says_what_it_stops_until_it_is_set(run: Any) -> None:
         ("bank.reserve_ratios", '{"high": 0.5}'),
         ("bank.reserve_ratios", "50"),
         ("bank.reserves_held", '{"Atlantis": "5"}'),
+        ("bank.minimum_classes", '{"dire": "loss"}'),
+        ("bank.minimum_classes", '{"high": "bad"}'),
+        ("bank.late_across_banks", '{"C1": "101"}'),
         ("reviews.due_days", '{"high": 5}'),
         ("reviews.rating_scale", '[["1", "AAA"], ["2", "Z"]]'),
         ("reviews.time_zone", "Asia/Nowhere"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.bootstrap import Program
 from app.settings import BANK_SETTINGS
-from app.storage import settings
+from app.storage import levels, settings
 from exposures.structure_metrics import STRUCTURE_METRICS
 from tests.conftest import Clock
 
@@ -38,3 +38,28 @@ def test_every_figure_of_the_structure_is_a_metric(program: Program, tmp_path: P
     before = set_at - timedelta(seconds=1)
     assert list(program.structuring.readings({"country_capital_share"}, before)) == []
     assert list(program.structuring.readings({"book_exposure"}, clock.now)) == []
+
+
+def test_class_findings_by_the_banks_rules_are_known_since_rules_and_levels_stand(
+    program: Program, tmp_path: Path, clock: Clock
+) -> None:
+    file = tmp_path / "book.csv"
+    file.write_text(f"{HEAD}1,C1,Ege,TR,USD,90,2026-05-20,pass,0\n2,C2,Akar,CL,USD,10,2026-05-20,pass,0\n")
+    program.importing.commit(file, date(2026, 5, 8))
+    cases = [f"class_findings{{case={case}}}" for case in ("below_level", "across_banks")]
+
+    def known() -> list[list[float | None]]:
+        found = {row.metric.key: row for row in program.structuring.readings({"class_findings"}, clock.now)}
+        return [[None if value != value else value for value in found[case].values.tolist()] for case in cases]
+
+    assert known() == [[None], [None]]  # blank is not "none found"
+    put(program, "minimum_classes", {"high": "special_mention"}, clock)
+    put(program, "late_across_banks", {"C1": "20", "C2": "20.1"}, clock)
+    assert known() == [[None], [1]]  # nobody approved a level
+    clock.now += timedelta(hours=1)
+    with program.database.write() as connection:
+        proposed = levels.propose(connection, "TR", "high", "Reserves fall", "li.wei", clock.now)
+        levels.decide(connection, proposed.id, approved=True, who="wang.fang", at=clock.now, reason="")
+    assert known() == [[1], [1]]
+    before = clock.now - timedelta(seconds=1)
+    assert list(program.structuring.readings({"class_findings"}, before)) == []

@@ -110,7 +110,14 @@ def test_every_code_has_a_word():
         "liabilities",
     ):
         assert words.part(case)
-    for code in ("no_class_days_stage", "unrated", "local_revenue_unknown", "undated", "no_cover_fields"):
+    for code in (
+        "no_class_days_stage",
+        "no_country_level",
+        "unrated",
+        "local_revenue_unknown",
+        "undated",
+        "no_cover_fields",
+    ):
         assert words.why_not_assessable(code, "").endswith(".")
     assert words.why_not_assessable("unmapped", "Ba3") == "The grade Ba3 is not on the rating scale."
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
+from exposures.class_rules import ClassRules
 from exposures.flags import FiringAlert, LimitStanding
 from exposures.reviews.asset_screening import AssetScreening
 from exposures.reviews.item import Action, Priority
@@ -286,3 +287,22 @@ def test_every_line_of_any_book_stands_in_one_part_and_the_parts_tie(reviewed):
     assert result.control.lines == len(reviewed.book.lines)
     assert result.control.ties
     assert len({item.key for item in result.items}) == len(result.items)
+
+
+def test_the_banks_own_rules_call_for_a_class_and_name_what_cannot_be_checked():
+    """Turkey's level allows 关注 at best; X owes 20.1 % of its debt elsewhere over 90 days late: at least 次级."""
+    rules = ClassRules({"relatively_high": "special_mention"}, {"TR": "relatively_high"}, {"X": Decimal("20.1")})
+    lines = [line("1", "X", "TR", 10, loan_class="pass"), line("2", "Y", "TR", 5, loan_class="pass")]
+    by_subject = {item.key.subject: item for item in build(lines, class_rules=rules).items}
+    told = {who: sorted(set(reasons(item)) & {"finding_below_level", "finding_across_banks"})
+            for who, item in by_subject.items()}  # fmt: skip
+    assert told == {"X": ["finding_across_banks", "finding_below_level"], "Y": ["finding_below_level"]}
+    assert {who: (item.action, item.proposed_class) for who, item in by_subject.items()} == {
+        "X": (Action.DOWNGRADE, "substandard"), "Y": (Action.DOWNGRADE, "special_mention"),
+    }  # fmt: skip
+    blank = build(lines)
+    assert not any("finding" in name for item in blank.items for name in reasons(item))
+    no_level = build(lines, class_rules=replace(rules, levels={}))
+    found = {(miss.subject, miss.why, miss.value) for miss in no_level.not_assessable if miss.family == "credit"}
+    assert found == {("X", "no_country_level", "TR"), ("Y", "no_country_level", "TR")}
+    assert "no_country_level" not in {miss.why for miss in (*blank.not_assessable,)}

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from exposures.class_rules import ClassRules
 from exposures.contagion import Edge
 from exposures.reviews.debt_contagion import DebtContagion
 from exposures.reviews.item import Action, Priority, Proposal
@@ -120,6 +121,11 @@ def test_a_group_with_a_member_in_trouble():
     assert built(bad, line("c", "C", "CL", 20)).items == ()  # one member is no group
     late = line("b", "B", "CL", 20, group_id="G", loan_class="pass", days_past_due=40)
     assert metrics(only(built(sound, late))) == {"group_members", "member_finding"}
+    # By the bank's own rules: Chile's level allows no pass; B owes 21 % of its debt elsewhere over 90 days late.
+    fine = line("b", "B", "CL", 20, group_id="G", loan_class="pass")
+    assert built(sound, fine).items == ()
+    for rules in (ClassRules({"high": "loss"}, {"CL": "high"}), ClassRules(across_banks={"B": Decimal(21)})):
+        assert metrics(only(built(sound, fine, class_rules=rules))) == {"group_members", "member_finding"}
     # High in L1: special mention 2, own limit none, due in 30 days 1, B+ 1, uncovered 1 → 5.
     high = line("a", "A", "TR", 30, group_id="G", loan_class="special_mention", rating="B",
                 maturity=date(2026, 6, 1), collateral_kind="cash", collateral_value=1)  # fmt: skip

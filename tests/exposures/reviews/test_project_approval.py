@@ -8,6 +8,7 @@ import pytest
 
 from exposures.book import Basis
 from exposures.calendar import BankCalendar
+from exposures.class_rules import ClassRules
 from exposures.flags import FiringAlert, LimitStanding, Tide, live_causes, update_flags
 from exposures.limits import Limit, uses
 from exposures.reviews.item import Action, Priority, Proposal
@@ -122,6 +123,10 @@ def test_each_condition():
     assert not {"needs_hedge", "needs_opinion", "needs_cure", "needs_insurance"} & clean
     group = line("sister", "Q", "TR", 5, group_id="G", loan_class="pass", days_past_due=120)
     assert "needs_cure" in metrics(only(built(group, project("P", 60, group_id="G"))))
+    late = ClassRules(across_banks={"P": Decimal(21)})  # and the bank's own rules: 21 % of its debt late elsewhere
+    fine = line("fine", "P", "TR", 5, loan_class="pass")
+    assert "needs_cure" in metrics(only(built(fine, asked, class_rules=late)))
+    assert "needs_cure" not in metrics(only(built(fine, asked)))
     unknown = built(project("P", 60, local_revenue=None, sector=None))
     assert {"local_revenue_unknown", "sector_unknown"} <= {miss.why for miss in unknown.not_assessable}
 
