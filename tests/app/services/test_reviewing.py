@@ -9,7 +9,7 @@ from app.bootstrap import Program
 from app.events import ReviewsChanged
 from app.refusals import Misused, Refused
 from app.settings import REVIEW_SETTINGS
-from app.storage import audit
+from app.storage import audit, levels
 from app.storage import settings as stored_settings
 from exposures.reviews import REVIEW_LISTS
 from exposures.reviews.item import Action, Status
@@ -205,3 +205,24 @@ def test_a_file_that_cannot_be_written_is_refused(made: Program, tmp_path: Path)
     with pytest.raises(Refused) as refused:
         made.reviewing.export(tmp_path / "no" / "such" / "folder.xlsx")
     assert refused.value.code == "reviews.cannot_write"
+
+
+def test_the_banks_rules_about_classes_reach_the_lists_and_the_daily_check(
+    program: Program, tmp_path: Path, clock: Clock
+):
+    """关注 at best in a country of high level; Pampa owes 20.5 % of its debt elsewhere over 90 days late."""
+    head = "line id,counterparty id,counterparty,country,currency,outstanding,loan class\n"
+    file = tmp_path / "book.csv"
+    file.write_text(f"{head}1,C1,Ege,TR,USD,9000000,pass\n2,C2,Pampa,AR,USD,7000000,pass\n")
+    program.importing.commit(file, FRIDAY)
+    program.configuring.set("bank.minimum_classes", '{"high": "special_mention"}')
+    program.configuring.set("bank.late_across_banks", '{"C2": "20.5"}')
+    with program.database.write() as connection:
+        proposed = levels.propose(connection, "TR", "high", "Reserves fall", "li.wei", clock.now)
+        levels.decide(connection, proposed.id, approved=True, who="wang.fang", at=clock.now, reason="")
+    program.reviewing.generate()
+    called = {name: (item.proposal.action, item.proposal.proposed_class) for name, item in by_subject(program).items()}
+    assert called == {"Ege": (Action.DOWNGRADE, "special_mention"), "Pampa": (Action.DOWNGRADE, "substandard")}
+    rows = [row for step in program.checking.look(date(2026, 5, 27)).snapshot.steps for row in step.rows]
+    found = {row.labels["case"]: row.value for row in rows if row.code == "class_finding"}
+    assert found == {"below_level": 1, "across_banks": 1}
