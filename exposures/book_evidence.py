@@ -185,7 +185,7 @@ def _maturities(claims: Claims, live: pd.DataFrame, today: date, policy: CheckPo
     return Evidence(
         "maturities",
         State.INFO,
-        value=claims.total(due, "drawn"),
+        value=claims.total_at(due.index, "drawn"),
         unit=claims.book.currency,
         date=horizon,
         source=claims.version,

@@ -111,16 +111,16 @@ def class_checks(
 
     def told(failing: npt.NDArray[np.bool_], case: str, *, by_class: bool) -> Failing:
         """A stage that fits badly to days past due or to the class."""
-        against = (lambda at: CLASSES[ranks[at]]) if by_class else (lambda at: str(days[at]))
-        return Failing(case, np.flatnonzero(failing), lambda at: str(stages[at]), against)
+        against = (lambda at: CLASSES[ranks.item(at)]) if by_class else (lambda at: str(days.item(at)))
+        return Failing(case, np.flatnonzero(failing), lambda at: str(stages.item(at)), against)
 
     return (
         Failing(
             "below_minimum",
             np.flatnonzero(classed & (days >= 0) & (ranks < minimum)),
-            lambda at: CLASSES[ranks[at]],
-            lambda at: str(days[at]),
-            lambda at: CLASSES[minimum[at]],
+            lambda at: CLASSES[ranks.item(at)],
+            lambda at: str(days.item(at)),
+            lambda at: CLASSES[minimum.item(at)],
         ),
         told((stages == 1) & (days > 30) & (days <= 90), "stage_1_late", by_class=False),
         told(staged & (stages < 3) & (days > 90), "not_stage_3_late", by_class=False),
@@ -182,7 +182,7 @@ def _debtor_share(
     return Failing(
         "debtor_share",
         np.flatnonzero(over & ~_retail(lines) & (ranks >= 0) & (ranks < SUBSTANDARD)),
-        lambda at: CLASSES[ranks[at]],
-        lambda at: format(Decimal(int(bad[at])) * 100 / Decimal(int(whole[at])), "f"),
+        lambda at: CLASSES[ranks.item(at)],
+        lambda at: format(Decimal(bad.item(at)) * 100 / Decimal(whole.item(at)), "f"),
         lambda at: "substandard",
     )

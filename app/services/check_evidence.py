@@ -33,7 +33,7 @@ from exposures.check_policy import CheckPolicy, StepPolicy
 from exposures.checking import Evidence, step_evidence
 from exposures.evidence import Figure, SourceAge, Watched
 from exposures.limit_scopes import all_uses
-from exposures.reviews.claims import measure
+from exposures.reviews.measuring import measure
 from exposures.reviews.review_list import ReviewBook
 
 

@@ -19,9 +19,9 @@ from app.storage.hand import Note
 from exposures import countries
 from exposures.lines import counterparty_keys
 from exposures.reviews.by_hand import LISTS, HandEntry
-from exposures.reviews.claims import measure
 from exposures.reviews.hand_subjects import KINDS as KINDS_OF
 from exposures.reviews.hand_subjects import Subject, find, subjects
+from exposures.reviews.measuring import measure
 from exposures.reviews.review_list import ReviewBook
 
 KINDS = ("country", "counterparty")

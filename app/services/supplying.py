@@ -22,7 +22,7 @@ from app.wording import supplied as words
 from exposures.cells import Workbook
 from exposures.exposure import SECTORS
 from exposures.reviews import control
-from exposures.reviews.claims import measure
+from exposures.reviews.measuring import measure
 from exposures.reviews.review_list import ReviewBook
 from exposures.reviews.sectors import Borrower, borrowers
 from exposures.supplied import LINK_KINDS, SectorReview, Supplied

@@ -5,9 +5,9 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from exposures.reviews.claims import measure
 from exposures.reviews.closing import Achieved
 from exposures.reviews.item import Proposal
+from exposures.reviews.measuring import measure
 from exposures.reviews.review_list import ReviewBook
 
 #: What tells whose a line is, and how much it is.

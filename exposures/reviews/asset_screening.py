@@ -17,7 +17,7 @@ from exposures.reviews.item import Action, Amounts, ItemKey, Priority, Proposal
 from exposures.reviews.places import Place
 from exposures.reviews.points import Judge, Subject, priority_of, total_points
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
-from exposures.reviews.screen import Screen, role_of, total
+from exposures.reviews.screen import Screen, first, role_of
 
 _FROM = ("high", "medium", "low")
 
@@ -80,11 +80,11 @@ class _Round:
         asked = np.zeros(len(owing.values) + 1, dtype=bool)
         asked[owing.codes[self.screen.places.lines]] = True
         mine = np.flatnonzero(asked[owing.codes] & claims.able)
-        rules, drawn = self.settings.class_rules, ("currency", "drawn")
-        lines = claims.lines.some([*CHECKED, *rules.columns, *drawn], mine)
+        rules = self.settings.class_rules
+        lines = claims.lines.some([*CHECKED[1:], *rules.columns], mine)
         positions, found = mine.tolist(), dict[int, list[ClassFinding]]()
-        codes, owed = owing.codes[mine].astype(np.intp), claims.scaled(lines).to_numpy()
-        for check in class_checks(lines, codes, owed, rules=rules, names=owing.values):
+        codes, owed, ranks = owing.codes[mine].astype(np.intp), claims.scaled_at(mine), claims.ranks_at(mine)
+        for check in class_checks(lines, codes, owed, ranks, rules=rules, names=owing.values):
             for place in check.positions.tolist():
                 found.setdefault(positions[place], []).append(check.finding(place))
         return found
@@ -92,13 +92,16 @@ class _Round:
     def _items(self) -> Iterable[Proposal]:
         held = ((subject, country, places) for country, subject, places in self.screen.of_subject())
         for key, country, places in sorted(held, key=itemgetter(0, 1)):
-            by_line = self.screen.by_line(places)
-            whole = total(by_line.values())
+            _, by_line, whole = self.screen.there(places)
             if whole.immediate < self.settings.minimum_amount:
                 self.small.update(by_line)
                 continue
             self.screen.shown.update(by_line)
             yield self._proposal(key, country, places, by_line, whole)
+
+    def _first(self, lines: Iterable[int], column: str) -> str | None:
+        """What the first line that says something says."""
+        return first(map(self.claims.cell.reader(column), lines))
 
     def _given(self, lines: Iterable[int], column: str) -> list[str]:
         """What lines say, each once, in their order."""
@@ -106,12 +109,12 @@ class _Round:
         return [str(cell) for cell in cells if cell is not None]
 
     def _proposal(
-        self, key: str, country: str, places: Sequence[Place], by_line: dict[int, Amounts], whole: Amounts
+        self, key: str, country: str, places: tuple[Place, ...], by_line: Mapping[int, Amounts], whole: Amounts
     ) -> Proposal:
         lines = tuple(by_line)
         flag = self.flags[country]
-        name = next(iter(self._given(lines, "counterparty_name")), "") or key
-        group = next(iter(self._given(lines, "group_id")), None)
+        name = self._first(lines, "counterparty_name") or key
+        group = self._first(lines, "group_id")
         found = tuple(finding for line in by_line for finding in self.findings.get(line, ()))
         limits = self._limits(key, group, country)
         subject = Subject(key, name, country, group, lines, whole, found, limits)

@@ -8,11 +8,11 @@ from decimal import Decimal
 from exposures.classification import is_non_performing
 from exposures.flags import Cause, Tier
 from exposures.reason import Reason
-from exposures.reviews.claims import measure
 from exposures.reviews.client_notices import BY_CALL
 from exposures.reviews.hand_reduction import reduction_of
 from exposures.reviews.hand_subjects import KINDS, is_wide, lines_of
 from exposures.reviews.item import ACTIONS, Action, Amounts, ItemKey, Priority, Proposal
+from exposures.reviews.measuring import measure
 from exposures.reviews.review_list import Grounds, ListResult, ReviewBook
 from exposures.reviews.screen import Place, Screen, first, role_of, total
 from exposures.supplied import Supplied

@@ -8,22 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from exposures.allocation import COMPONENTS, VIAS
-from exposures.book import Basis, Book, Measure
+from exposures.book import Book, Measure
+from exposures.classification import RANK
 from exposures.labels import Flags, Labels
 from exposures.reviews.cells import Cells
 from exposures.reviews.claim_lines import ClaimLines
 from exposures.reviews.flagged import Flagged
 from exposures.reviews.item import Action, Amounts, ItemLine
-from exposures.reviews.places import Places, converted, standing
-from exposures.reviews.review_list import ReviewBook
+from exposures.reviews.places import Place, Places
 from exposures.sums import EXACT, SAFE_SUM, rounded_products
 
 #: X = D + f·U + f·C + M, in the columns of Book.pieces.
@@ -32,6 +30,14 @@ COVERING = ("collateral", "guarantee")
 NOTHING = Decimal(0)
 #: Of fewer lines an array costs more than their sum.
 _FEW = 50
+
+
+class There(NamedTuple):
+    """What lines that count in one country come to: each by its position, and together."""
+
+    places: tuple[Place, ...]
+    by_line: Mapping[int, Amounts]
+    whole: Amounts
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +59,8 @@ class Claims:
     #: Several lists ask for the same lines, and where they count.
     _flagged: dict[frozenset[str], Flagged] = field(default_factory=dict, repr=False)
     _amounts: dict[tuple[int, int], Amounts] = field(default_factory=dict, repr=False)
+    #: What the places of one subject or entity come to, by their own number.
+    there: dict[int, There] = field(default_factory=dict, repr=False)
 
     @property
     def reporting_date(self) -> date:
@@ -130,13 +138,8 @@ class Claims:
             raise ValueError(f"no rate for {currency}")
         return amount
 
-    def total(self, lines: pd.DataFrame, column: str = "x") -> Decimal:
-        """The sum of a column over converted lines, in the reporting currency, unrounded."""
-        sums = lines.groupby("currency", sort=True)[column].sum()
-        return sum((self.money(minor, currency) for currency, minor in sums.items()), NOTHING)
-
     def total_at(self, positions: Collection[int], column: str = "x") -> Decimal:
-        """The same of a measured column by the positions of the lines."""
+        """The sum of a measured column over converted lines, in the reporting currency, unrounded."""
         if len(positions) < _FEW:
             return self._total_of_few(positions, column)
         at = np.fromiter(positions, dtype=np.int64, count=len(positions))
@@ -159,19 +162,37 @@ class Claims:
         """A column of converted lines on one common scale, exact to the reporting minor unit: debtors of several
         currencies can be compared with themselves.
         """
-        minor = lines[column].to_numpy(dtype=np.int64)
-        codes, known = pd.factorize(lines["currency"])
-        amounts = np.zeros(len(minor), dtype=np.int64)
-        for code, currency in enumerate(known):
-            rate, mine = self.money(10**6, currency) / 10**4, np.flatnonzero(codes == code)
-            amounts[mine] = rounded_products(minor[mine], rate)
+        amounts = self.scaled_at(lines.index.to_numpy(dtype=np.int64), column)
         return pd.Series(amounts, index=lines.index, dtype="int64")
+
+    def scaled_at(self, places: npt.NDArray[np.int64], column: str = "drawn") -> npt.NDArray[np.int64]:
+        """The same by the places of the lines."""
+        currency, minor = self.book.labels("currency"), self.measured[column][places]
+        codes, amounts = currency.codes[places], np.zeros(len(places), dtype=np.int64)
+        for code in np.unique(codes).tolist():
+            rate, mine = self.money(10**6, currency.key(code)) / 10**4, np.flatnonzero(codes == code)
+            amounts[mine] = rounded_products(minor[mine], rate)
+        return amounts
+
+    def ranks_at(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The classes of lines as `exposures.classification.class_ranks` has them."""
+        labels = self.book.labels("loan_class")
+        ranks = np.array([*(RANK.get(name, -1) for name in labels.values), -1], dtype=np.int64)
+        found: npt.NDArray[np.int64] = ranks[labels.codes[places]]
+        return found
 
     def amounts(self, position: int, guarantor: int) -> Amounts:
         """One line's amounts; `guarantor` is the part of its X that ends in the country asked about."""
-        found = self._amounts.get((position, guarantor))
-        if found is None:
-            found = self._amounts[position, guarantor] = self._amounts_of(position, guarantor)
+        return self.amounts_of([(position, guarantor)])[position]
+
+    def amounts_of(self, ending: Iterable[tuple[int, int]]) -> dict[int, Amounts]:
+        """The same of many lines."""
+        known, make, found = self._amounts, self._amounts_of, dict[int, Amounts]()
+        for one in ending:
+            amounts = known.get(one)
+            if amounts is None:
+                amounts = known[one] = make(*one)
+            found[one[0]] = amounts
         return found
 
     @cached_property
@@ -247,46 +268,6 @@ class Claims:
     def told(self, row: tuple[Any, ...]) -> ItemLine:
         """The same of a row of what it takes."""
         return self.item_line(*row)
-
-
-#: A book of a million lines takes seconds to measure, and every list asks for it.
-_MEASURED: WeakKeyDictionary[ReviewBook, Claims] = WeakKeyDictionary()
-
-
-def measure(review: ReviewBook) -> Claims:
-    """Every claim of a book, measured once for all lists."""
-    if review not in _MEASURED:
-        _MEASURED[review] = _measured(review)
-    return _MEASURED[review]
-
-
-def _measured(review: ReviewBook) -> Claims:
-    book = review.book
-    found, count = standing(book), len(book.held)
-    owed = dict(zip(COMPONENTS, book.allocation(Basis.IMMEDIATE).amounts.T, strict=True))
-    ended = book.allocation(Basis.GUARANTOR)
-    covering = np.isin(ended.via, [VIAS.index(via) for via in COVERING])
-    parts = [COMPONENTS.index(part) for part in X_PARTS]
-    covered = np.zeros(count, dtype=np.int64)
-    np.add.at(covered, ended.lines[covering], ended.amounts[covering][:, parts].sum(axis=1))
-    ends = book.held.days("maturity").astype("datetime64[D]")
-    days = (ends - np.datetime64(book.reporting_date, "D")).astype("float64")
-    days[np.isnat(ends)] = np.nan
-    measured = {
-        "drawn": owed["outstanding"] + owed["accrued_interest"],
-        "x": found.x,
-        "undrawn": owed["undrawn"],
-        "covered": covered,
-        "days": days,
-        "live": book.alive,
-        "converted": converted(book),
-    }
-    lines = ClaimLines(book, subjects(book), measured)
-    has_cover = any(
-        bool(lines.said(name).any())
-        for name in ("collateral_kind", "collateral_value", "guarantor_name", "guarantor_country")
-    )
-    return Claims(book, review.version, review.source, lines, found.where, found.able, has_cover)
 
 
 def subjects(book: Book) -> Labels:

@@ -1,6 +1,6 @@
 """L7, risk notices to clients (客户风险提示): clients whom a currency, a maturity or their cover puts at risk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 from alerts.finding import Finding
@@ -11,7 +11,7 @@ from exposures.reviews.collecting import put_off
 from exposures.reviews.item import Action, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.places import Place
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
-from exposures.reviews.screen import NOTHING, Screen, first, role_of, total
+from exposures.reviews.screen import NOTHING, Screen, first, role_of
 
 #: The families of L1's reasons that concern a client: nothing else is any of a client's business.
 FAMILIES = ("fx", "maturity", "cover")
@@ -63,10 +63,9 @@ class _Round:
         found = (self._item(subject, country, held) for country, subject, held in self.screen.of_subject())
         return (item for item in found if item is not None)
 
-    def _item(self, subject: str, country: str, places: Sequence[Place]) -> Proposal | None:
+    def _item(self, subject: str, country: str, places: tuple[Place, ...]) -> Proposal | None:
         screen = self.screen
-        by_line = screen.by_line(places)
-        whole = total(by_line.values())
+        _, by_line, whole = screen.there(places)
         reasons = self._reasons(subject, country, list(by_line))
         why_not = self._excluded(subject, list(by_line), whole.immediate, reasons)
         if why_not is not None:

@@ -17,4 +17,7 @@ def put_off() -> Iterator[None]:
         yield
     finally:
         if on:
+            # What was made is put beside the old unlooked at: the next collection would go through all of it at once.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from exposures.classification import CHECKED, RANK, SUBSTANDARD, class_checks
+from exposures.classification import CHECKED, SUBSTANDARD, class_checks
 from exposures.contagion import Terms, spread, starters
 from exposures.exposure import CLASSES
 from exposures.guarantee_chains import chains
@@ -99,16 +99,14 @@ class Cases:
         within = member[joins.codes]
         at, codes = joins.at[within], joins.codes[within]
         rules = self.settings.class_rules
-        lines = claims.lines.some([*CHECKED, *rules.columns, "currency", "drawn"], at)
-        labels = claims.book.labels("loan_class")
-        ranks = np.array([*(RANK.get(name, -1) for name in labels.values), -1], dtype=np.int64)[labels.codes[at]]
+        lines, ranks = claims.lines.some([*CHECKED[1:], *rules.columns], at), claims.ranks_at(at)
         bad = np.flatnonzero(ranks >= SUBSTANDARD)
         first = _firsts(codes[bad], bad, len(joins.subjects))
         owing = np.flatnonzero(first >= 0)
         classes = (CLASSES[rank] for rank in ranks[first[owing]].tolist())
         wrong: dict[str, str] = {}
         told = np.zeros(len(joins.subjects), dtype=bool)
-        owed = claims.scaled(lines).to_numpy()
+        owed = claims.scaled_at(at)
         for check in class_checks(lines, codes, owed, ranks, rules=rules, names=joins.subjects):
             first = _firsts(codes[check.positions], check.positions, len(joins.subjects))
             new = np.flatnonzero((first >= 0) & ~told)

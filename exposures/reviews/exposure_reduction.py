@@ -7,11 +7,11 @@ from alerts.finding import Finding
 from exposures.flags import CountryFlag, LimitStanding, Tier
 from exposures.reason import Reason
 from exposures.reviews import control
-from exposures.reviews.claims import measure
 from exposures.reviews.collecting import put_off
 from exposures.reviews.debts import Debts
 from exposures.reviews.holdings import Holdings
 from exposures.reviews.item import Amounts, ItemKey, ItemLine, Proposal
+from exposures.reviews.measuring import measure
 from exposures.reviews.reduced_item import Telling, action_of, other_reasons, priority_of, rank_of
 from exposures.reviews.reduced_side import NOTHING, Sides, total
 from exposures.reviews.reduction import NetPosition, Reduction, Side

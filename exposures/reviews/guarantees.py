@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from exposures.allocation import COMPONENTS, VIAS
 from exposures.book import Basis
 from exposures.labels import Labels
 from exposures.reviews.claims import X_PARTS, Claims
@@ -84,9 +85,10 @@ def guarantees(claims: Claims, counted: Places, subjects: Labels, giver_of: Give
 
 def _covered(claims: Claims) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
     """Which claims a guarantee covers, and how much of their X it moves."""
-    pieces = claims.book.pieces(Basis.GUARANTOR)
-    moved = pieces[(pieces["via"] == "guarantee").to_numpy(dtype=bool)]
-    lines, amounts = moved["line"].to_numpy(dtype=np.int64), moved[X_PARTS].sum(axis=1).to_numpy(dtype=np.int64)
+    pieces = claims.book.allocation(Basis.GUARANTOR)
+    moved = np.flatnonzero(pieces.via == VIAS.index("guarantee"))
+    parts = [COMPONENTS.index(name) for name in X_PARTS]
+    lines, amounts = pieces.lines[moved], pieces.amounts[moved][:, parts].sum(axis=1)
     eligible, minor = np.zeros(len(claims.lines), dtype=bool), np.zeros(len(claims.lines), dtype=np.int64)
     eligible[lines] = True
     np.add.at(minor, lines, amounts)

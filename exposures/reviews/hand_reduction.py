@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from exposures.flags import LimitStanding, Tier
-from exposures.reviews.claims import measure
 from exposures.reviews.debts import Debts
 from exposures.reviews.holdings import Holdings
 from exposures.reviews.item import ItemLine
+from exposures.reviews.measuring import measure
 from exposures.reviews.reduced_side import Sides
 from exposures.reviews.reduction import NetPosition, Reduction, Side
 from exposures.reviews.review_list import Grounds

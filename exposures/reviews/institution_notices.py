@@ -1,6 +1,6 @@
 """L6, risk notices to overseas institutions (境外机构风险提示): one for each booking entity in a flagged country."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 from alerts.finding import Finding
@@ -8,7 +8,7 @@ from exposures.reviews.collecting import put_off
 from exposures.reviews.item import Action, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.places import Place
 from exposures.reviews.review_list import Grounds, ListResult, ReviewSettings
-from exposures.reviews.screen import Screen, role_of, total
+from exposures.reviews.screen import Screen, role_of
 
 #: Where the bank's own seat is booked: it writes notices and gets none.
 _HEAD_OFFICE = "head_office"
@@ -57,14 +57,13 @@ class _Round:
         found = (self._item(entity, country, held) for country, entity, held in self.screen.of_entity(self.nowhere))
         return (item for item in found if item is not None)
 
-    def _item(self, entity: str, country: str, places: Sequence[Place]) -> Proposal | None:
+    def _item(self, entity: str, country: str, places: tuple[Place, ...]) -> Proposal | None:
         screen = self.screen
-        by_line = screen.by_line(places)
+        _, by_line, whole = screen.there(places)
         kinds = set(map(screen.cell.reader("booking_entity_kind"), by_line)) - {None}
         if kinds == {_HEAD_OFFICE}:
             self.home.update(by_line)
             return None
-        whole = total(by_line.values())
         if whole.immediate < self.settings.minimum_amount:
             self.small.update(by_line)
             return None

@@ -1,6 +1,6 @@
 """L4, new-lending restraint (减少信贷投放): what of a borrower's facilities can be cut, and how soon."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -84,13 +84,13 @@ class _Round:
         self,
         subject: str,
         flag: CountryFlag,
-        places: Sequence[Place],
+        places: tuple[Place, ...],
         limit: LimitStanding | None,
         country_facts: tuple[Fact, ...],
     ) -> Proposal | None:
         screen = self.screen
         lines = [place.line for place in places]
-        all_of = screen.by_line(places)
+        _, all_of, together = screen.there(places)
         pending = {line: self._draw(line) for line in lines}
         if _sum(one.immediate for one in all_of.values()) + _sum(pending.values()) < self.settings.minimum_amount:
             self.small.update(lines)
@@ -111,7 +111,7 @@ class _Round:
         counted = [place for place in places if place.line in kept]
         by_line = {line: all_of[line] for line in wanted}
         whole, name = (
-            total(by_line.values()),
+            together if len(wanted) == len(all_of) else total(by_line.values()),
             first(screen.cell(line, "counterparty_name") for line in lines) or subject,
         )
         acting = flag.tier is Tier.ACT

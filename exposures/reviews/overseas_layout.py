@@ -1,6 +1,6 @@
 """L2, overseas layout review (境外业务布局审视): which booking entity grows, weighs or sours in a flagged country."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from exposures.reviews.debts import Debts
 from exposures.reviews.item import Action, Amounts, Fact, ItemKey, Priority, Proposal
 from exposures.reviews.places import Place, standing
 from exposures.reviews.review_list import Grounds, ListResult, ReviewBook, ReviewSettings
-from exposures.reviews.screen import NOTHING, Screen, role_of, total
+from exposures.reviews.screen import NOTHING, Screen, role_of
 from exposures.stored import at_rates_of
 
 _MARKS = {"share": "share", "growth": "growth", "bad": "non_performing", "capital": "capital"}
@@ -113,10 +113,9 @@ class _Round:
         found = (self._item(entity, country, held) for country, entity, held in self.screen.of_entity(self.nowhere))
         return (item for item in found if item is not None)
 
-    def _item(self, entity: str, country: str, places: Sequence[Place]) -> Proposal | None:
+    def _item(self, entity: str, country: str, places: tuple[Place, ...]) -> Proposal | None:
         screen = self.screen
-        by_line = screen.by_line(places)
-        whole = total(by_line.values())
+        _, by_line, whole = screen.there(places)
         if whole.immediate < self.settings.minimum_amount:
             self.small.update(by_line)
             return None

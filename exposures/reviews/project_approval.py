@@ -203,7 +203,7 @@ class _Round:
         groups = {str(group) for line in self.projects if (group := cell(line, "group_id")) is not None}
         theirs = claims.subjects.among(owing) | claims.book.labels("group").among(groups)
         rules = self.settings.class_rules
-        columns = [*CHECKED, *rules.columns, "currency", "drawn", "subject"]
+        columns = [*CHECKED, *rules.columns, "subject"]
         mine = claims.lines.some(columns, np.flatnonzero(claims.able & theirs))
         found: dict[str, str] = {}
         for one in class_findings(mine, mine["subject"], claims.scaled(mine), rules):

@@ -12,9 +12,10 @@ from exposures.flags import LIMIT_WATCH, CountryFlag, LimitStanding, limit_reaso
 from exposures.reason import Reason, Value
 from exposures.reviews import control
 from exposures.reviews.beneath import Beneath
-from exposures.reviews.claims import measure
+from exposures.reviews.claims import There
 from exposures.reviews.control import Positions
 from exposures.reviews.item import Action, Amounts, Priority, Proposal
+from exposures.reviews.measuring import measure
 from exposures.reviews.places import Place as Place
 from exposures.reviews.review_list import ControlTotal, Grounds, ListResult, NotAssessable, ranked
 
@@ -48,12 +49,15 @@ class Screen:
 
     def amounts(self, ending: Iterable[tuple[int, int]]) -> dict[int, Amounts]:
         """Every line's amounts; `ending` gives each line with the part of its X that ends in the country."""
-        amounts = self.claims.amounts
-        return {line: amounts(line, minor) for line, minor in ending}
+        return self.claims.amounts_of(ending)
 
-    def by_line(self, places: Iterable[Place]) -> dict[int, Amounts]:
-        """The amounts of lines that count in one country."""
-        return self.amounts((place.line, place.guarantor) for place in places)
+    def there(self, places: tuple[Place, ...]) -> There:
+        """What lines that count in one country come to; several lists ask about the same ones."""
+        known = self.claims.there
+        if id(places) not in known:  # they are kept, so that no others take their number
+            by_line = self.amounts((place.line, place.guarantor) for place in places)
+            known[id(places)] = There(places, by_line, total(by_line.values()))
+        return known[id(places)]
 
     def beneath(self, rows: Iterable[tuple[int, Amounts, Action]]) -> Beneath:
         """Lines by what each is for: the largest first."""

@@ -15,8 +15,8 @@ from exposures.check_policy import read_policy
 from exposures.checking import Evidence, State, Verdict, step_evidence
 from exposures.class_rules import ClassRules
 from exposures.limits import Limit, LimitState, LimitUse, assess
-from exposures.reviews.claims import measure
 from exposures.reviews.item import Action, Amounts, ItemKey, Priority, Proposal, ReviewItem, Status
+from exposures.reviews.measuring import measure
 from tests.exposures.reviews.books import TODAY, book, line
 
 POLICY = read_policy(files("exposures").joinpath("daily_check.toml").read_text("utf-8"))

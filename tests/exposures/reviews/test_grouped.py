@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exposures.reviews.claims import Claims, measure
+from exposures.reviews.claims import Claims
 from exposures.reviews.grouped import Grouped, money_by
 from exposures.reviews.item import Amounts
+from exposures.reviews.measuring import measure
 from tests.exposures.reviews.books import book, line
 
 RATES = {"EUR": Decimal("0.86"), "TRY": Decimal(45), "JPY": Decimal(157)}

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from exposures.reviews.claims import measure
 from exposures.reviews.joins import Joins
+from exposures.reviews.measuring import measure
 from exposures.supplied import NOTHING_SUPPLIED
 from tests.exposures.reviews.books import book, line
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from exposures.book import Basis
 from exposures.held import Held
 from exposures.reviews.asset_screening import AssetScreening
-from exposures.reviews.claims import X_PARTS, measure
+from exposures.reviews.claims import X_PARTS
 from exposures.reviews.counterparty_risk import TRADED, CounterpartyRisk
 from exposures.reviews.institution_notices import InstitutionNotices
+from exposures.reviews.measuring import measure
 from exposures.reviews.overseas_layout import OverseasLayout
 from exposures.reviews.review_list import Grounds, ReviewBook
 from exposures.stored import stored
