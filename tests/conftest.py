@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,6 +66,14 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the real data in ../shared/data")
     return folder
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    """LibreOffice without a window and with a profile of its own, made once; skipped where it is not installed."""
+    if shutil.which("soffice") is None:
+        pytest.skip("needs LibreOffice")
+    return "soffice", f"-env:UserInstallation=file://{tmp_path_factory.mktemp('profile')}", "--headless"
 
 
 @pytest.fixture(scope="session", autouse=True)

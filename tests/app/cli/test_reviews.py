@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 import subprocess
 from datetime import date
 from decimal import Decimal
@@ -155,16 +154,16 @@ def test_the_real_book_is_reduced_on_its_asset_side_alone(lent: Path):
 
 @pytest.mark.shared
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_the_workbook_of_the_real_book_opens_in_libreoffice(lent: Path, tmp_path: Path, language: str, capsys):
+def test_the_workbook_of_the_real_book_opens_in_libreoffice(
+    lent: Path, tmp_path: Path, language: str, libreoffice: tuple[str, ...], capsys
+):
     target = tmp_path / "reviews.xlsx"
     code, _, _ = run(capsys, "reviews", "export", str(target), "--language", language, "--workspace", str(lent))
     assert code == 0
     # 44 comma, 34 quote, 76 UTF-8, every sheet (-1): one CSV a sheet, numbers as they are.
     options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    command = ["soffice", profile, "--headless", "--convert-to", options, "--outdir", str(tmp_path), str(target)]
+    command = [*libreoffice, "--convert-to", options, "--outdir", str(tmp_path), str(target)]
     subprocess.run(command, check=True, capture_output=True, timeout=200)
     book = openpyxl.load_workbook(target)
     with bootstrap.open_program(lent) as program:

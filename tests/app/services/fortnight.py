@@ -39,7 +39,7 @@ from tests.app.services.reaching import reach
 from tests.app.services.schedules import Clocks
 
 NEW_YORK = ZoneInfo("America/New_York")
-EVERY = timedelta(minutes=5)
+EVERY = timedelta(minutes=10)
 DAYS = timedelta(days=40)
 #: SOFR is half a point higher on these days: the rule of its jumps fires, and is over the day after.
 JUMPS = frozenset({date(2026, 11, 3), date(2026, 11, 10)})

@@ -108,7 +108,7 @@ def test_a_restore_that_is_killed_leaves_a_workspace_of_before_or_after(first: P
 
 def test_a_migration_that_is_killed_leaves_the_old_tables_or_the_new(tmp_path: Path) -> None:
     old = tmp_path / "old"
-    write_older(old, "0001", rows=20_000)
+    write_older(old, "0001", rows=6_000)
     root = tmp_path / "workspace"
 
     def prepare() -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def test_a_migration_that_is_killed_leaves_the_old_tables_or_the_new(tmp_path: P
         assert schema.version_of(database) in ("0001", schema.VERSION)
         database.close()
         with open_program(root) as opened, opened.database.read() as connection:
-            assert connection.exec_driver_sql("SELECT count(*) FROM audit").scalar_one() == 20_000
+            assert connection.exec_driver_sql("SELECT count(*) FROM audit").scalar_one() == 6_000
             kept = opened.backing_up.kept()
         for item in kept:
             shutil.rmtree(tmp_path / "elsewhere", ignore_errors=True)
