@@ -47,16 +47,21 @@ def write(path: Path, document: Document, made: datetime) -> int:
 
 def render(document: Document, made: datetime) -> bytes:
     """The PDF's bytes; `made` is the time it says of itself."""
-    result = _compiler(document).compile(format="pdf", timestamp=made)
+    result = _compiler(document).compile(format="pdf", timestamp=_second(made))
     assert isinstance(result, bytes)
     return result
 
 
 def pictures(document: Document, made: datetime, dots: float) -> list[bytes]:
     """Every page as a PNG of `dots` per inch, to be looked at before it is written."""
-    result = _compiler(document).compile(format="png", ppi=dots, timestamp=made)
+    result = _compiler(document).compile(format="png", ppi=dots, timestamp=_second(made))
     assert result is not None
     return [result] if isinstance(result, bytes) else list(result or ())
+
+
+def _second(made: datetime) -> datetime:
+    """The instant as a PDF holds it; the engine refuses parts of a second."""
+    return made.replace(microsecond=0)
 
 
 def _compiler(document: Document) -> typst.Compiler:

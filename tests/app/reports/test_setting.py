@@ -12,7 +12,7 @@ from app.wording.report.document import Column, Document, Kind, Marked, Section,
 from tests.app.reports.pdf import boxes, fonts, needs_poppler, pages, without_glyph, words
 
 pytestmark = needs_poppler
-MADE = datetime(2026, 5, 26, 0, 31, tzinfo=UTC)
+MADE = datetime(2026, 5, 26, 0, 31, 5, 123_457, tzinfo=UTC)  # as a real clock says it
 MARGIN = 16 / 25.4 * 72  # points
 
 COLUMNS = (
