@@ -37,7 +37,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 class Clock:
     """A clock that stands still until a test sets or moves it."""
 
-    now: datetime = datetime(2026, 5, 26, 0, 31, tzinfo=UTC)
+    now: datetime = datetime(2026, 5, 26, 0, 31, 0, 123_457, tzinfo=UTC)  # a real one has parts of a second too
 
     def __call__(self) -> datetime:
         return self.now

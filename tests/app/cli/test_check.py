@@ -44,7 +44,7 @@ def test_todays_check_is_made_and_printed(program: Program, call: Call, clock: C
     assert (code, err) == (0, "")
     data = json.loads(out)
     assert (data["business_date"], data["as_of"], data["stored"]) == ("2026-05-26", "2026-05-26T00:00:00Z", True)
-    assert (data["run_at"], data["late"], data["status"]) == ("2026-05-26T00:31:00Z", False, "open")
+    assert (data["run_at"], data["late"], data["status"]) == ("2026-05-26T00:31:00.123457Z", False, "open")
     assert (data["program_verdict"], data["verdict"], data["maker"]) == ("act", None, None)
     assert [step["id"] for step in data["steps"]] == list(STEPS)
     currencies = data["steps"][3]
