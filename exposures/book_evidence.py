@@ -160,7 +160,7 @@ def _late_rows(claims: Claims, late: pd.DataFrame, known: Collection[str], polic
 
 def _class_rows(claims: Claims, live: pd.DataFrame, rules: ClassRules) -> Iterable[Evidence]:
     cases: dict[str, int] = {}
-    for found in class_findings(live, live["subject"], claims.scaled(live), rules):
+    for found in class_findings(live, live["subject"], claims.scaled_at(live.index.to_numpy()), rules):
         cases[found.case] = cases.get(found.case, 0) + 1
     day, version = claims.reporting_date, claims.version
     for case in sorted(cases):

@@ -7,6 +7,7 @@ measure, read in secondary sources.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -80,14 +81,14 @@ class Failing:
 
 
 def class_findings(
-    lines: pd.DataFrame, subjects: pd.Series, drawn: pd.Series, rules: ClassRules = BLANK
+    lines: pd.DataFrame, subjects: pd.Series, drawn: npt.NDArray[Any], rules: ClassRules = BLANK
 ) -> list[ClassFinding]:
     """Every failed check of the lines given (live asset lines of whole debtors); `drawn` in one currency.
 
     `position` counts rows from 0. A line without class, days or stage is not checked on what it lacks.
     """
     owing, names = pd.factorize(subjects)
-    checks = class_checks(lines, owing, drawn.to_numpy(), rules=rules, names=list(names) if rules.across_banks else ())
+    checks = class_checks(lines, owing, drawn, rules=rules, names=list(names) if rules.across_banks else ())
     return [check.finding(position) for check in checks for position in check.positions.tolist()]
 
 

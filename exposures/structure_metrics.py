@@ -60,8 +60,7 @@ def _checked_lines(book: Book) -> pd.DataFrame:
 def _of_findings(book: Book, rules: ClassRules) -> Iterator[_Said]:
     """Lines by the check they fail; no class at all, and a check whose rules are blank: unknown."""
     claims = _checked_lines(book)
-    drawn = pd.Series(_drawn(book, claims), index=claims.index)
-    found = class_findings(claims, counterparty_keys(claims).fillna(""), drawn, rules)
+    found = class_findings(claims, counterparty_keys(claims).fillna(""), _drawn(book, claims), rules)
     checked = bool(claims["loan_class"].isin(CLASSES).any()) or bool(claims["ifrs_stage"].notna().any())
     blank = {"below_level"} if not rules.by_country else set[str]()
     blank |= {"across_banks"} if not rules.across_banks else set()

@@ -1,4 +1,4 @@
-"""The columns of a frame, read cell by cell: a row of a frame costs far more than what is done with it."""
+"""Columns of lines, read cell by cell: a row of a frame costs far more than what is done with it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ class Cells:
     @classmethod
     def of(cls, frame: pd.DataFrame) -> "Cells":
         """The cells of a frame."""
-        return cls(lambda column: _plain(frame[column]))
+        return cls(lambda column: plain(frame[column].array))
 
     def __call__(self, position: int, column: str) -> Any:
         """One value."""
@@ -48,19 +48,19 @@ class Cells:
         return self._arrays[column]
 
 
-def _plain(values: pd.Series) -> "np.ndarray[Any, Any]":
-    """The values where numpy says each of them, and missing, as Python does; else as objects."""
-    if values.dtype.kind == "M":
-        return np.asarray(values.to_numpy().astype("datetime64[s]"))
-    missing = values.isna().to_numpy(dtype=bool)
-    if values.dtype.kind not in "iufb":
-        return np.asarray(values.to_numpy(dtype=object, na_value=None), dtype=object)
-    if not isinstance(values.dtype, np.dtype):  # pandas' own, with gaps
-        plain = values.array.to_numpy(dtype=values.dtype.numpy_dtype, na_value=values.dtype.type(0))
-    else:
-        plain = values.to_numpy()
+def plain(found: Any) -> "np.ndarray[Any, Any]":
+    """The values of an array where numpy says each of them, and missing, as Python does; else as objects."""
+    kind = found.dtype.kind
+    if kind == "M":
+        return np.asarray(found).astype("datetime64[s]")
+    numpys = isinstance(found, np.ndarray)
+    if kind not in "iufb":
+        return found if numpys else np.asarray(found.to_numpy(dtype=object, na_value=None), dtype=object)
+    # pandas' own have gaps beside their values
+    values = found if numpys else found.to_numpy(dtype=found.dtype.numpy_dtype, na_value=found.dtype.type(0))
+    missing = np.asarray(pd.isna(found), dtype=bool)
     if not missing.any():
-        return np.asarray(plain)
-    found = plain.astype(object)
-    found[missing] = None
-    return np.asarray(found)
+        return np.asarray(values)
+    gapped: np.ndarray[Any, Any] = values.astype(object)
+    gapped[missing] = None
+    return gapped

@@ -11,6 +11,7 @@ import pandas as pd
 from exposures.book import Book
 from exposures.labels import Flags, Labels
 from exposures.lines import DTYPES
+from exposures.reviews.cells import plain
 
 #: Texts of which every line has its own: putting a million in order, as labels are, takes a second.
 _OWN = frozenset({"line_id"})
@@ -55,21 +56,7 @@ class ClaimLines:
             labels = self._labels(name)
             return np.array([*labels.values, None], dtype=object)[labels.codes]
         found = self._values(name)
-        if found is None:
-            return np.full(len(self), None, dtype=object)
-        if found.dtype.kind == "M":
-            return np.asarray(found).astype("datetime64[s]")
-        if self._is_text(name):
-            return np.asarray(found.to_numpy(dtype=object, na_value=None))
-        missing = np.asarray(pd.isna(found), dtype=bool)
-        values = found
-        if not isinstance(found, np.ndarray):  # pandas' own, with gaps
-            values = found.to_numpy(dtype=found.dtype.numpy_dtype, na_value=found.dtype.type(0))
-        if not missing.any():
-            return np.asarray(values)
-        gapped: npt.NDArray[Any] = values.astype(object)
-        gapped[missing] = None
-        return gapped
+        return np.full(len(self), None, dtype=object) if found is None else plain(found)
 
     def _is_text(self, name: str) -> bool:
         return name == "subject" or DTYPES.get(name) == "str"

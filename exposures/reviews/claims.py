@@ -119,7 +119,10 @@ class Claims:
         codes = currency.codes[order]
         begins = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]][: len(codes)])
         names = [currency.values[code] for code in codes[begins].tolist()]
-        return order, names, begins, self.measured["x"][order]
+        x = self.measured["x"][order]
+        if np.abs(x).sum(dtype=np.float64) >= SAFE_SUM:
+            x = x.astype(object)  # Python's integers never overflow
+        return order, names, begins, x
 
     def total_in(self, mask: Flags) -> Decimal:
         """X of the marked lines, all converted, in the reporting currency, unrounded."""
@@ -158,15 +161,10 @@ class Claims:
             sums[currency] = sums.get(currency, 0) + amount_of(position)
         return sum((self.money(sums[currency], currency) for currency in sorted(sums)), NOTHING)
 
-    def scaled(self, lines: pd.DataFrame, column: str = "drawn") -> pd.Series:
-        """A column of converted lines on one common scale, exact to the reporting minor unit: debtors of several
-        currencies can be compared with themselves.
-        """
-        amounts = self.scaled_at(lines.index.to_numpy(dtype=np.int64), column)
-        return pd.Series(amounts, index=lines.index, dtype="int64")
-
     def scaled_at(self, places: npt.NDArray[np.int64], column: str = "drawn") -> npt.NDArray[np.int64]:
-        """The same by the places of the lines."""
+        """A measured column of converted lines on one common scale, exact to the reporting minor unit: debtors of
+        several currencies can be compared with themselves.
+        """
         currency, minor = self.book.labels("currency"), self.measured[column][places]
         codes, amounts = currency.codes[places], np.zeros(len(places), dtype=np.int64)
         for code in np.unique(codes).tolist():

@@ -83,9 +83,8 @@ class _Round:
         self.factors = grounds.book.book.factors
         self.tide = grounds.tide
         claims, kind = self.screen.claims, self.screen.claims.book.labels("instrument")
-        wanted = np.array([*(code in TRADED for code in kind.values), False])
         #: Positions of what makes a counterparty, and of everything else.
-        traded = wanted[kind.codes]
+        traded = kind.among(TRADED)
         self.traded, self.others = (np.flatnonzero(claims.able & some) for some in (traded, ~traded))
         self.kinds = {kind.values[code] for code in np.unique(kind.codes[self.traded]).tolist()}
         self.ending = np.zeros(len(claims.lines), dtype=np.int64)
@@ -149,8 +148,7 @@ class _Round:
             return found
 
         office = labels("head_office_country").or_else(labels("country"))
-        flagged = np.array([*(code in self.screen.flags for code in office.values), False])
-        asked = some(flagged[office.codes[held]]) | some(~labels("collateral_country").missing[held])
+        asked = some(office.among(self.screen.flags)[held]) | some(~labels("collateral_country").missing[held])
         asked[[place for place, subject in enumerate(values) if subject in self.limits]] = True
         amount: npt.NDArray[np.float64] = np.bincount(codes, x, len(values) + 1).astype(np.float64)
         least = float(settings.minimum_amount)

@@ -206,7 +206,7 @@ class _Round:
         columns = [*CHECKED, *rules.columns, "subject"]
         mine = claims.lines.some(columns, np.flatnonzero(claims.able & theirs))
         found: dict[str, str] = {}
-        for one in class_findings(mine, mine["subject"], claims.scaled(mine), rules):
+        for one in class_findings(mine, mine["subject"], claims.scaled_at(mine.index.to_numpy()), rules):
             row = int(mine.index[one.position])
             for key in (cell(row, "subject"), cell(row, "group_id")):
                 if key:

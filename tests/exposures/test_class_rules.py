@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -20,7 +21,7 @@ def claim(loan_class: str | None, country: str | None = "TR", who: str | None = 
 
 def findings(rules: ClassRules, *lines: dict[str, Any]) -> list[tuple[str, int, str, str, str | None]]:
     frame = typed(pd.DataFrame(list(lines)))
-    drawn = pd.Series(100, index=frame.index)
+    drawn = np.full(len(frame), 100)
     found = class_findings(frame, frame["counterparty_id"], drawn, rules)
     return [(one.case, one.position, one.value, one.against, one.minimum) for one in found]
 

@@ -18,7 +18,7 @@ def findings(*lines):
     """(case, place, value, against, minimum) of lines given as (class, days, stage, drawn, subject, sector)."""
     columns = ["loan_class", "days_past_due", "ifrs_stage", "drawn", "counterparty_id", "sector"]
     frame = pd.DataFrame(lines, columns=columns)
-    found = class_findings(typed(frame), frame["counterparty_id"], frame["drawn"])
+    found = class_findings(typed(frame), frame["counterparty_id"], frame["drawn"].to_numpy())
     return [(one.case, one.position, one.value, one.against, one.minimum) for one in found]
 
 

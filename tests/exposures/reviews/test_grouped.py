@@ -62,6 +62,12 @@ def test_sums_beyond_whole_numbers_of_64_bits():
     assert found == Decimal(2 * largest) / 100
 
 
+def test_a_control_total_beyond_whole_numbers_of_64_bits():
+    """Three times 4 × 10^18 cents are 1.2 × 10^17 dollars; as numbers of 64 bits they would be negative."""
+    held = claims(*[("USD", 4 * 10**18)] * 3)
+    assert held.total_in(held.able) == held.total_at(np.arange(3)) == held.whole == Decimal(12 * 10**16)
+
+
 @pytest.mark.parametrize("largest", [400, 10**11, 9 * 10**16])
 @pytest.mark.parametrize("rate", ["1", "0.5", "2", "45", "0.86", "26000"])
 def test_a_column_on_one_scale_is_rounded_as_decimals_are(rate, largest):
@@ -70,4 +76,4 @@ def test_a_column_on_one_scale_is_rounded_as_decimals_are(rate, largest):
     held = measure(book(*lines, rates={"TRY": Decimal(rate)}))
     worth = held.money(10**6, "TRY")
     expected = [int((worth * one / 10**4).to_integral_value()) for one in minor]
-    assert held.scaled(held.lines.frame).tolist() == expected
+    assert held.scaled_at(np.arange(len(held.lines))).tolist() == expected
