@@ -25,7 +25,7 @@ _OWN: Mapping[str, tuple[str, ...]] = {
     "L4": ("reviews.exempt_lending", "reviews.reduce_to_limit", "reviews.reduce_to_exposure"),
     "L5": ("reviews.approval_tiers", "reviews.tenor_limit"),
     "L9": ("reviews.loss_between", "reviews.failure_share", "reviews.lgd", "bank.net_capital"),
-    "L10": ("reviews.tier_1", "reviews.derivative_add_on"),
+    "L10": ("reviews.tier_1", "reviews.derivative_add_on", "bank.securities_haircut"),
 }
 _MARKS, _DUE = "reviews.marks", "reviews.due_days"
 

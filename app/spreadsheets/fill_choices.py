@@ -68,10 +68,7 @@ def offer(
         _list(lists, place, entries)
     for name, letter, count, strict in (("status", "A", len(words.statuses), True), ("owner", "B", len(owners), False)):
         if count:
-            source = f"'{lists.title}'!${letter}$1:${letter}${count}"
-            choice = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=strict)
-            choice.add(f"{where[name]}{start}:{where[name]}{last}")
-            sheet.add_data_validation(choice)
+            _offer(sheet, lists, letter, count, f"{where[name]}{start}:{where[name]}{last}", strict=strict)
     days = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)
     days.error, days.showErrorMessage = clean(words.bad_date)[:220], True
     days.add(f"{where['due']}{start}:{where['due']}{last}")
@@ -91,14 +88,19 @@ def _offer_decisions(
     for column, (name, said, lines) in enumerate(every, start=_FIRST):
         letter = get_column_letter(column)
         _list(lists, column, said)
-        source = f"'{lists.title}'!${letter}$1:${letter}${len(said)}"
-        choice = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
-        choice.add(f"{where[name]}{min(lines)}:{where[name]}{max(lines)}")
-        sheet.add_data_validation(choice)
+        _offer(sheet, lists, letter, len(said), f"{where[name]}{min(lines)}:{where[name]}{max(lines)}")
     amounts = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
     amounts.error, amounts.showErrorMessage = clean(words.bad_amount)[:220], True
     amounts.add(f"{where['target']}{start}:{where['target']}{last}")
     sheet.add_data_validation(amounts)
+
+
+def _offer(sheet: Any, lists: Any, letter: str, count: int, cells: str, *, strict: bool = True) -> None:
+    """Let these cells be chosen from a column of `lists`; not `strict`: anything else may be written there too."""
+    source = f"'{lists.title}'!${letter}$1:${letter}${count}"
+    choice = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=strict)
+    choice.add(cells)
+    sheet.add_data_validation(choice)
 
 
 def _list(lists: Any, column: int, entries: Sequence[str]) -> None:

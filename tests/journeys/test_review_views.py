@@ -1,9 +1,11 @@
 """What of the lists is in sight is filtered, told, kept under a name and taken again; a file of others is no fault."""
 
+import json
+
 from app.bootstrap import Program
 from tests.ui.cuts import cuts
 from ui.pages.reviews import views
-from ui.pages.reviews.views import UNASSIGNED, Sieve
+from ui.pages.reviews.views import UNASSIGNED, Sieve, View
 from ui.pictures import settle
 
 
@@ -75,3 +77,13 @@ def test_sieves_by_owner_and_due_date_and_a_file_of_others(sample: Program, stat
     for text in ("no json", "[1]", '[{"name": "x"}]', '{"a": 1}'):
         state.put(views.REVIEWS_VIEWS, text)
         assert views.read(state) == ()
+
+
+def test_one_view_that_cannot_be_read_takes_no_other_with_it(state) -> None:
+    for name in ("Turkey", "Chile"):
+        views.keep(state, View(name, "L1", "open"))
+    kept = json.loads(state.get(views.REVIEWS_VIEWS))
+    state.put(views.REVIEWS_VIEWS, json.dumps([{"name": "of a later version"}, *kept]))
+    assert [view.name for view in views.read(state)] == ["Chile", "Turkey"]
+    views.keep(state, View("Egypt", "L1", "open"))
+    assert [view.name for view in views.read(state)] == ["Chile", "Egypt", "Turkey"]

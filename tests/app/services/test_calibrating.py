@@ -57,6 +57,8 @@ def test_days_amounts_and_lists_are_set_as_they_are_written(two: tuple[Program, 
     assert li.calibrating.set("L1", "reviews.due_days/high", "3").value == "3"
     assert of(li, "L1", "reviews.due_days/low").value == "20"
     assert li.calibrating.reset("L1", "reviews.due_days/high").value == "5"
+    assert of(li, "L10", "bank.securities_haircut").value == ""
+    assert li.calibrating.set("L10", "bank.securities_haircut", "25").value == "25"
     assert li.calibrating.set("L5", "reviews.approval_tiers", "5000000, 20000000").value == "5000000, 20000000"
     assert li.calibrating.set("L4", "reviews.exempt_lending", "cash").value == "cash"
     assert li.calibrating.set("L3", "reviews.currency_tolerance", "30000000").shipped == ""

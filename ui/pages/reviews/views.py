@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from app.wording import reviews as words
 from exposures.reviews.item import ReviewItem
@@ -51,11 +53,20 @@ class View:
 
 def read(state: State) -> tuple[View, ...]:
     """Every kept view by name; what cannot be read is left out."""
+    found = []
+    for one in _kept(state):
+        # what another version of the program wrote
+        with suppress(ValueError, TypeError, KeyError, AttributeError):
+            found.append(_view(one))
+    return tuple(sorted(found, key=lambda view: view.name.casefold()))
+
+
+def _kept(state: State) -> list[Any]:
     try:
         kept = json.loads(state.get(REVIEWS_VIEWS) or "[]")
-        return tuple(sorted((_view(one) for one in kept), key=lambda view: view.name.casefold()))
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return ()  # a file that somebody else wrote
+    except ValueError:
+        return []
+    return kept if isinstance(kept, list) else []
 
 
 def keep(state: State, view: View) -> None:
